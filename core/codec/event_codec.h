@@ -1,0 +1,49 @@
+// Between an Event and its two written forms: canonical Cap'n Proto bytes (the only form ever stored or
+// hashed) and JSON (the form people and programs exchange). This folder alone includes <capnp/>.
+#ifndef DECREE_CORE_CODEC_EVENT_CODEC_H_
+#define DECREE_CORE_CODEC_EVENT_CODEC_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/model/event.h"
+
+namespace decree {
+
+// Canonical bytes: equal events give equal bytes on every machine. Never fails for a valid event.
+std::string EncodeEvent(const Event& event);
+
+// Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).
+absl::StatusOr<Event> DecodeEvent(absl::string_view bytes);
+
+// One JSON object. Unknown fields, duplicate keys, wrong types, values outside the limits and invalid
+// UTF-8 are InvalidArgument `FIELD: what is wrong and what to do` (no line number: the caller adds it).
+absl::StatusOr<Event> EventFromJson(absl::string_view json);
+
+// Canonical JSON: fields in schema order, no white space; EventFromJson gives an equal event back.
+std::string EventToJson(const Event& event);
+
+// Parts of answers, in the same JSON form as inside an event.
+std::string TermsToJson(const Terms& terms);
+std::string ScopeToJson(const Scope& scope);
+std::string SourceToJson(const Source& source);
+std::string JsonQuote(absl::string_view text);  // a JSON string literal; text must be UTF-8
+
+struct JsonLine {
+  int line = 0;  // 1-based
+  Event event;
+};
+
+// Splits JSON Lines and parses each; empty lines are skipped. Errors: InvalidArgument
+// `line 12: effective.from: "2025-13" is not an EDTF date`. With `on_error`, bad lines are handed to it
+// (with that text) and skipped instead.
+absl::StatusOr<std::vector<JsonLine>> EventsFromJsonLines(
+    absl::string_view text, const std::function<void(int line, const absl::Status&)>& on_error = nullptr);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_CODEC_EVENT_CODEC_H_

@@ -1,0 +1,134 @@
+// The EventLog is the truth: an append-only, gap-free sequence of opaque canonical event bodies with
+// their position, recorded instant, streams and leaf hash. Everything else can be rebuilt from it.
+//
+// It knows nothing of what a body means: callers pass the canonical bytes, the id, the streams that
+// the event joins and the id of the event that it targets. Do not confuse a stream (an ordered,
+// versioned list of positions kept by the log) with a strand (act records kept by a projection).
+//
+// Positions are 1, 2, 3 ... in commit order. `recorded_us` is microseconds since the epoch, UTC, one
+// instant a group, never backwards. The stored bytes are described in schema/FORMAT.md.
+#ifndef DECREE_CORE_LOG_EVENT_LOG_H_
+#define DECREE_CORE_LOG_EVENT_LOG_H_
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "core/base/clock.h"
+
+namespace decree {
+
+using Position = uint64_t;  // 0 means "none"
+using Hash256 = std::array<uint8_t, 32>;
+
+struct ExpectedVersion {
+  std::string stream;
+  uint64_t version = 0;  // number of events that the stream must hold before this one
+};
+
+struct AppendRequest {
+  std::string id;                      // idempotency key, 1..128 bytes
+  std::string body;                    // canonical event bytes
+  std::vector<std::string> streams;    // e.g. "m/us/additional-100-cn"; the target's streams are added
+  std::string target_id;               // empty: none; else must exist before (or earlier in the call)
+  std::vector<ExpectedVersion> expected;
+};
+
+struct AppendResult {
+  Position position = 0;
+  int64_t recorded_us = 0;
+  bool repeated = false;  // the same id with the same body was there already: its old position
+};
+
+struct StreamVersion {
+  std::string stream;
+  uint64_t version = 0;  // 1 for the stream's first event
+  friend bool operator==(const StreamVersion&, const StreamVersion&) = default;
+};
+
+// One record as stored; what the leaf hash covers.
+struct LogRecord {
+  Position position = 0;
+  int64_t recorded_us = 0;
+  std::vector<StreamVersion> streams;
+  Position target = 0;
+  std::string body;
+  Hash256 leaf{};
+};
+
+struct LogHead {
+  uint64_t size = 0;  // the highest position
+  Hash256 root{};     // RFC 6962 root over the leaves 1..size
+  int64_t recorded_us = 0;
+};
+
+struct LogOptions {
+  const Clock* clock = nullptr;                       // nullptr: the machine's
+  bool read_only = false;                             // opens as a RocksDB secondary: no lock, CatchUp() follows
+  std::string secondary_dir;                          // read_only: where the secondary keeps its info log; empty: a temporary folder
+  uint64_t disk_reserve_bytes = 64ull << 20;          // below this much free disk appends are refused
+  bool sync = true;                                   // off only in tests that must then go red
+  bool check_head = true;                             // likewise
+  uint64_t block_cache_bytes = 32ull << 20;
+};
+
+struct LogFinding {
+  std::string what;  // what is damaged, where, and what can be done
+};
+
+// Safe for concurrent use by any number of threads.
+class EventLog {
+ public:
+  virtual ~EventLog() = default;
+
+  // Opens or creates the log in `dir`. Errors: FailedPrecondition when another process holds the
+  // lock (names it), or a mark left by an earlier write error asks for `doctor`; DataLoss when
+  // acknowledged positions are missing (names them); Unimplemented for a newer format (untouched).
+  static absl::StatusOr<std::unique_ptr<EventLog>> Open(const std::string& dir, const LogOptions& options);
+
+  // All or nothing, in order; durable when it returns OK. Errors: AlreadyExists (same id, other body:
+  // names both hashes), NotFound (target), Aborted (expected version: names the actual one),
+  // InvalidArgument (limits: 64 MiB, 65,536 events, ids), ResourceExhausted (disk reserve),
+  // FailedPrecondition (read only, clock lags more than 5 minutes, stopped by an earlier error),
+  // Unknown (may have been recorded: repeat with the same ids).
+  virtual absl::StatusOr<std::vector<AppendResult>> Append(absl::Span<const AppendRequest> requests) = 0;
+
+  virtual LogHead Head() const = 0;
+
+  // Read-only logs: follows the writer; others: OK at once.
+  virtual absl::Status CatchUp() = 0;
+
+  // Errors: NotFound; DataLoss when the stored bytes do not give the leaf hash.
+  virtual absl::StatusOr<LogRecord> Read(Position position) const = 0;
+
+  // Calls `visit` for positions first..last (inclusive, clipped to the head) in order, until it
+  // returns an error, which is returned. `verify_leaves` re-hashes each record.
+  virtual absl::Status Scan(Position first, Position last, bool verify_leaves,
+                            const std::function<absl::Status(const LogRecord&)>& visit) const = 0;
+
+  // The position of an id, or NotFound.
+  virtual absl::StatusOr<Position> Find(absl::string_view id) const = 0;
+
+  // Number of events in a stream (0 when unknown) and the positions it holds, ascending.
+  virtual absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const = 0;
+  virtual absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const = 0;
+
+  // Checks every stored record: positions, leaf hashes, stream versions, id index, Merkle nodes, root
+  // against the head. Returns what is wrong; empty means sound.
+  virtual absl::StatusOr<std::vector<LogFinding>> Check() const = 0;
+
+  // Syncs and closes; later calls answer FailedPrecondition. The destructor closes too.
+  virtual absl::Status Close() = 0;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_LOG_EVENT_LOG_H_

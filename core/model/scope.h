@@ -1,0 +1,47 @@
+// What a measure covers: included and excluded clauses; each clause is a conjunction over dimensions.
+// A dimension left empty does not restrict; "*" matches anything. Do not confuse a scope (a measure's
+// words) with a transaction (the facts a question brings).
+#ifndef DECREE_CORE_MODEL_SCOPE_H_
+#define DECREE_CORE_MODEL_SCOPE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/edtf_date.h"
+
+namespace decree {
+
+struct EffectiveInterval {
+  std::optional<Bound> from;
+  std::optional<Bound> to;  // exclusive; Bound::is_through tells the source's own form
+  std::string wording;      // the source's words: "next month"
+  friend bool operator==(const EffectiveInterval&, const EffectiveInterval&) = default;
+};
+
+struct ScopeClause {
+  // ISO codes, groups, parties, or "*".
+  std::vector<std::string> origin, destination, shipped_from, exporter, importer, consignee, end_user;
+  std::vector<std::string> movement;  // export, reExport, transfer
+  std::vector<std::string> product;   // normalised: "HTS:85414200", "tag:rare-earths", "*"
+  std::vector<std::string> party;
+  std::optional<int64_t> ownership_at_least_ppm;
+  std::vector<std::string> end_use;
+  std::optional<int64_t> content_share_at_least_ppm;
+  std::string value_below;  // decimal, optionally followed by a space and a currency; "" when absent
+  std::optional<Bound> exported_before, loaded_before, entered_before, contract_before;
+  std::vector<std::string> preference;
+  std::optional<EffectiveInterval> effective;  // exclusions with their own validity
+  friend bool operator==(const ScopeClause&, const ScopeClause&) = default;
+};
+
+// `include` and `exclude` are replaced separately and whole: nullopt means "not said".
+struct Scope {
+  std::optional<std::vector<ScopeClause>> include, exclude;
+  friend bool operator==(const Scope&, const Scope&) = default;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_MODEL_SCOPE_H_

@@ -1,0 +1,27 @@
+// Which civil zone an issuer's days belong to, and the few conversions that need one. Zones are
+// resolved when an event is appended (and when a question names an instant), never inside a projection.
+#ifndef DECREE_CORE_MODEL_ZONE_H_
+#define DECREE_CORE_MODEL_ZONE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace decree {
+
+// The IANA zone of a jurisdiction's capital ("US" -> "America/New_York", "EU" -> "Europe/Brussels",
+// "CN" -> "Asia/Shanghai"); "Etc/UTC" for codes without one.
+absl::string_view ZoneOfJurisdiction(absl::string_view jurisdiction);
+
+// True for ISO 3166-1 alpha-2 codes, ISO 3166-3 historic codes, and group names (blocs such as EU, G7).
+bool IsJurisdictionCode(absl::string_view code);
+
+// Microseconds of the wall clock in `zone` at `utc_us`. Errors: NotFound for an unknown zone (tzdata).
+absl::StatusOr<int64_t> CivilFromUtc(int64_t utc_us, absl::string_view zone);
+absl::StatusOr<int64_t> UtcFromCivil(int64_t civil_us, absl::string_view zone);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_MODEL_ZONE_H_
