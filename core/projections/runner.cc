@@ -1,0 +1,258 @@
+#include "core/projections/runner.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
+
+namespace decree {
+namespace {
+
+// A chain of repairs of repairs longer than this is refused at append (core/model/limits.h has less).
+constexpr int kRepairChainMax = 64;
+
+std::string EncodeCheckpoint(const Checkpoint& checkpoint) {
+  std::string out(12, '\0');
+  std::memcpy(out.data(), &checkpoint.applied, 8);
+  std::memcpy(out.data() + 8, &checkpoint.rules_version, 4);
+  return out;
+}
+
+std::string EncodeEntityHeader(uint32_t sealed_chunks, int64_t stated_max) {
+  std::string out(12, '\0');
+  std::memcpy(out.data(), &sealed_chunks, 4);
+  std::memcpy(out.data() + 4, &stated_max, 8);
+  return out;
+}
+
+bool IsRepairKind(EventKind kind) {
+  return kind == EventKind::kCorrected || kind == EventKind::kRetracted;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& views,
+                                                         absl::string_view projection) {
+  DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> value, views.Get(CheckpointKey(projection)));
+  if (!value) return std::optional<Checkpoint>();
+  if (value->size() != 12) {
+    return absl::DataLossError(
+        absl::StrCat("checkpoint of projection ", projection, " does not read; rebuild the projections"));
+  }
+  Checkpoint checkpoint;
+  std::memcpy(&checkpoint.applied, value->data(), 8);
+  std::memcpy(&checkpoint.rules_version, value->data() + 8, 4);
+  return std::optional<Checkpoint>(checkpoint);
+}
+
+Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
+               const RunnerOptions& options)
+    : log_(log), views_(views), projections_(projections), options_(options),
+      applied_(projections.size(), 0), tails_(projections.size()) {}
+
+absl::Status Runner::Start() {
+  for (size_t i = 0; i < projections_.size(); ++i) {
+    DECREE_ASSIGN_OR_RETURN(const std::optional<Checkpoint> checkpoint,
+                            ReadCheckpoint(views_, projections_[i]->Name()));
+    if (!checkpoint) continue;
+    if (checkpoint->rules_version != projections_[i]->RulesVersion()) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "projection ", projections_[i]->Name(), " was built by rules version ",
+          checkpoint->rules_version, ", this program has ", projections_[i]->RulesVersion(),
+          "; run `decree projections rebuild`"));
+    }
+    applied_[i] = checkpoint->applied;
+  }
+  return absl::OkStatus();
+}
+
+uint64_t Runner::applied() const {
+  return applied_.empty() ? 0 : *std::min_element(applied_.begin(), applied_.end());
+}
+
+absl::Status Runner::ApplyThrough(uint64_t last) {
+  last = std::min(last, log_.Head().size);
+  while (applied() < last) {
+    const uint64_t first = applied() + 1;
+    const uint64_t batch_last = std::min(last, first + options_.events_per_batch - 1);
+    WriteSet writes;
+    absl::Status status = log_.Scan(first, batch_last, /*verify_leaves=*/false,
+                                    [&](const LogRecord& record) { return ApplyRecord(record, writes); });
+    if (status.ok()) status = WriteBatch(batch_last, writes);
+    if (!status.ok()) {
+      // What the failed batch left in memory must not leak into the next attempt.
+      for (auto& tails : tails_) tails.clear();
+      touched_.clear();
+      return status;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Event> Runner::EventAt(uint64_t position, uint64_t* target) const {
+  DECREE_ASSIGN_OR_RETURN(const LogRecord record, log_.Read(position));
+  *target = record.target;
+  return DecodeEvent(record.body);
+}
+
+// Follows the targets to the root act, then merges the replacements back, root first.
+absl::Status Runner::FillRepair(RecordedEvent& event, Event& merged) const {
+  std::vector<Event> chain;  // the repair's target first, the root act last
+  uint64_t at = event.target;
+  uint64_t next = 0;
+  for (int depth = 0; at != 0; ++depth) {
+    if (depth > kRepairChainMax) {
+      return absl::DataLossError(absl::StrCat("position ", event.position, ": repairs are chained too deep"));
+    }
+    DECREE_ASSIGN_OR_RETURN(Event target, EventAt(at, &next));
+    event.root = at;
+    const bool is_root = !IsRepairKind(*target.kind);
+    chain.push_back(std::move(target));
+    event.root_target = is_root ? next : 0;
+    if (is_root) break;
+    at = next;
+  }
+  if (chain.empty()) return absl::DataLossError(absl::StrCat("position ", event.position, ": repairs nothing"));
+  merged = std::move(chain.back());
+  for (size_t i = chain.size() - 1; i-- > 0;) {
+    if (chain[i].replacement) merged = MergeReplacement(merged, *chain[i].replacement);
+  }
+  if (event.event->replacement) merged = MergeReplacement(merged, *event.event->replacement);
+  event.merged = &merged;
+  return absl::OkStatus();
+}
+
+absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
+  absl::StatusOr<Event> event = DecodeEvent(record.body);
+  if (!event.ok()) {
+    return absl::Status(event.status().code(),
+                        absl::StrCat("position ", record.position, ": ", event.status().message()));
+  }
+  RecordedEvent recorded;
+  recorded.position = record.position;
+  recorded.target = record.target;
+  recorded.event = &*event;
+  recorded.streams.reserve(record.streams.size());
+  for (const StreamVersion& stream : record.streams) recorded.streams.push_back(stream.stream);
+  Event merged;
+  if (IsRepairKind(*event->kind)) {
+    DECREE_RETURN_IF_ERROR(FillRepair(recorded, merged));
+    if (const std::optional<RepairEntry> repair = RepairOf(recorded)) {
+      // A repair may bring its act to streams that its own record does not join (an earlier repair's).
+      for (const std::string& stream : repair->streams) {
+        if (std::find(recorded.streams.begin(), recorded.streams.end(), stream) ==
+            recorded.streams.end()) {
+          recorded.streams.push_back(stream);
+        }
+      }
+      writes.Put(RepairKey(repair->root, repair->position), EncodeRepairEntry(*repair));
+    }
+  }
+  for (size_t i = 0; i < projections_.size(); ++i) {
+    if (applied_[i] >= record.position) continue;
+    DECREE_RETURN_IF_ERROR(ApplyToProjection(i, recorded, writes));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Runner::ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes) {
+  std::vector<EntityRecord> entities;
+  absl::Status status = projections_[index]->Record(event, entities);
+  if (status.ok() && entities.size() > kRecordsPerEventMax) {
+    status = absl::InvalidArgumentError("more records than an event may leave");
+  }
+  if (!status.ok()) {
+    return absl::Status(status.code(), absl::StrCat("projection ", projections_[index]->Name(),
+                                                    " stopped at position ", event.position, ": ",
+                                                    status.message()));
+  }
+  for (EntityRecord& entity : entities) {
+    DECREE_RETURN_IF_ERROR(ApplyToEntity(index, entity, writes));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Runner::Tail*> Runner::TailOf(size_t index, const std::string& entity) {
+  auto [it, is_new] = tails_[index].try_emplace(entity);
+  Tail& tail = it->second;
+  if (is_new) {
+    const absl::string_view name = projections_[index]->Name();
+    DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> header, views_.Get(EntityKey(name, entity)));
+    if (header) {
+      if (header->size() != 12) return absl::DataLossError(absl::StrCat("entity ", entity, " does not read"));
+      std::memcpy(&tail.sealed_chunks, header->data(), 4);
+      std::memcpy(&tail.stated_max_sealed, header->data() + 4, 8);
+      DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> chunk,
+                              views_.Get(StrandKey(name, entity, kTailChunk)));
+      if (chunk) {
+        DECREE_ASSIGN_OR_RETURN(tail.records, DecodeChunk(*chunk));
+      }
+    } else {
+      tail.header_touched = true;
+    }
+  }
+  if (!tail.touched) {
+    tail.touched = true;
+    touched_.emplace_back(index, entity);
+  }
+  return &tail;
+}
+
+absl::Status Runner::ApplyToEntity(size_t index, EntityRecord& entity, WriteSet& writes) {
+  DECREE_ASSIGN_OR_RETURN(Tail * tail, TailOf(index, entity.entity));
+  const absl::string_view name = projections_[index]->Name();
+  for (const SideEntry& side : entity.sides) {
+    if (tail->ordinal_position != side.position) tail->next_ordinal = 0;
+    tail->ordinal_position = side.position;
+    writes.Put(SideKey(name, entity.entity, side.position, tail->next_ordinal++), EncodeSideEntry(side));
+  }
+  if (!entity.act) return absl::OkStatus();
+  tail->records.push_back(*entity.act);
+  if (tail->records.size() == kRecordsPerChunk) {
+    writes.Put(StrandKey(name, entity.entity, tail->sealed_chunks),
+               EncodeChunk(tail->records, tail->stated_max_sealed));
+    for (const ActRecord& record : tail->records) {
+      tail->stated_max_sealed = std::max(tail->stated_max_sealed, record.stated_us);
+    }
+    ++tail->sealed_chunks;
+    tail->records.clear();
+    tail->header_touched = true;
+    writes.Delete(StrandKey(name, entity.entity, kTailChunk));
+  }
+  return absl::OkStatus();
+}
+
+void Runner::FlushTails(WriteSet& writes) {
+  for (const auto& [index, entity] : touched_) {
+    Tail& tail = tails_[index][entity];
+    const absl::string_view name = projections_[index]->Name();
+    tail.touched = false;
+    if (tail.header_touched) {
+      writes.Put(EntityKey(name, entity), EncodeEntityHeader(tail.sealed_chunks, tail.stated_max_sealed));
+      tail.header_touched = false;
+    }
+    if (!tail.records.empty()) {
+      writes.Put(StrandKey(name, entity, kTailChunk), EncodeChunk(tail.records, tail.stated_max_sealed));
+    }
+  }
+  touched_.clear();
+  for (auto& tails : tails_) {
+    if (tails.size() > options_.cached_entities_max) tails.clear();
+  }
+}
+
+absl::Status Runner::WriteBatch(uint64_t last, WriteSet& writes) {
+  FlushTails(writes);
+  for (size_t i = 0; i < projections_.size(); ++i) {
+    if (applied_[i] >= last) continue;
+    writes.Put(CheckpointKey(projections_[i]->Name()),
+               EncodeCheckpoint({last, projections_[i]->RulesVersion()}));
+  }
+  DECREE_RETURN_IF_ERROR(views_.Write(writes));
+  for (uint64_t& applied : applied_) applied = std::max(applied, last);
+  return absl::OkStatus();
+}
+
+}  // namespace decree

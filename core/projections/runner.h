@@ -1,0 +1,86 @@
+// The runner feeds projections from the log: reads records in position order, lets every projection
+// record them, and writes strands, side entries, repairs and the checkpoint in one atomic batch.
+//
+// A crash between batches loses nothing: the next run goes on from the checkpoint and gives the same keys
+// and values, whatever the batches were. Not safe for concurrent use; readers may read the store meanwhile.
+#ifndef DECREE_CORE_PROJECTIONS_RUNNER_H_
+#define DECREE_CORE_PROJECTIONS_RUNNER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/log/event_log.h"
+#include "core/projections/projection.h"
+#include "core/projections/strand.h"
+#include "core/store/ordered_store.h"
+
+namespace decree {
+
+struct Checkpoint {
+  uint64_t applied = 0;
+  uint32_t rules_version = 0;
+};
+
+// nullopt when the projection has never run on this store. Errors: DataLoss.
+absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& views,
+                                                         absl::string_view projection);
+
+struct RunnerOptions {
+  uint64_t events_per_batch = 4096;
+  size_t cached_entities_max = 200'000;
+};
+
+class Runner {
+ public:
+  // All must outlive the runner.
+  Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
+         const RunnerOptions& options = {});
+
+  // Reads the checkpoints. Errors: FailedPrecondition when the stored rules version differs from the
+  // projection's (rebuild), DataLoss.
+  absl::Status Start();
+
+  // Applies every event up to `last` (clipped to the log's head). On an error everything before the
+  // failing batch stays applied.
+  absl::Status ApplyThrough(uint64_t last);
+
+  // Every projection has applied the events up to this position.
+  uint64_t applied() const;
+
+ private:
+  struct Tail {
+    uint32_t sealed_chunks = 0;
+    int64_t stated_max_sealed = kAxisMin;
+    std::vector<ActRecord> records;
+    uint16_t next_ordinal = 0;
+    uint64_t ordinal_position = 0;
+    bool touched = false;
+    bool header_touched = false;
+  };
+
+  absl::Status ApplyRecord(const LogRecord& record, WriteSet& writes);
+  absl::Status ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes);
+  absl::Status ApplyToEntity(size_t index, EntityRecord& entity, WriteSet& writes);
+  absl::StatusOr<Tail*> TailOf(size_t index, const std::string& entity);
+  absl::Status FillRepair(RecordedEvent& event, Event& merged) const;
+  absl::StatusOr<Event> EventAt(uint64_t position, uint64_t* target) const;
+  void FlushTails(WriteSet& writes);
+  absl::Status WriteBatch(uint64_t last, WriteSet& writes);
+
+  const EventLog& log_;
+  OrderedStore& views_;
+  const ProjectionList& projections_;
+  const RunnerOptions options_;
+  std::vector<uint64_t> applied_;
+  std::vector<absl::flat_hash_map<std::string, Tail>> tails_;
+  std::vector<std::pair<size_t, std::string>> touched_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_PROJECTIONS_RUNNER_H_

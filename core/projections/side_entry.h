@@ -1,0 +1,59 @@
+// Side entries: the few things about an act that do not fit its fixed record. Append-only beside the
+// strand, in position order. A repair is stored once, under the act it repairs (RepairEntry); the
+// strands that it may touch get a kRepaired marker that leads there.
+#ifndef DECREE_CORE_PROJECTIONS_SIDE_ENTRY_H_
+#define DECREE_CORE_PROJECTIONS_SIDE_ENTRY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/projections/act_record.h"
+
+namespace decree {
+
+enum class SideKind : uint8_t {
+  kRepaired = 1,  // number: the root act's position
+  kReplaces = 2,  // number: IdHash of the act that this one lifts
+  kConfirms = 3,  // number: IdHash of the act that this one's link confirms
+  kTarget = 4,    // number: the position that a `confirmed` or `disputed` speaks of
+  kTie = 5,       // text: the id of an instrument that the act names
+  kMember = 6,    // text: member, 0x1f, kind, of a membership event
+};
+
+struct SideEntry {
+  SideKind kind = SideKind::kRepaired;
+  uint64_t position = 0;  // of the event that says it
+  uint64_t number = 0;
+  std::string text;
+  friend bool operator==(const SideEntry&, const SideEntry&) = default;
+};
+
+// Of a merged or plain act body: kReplaces, kConfirms, kTarget (target > 0), kTie, kMember.
+std::vector<SideEntry> SideEntriesOf(const Event& event, uint64_t position, uint64_t target);
+
+// One repair of one root act, with the act as it reads after it.
+struct RepairEntry {
+  uint64_t position = 0;  // of the repair
+  uint64_t target = 0;    // the root act or another repair
+  uint64_t root = 0;
+  bool is_retraction = false;
+  bool is_dated = false;  // false: clerical
+  int64_t published_us = 0;
+  int16_t published_offset_min = 0;
+  ActRecord act;                     // of the merged body; position = root
+  std::vector<std::string> streams;  // that the merged body joins
+  std::vector<SideEntry> sides;      // of the merged body
+  friend bool operator==(const RepairEntry&, const RepairEntry&) = default;
+};
+
+std::string EncodeSideEntry(const SideEntry& entry);
+absl::StatusOr<SideEntry> DecodeSideEntry(absl::string_view bytes);
+std::string EncodeRepairEntry(const RepairEntry& entry);
+absl::StatusOr<RepairEntry> DecodeRepairEntry(absl::string_view bytes);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_PROJECTIONS_SIDE_ENTRY_H_
