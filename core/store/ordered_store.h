@@ -1,6 +1,7 @@
 // An OrderedStore is a small ordered map of byte strings, the only shape in which projections see a
-// database: the RocksDB form on disk, the memory form in tests. Do not confuse it with the EventLog.
-// Keys sort as unsigned bytes. Keys and values are plain bytes; limits: key 1 KiB, value 64 MiB.
+// database: the RocksDB form on disk, the memory form in tests. Do not confuse it with the
+// EventLog. Keys sort as unsigned bytes. Keys and values are plain bytes; limits: key 1 KiB, value
+// 64 MiB.
 #ifndef DECREE_CORE_STORE_ORDERED_STORE_H_
 #define DECREE_CORE_STORE_ORDERED_STORE_H_
 
@@ -20,7 +21,9 @@ namespace decree {
 // Puts and deletes that land together or not at all. Later entries win over earlier ones.
 struct WriteSet {
   std::vector<std::pair<std::string, std::optional<std::string>>> entries;  // nullopt deletes
-  void Put(std::string key, std::string value) { entries.emplace_back(std::move(key), std::move(value)); }
+  void Put(std::string key, std::string value) {
+    entries.emplace_back(std::move(key), std::move(value));
+  }
   void Delete(std::string key) { entries.emplace_back(std::move(key), std::nullopt); }
 };
 
@@ -34,9 +37,9 @@ class OrderedStore {
 
   // Visits entries with `first` <= key < `last` (empty `last`: to the end), in order, from one
   // consistent snapshot, until `visit` returns false.
-  virtual absl::Status Scan(absl::string_view first, absl::string_view last,
-                            const std::function<bool(absl::string_view key, absl::string_view value)>&
-                                visit) const = 0;
+  virtual absl::Status Scan(
+      absl::string_view first, absl::string_view last,
+      const std::function<bool(absl::string_view key, absl::string_view value)>& visit) const = 0;
 
   // Atomic. Errors: FailedPrecondition on a read-only store.
   virtual absl::Status Write(const WriteSet& writes) = 0;
@@ -51,8 +54,8 @@ class OrderedStore {
 std::unique_ptr<OrderedStore> NewMemoryStore();
 
 struct RocksdbStoreOptions {
-  bool read_only = false;      // a RocksDB secondary
-  std::string secondary_dir;   // empty: a temporary folder, removed at the end
+  bool read_only = false;     // a RocksDB secondary
+  std::string secondary_dir;  // empty: a temporary folder, removed at the end
   uint64_t block_cache_bytes = 32ull << 20;
 };
 

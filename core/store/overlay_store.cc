@@ -22,9 +22,9 @@ class OverlayStore final : public OrderedStore {
     return base_.Get(key);
   }
 
-  absl::Status Scan(absl::string_view first, absl::string_view last,
-                    const std::function<bool(absl::string_view, absl::string_view)>& visit)
-      const override {
+  absl::Status Scan(
+      absl::string_view first, absl::string_view last,
+      const std::function<bool(absl::string_view, absl::string_view)>& visit) const override {
     const std::shared_lock lock(mutex_);
     auto next = changes_.lower_bound(std::string(first));
     const auto in_range = [&] {
@@ -38,13 +38,15 @@ class OverlayStore final : public OrderedStore {
         ++next;
       }
     };
-    DECREE_RETURN_IF_ERROR(base_.Scan(first, last, [&](absl::string_view key, absl::string_view value) {
-      visit_changes_before(&key);
-      if (stopped) return false;
-      if (in_range() && absl::string_view(next->first) == key) return true;  // replaced: comes next
-      stopped = !visit(key, value);
-      return !stopped;
-    }));
+    DECREE_RETURN_IF_ERROR(
+        base_.Scan(first, last, [&](absl::string_view key, absl::string_view value) {
+          visit_changes_before(&key);
+          if (stopped) return false;
+          if (in_range() && absl::string_view(next->first) == key)
+            return true;  // replaced: comes next
+          stopped = !visit(key, value);
+          return !stopped;
+        }));
     if (!stopped) visit_changes_before(nullptr);
     return absl::OkStatus();
   }

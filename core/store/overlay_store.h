@@ -1,5 +1,5 @@
-// An OverlayStore lays changes in memory over another store that it never writes: the unapplied tail of
-// a read-only store, a what-if. Reads see the changes first.
+// An OverlayStore lays changes in memory over another store that it never writes: the unapplied
+// tail of a read-only store, a what-if. Reads see the changes first.
 #ifndef DECREE_CORE_STORE_OVERLAY_STORE_H_
 #define DECREE_CORE_STORE_OVERLAY_STORE_H_
 

@@ -1,0 +1,130 @@
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/store/ordered_store.h"
+#include "core/store/rocksdb_status.h"
+#include "core/store/temporary_folder.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kBatchProtectionBytes = 8;
+
+class RocksdbStore : public OrderedStore {
+ public:
+  RocksdbStore(std::string dir, std::unique_ptr<rocksdb::DB> db,
+               std::unique_ptr<TemporaryFolder> folder, bool read_only)
+      : dir_(std::move(dir)),
+        folder_(std::move(folder)),
+        db_(std::move(db)),
+        read_only_(read_only) {}
+
+  absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
+    std::string value;
+    const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), ToSlice(key), &value);
+    if (status.IsNotFound()) return std::optional<std::string>();
+    if (!status.ok()) return FromRocksdb(status, dir_);
+    return std::optional<std::string>(std::move(value));
+  }
+
+  absl::Status Scan(
+      absl::string_view first, absl::string_view last,
+      const std::function<bool(absl::string_view, absl::string_view)>& visit) const override {
+    rocksdb::ReadOptions options;
+    const rocksdb::Slice upper = ToSlice(last);
+    if (!last.empty()) options.iterate_upper_bound = &upper;
+    // An iterator is a consistent snapshot by itself.
+    const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options));
+    for (it->Seek(ToSlice(first)); it->Valid(); it->Next()) {
+      if (!visit(ToView(it->key()), ToView(it->value()))) break;
+    }
+    return FromRocksdb(it->status(), dir_);
+  }
+
+  absl::Status Write(const WriteSet& writes) override {
+    if (read_only_) return absl::FailedPreconditionError(absl::StrCat(dir_, ": opened read-only"));
+    rocksdb::WriteBatch batch(0, 0, kBatchProtectionBytes, 0);
+    for (const auto& [key, value] : writes.entries) {
+      const rocksdb::Status status =
+          value.has_value() ? batch.Put(ToSlice(key), ToSlice(*value)) : batch.Delete(ToSlice(key));
+      if (!status.ok()) return FromRocksdb(status, dir_);
+    }
+    rocksdb::WriteOptions options;
+    options.disableWAL = true;
+    return FromRocksdb(db_->Write(options, &batch), dir_);
+  }
+
+  absl::Status Flush() override {
+    if (read_only_) return absl::OkStatus();
+    return FromRocksdb(db_->Flush(rocksdb::FlushOptions()), dir_);
+  }
+
+  absl::Status CatchUp() override {
+    if (!read_only_) return absl::OkStatus();
+    return FromRocksdb(db_->TryCatchUpWithPrimary(), dir_);
+  }
+
+ private:
+  const std::string dir_;
+  const std::unique_ptr<TemporaryFolder> folder_;  // outlives the database
+  const std::unique_ptr<rocksdb::DB> db_;
+  const bool read_only_;
+};
+
+rocksdb::Options StoreOptions(const RocksdbStoreOptions& options) {
+  rocksdb::Options db_options;
+  db_options.create_if_missing = true;
+  db_options.atomic_flush = true;
+  db_options.paranoid_checks = true;
+  db_options.max_open_files = -1;
+  db_options.max_bgerror_resume_count = 0;
+  db_options.write_buffer_size = 32ull << 20;
+  db_options.compression = rocksdb::kLZ4Compression;
+  db_options.info_log = SilentLogger();
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.format_version = 5;
+  db_options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return db_options;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<OrderedStore>> OpenRocksdbStore(const std::string& dir,
+                                                               const RocksdbStoreOptions& options) {
+  const rocksdb::Options db_options = StoreOptions(options);
+  rocksdb::DB* raw = nullptr;
+  std::unique_ptr<TemporaryFolder> folder;
+  if (options.read_only) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(dir + "/CURRENT", ignored)) {
+      return absl::NotFoundError(absl::StrCat(dir, ": there is no store"));
+    }
+    std::string secondary = options.secondary_dir;
+    if (secondary.empty()) {
+      DECREE_ASSIGN_OR_RETURN(folder, TemporaryFolder::Create());
+      secondary = folder->path();
+    }
+    const rocksdb::Status status = rocksdb::DB::OpenAsSecondary(db_options, dir, secondary, &raw);
+    if (!status.ok()) return FromRocksdb(status, dir);
+  } else {
+    std::error_code error;
+    std::filesystem::create_directories(dir, error);
+    if (error) return absl::InternalError(absl::StrCat(dir, ": ", error.message()));
+    const rocksdb::Status status = rocksdb::DB::Open(db_options, dir, &raw);
+    if (!status.ok()) return FromRocksdb(status, dir);
+  }
+  return std::unique_ptr<OrderedStore>(std::make_unique<RocksdbStore>(
+      dir, std::unique_ptr<rocksdb::DB>(raw), std::move(folder), options.read_only));
+}
+
+}  // namespace decree

@@ -1,0 +1,83 @@
+#include "core/store/slot_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/store/file_seam.h"
+#include "core/store/rocksdb_status.h"
+
+namespace decree {
+namespace {
+
+using rocksdb::FileOptions;
+using rocksdb::IOOptions;
+
+class RandomSlotFile : public SlotFile {
+ public:
+  RandomSlotFile(std::string path, std::unique_ptr<rocksdb::FSRandomRWFile> file)
+      : path_(std::move(path)), file_(std::move(file)) {}
+  ~RandomSlotFile() override { file_->Close(IOOptions(), nullptr).PermitUncheckedError(); }
+
+  absl::Status Write(uint64_t offset, absl::string_view bytes) override {
+    return FromRocksdb(file_->Write(offset, ToSlice(bytes), IOOptions(), nullptr), path_);
+  }
+  absl::Status Sync() override { return FromRocksdb(file_->Sync(IOOptions(), nullptr), path_); }
+
+ private:
+  const std::string path_;
+  const std::unique_ptr<rocksdb::FSRandomRWFile> file_;
+};
+
+std::shared_ptr<rocksdb::FileSystem> FileSystemOf(const std::shared_ptr<FileSeam>& files) {
+  return files == nullptr ? rocksdb::FileSystem::Default() : files->file_system;
+}
+
+rocksdb::IOStatus WriteZeroes(rocksdb::FileSystem& fs, const std::string& path, size_t size) {
+  std::unique_ptr<rocksdb::FSWritableFile> file;
+  rocksdb::IOStatus status = fs.NewWritableFile(path, FileOptions(), &file, nullptr);
+  if (!status.ok()) return status;
+  status = file->Append(std::string(size, '\0'), IOOptions(), nullptr);
+  if (status.ok()) status = file->Fsync(IOOptions(), nullptr);
+  const rocksdb::IOStatus closed = file->Close(IOOptions(), nullptr);
+  return status.ok() ? closed : status;
+}
+
+}  // namespace
+
+absl::Status CreateSlotFile(const std::string& dir, const std::string& name, size_t size,
+                            const std::shared_ptr<FileSeam>& files) {
+  const std::string path = absl::StrCat(dir, "/", name);
+  rocksdb::FileSystem& fs = *FileSystemOf(files);
+  rocksdb::IOStatus status = WriteZeroes(fs, path, size);
+  if (!status.ok()) return FromRocksdb(status, path);
+  std::unique_ptr<rocksdb::FSDirectory> directory;
+  status = fs.NewDirectory(dir, IOOptions(), &directory, nullptr);
+  if (status.ok()) status = directory->Fsync(IOOptions(), nullptr);
+  return FromRocksdb(status, path);
+}
+
+absl::StatusOr<std::unique_ptr<SlotFile>> OpenSlotFile(const std::string& path,
+                                                       const std::shared_ptr<FileSeam>& files) {
+  std::unique_ptr<rocksdb::FSRandomRWFile> file;
+  const rocksdb::IOStatus status =
+      FileSystemOf(files)->NewRandomRWFile(path, FileOptions(), &file, nullptr);
+  if (!status.ok()) return FromRocksdb(status, path);
+  return std::unique_ptr<SlotFile>(std::make_unique<RandomSlotFile>(path, std::move(file)));
+}
+
+absl::StatusOr<std::string> ReadSlotFile(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream content;
+  content << in.rdbuf();
+  if (!in.good() && !in.eof()) return absl::InternalError(absl::StrCat(path, ": cannot be read"));
+  return content.str();
+}
+
+}  // namespace decree

@@ -1,0 +1,111 @@
+#include "core/merkle/proof.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/merkle/naive_tree.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kLeavesMax = 130;
+
+class ProofTest : public testing::Test {
+ protected:
+  ProofTest() : leaves_(NumberedLeaves(kLeavesMax)) {
+    for (size_t size = 0; size <= kLeavesMax; ++size) {
+      roots_.push_back(NaiveRoot(absl::MakeSpan(leaves_).subspan(0, size)));
+    }
+    read_ = [this](uint32_t level, uint64_t index) -> absl::StatusOr<Hash256> {
+      return NaiveRoot(absl::MakeSpan(leaves_).subspan(index << level, size_t{1} << level));
+    };
+  }
+
+  std::vector<Hash256> leaves_;
+  std::vector<Hash256> roots_;
+  NodeReader read_;
+};
+
+TEST_F(ProofTest, TreeRootAtEverySize) {
+  for (size_t size = 0; size <= kLeavesMax; ++size) EXPECT_EQ(*TreeRoot(size, read_), roots_[size]);
+}
+
+TEST_F(ProofTest, InclusionOfEveryLeafAtEverySize) {
+  for (size_t size = 1; size <= kLeavesMax; ++size) {
+    for (size_t leaf = 0; leaf < size; ++leaf) {
+      const auto proof = InclusionProof(leaf, size, read_);
+      ASSERT_TRUE(proof.ok());
+      ASSERT_TRUE(VerifyInclusion(leaves_[leaf], leaf, size, *proof, roots_[size]).ok());
+    }
+  }
+}
+
+TEST_F(ProofTest, InclusionFailsForAnyOtherClaim) {
+  for (size_t size : {1u, 2u, 7u, 64u, 101u}) {
+    for (size_t leaf = 0; leaf < size; ++leaf) {
+      const auto proof = *InclusionProof(leaf, size, read_);
+      const auto code = [&](size_t claimed, const std::vector<Hash256>& path, const Hash256& root) {
+        return VerifyInclusion(leaves_[leaf], claimed, size, path, root).code();
+      };
+      if (size > 1) {
+        EXPECT_EQ(code((leaf + 1) % size, proof, roots_[size]), absl::StatusCode::kInvalidArgument);
+      }
+      EXPECT_EQ(code(leaf, proof, roots_[size - 1]), absl::StatusCode::kInvalidArgument);
+      std::vector<Hash256> longer = proof;
+      longer.push_back(roots_[1]);
+      EXPECT_EQ(code(leaf, longer, roots_[size]), absl::StatusCode::kInvalidArgument);
+      for (size_t i = 0; i < proof.size(); ++i) {
+        std::vector<Hash256> bent = proof;
+        bent[i][31] ^= 1;
+        EXPECT_EQ(code(leaf, bent, roots_[size]), absl::StatusCode::kInvalidArgument);
+      }
+      if (!proof.empty()) {
+        std::vector<Hash256> shorter(proof.begin(), proof.end() - 1);
+        EXPECT_EQ(code(leaf, shorter, roots_[size]), absl::StatusCode::kInvalidArgument);
+      }
+    }
+  }
+  EXPECT_EQ(InclusionProof(5, 5, read_).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(VerifyInclusion(leaves_[5], 5, 5, {}, roots_[5]).code(), absl::StatusCode::kOutOfRange);
+}
+
+TEST_F(ProofTest, ConsistencyOfEveryPairOfSizes) {
+  for (size_t second = 0; second <= kLeavesMax; ++second) {
+    for (size_t first = 0; first <= second; ++first) {
+      const auto proof = ConsistencyProof(first, second, read_);
+      ASSERT_TRUE(proof.ok());
+      ASSERT_TRUE(VerifyConsistency(first, second, *proof, roots_[first], roots_[second]).ok())
+          << first << " " << second;
+    }
+  }
+}
+
+TEST_F(ProofTest, ConsistencyFailsForAnyOtherClaim) {
+  for (size_t second : {3u, 8u, 65u}) {
+    for (size_t first = 1; first < second; ++first) {
+      const auto proof = *ConsistencyProof(first, second, read_);
+      const auto code = [&](const std::vector<Hash256>& path, const Hash256& a, const Hash256& b) {
+        return VerifyConsistency(first, second, path, a, b).code();
+      };
+      Hash256 wrong = roots_[first];
+      wrong[0] ^= 1;
+      EXPECT_EQ(code(proof, wrong, roots_[second]), absl::StatusCode::kInvalidArgument);
+      EXPECT_EQ(code(proof, roots_[first], wrong), absl::StatusCode::kInvalidArgument);
+      for (size_t i = 0; i < proof.size(); ++i) {
+        std::vector<Hash256> bent = proof;
+        bent[i][0] ^= 1;
+        EXPECT_EQ(code(bent, roots_[first], roots_[second]), absl::StatusCode::kInvalidArgument);
+      }
+      EXPECT_EQ(code({}, roots_[first], roots_[second]), absl::StatusCode::kInvalidArgument);
+    }
+  }
+  EXPECT_EQ(ConsistencyProof(3, 2, read_).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(VerifyConsistency(3, 2, {}, roots_[3], roots_[2]).code(),
+            absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(VerifyConsistency(0, 2, {}, roots_[1], roots_[2]).code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(VerifyConsistency(2, 2, {}, roots_[1], roots_[2]).code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace decree
