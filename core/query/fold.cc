@@ -1,0 +1,247 @@
+#include "core/query/fold.h"
+
+#include <algorithm>
+
+namespace decree {
+namespace {
+
+constexpr size_t kReadingsMax = 16;  // 2^4: more equal rivals on one act than this are cut, newest first
+
+ActFlag FlagOf(Given given) {
+  constexpr std::array<ActFlag, kGivenCount> flags = {kActGivesTerms, kActGivesInclude,
+                                                      kActGivesExclude};
+  return flags[static_cast<size_t>(given)];
+}
+
+Reading PlainReading(const VisibleAct& act) {
+  Reading reading{act.record, {}};
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    if (act.record.Has(FlagOf(static_cast<Given>(g)))) reading.body[g] = act.body;
+  }
+  return reading;
+}
+
+// The reading with the rival's values standing in for the act's.
+Reading WithRival(Reading reading, const VisibleAct& rival) {
+  if (rival.record.Has(kActHasFrom)) {
+    reading.record.from_earliest = rival.record.from_earliest;
+    reading.record.from_latest = rival.record.from_latest;
+    reading.record.flags |= kActHasFrom;
+  }
+  if (rival.record.Has(kActHasTo)) {
+    reading.record.to_earliest = rival.record.to_earliest;
+    reading.record.to_latest = rival.record.to_latest;
+    reading.record.flags |= kActHasTo;
+  }
+  if (rival.record.Has(kActGivesTerms)) {
+    reading.body[static_cast<size_t>(Given::kTerms)] = rival.body;
+    reading.record.flags |= kActGivesTerms;
+  }
+  return reading;
+}
+
+bool IsSettled(const VisibleAct& dispute, const std::vector<VisibleAct>& acts) {
+  return std::any_of(acts.begin(), acts.end(), [&](const VisibleAct& act) {
+    return act.record.kind == EventKind::kConfirmed && act.target == dispute.target &&
+           PaintsBefore(dispute.record, act.record);
+  });
+}
+
+std::vector<Reading> ReadingsOf(const VisibleAct& act, const std::vector<VisibleAct>& strand) {
+  std::vector<Reading> readings = {PlainReading(act)};
+  for (const VisibleAct& rival : strand) {
+    if (rival.record.kind != EventKind::kDisputed || rival.target != act.record.position) continue;
+    if (rival.lifted_by != 0) continue;
+    if (!rival.record.has_interval() && !rival.record.Has(kActGivesTerms)) continue;
+    if (rival.record.rank() < act.record.rank() || IsSettled(rival, strand)) continue;
+    if (rival.record.rank() > act.record.rank()) {
+      for (Reading& reading : readings) reading = WithRival(reading, rival);
+      continue;
+    }
+    const size_t count = readings.size();
+    for (size_t i = 0; i < count && readings.size() < kReadingsMax; ++i) {
+      readings.push_back(WithRival(readings[i], rival));
+    }
+  }
+  return readings;
+}
+
+bool JoinsFromInstrument(EventKind kind) {
+  switch (kind) {
+    case EventKind::kSuspended:
+    case EventKind::kResumed:
+    case EventKind::kRevoked:
+    case EventKind::kReplaced:
+    case EventKind::kExpired:
+    case EventKind::kAmended:
+    case EventKind::kEased:
+      return true;
+    default:
+      return InfoOf(kind).family == EventFamily::kLegality ||
+             InfoOf(kind).family == EventFamily::kEnforcement;
+  }
+}
+
+bool SaysInstrumentInterval(EventKind kind) {
+  return IsEnacting(kind) || kind == EventKind::kExtended || kind == EventKind::kPostponed;
+}
+
+bool IsPlanLive(const VisibleAct& plan, const VisibleStrand& own, Commitment floor) {
+  if (!IsPlan(plan.record.kind) || LevelOf(plan.record.kind) < floor) return false;
+  for (const VisibleAct& other : own.acts) {
+    if (IsEnacting(other.record.kind) && StatedBefore(plan.record, other.record)) return false;
+    if (other.record.kind == EventKind::kWithdrawn && PaintsBefore(plan.record, other.record)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool IsSilenced(const VisibleAct& act, const VisibleStrand& own) {
+  return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
+    return IsEnacting(other.record.kind) && other.record.has_interval() && other.lifted_by == 0 &&
+           other.record.position != act.record.position &&
+           (other.record.stated_us >= act.record.stated_us || PaintsBefore(act.record, other.record));
+  });
+}
+
+// The bodies under which the words of `giver` are read: its own and its equal rivals'.
+std::vector<uint64_t> BodiesOf(const VisibleAct& giver, size_t given, const Fold& fold) {
+  std::vector<uint64_t> bodies;
+  for (const FoldAct& folded : fold.acts) {
+    if (folded.act != &giver) continue;
+    for (const Reading& reading : folded.readings) {
+      if (std::find(bodies.begin(), bodies.end(), reading.body[given]) == bodies.end()) {
+        bodies.push_back(reading.body[given]);
+      }
+    }
+  }
+  // A giver that paints nothing (lifted) still hands its words on.
+  if (bodies.empty()) bodies.push_back(giver.body);
+  return bodies;
+}
+
+void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies) {
+  std::vector<Reading> readings;
+  for (const Reading& reading : act.readings) {
+    if (reading.body[given] != 0) {
+      readings.push_back(reading);
+      continue;
+    }
+    for (const uint64_t body : bodies) {
+      if (readings.size() >= kReadingsMax) break;
+      readings.push_back(reading);
+      readings.back().body[given] = body;
+    }
+  }
+  act.readings = std::move(readings);
+}
+
+// Gives every act that may impose what it leaves out: from the latest earlier act that has it. Order of statement,
+// whatever the rank or the kind; a rival's words are not handed on.
+void FindInherited(const VisibleStrand& own, Fold& fold) {
+  std::vector<const VisibleAct*> by_stated;
+  for (const VisibleAct& act : own.acts) by_stated.push_back(&act);
+  std::sort(by_stated.begin(), by_stated.end(), [](const VisibleAct* a, const VisibleAct* b) {
+    return StatedBefore(a->record, b->record);
+  });
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    const ActFlag flag = FlagOf(static_cast<Given>(g));
+    const VisibleAct* giver = nullptr;
+    for (const VisibleAct* act : by_stated) {
+      if (act->record.Has(flag)) {
+        if (act->record.kind != EventKind::kDisputed) giver = act;
+        continue;
+      }
+      if (giver == nullptr || !(IsEnacting(act->record.kind) || IsPlan(act->record.kind))) continue;
+      for (FoldAct& folded : fold.acts) {
+        if (folded.act == act) Inherit(folded, g, BodiesOf(*giver, g, fold));
+      }
+    }
+  }
+}
+
+void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMatcher* partial,
+                    Fold& fold) {
+  for (const NamedStrand& instrument : instruments) {
+    std::vector<FoldAct> interval;
+    for (const VisibleAct& act : instrument.strand.acts) {
+      if (act.lifted_by != 0) continue;
+      FoldAct folded{&act, ReadingsOf(act, instrument.strand.acts), true, false, false};
+      if (SaysInstrumentInterval(act.record.kind)) {
+        interval.push_back(std::move(folded));
+        continue;
+      }
+      if (!JoinsFromInstrument(act.record.kind)) continue;
+      if (IsLimitedByScope(act.record)) {
+        const auto match =
+            partial == nullptr ? PartialMatcher::Match::kPart : partial->MatchOf(act);
+        if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
+        if (match != PartialMatcher::Match::kWhole) continue;
+      }
+      fold.acts.push_back(std::move(folded));
+    }
+    if (!interval.empty()) fold.instruments.push_back(std::move(interval));
+  }
+}
+
+}  // namespace
+
+Commitment LevelOf(EventKind kind) {
+  switch (kind) {
+    case EventKind::kReported: return Commitment::kReported;
+    case EventKind::kReviewOpened: return Commitment::kUnderReview;
+    case EventKind::kThreatened: return Commitment::kThreatened;
+    case EventKind::kProposed: return Commitment::kProposed;
+    case EventKind::kAnnounced: return Commitment::kAnnounced;
+    case EventKind::kEnacted: return Commitment::kEnacted;
+    default:
+      return InfoOf(kind).family == EventFamily::kForce ? Commitment::kEnacted : Commitment::kNone;
+  }
+}
+
+bool IsEnacting(EventKind kind) {
+  return kind == EventKind::kImposed || kind == EventKind::kEnacted;
+}
+
+bool IsPlan(EventKind kind) {
+  return kind >= EventKind::kReported && kind <= EventKind::kAnnounced;
+}
+
+bool IsLimitedByScope(const ActRecord& record) {
+  if (!record.Has(kActGivesInclude) && !record.Has(kActGivesExclude)) return false;
+  if (InfoOf(record.kind).family == EventFamily::kCommitment) return false;
+  return record.kind != EventKind::kImposed && record.kind != EventKind::kAmended &&
+         record.kind != EventKind::kEased;
+}
+
+bool Imposes(const FoldAct& act, const Reading& reading) {
+  if (!reading.record.has_interval()) return false;
+  return IsEnacting(reading.record.kind) || act.is_live_plan;
+}
+
+Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
+              Commitment floor, const PartialMatcher* partial) {
+  Fold fold;
+  for (const VisibleAct& act : own.acts) {
+    if (act.lifted_by != 0) continue;
+    if (IsLimitedByScope(act.record)) {
+      const auto match = partial == nullptr ? PartialMatcher::Match::kPart : partial->MatchOf(act);
+      if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
+      if (match != PartialMatcher::Match::kWhole) continue;
+    }
+    FoldAct folded{&act, ReadingsOf(act, own.acts), false, false, false};
+    folded.is_live_plan = floor < Commitment::kEnacted && IsPlanLive(act, own, floor);
+    folded.is_silent = act.record.kind == EventKind::kEnacted && !act.record.has_interval() &&
+                       IsSilenced(act, own);
+    fold.acts.push_back(std::move(folded));
+  }
+  FindInherited(own, fold);
+  AddInstruments(instruments, partial, fold);
+  std::stable_sort(fold.acts.begin(), fold.acts.end(), [](const FoldAct& a, const FoldAct& b) {
+    return PaintsBefore(a.act->record, b.act->record);
+  });
+  return fold;
+}
+
+}  // namespace decree

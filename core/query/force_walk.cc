@@ -1,0 +1,268 @@
+// The force facet: base and overlay are walked together, so that a boundary read one way for the base is
+// read the same way for the overlay.
+
+#include <algorithm>
+#include <array>
+
+#include "core/query/facet_walks.h"
+
+namespace decree {
+namespace {
+
+struct Edge {
+  int64_t earliest = 0, latest = 0;
+  friend bool operator==(const Edge&, const Edge&) = default;
+};
+
+enum class Base : uint8_t { kOpen, kInForce, kExpired, kRevoked };
+enum class Overlay : uint8_t { kOpen, kSuspended, kClear };
+
+struct WalkState {
+  Base base = Base::kOpen;
+  Overlay overlay = Overlay::kOpen;
+  bool ended = false;
+  bool has_end = false, has_start = false;  // remembered from `extended`, `postponed`
+  Edge end, start;
+  int base_act = -1, overlay_act = -1, ended_act = -1;
+  int end_act = -1, start_act = -1;            // who moved what is remembered
+  int used_end_act = -1, used_start_act = -1;  // who moved what the base uses
+  bool interval_unknown = false;
+
+  bool IsDone() const {
+    if (base == Base::kOpen) return false;
+    return base != Base::kInForce || overlay != Overlay::kOpen;
+  }
+  bool SameAs(const WalkState& o) const {
+    return base == o.base && overlay == o.overlay && ended == o.ended && has_end == o.has_end &&
+           has_start == o.has_start && end == o.end && start == o.start &&
+           interval_unknown == o.interval_unknown;
+  }
+};
+
+class ForceWalk {
+ public:
+  ForceWalk(const std::vector<FoldAct>& acts, int64_t t) : acts_(acts), t_(t) {
+    states_.push_back({});
+  }
+
+  std::vector<WalkState> Run() {
+    for (size_t i = acts_.size(); i-- > 0;) {
+      next_.clear();
+      for (const WalkState& state : states_) {
+        if (state.IsDone()) {
+          Keep(state);
+          continue;
+        }
+        for (const Reading& reading : acts_[i].readings) Step(state, static_cast<int>(i), reading);
+      }
+      states_.swap(next_);
+    }
+    return states_;
+  }
+
+ private:
+  void Keep(const WalkState& state) {
+    for (const WalkState& other : next_) {
+      if (other.SameAs(state)) return;  // the older of equal states was reached by a newer decider
+    }
+    next_.push_back(state);
+  }
+
+  // Calls `with(true)` and/or `with(false)` for the readings that an edge allows.
+  template <typename Function>
+  void Fork(const Edge& edge, Function with) {
+    const Tri happened = Happened(edge.earliest, edge.latest, t_);
+    if (happened != Tri::kNo) with(true);
+    if (happened != Tri::kYes) with(false);
+  }
+
+  void Step(const WalkState& state, int index, const Reading& reading) {
+    const FoldAct& act = acts_[static_cast<size_t>(index)];
+    const ActRecord& record = reading.record;
+    const Edge from{record.from_earliest, record.from_latest};
+    const Edge to{record.to_earliest, record.to_latest};
+    if (Imposes(act, reading)) return StepImposing(state, index, record);
+    switch (record.kind) {
+      case EventKind::kExtended: return Remember(state, index, to, /*is_end=*/true);
+      case EventKind::kPostponed: return Remember(state, index, from, /*is_end=*/false);
+      case EventKind::kRevoked:
+      case EventKind::kReplaced: return StepEnding(state, index, from, Base::kRevoked);
+      case EventKind::kExpired: return StepEnding(state, index, from, Base::kExpired);
+      case EventKind::kSuspended: return StepOverlay(state, index, from, to, Overlay::kSuspended);
+      case EventKind::kResumed: return StepOverlay(state, index, from, to, Overlay::kClear);
+      case EventKind::kEnacted:
+        if (!act.is_silent) return StepUnknownInterval(state, index, record);
+        break;
+      default: break;
+    }
+    Keep(state);
+  }
+
+  void Remember(const WalkState& state, int index, const Edge& edge, bool is_end) {
+    WalkState next = state;
+    if (is_end && !next.has_end) {
+      next.has_end = true;
+      next.end = edge;
+      next.end_act = index;
+    } else if (!is_end && !next.has_start) {
+      next.has_start = true;
+      next.start = edge;
+      next.start_act = index;
+    }
+    Keep(next);
+  }
+
+  void StepEnding(const WalkState& state, int index, const Edge& from, Base value) {
+    Fork(from, [&](bool happened) {
+      WalkState next = state;
+      if (happened && next.base == Base::kOpen) {
+        next.base = value;
+        next.base_act = index;
+      }
+      Keep(next);
+    });
+  }
+
+  void StepOverlay(const WalkState& state, int index, const Edge& from, const Edge& to,
+                   Overlay value) {
+    Fork(from, [&](bool begun) {
+      Fork(to, [&](bool over) {
+        WalkState next = state;
+        if (begun && !over && next.overlay == Overlay::kOpen) {
+          next.overlay = value;
+          next.overlay_act = index;
+        }
+        Keep(next);
+      });
+    });
+  }
+
+  void StepUnknownInterval(const WalkState& state, int index, const ActRecord& record) {
+    Keep(state);
+    if (t_ < record.from_earliest || state.base != Base::kOpen) return;
+    WalkState next = state;
+    next.base = Base::kInForce;
+    next.base_act = index;
+    next.interval_unknown = true;
+    Keep(next);
+  }
+
+  void StepImposing(const WalkState& state, int index, const ActRecord& record) {
+    const Edge own_from{record.from_earliest, record.from_latest};
+    const Edge own_to{record.to_earliest, record.to_latest};
+    const bool enacts = IsEnacting(record.kind);
+    Fork(own_from, [&](bool own_begun) {
+      Fork(own_to, [&](bool own_over) {
+        WalkState cleared = state;
+        if (enacts && own_begun && !own_over && cleared.overlay == Overlay::kOpen) {
+          cleared.overlay = Overlay::kClear;
+          cleared.overlay_act = index;
+        }
+        const auto with_start = [&](bool begun) {
+          const auto with_end = [&](bool over) { FinishImposing(cleared, index, begun, over); };
+          if (cleared.has_end) {
+            Fork(cleared.end, with_end);
+          } else {
+            with_end(own_over);
+          }
+        };
+        if (cleared.has_start) {
+          Fork(cleared.start, with_start);
+        } else {
+          with_start(own_begun);
+        }
+      });
+    });
+  }
+
+  void FinishImposing(const WalkState& cleared, int index, bool begun, bool over) {
+    WalkState next = cleared;
+    if (next.base == Base::kOpen) {
+      if (begun && !over) {
+        next.base = Base::kInForce;
+        next.base_act = index;
+        next.used_end_act = next.end_act;
+        next.used_start_act = next.start_act;
+      }
+      if (over && !next.ended) {
+        next.ended = true;
+        next.ended_act = index;
+        next.used_end_act = next.end_act;
+        next.used_start_act = next.start_act;
+      }
+    }
+    next.has_end = next.has_start = false;
+    next.end = next.start = Edge{};
+    next.end_act = next.start_act = -1;
+    Keep(next);
+  }
+
+  const std::vector<FoldAct>& acts_;
+  const int64_t t_;
+  std::vector<WalkState> states_, next_;
+};
+
+ForceOutcome OutcomeOf(const WalkState& state, bool instrument_ended) {
+  ForceOutcome out;
+  out.base = state.base_act;
+  out.decider = state.base_act;
+  out.end_moved_by = state.used_end_act;
+  out.start_moved_by = state.used_start_act;
+  switch (state.base) {
+    case Base::kOpen:
+      out.force = state.ended ? Force::kExpired : Force::kPending;
+      out.decider = out.base = state.ended_act;
+      break;
+    case Base::kExpired: out.force = Force::kExpired; break;
+    case Base::kRevoked: out.force = Force::kRevoked; break;
+    case Base::kInForce:
+      out.interval_unknown = state.interval_unknown;
+      if (instrument_ended) {
+        out.force = Force::kExpired;
+        out.ended_by_instrument = true;
+      } else if (state.overlay == Overlay::kSuspended) {
+        out.force = Force::kSuspended;
+        out.decider = state.overlay_act;
+      } else {
+        out.force = Force::kInForce;
+      }
+  }
+  return out;
+}
+
+// Whether the interval of any tied instrument may have ended, and may not have.
+std::array<bool, 2> InstrumentEnded(const Fold& fold, int64_t t) {
+  std::array<bool, 2> possible = {true, false};  // [not ended, ended]
+  for (const std::vector<FoldAct>& instrument : fold.instruments) {
+    bool can_last = false;
+    bool can_end = false;
+    for (const WalkState& state : ForceWalk(instrument, t).Run()) {
+      const bool ended = state.base == Base::kOpen && state.ended;
+      (ended ? can_end : can_last) = true;
+    }
+    possible = {possible[0] && can_last, possible[1] || can_end};
+  }
+  return possible;
+}
+
+}  // namespace
+
+std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
+  std::vector<ForceOutcome> outcomes;
+  const std::array<bool, 2> ended = InstrumentEnded(fold, civil_us);
+  const auto add = [&](const ForceOutcome& outcome) {
+    for (ForceOutcome& other : outcomes) {
+      if (other.force != outcome.force) continue;
+      if (outcome.decider > other.decider) other = outcome;
+      return;
+    }
+    outcomes.push_back(outcome);
+  };
+  for (const WalkState& state : ForceWalk(fold.acts, civil_us).Run()) {
+    if (ended[0]) add(OutcomeOf(state, false));
+    if (ended[1]) add(OutcomeOf(state, true));
+  }
+  return outcomes;
+}
+
+}  // namespace decree

@@ -1,0 +1,184 @@
+#include "core/query/resolve.h"
+
+#include <algorithm>
+
+namespace decree {
+namespace {
+
+void AddBoundaries(const std::vector<FoldAct>& acts, const CivilWindow& window,
+                   std::vector<int64_t>& out) {
+  for (const FoldAct& act : acts) {
+    for (const Reading& reading : act.readings) {
+      const ActRecord& r = reading.record;
+      for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest}) {
+        if (at > window.first_civil_us && at <= window.last_civil_us) out.push_back(at);
+      }
+    }
+  }
+}
+
+Possible<Answer> AppliesAt(const std::vector<ForceOutcome>& force,
+                           const std::vector<LegalityOutcome>& legality,
+                           const std::vector<EnforcementOutcome>& enforcement) {
+  bool force_yes = false, force_no = false;
+  for (const ForceOutcome& o : force) (o.force == Force::kInForce ? force_yes : force_no) = true;
+  bool legal_yes = false, legal_no = false;
+  for (const LegalityOutcome& o : legality) {
+    const bool is_void = o.legality == Legality::kHeldUnlawful || o.legality == Legality::kAnnulled;
+    (is_void ? legal_no : legal_yes) = true;
+  }
+  bool enforced_yes = false, enforced_no = false;
+  for (const EnforcementOutcome& o : enforcement) {
+    (o.enforcement == Enforcement::kWaived ? enforced_no : enforced_yes) = true;
+  }
+  Possible<Answer> answer;
+  if (force_yes && legal_yes && enforced_yes) answer.Add(Answer::kYes);
+  if (force_no || legal_no || enforced_no) answer.Add(Answer::kNo);
+  return answer;
+}
+
+template <typename Outcome, typename Value>
+void Unite(const std::vector<Outcome>& more, Value Outcome::*value, std::vector<Outcome>& into) {
+  for (const Outcome& outcome : more) {
+    const auto same = std::find_if(into.begin(), into.end(), [&](const Outcome& other) {
+      return other.*value == outcome.*value;
+    });
+    if (same == into.end()) {
+      into.push_back(outcome);
+    } else if (outcome.decider > same->decider) {
+      *same = outcome;
+    }
+  }
+}
+
+void UniteBodies(const std::vector<uint64_t>& more, std::vector<uint64_t>& into) {
+  for (const uint64_t body : more) {
+    if (std::find(into.begin(), into.end(), body) == into.end()) into.push_back(body);
+  }
+}
+
+// The act whose evidence counts: what decided force, else the newest of the firmest commitment.
+const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
+  if (resolved.force.size() == 1 && resolved.force[0].force != Force::kPending &&
+      resolved.force[0].decider >= 0) {
+    return fold.acts[static_cast<size_t>(resolved.force[0].decider)].act;
+  }
+  return resolved.commitment_act;
+}
+
+bool IsConfirmed(const VisibleAct& act, const VisibleStrand& own) {
+  return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
+    if (other.record.kind == EventKind::kConfirmed && other.target == act.record.position) return true;
+    return std::find(other.confirms.begin(), other.confirms.end(), act.record.id_hash) !=
+           other.confirms.end();
+  });
+}
+
+bool IsDisputed(const VisibleAct& act, const VisibleStrand& own) {
+  for (const VisibleAct& dispute : own.acts) {
+    if (dispute.record.kind != EventKind::kDisputed || dispute.target != act.record.position) continue;
+    const bool settled = std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
+      return other.record.kind == EventKind::kConfirmed && other.target == act.record.position &&
+             PaintsBefore(dispute.record, other.record);
+    });
+    if (!settled) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Possible<Force> Resolved::force_values() const {
+  Possible<Force> values;
+  for (const ForceOutcome& outcome : force) values.Add(outcome.force);
+  return values;
+}
+
+Possible<Legality> Resolved::legality_values() const {
+  Possible<Legality> values;
+  for (const LegalityOutcome& outcome : legality) values.Add(outcome.legality);
+  return values;
+}
+
+Possible<Enforcement> Resolved::enforcement_values() const {
+  Possible<Enforcement> values;
+  for (const EnforcementOutcome& outcome : enforcement) values.Add(outcome.enforcement);
+  return values;
+}
+
+std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window) {
+  std::vector<int64_t> at;
+  AddBoundaries(fold.acts, window, at);
+  for (const std::vector<FoldAct>& instrument : fold.instruments) AddBoundaries(instrument, window, at);
+  std::sort(at.begin(), at.end());
+  at.erase(std::unique(at.begin(), at.end()), at.end());
+  return at;
+}
+
+Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider) {
+  Commitment best = Commitment::kNone;
+  const VisibleAct* newest_withdrawn = nullptr;
+  *decider = nullptr;
+  for (const VisibleAct& act : own.acts) {
+    if (act.record.kind == EventKind::kWithdrawn) newest_withdrawn = &act;
+  }
+  for (const VisibleAct& act : own.acts) {
+    const Commitment level = LevelOf(act.record.kind);
+    if (level == Commitment::kNone || level < best) continue;
+    if (level < Commitment::kEnacted && newest_withdrawn != nullptr &&
+        PaintsBefore(act.record, newest_withdrawn->record)) {
+      continue;
+    }
+    best = level;
+    *decider = &act;
+  }
+  if (best == Commitment::kNone && newest_withdrawn != nullptr) {
+    *decider = newest_withdrawn;
+    return Commitment::kWithdrawn;
+  }
+  return best;
+}
+
+Evidence EvidenceOf(const VisibleAct& act, const VisibleStrand& own) {
+  if (IsDisputed(act, own)) return Evidence::kDisputed;
+  if (act.record.Has(kActOfficial)) return Evidence::kOfficial;
+  if (!act.record.Has(kActUnofficial)) return Evidence::kUnsourced;
+  if (act.record.Has(kActTwoPublishers) || IsConfirmed(act, own)) return Evidence::kReported;
+  return Evidence::kSingleSource;
+}
+
+Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window) {
+  Resolved out;
+  std::vector<int64_t> instants = BoundariesIn(fold, window);
+  instants.insert(instants.begin(), window.first_civil_us);
+  Possible<Answer> previous;
+  for (const int64_t t : instants) {
+    const std::vector<ForceOutcome> force = ForceAt(fold, t);
+    const std::vector<LegalityOutcome> legality = LegalityAt(fold, t);
+    const std::vector<EnforcementOutcome> enforcement = EnforcementAt(fold, t);
+    const Possible<Answer> applies = AppliesAt(force, legality, enforcement);
+    if (!previous.empty() && previous.decided() && !(applies == previous) &&
+        out.changes_at_civil_us == kAxisMin) {
+      out.changes_at_civil_us = t;
+    }
+    previous = applies;
+    out.applies.Add(applies);
+    Unite(force, &ForceOutcome::force, out.force);
+    Unite(legality, &LegalityOutcome::legality, out.legality);
+    Unite(enforcement, &EnforcementOutcome::enforcement, out.enforcement);
+    UniteBodies(GivenAt(fold, Given::kTerms, t), out.terms);
+    UniteBodies(GivenAt(fold, Given::kInclude, t), out.include);
+    UniteBodies(GivenAt(fold, Given::kExclude, t), out.exclude);
+  }
+  out.commitment = CommitmentOf(own, &out.commitment_act);
+  if (const VisibleAct* act = EvidenceAct(fold, out)) {
+    out.evidence = EvidenceOf(*act, own);
+  } else if (own.acts.empty() &&
+             std::any_of(own.hidden.begin(), own.hidden.end(),
+                         [](const HiddenAct& hidden) { return hidden.why == HiddenWhy::kRetracted; })) {
+    out.evidence = Evidence::kRetracted;
+  }
+  return out;
+}
+
+}  // namespace decree
