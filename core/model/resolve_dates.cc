@@ -1,0 +1,125 @@
+#include "core/model/resolve_dates.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/model/zone.h"
+
+namespace decree {
+namespace {
+
+absl::Status At(absl::string_view path, absl::string_view field, const absl::Status& status) {
+  return absl::Status(status.code(), absl::StrCat(path, field, ": ", status.message()));
+}
+
+// Resolves the dates below one path, e.g. "replacement." or "scope.include[0].".
+class Resolver {
+ public:
+  Resolver(std::string path, absl::string_view zone) : path_(std::move(path)), zone_(zone) {}
+
+  absl::Status Resolve(absl::string_view field, std::optional<Moment>& moment) const {
+    if (!moment) return absl::OkStatus();
+    absl::StatusOr<Moment> parsed = ParseMoment(moment->text, zone_);
+    if (!parsed.ok()) return At(path_, field, parsed.status());
+    *moment = *std::move(parsed);
+    return absl::OkStatus();
+  }
+
+  absl::Status Resolve(absl::string_view field, std::optional<Bound>& bound, BoundRole role) const {
+    if (!bound) return absl::OkStatus();
+    absl::StatusOr<Bound> parsed = ParseBound(bound->text, role, zone_);
+    if (!parsed.ok()) return At(path_, field, parsed.status());
+    *bound = *std::move(parsed);
+    return absl::OkStatus();
+  }
+
+  absl::Status Resolve(std::optional<EffectiveInterval>& effective) const {
+    if (!effective) return absl::OkStatus();
+    DECREE_RETURN_IF_ERROR(Resolve("effective.from", effective->from, BoundRole::kFrom));
+    const bool through = effective->to && effective->to->is_through;
+    DECREE_RETURN_IF_ERROR(Resolve(through ? "effective.through" : "effective.to", effective->to,
+                                   through ? BoundRole::kThrough : BoundRole::kTo));
+    if (effective->from && effective->to &&
+        effective->from->earliest_civil_us >= effective->to->latest_civil_us) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          path_, "effective: from \"", effective->from->text, "\" is not before ",
+          through ? "through" : "to", " \"", effective->to->text, "\"; swap or correct them"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Resolve(absl::string_view field,
+                       std::optional<std::vector<ScopeClause>>& clauses) const {
+    if (!clauses) return absl::OkStatus();
+    for (size_t i = 0; i < clauses->size(); ++i) {
+      const Resolver inner(absl::StrCat(path_, field, "[", i, "]."), zone_);
+      DECREE_RETURN_IF_ERROR(inner.ResolveClause((*clauses)[i]));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Resolve(std::vector<Source>& sources) const {
+    for (size_t i = 0; i < sources.size(); ++i) {
+      const Resolver inner(absl::StrCat(path_, "sources[", i, "]."), zone_);
+      DECREE_RETURN_IF_ERROR(inner.Resolve("published", sources[i].published));
+      DECREE_RETURN_IF_ERROR(inner.Resolve("retrieved", sources[i].retrieved));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status ResolveClause(ScopeClause& clause) const {
+    DECREE_RETURN_IF_ERROR(Resolve("exportedBefore", clause.exported_before, BoundRole::kTo));
+    DECREE_RETURN_IF_ERROR(Resolve("loadedBefore", clause.loaded_before, BoundRole::kTo));
+    DECREE_RETURN_IF_ERROR(Resolve("enteredBefore", clause.entered_before, BoundRole::kTo));
+    DECREE_RETURN_IF_ERROR(Resolve("contractBefore", clause.contract_before, BoundRole::kTo));
+    return Resolve(clause.effective);
+  }
+
+  std::string path_;
+  absl::string_view zone_;
+};
+
+absl::Status ResolveUnder(const std::string& path, Event& event, absl::string_view zone) {
+  const Resolver resolver(path, zone);
+  DECREE_RETURN_IF_ERROR(resolver.Resolve("stated", event.stated));
+  DECREE_RETURN_IF_ERROR(resolver.Resolve("published", event.published));
+  DECREE_RETURN_IF_ERROR(resolver.Resolve(event.effective));
+  if (event.scope) {
+    DECREE_RETURN_IF_ERROR(resolver.Resolve("scope.include", event.scope->include));
+    DECREE_RETURN_IF_ERROR(resolver.Resolve("scope.exclude", event.scope->exclude));
+  }
+  DECREE_RETURN_IF_ERROR(resolver.Resolve(event.sources));
+  if (event.replacement != nullptr) {
+    auto replacement = std::make_shared<Event>(*event.replacement);
+    const absl::string_view own = replacement->actor ? OwnZoneOf(*replacement) : "";
+    DECREE_RETURN_IF_ERROR(
+        ResolveUnder(path + "replacement.", *replacement, own.empty() ? zone : own));
+    event.replacement = std::move(replacement);
+  }
+  event.zone = std::string(zone);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ResolveDates(Event& event, absl::string_view zone) {
+  // The zone may be a view into the event that is about to change.
+  const std::string kept(zone);
+  return ResolveUnder("", event, kept);
+}
+
+absl::string_view OwnZoneOf(const Event& event) {
+  if (event.actor) return ZoneOfJurisdiction(event.actor->jurisdiction);
+  if (event.membership && IsKnownJurisdiction(event.membership->group)) {
+    return ZoneOfJurisdiction(event.membership->group);
+  }
+  if (event.coverage && IsKnownJurisdiction(event.coverage->issuer)) {
+    return ZoneOfJurisdiction(event.coverage->issuer);
+  }
+  return "";
+}
+
+}  // namespace decree

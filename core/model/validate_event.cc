@@ -1,0 +1,108 @@
+#include "core/model/validate_event.h"
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+absl::Status Refuse(absl::string_view field, absl::string_view problem) {
+  return absl::InvalidArgumentError(absl::StrCat(field, ": ", problem));
+}
+
+absl::Status Missing(absl::string_view field, EventKind kind, absl::string_view hint) {
+  return Refuse(field, absl::StrCat("missing; \"", InfoOf(kind).name, "\" ", hint));
+}
+
+bool IsActOnMeasure(EventFamily family) {
+  return family == EventFamily::kCommitment || family == EventFamily::kForce ||
+         family == EventFamily::kLegality || family == EventFamily::kEnforcement;
+}
+
+// A block belongs to its kinds: required there, refused elsewhere.
+absl::Status CheckBlock(absl::string_view field, bool given, bool wanted, EventKind kind) {
+  if (given == wanted) return absl::OkStatus();
+  if (wanted) return Missing(field, kind, absl::StrCat("must carry `", field, "`"));
+  return Refuse(field, absl::StrCat("does not belong to \"", InfoOf(kind).name,
+                                    "\"; leave it out or change the kind"));
+}
+
+bool IsCodeKind(EventKind kind) {
+  return kind == EventKind::kCodeSplit || kind == EventKind::kCodeMerged ||
+         kind == EventKind::kCodeRenamed;
+}
+
+bool IsMembershipKind(EventKind kind) {
+  return kind == EventKind::kMembershipStarted || kind == EventKind::kMembershipEnded;
+}
+
+absl::Status CheckBlocks(const Event& event, EventKind kind) {
+  DECREE_RETURN_IF_ERROR(CheckBlock("observation", event.observation.has_value(),
+                                    kind == EventKind::kObservation, kind));
+  DECREE_RETURN_IF_ERROR(
+      CheckBlock("membership", event.membership.has_value(), IsMembershipKind(kind), kind));
+  DECREE_RETURN_IF_ERROR(CheckBlock("code", event.code.has_value(), IsCodeKind(kind), kind));
+  DECREE_RETURN_IF_ERROR(CheckBlock("stacking", event.stacking.has_value(),
+                                    kind == EventKind::kStackingRuleSet, kind));
+  DECREE_RETURN_IF_ERROR(
+      CheckBlock("coverage", event.coverage.has_value(), kind == EventKind::kCoverageSet, kind));
+  DECREE_RETURN_IF_ERROR(CheckBlock("target", !event.target.empty(),
+                                    InfoOf(kind).family == EventFamily::kRecord, kind));
+  return CheckBlock("replacement", event.replacement != nullptr, kind == EventKind::kCorrected,
+                    kind);
+}
+
+absl::Status CheckStacking(const StackingRule& rule) {
+  const bool capped = rule.effect == StackingEffect::kCappedBy;
+  if (capped && !rule.cap_ppm) {
+    return Refuse("stacking.cap", "missing; \"cappedBy\" needs a rate, e.g. \"15%\"");
+  }
+  if (!capped && rule.cap_ppm) {
+    return Refuse("stacking.cap", "belongs to \"cappedBy\" only; leave it out");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckReferences(const Event& event) {
+  if (event.target == event.id) {
+    return Refuse("target", "an event cannot be about itself; name another event's id");
+  }
+  for (size_t i = 0; i < event.links.size(); ++i) {
+    if (event.links[i].id == event.id) {
+      return Refuse(absl::StrCat("links[", i, "].id"), "an event cannot link to itself");
+    }
+  }
+  if (!event.authorizes.empty() && event.measure_class != MeasureClass::kUnset &&
+      event.measure_class != MeasureClass::kAuthorization) {
+    return Refuse("authorizes", "belongs to class \"authorization\" only");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ValidateEvent(const Event& event) {
+  if (event.id.empty()) return Refuse("id", "missing; every event needs one, it is its key");
+  if (!event.kind) return Refuse("kind", "missing; e.g. \"announced\" or \"imposed\"");
+  const EventKind kind = *event.kind;
+  const EventFamily family = InfoOf(kind).family;
+  const bool may_be_clerical = kind == EventKind::kCorrected || kind == EventKind::kRetracted;
+  if (!may_be_clerical && !event.stated && !event.published) {
+    return Missing("stated", kind, "needs `stated` or `published`");
+  }
+  const bool is_act = IsActOnMeasure(family);
+  if (!event.actor && (is_act || family == EventFamily::kTalk)) {
+    return Missing("actor", kind, "names who acts, e.g. {\"jurisdiction\":\"US\"}");
+  }
+  if (is_act && event.measure.empty() && !event.instrument) {
+    return Missing("measure", kind, "names a `measure` or an `instrument`");
+  }
+  if (kind == EventKind::kImposed && (!event.effective || !event.effective->from)) {
+    return Missing("effective.from", kind, "must say from when; without a date it is \"enacted\"");
+  }
+  DECREE_RETURN_IF_ERROR(CheckBlocks(event, kind));
+  if (event.stacking) DECREE_RETURN_IF_ERROR(CheckStacking(*event.stacking));
+  return CheckReferences(event);
+}
+
+}  // namespace decree
