@@ -28,8 +28,9 @@ absl::Status NotJson(absl::string_view path, simdjson::error_code error) {
     case simdjson::UTF8_ERROR:
       return Refuse(path, "not valid UTF-8; save the text as UTF-8");
     case simdjson::STRING_ERROR:
-      return Refuse(path, "a string with a bad escape; \\u escapes need four hex digits, and "
-                          "surrogates come in pairs");
+      return Refuse(path,
+                    "a string with a bad escape; \\u escapes need four hex digits, and "
+                    "surrogates come in pairs");
     case simdjson::UNESCAPED_CHARS:
       return Refuse(path, "a string with a raw control character; escape it, e.g. \\n");
     case simdjson::UNCLOSED_STRING:
@@ -165,7 +166,8 @@ class TreeBuilder {
       std::string_view key;
       if (auto error = field.unescaped_key().get(key)) return NotJson(path, error);
       to.keys.emplace_back(key);
-      const std::string inner = path.empty() ? to.keys.back() : absl::StrCat(path, ".", to.keys.back());
+      const std::string inner =
+          path.empty() ? to.keys.back() : absl::StrCat(path, ".", to.keys.back());
       DECREE_RETURN_IF_ERROR(CheckText(inner, to.keys.back()));
       to.items.emplace_back();
       DECREE_RETURN_IF_ERROR(Build(field.value(), inner, depth + 1, to.items.back()));
@@ -188,7 +190,8 @@ class TreeBuilder {
       token = from.raw_json_token();
     }
     to.type = JsonValue::Type::kNumber;
-    to.text = std::string(absl::StripAsciiWhitespace(absl::string_view(token.data(), token.size())));
+    to.text =
+        std::string(absl::StripAsciiWhitespace(absl::string_view(token.data(), token.size())));
     if (!IsJsonNumber(to.text)) {
       return Refuse(path, absl::StrCat("\"", to.text.substr(0, 64), "\" is not a JSON value"));
     }
@@ -217,7 +220,8 @@ absl::StatusOr<JsonValue> ParseJson(absl::string_view json) {
   if (auto error = parser.iterate(padded).get(document)) return NotJson("", error);
   JsonValue root;
   DECREE_RETURN_IF_ERROR(TreeBuilder().Build(document, "", 0, root));
-  if (!document.at_end()) {
+  // A location outside the text means that nothing follows.
+  if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
     return absl::InvalidArgumentError("more than one JSON value; write one object a line");
   }
   return root;

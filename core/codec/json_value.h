@@ -1,5 +1,5 @@
-// A parsed JSON text as a tree. Numbers keep the characters they were written with (0.50 stays 0.50);
-// keys keep their order and are unique at every level.
+// A parsed JSON text as a tree. Numbers keep the characters they were written with (0.50 stays
+// 0.50); keys keep their order and are unique at every level.
 #ifndef DECREE_CORE_CODEC_JSON_VALUE_H_
 #define DECREE_CORE_CODEC_JSON_VALUE_H_
 
@@ -22,8 +22,8 @@ struct JsonValue {
 };
 
 // Parses exactly one JSON value within the limits of core/model/limits.h. Errors: InvalidArgument
-// `FIELD: …` for what has a place (duplicate keys, NUL characters, depth), else what is wrong with the
-// text (truncated, not UTF-8, more than one value).
+// `FIELD: …` for what has a place (duplicate keys, NUL characters, depth), else what is wrong with
+// the text (truncated, not UTF-8, more than one value).
 absl::StatusOr<JsonValue> ParseJson(absl::string_view json);
 
 absl::string_view NameOf(JsonValue::Type type);  // "a string", "an object" …

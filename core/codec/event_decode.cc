@@ -1,0 +1,311 @@
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+#include <kj/exception.h>
+
+#include <array>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/codec/event_codec.h"
+#include "core/model/event_names.h"
+#include "core/model/limits.h"
+#include "schema/event.capnp.h"
+
+namespace decree {
+namespace {
+
+constexpr uint16_t kFormatMax = 1;
+constexpr int kNestingMax = 32;
+constexpr uint8_t kScaleMax = 18;
+
+// Reads wire structs; the first thing that does not fit is kept in `problem`.
+class Reader {
+ public:
+  const std::string& problem() const { return problem_; }
+
+  static std::string Get(capnp::Text::Reader text) { return std::string(text.cStr(), text.size()); }
+
+  Moment Get(wire::Moment::Reader from) {
+    return {Get(from.getText()), from.getEarliest(), from.getLatest(), from.getOffset(),
+            from.getIsInstant()};
+  }
+
+  Bound Get(wire::Bound::Reader from) {
+    return {Get(from.getText()), from.getThrough(), from.getEarliest(), from.getLatest()};
+  }
+
+  EffectiveInterval Get(wire::EffectiveInterval::Reader from) {
+    EffectiveInterval to;
+    if (from.hasFrom()) to.from = Get(from.getFrom());
+    if (from.hasTo()) to.to = Get(from.getTo());
+    to.wording = Get(from.getWording());
+    return to;
+  }
+
+  Decimal Get(wire::Decimal::Reader from) {
+    if (from.getScale() > kScaleMax) Fail("decimal scale", from.getScale());
+    return {from.getUnscaled(), from.getScale()};
+  }
+
+  static int64_t Get(wire::Rate::Reader from) { return from.getPpm(); }
+
+  Actor Get(wire::Actor::Reader from) {
+    return {Get(from.getJurisdiction()), Get(from.getOffice()), Get(from.getPerson())};
+  }
+
+  Instrument Get(wire::Instrument::Reader from) {
+    return {Get(from.getId()), Get(from.getType()), Get(from.getTitle()), Get(from.getNumber()),
+            Get(from.getUrl())};
+  }
+
+  Source Get(wire::Source::Reader from) {
+    Source to;
+    to.publisher = Get(from.getPublisher());
+    to.title = Get(from.getTitle());
+    to.url = Get(from.getUrl());
+    to.locator = Get(from.getLocator());
+    if (from.hasPublished()) to.published = Get(from.getPublished());
+    if (from.hasRetrieved()) to.retrieved = Get(from.getRetrieved());
+    to.sha256 = Get(from.getSha256());
+    to.standing = Enum(from.getStanding(), kStandingNames, "standing");
+    to.step = Get(from.getStep());
+    return to;
+  }
+
+  Link Get(wire::Link::Reader from) {
+    return {Enum(from.getRel(), kLinkRelNames, "link relation"), Get(from.getId())};
+  }
+
+  ScopeClause Get(wire::ScopeClause::Reader from) {
+    ScopeClause to;
+    to.origin = Texts(from.getOrigin());
+    to.destination = Texts(from.getDestination());
+    to.shipped_from = Texts(from.getShippedFrom());
+    to.exporter = Texts(from.getExporter());
+    to.importer = Texts(from.getImporter());
+    to.consignee = Texts(from.getConsignee());
+    to.end_user = Texts(from.getEndUser());
+    to.movement = Texts(from.getMovement());
+    to.product = Texts(from.getProduct());
+    to.party = Texts(from.getParty());
+    if (from.hasOwnershipAtLeast()) to.ownership_at_least_ppm = Get(from.getOwnershipAtLeast());
+    to.end_use = Texts(from.getEndUse());
+    if (from.hasContentShareAtLeast()) {
+      to.content_share_at_least_ppm = Get(from.getContentShareAtLeast());
+    }
+    to.value_below = Get(from.getValueBelow());
+    if (from.hasExportedBefore()) to.exported_before = Get(from.getExportedBefore());
+    if (from.hasLoadedBefore()) to.loaded_before = Get(from.getLoadedBefore());
+    if (from.hasEnteredBefore()) to.entered_before = Get(from.getEnteredBefore());
+    if (from.hasContractBefore()) to.contract_before = Get(from.getContractBefore());
+    to.preference = Texts(from.getPreference());
+    if (from.hasEffective()) to.effective = Get(from.getEffective());
+    return to;
+  }
+
+  Scope Get(wire::Scope::Reader from) {
+    Scope to;
+    if (from.getHasInclude()) to.include = Items<ScopeClause>(from.getInclude());
+    if (from.getHasExclude()) to.exclude = Items<ScopeClause>(from.getExclude());
+    return to;
+  }
+
+  Tariff Get(wire::Tariff::Reader from) {
+    Tariff to;
+    if (from.hasAdValorem()) to.ad_valorem_ppm = Get(from.getAdValorem());
+    if (from.hasSpecific()) {
+      const wire::SpecificDuty::Reader specific = from.getSpecific();
+      to.specific = SpecificDuty{Get(specific.getAmount()), Get(specific.getCurrency()),
+                                 Get(specific.getPer())};
+    }
+    if (from.hasFloorTotal()) to.floor_total_ppm = Get(from.getFloorTotal());
+    if (from.hasMinimum()) to.minimum_ppm = Get(from.getMinimum());
+    if (from.hasMaximum()) to.maximum_ppm = Get(from.getMaximum());
+    to.value_share = Get(from.getValueShare());
+    to.unknown = from.getUnknown();
+    return to;
+  }
+
+  ExportControl Get(wire::ExportControl::Reader from) {
+    ExportControl to;
+    if (from.getPolicy() != wire::LicencePolicy::UNSET) {
+      to.policy = Enum(from.getPolicy(), kLicencePolicyNames, "licence policy");
+    }
+    to.reasons = Texts(from.getReasons());
+    if (from.hasDeMinimis()) to.de_minimis_ppm = Get(from.getDeMinimis());
+    to.exceptions = Texts(from.getExceptions());
+    to.performance = Get(from.getPerformance());
+    return to;
+  }
+
+  Terms Get(wire::Terms::Reader from) {
+    Terms to;
+    if (from.hasTariff()) to.tariff = Get(from.getTariff());
+    if (from.hasExportControl()) to.export_control = Get(from.getExportControl());
+    to.text = Get(from.getText());
+    return to;
+  }
+
+  Observation Get(wire::Observation::Reader from) {
+    Observation to;
+    to.series = Get(from.getSeries());
+    to.unit = Get(from.getUnit());
+    to.period = Get(from.getPeriod());
+    if (from.hasValue()) to.value = Get(from.getValue());
+    to.change = Get(from.getChange());
+    return to;
+  }
+
+  Membership Get(wire::Membership::Reader from) {
+    return {Get(from.getGroup()), Get(from.getMember()), Get(from.getKind())};
+  }
+
+  CodeChange Get(wire::CodeChange::Reader from) {
+    return {Get(from.getSystem()), Get(from.getEdition()), Texts(from.getFrom()),
+            Texts(from.getTo())};
+  }
+
+  StackingRule Get(wire::StackingRule::Reader from) {
+    StackingRule to;
+    to.program = Get(from.getProgram());
+    to.effect = Enum(from.getEffect(), kStackingEffectNames, "stacking effect");
+    to.over = Texts(from.getOver());
+    if (from.hasCap()) to.cap_ppm = Get(from.getCap());
+    return to;
+  }
+
+  Coverage Get(wire::Coverage::Reader from) {
+    return {Get(from.getIssuer()), Get(from.getDomain()), Texts(from.getSources())};
+  }
+
+  Event Get(wire::Event::Reader from) {
+    Event to;
+    if (from.getFormat() == 0 || from.getFormat() > kFormatMax) Fail("format", from.getFormat());
+    to.id = Get(from.getId());
+    const auto kind = static_cast<uint16_t>(from.getKind());
+    if (kind > kEventKindCount) Fail("kind", kind);
+    if (kind >= 1 && kind <= kEventKindCount) to.kind = static_cast<EventKind>(kind);
+    to.measure = Get(from.getMeasure());
+    to.measure_class = OptionalEnum(from.getClass(), kMeasureClassNames, "class");
+    to.title = Get(from.getTitle());
+    if (from.hasActor()) to.actor = Get(from.getActor());
+    if (from.hasStated()) to.stated = Get(from.getStated());
+    if (from.hasPublished()) to.published = Get(from.getPublished());
+    if (from.hasEffective()) to.effective = Get(from.getEffective());
+    to.applies_by = OptionalEnum(from.getAppliesBy(), kAppliesByNames, "appliesBy");
+    if (from.hasScope()) to.scope = Get(from.getScope());
+    if (from.hasTerms()) to.terms = Get(from.getTerms());
+    to.program = Get(from.getProgram());
+    if (from.hasInstrument()) to.instrument = Get(from.getInstrument());
+    to.authorizes = Texts(from.getAuthorizes());
+    to.threads = Texts(from.getThreads());
+    to.links = Items<Link>(from.getLinks());
+    to.sources = Items<Source>(from.getSources());
+    to.tone = OptionalEnum(from.getTone(), kToneNames, "tone");
+    to.target = Get(from.getTarget());
+    GetRest(from, to);
+    return to;
+  }
+
+ private:
+  void GetRest(wire::Event::Reader from, Event& to) {
+    if (from.hasReplacement()) {
+      to.replacement = std::make_shared<const Event>(Get(from.getReplacement()));
+    }
+    if (from.hasObservation()) to.observation = Get(from.getObservation());
+    if (from.hasMembership()) to.membership = Get(from.getMembership());
+    if (from.hasCode()) to.code = Get(from.getCode());
+    if (from.hasStacking()) to.stacking = Get(from.getStacking());
+    if (from.hasCoverage()) to.coverage = Get(from.getCoverage());
+    to.reason = Get(from.getReason());
+    to.note = Get(from.getNote());
+    to.zone = Get(from.getZone());
+  }
+
+  static std::vector<std::string> Texts(capnp::List<capnp::Text>::Reader from) {
+    std::vector<std::string> to;
+    to.reserve(from.size());
+    for (capnp::Text::Reader text : from) to.push_back(Get(text));
+    return to;
+  }
+
+  template <typename Item, typename List>
+  std::vector<Item> Items(List from) {
+    std::vector<Item> to;
+    for (auto item : from) to.push_back(Get(item));
+    return to;
+  }
+
+  // The model's value with the same number; it must be one that the table names.
+  template <typename Value, size_t kSize, typename WireEnum>
+  Value Enum(WireEnum wire_value, const std::array<NamedValue<Value>, kSize>& table,
+             absl::string_view what) {
+    const auto number = static_cast<uint16_t>(wire_value);
+    for (const NamedValue<Value>& row : table) {
+      if (static_cast<uint16_t>(row.value) == number) return row.value;
+    }
+    Fail(what, number);
+    return table[0].value;
+  }
+
+  template <typename Value, size_t kSize, typename WireEnum>
+  Value OptionalEnum(WireEnum wire_value, const std::array<NamedValue<Value>, kSize>& table,
+                     absl::string_view what) {
+    if (static_cast<uint16_t>(wire_value) == 0) return Value::kUnset;
+    return Enum(wire_value, table, what);
+  }
+
+  void Fail(absl::string_view what, unsigned number) {
+    if (problem_.empty()) problem_ = absl::StrCat("unknown ", what, " ", number);
+  }
+
+  std::string problem_;
+};
+
+absl::Status Damaged(absl::string_view problem) {
+  return absl::DataLossError(absl::StrCat("stored event: ", problem));
+}
+
+absl::StatusOr<Event> DecodeWords(kj::ArrayPtr<const capnp::word> words) {
+  capnp::ReaderOptions options;
+  // Each word may be read twice (once to see that it is there); what goes on beyond is a loop.
+  options.traversalLimitInWords = 2 * words.size() + 64;
+  options.nestingLimit = kNestingMax;
+  const kj::ArrayPtr<const capnp::word> segments[] = {words};
+  capnp::SegmentArrayMessageReader message(kj::arrayPtr(segments, 1), options);
+  Reader reader;
+  Event event = reader.Get(message.getRoot<wire::Event>());
+  if (!reader.problem().empty()) return Damaged(reader.problem());
+  if (!event.kind) return Damaged("no kind");
+  if (event.id.empty()) return Damaged("no id");
+  return event;
+}
+
+}  // namespace
+
+absl::StatusOr<Event> DecodeEvent(absl::string_view bytes) {
+  constexpr size_t kWordBytes = sizeof(capnp::word);
+  if (bytes.empty() || bytes.size() % kWordBytes != 0 || bytes.size() > kEventBytesMax) {
+    return Damaged(
+        absl::StrCat(bytes.size(), " bytes are no whole number of words within the limit"));
+  }
+  const size_t count = bytes.size() / kWordBytes;
+  std::vector<capnp::word> aligned;
+  const auto* words = reinterpret_cast<const capnp::word*>(bytes.data());
+  if (reinterpret_cast<uintptr_t>(bytes.data()) % alignof(capnp::word) != 0) {
+    aligned.resize(count);
+    std::memcpy(static_cast<void*>(aligned.data()), bytes.data(), bytes.size());
+    words = aligned.data();
+  }
+  absl::StatusOr<Event> event = absl::UnknownError("not read");
+  const auto thrown =
+      kj::runCatchingExceptions([&] { event = DecodeWords(kj::arrayPtr(words, count)); });
+  KJ_IF_MAYBE (exception, thrown) {
+    return Damaged(exception->getDescription().cStr());
+  }
+  return event;
+}
+
+}  // namespace decree

@@ -1,0 +1,126 @@
+// Reads the fields of one JSON object: each call names a field and where its value goes. The first
+// error of a whole event is kept with the path of its field; later calls do nothing.
+//
+// Example:  JsonFields fields(value, "actor", errors);
+//           fields.Text("office", actor.office, kShortTextBytesMax);
+//           fields.Finish();  // refuses what no call has named
+#ifndef DECREE_CORE_CODEC_JSON_FIELDS_H_
+#define DECREE_CORE_CODEC_JSON_FIELDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "core/codec/json_value.h"
+#include "core/model/decimal.h"
+#include "core/model/identifier.h"
+
+namespace decree {
+
+// The first error of an event.
+class FieldErrors {
+ public:
+  bool ok() const { return status_.ok(); }
+  const absl::Status& status() const { return status_; }
+  // Keeps `FIELD: problem` unless an earlier error is kept already.
+  void Add(absl::string_view path, absl::string_view problem);
+
+ private:
+  absl::Status status_;
+};
+
+class JsonFields {
+ public:
+  // `path` is the object's own place, "" for the event. An error is kept when `value` is no object.
+  JsonFields(const JsonValue& value, std::string path, FieldErrors& errors);
+
+  // The value of a field, or nullptr when it is not given. The field counts as known from now on.
+  const JsonValue* Find(absl::string_view field);
+
+  // Each leaves its target untouched when the field is not given. Empty strings are refused: a
+  // field that says nothing is left out.
+  bool Text(absl::string_view field, std::string& to, size_t bytes_max);
+  bool Identifier(absl::string_view field, std::string& to);
+  bool Bool(absl::string_view field, bool& to);
+  bool RatePpm(absl::string_view field, std::optional<int64_t>& to, int64_t ppm_max);
+  bool Number(absl::string_view field, std::optional<Decimal>& to);  // a string or a number
+
+  // A list of strings, or one string. `check` returns the form to keep or an error.
+  template <typename Check>
+  bool List(absl::string_view field, std::vector<std::string>& to, size_t count_max, Check&& check);
+
+  // One word of a table of core/model/event_names.h.
+  template <typename Table, typename Enum>
+  bool Word(absl::string_view field, const Table& table, Enum& to);
+
+  void Require(bool given, absl::string_view field, absl::string_view hint);
+  void Finish();
+
+  std::string PathOf(absl::string_view field) const;
+  void Fail(absl::string_view field, absl::string_view problem) {
+    errors_->Add(PathOf(field), problem);
+  }
+  FieldErrors& errors() { return *errors_; }
+  bool ok() const { return errors_->ok(); }
+
+ private:
+  const JsonValue* FindString(absl::string_view field);
+  // A string of 1 to `bytes_max` bytes; keeps an error otherwise.
+  bool CheckString(const JsonValue& value, const std::string& path, size_t bytes_max);
+  // Makes a single string a list of one.
+  std::vector<const JsonValue*> ListItems(absl::string_view field, size_t count_max, bool& given);
+
+  const JsonValue* object_;
+  std::string path_;
+  FieldErrors* errors_;
+  std::vector<absl::string_view> known_;
+  size_t found_ = 0;
+};
+
+template <typename Check>
+bool JsonFields::List(absl::string_view field, std::vector<std::string>& to, size_t count_max,
+                      Check&& check) {
+  bool given = false;
+  const std::vector<const JsonValue*> items = ListItems(field, count_max, given);
+  for (size_t i = 0; i < items.size() && ok(); ++i) {
+    absl::StatusOr<std::string> kept = check(absl::string_view(items[i]->text));
+    if (!kept.ok()) {
+      errors_->Add(absl::StrCat(PathOf(field), "[", i, "]"), kept.status().message());
+      break;
+    }
+    to.push_back(*std::move(kept));
+  }
+  return given && ok();
+}
+
+template <typename Table, typename Enum>
+bool JsonFields::Word(absl::string_view field, const Table& table, Enum& to) {
+  const JsonValue* value = FindString(field);
+  if (value == nullptr) return false;
+  std::vector<absl::string_view> names;
+  for (const auto& row : table) {
+    if (row.name == value->text) {
+      to = row.value;
+      return true;
+    }
+    names.push_back(row.name);
+  }
+  const absl::string_view close = ClosestName(value->text, names);
+  std::string problem = absl::StrCat("\"", value->text.substr(0, 64), "\" is not known; ");
+  if (!close.empty()) {
+    absl::StrAppend(&problem, "did you mean \"", close, "\"?");
+  } else {
+    absl::StrAppend(&problem, "use ");
+    for (size_t i = 0; i < names.size(); ++i) absl::StrAppend(&problem, i ? ", " : "", names[i]);
+  }
+  Fail(field, problem);
+  return false;
+}
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_CODEC_JSON_FIELDS_H_

@@ -1,0 +1,29 @@
+// The parts of an event that have a file of their own, read from JSON. Dates keep their texts only:
+// core/model/resolve_dates.h gives them bounds. Errors go to the FieldErrors of `fields`.
+#ifndef DECREE_CORE_CODEC_PARTS_FROM_JSON_H_
+#define DECREE_CORE_CODEC_PARTS_FROM_JSON_H_
+
+#include <optional>
+#include <vector>
+
+#include "core/codec/json_fields.h"
+#include "core/model/event.h"
+
+namespace decree {
+
+// Each reads the field of that name from `fields` when it is given.
+void ReadMoment(JsonFields& fields, absl::string_view field, std::optional<Moment>& to);
+void ReadEffective(JsonFields& fields, std::optional<EffectiveInterval>& to);
+void ReadScope(JsonFields& fields, std::optional<Scope>& to);
+void ReadTerms(JsonFields& fields, std::optional<Terms>& to);
+void ReadSources(JsonFields& fields, std::vector<Source>& to);
+void ReadWorldParts(JsonFields& fields, Event& to);  // observation … coverage
+
+// "US", "EU:customs", "SUHH". Errors: InvalidArgument with what to write instead.
+absl::StatusOr<std::string> CheckJurisdiction(absl::string_view text);
+absl::StatusOr<std::string> CheckIdentifier(absl::string_view text);
+absl::StatusOr<std::string> CheckWords(absl::string_view text);  // any text
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_CODEC_PARTS_FROM_JSON_H_

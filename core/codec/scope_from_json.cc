@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/parts_from_json.h"
+#include "core/model/limits.h"
+#include "core/model/product_code.h"
+#include "core/model/zone.h"
+
+namespace decree {
+namespace {
+
+constexpr int64_t kWholePpm = 1'000'000;
+
+bool IsTwoLetters(absl::string_view text) {
+  return text.size() == 2 && absl::ascii_isalpha(static_cast<unsigned char>(text[0])) &&
+         absl::ascii_isalpha(static_cast<unsigned char>(text[1]));
+}
+
+// A country, a group, a party, or "*". Two letters are always a country or bloc code.
+absl::StatusOr<std::string> CheckPlace(absl::string_view text) {
+  if (text == "*") return std::string(text);
+  if (IsTwoLetters(text)) return CheckJurisdiction(text);
+  return CheckIdentifier(text);
+}
+
+absl::StatusOr<std::string> CheckMovement(absl::string_view text) {
+  if (text == "export" || text == "reExport" || text == "transfer") return std::string(text);
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", text, "\" is not known; use export, reExport, transfer"));
+}
+
+absl::StatusOr<std::string> CheckProduct(absl::string_view text) {
+  DECREE_ASSIGN_OR_RETURN(const ProductCode product, ParseProductCode(text));
+  return FormatProductCode(product);
+}
+
+// "800" or "800 USD".
+absl::Status CheckValue(absl::string_view text) {
+  const size_t space = text.find(' ');
+  const absl::StatusOr<Decimal> amount = ParseDecimal(text.substr(0, space));
+  bool ok = amount.ok() && amount->unscaled >= 0;
+  if (space != absl::string_view::npos) {
+    const absl::string_view currency = text.substr(space + 1);
+    ok = ok && currency.size() == 3 && std::all_of(currency.begin(), currency.end(), [](char c) {
+           return absl::ascii_isupper(static_cast<unsigned char>(c));
+         });
+  }
+  if (ok) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", text, "\" is not a value; write an amount and its currency, e.g. \"800 USD\""));
+}
+
+void ReadDateBound(JsonFields& fields, absl::string_view field, std::optional<Bound>& to) {
+  std::string text;
+  if (!fields.Text(field, text, kDateTextBytesMax)) return;
+  to.emplace();
+  to->text = std::move(text);
+}
+
+void ReadClause(const JsonValue& value, std::string path, FieldErrors& errors, ScopeClause& to) {
+  JsonFields fields(value, std::move(path), errors);
+  const auto places = [&fields](absl::string_view field, std::vector<std::string>& list) {
+    fields.List(field, list, kWordsPerListMax, CheckPlace);
+  };
+  places("origin", to.origin);
+  places("destination", to.destination);
+  places("shippedFrom", to.shipped_from);
+  places("exporter", to.exporter);
+  places("importer", to.importer);
+  places("consignee", to.consignee);
+  places("endUser", to.end_user);
+  fields.List("movement", to.movement, kWordsPerListMax, CheckMovement);
+  fields.List("product", to.product, kProductsPerClauseMax, CheckProduct);
+  fields.List("party", to.party, kWordsPerListMax, CheckWords);
+  fields.RatePpm("ownershipAtLeast", to.ownership_at_least_ppm, kWholePpm);
+  fields.List("endUse", to.end_use, kWordsPerListMax, CheckWords);
+  fields.RatePpm("contentShareAtLeast", to.content_share_at_least_ppm, kWholePpm);
+  if (fields.Text("valueBelow", to.value_below, kDateTextBytesMax)) {
+    const absl::Status checked = CheckValue(to.value_below);
+    if (!checked.ok()) fields.Fail("valueBelow", checked.message());
+  }
+  ReadDateBound(fields, "exportedBefore", to.exported_before);
+  ReadDateBound(fields, "loadedBefore", to.loaded_before);
+  ReadDateBound(fields, "enteredBefore", to.entered_before);
+  ReadDateBound(fields, "contractBefore", to.contract_before);
+  fields.List("preference", to.preference, kWordsPerListMax, CheckWords);
+  ReadEffective(fields, to.effective);
+  fields.Finish();
+}
+
+// An empty list is allowed here: it says that nothing is included, or that no exclusion is left.
+void ReadClauses(JsonFields& scope, absl::string_view field,
+                 std::optional<std::vector<ScopeClause>>& to) {
+  const JsonValue* value = scope.Find(field);
+  if (value == nullptr) return;
+  if (value->type != JsonValue::Type::kArray) {
+    scope.Fail(field, absl::StrCat("must be a list of clauses, not ", NameOf(value->type)));
+    return;
+  }
+  if (value->items.size() > kClausesMax) {
+    scope.Fail(field, absl::StrCat("has ", value->items.size(), " clauses, at most ", kClausesMax,
+                                   " are kept; join clauses that differ in one list"));
+    return;
+  }
+  to.emplace(value->items.size());
+  for (size_t i = 0; i < value->items.size() && scope.ok(); ++i) {
+    ReadClause(value->items[i], absl::StrCat(scope.PathOf(field), "[", i, "]"), scope.errors(),
+               (*to)[i]);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> CheckJurisdiction(absl::string_view text) {
+  if (IsJurisdictionCode(text)) return std::string(text);
+  std::string hint = "write ISO 3166-1 alpha-2 (US), a historic code (SUHH) or a group (EU, G7)";
+  const std::string upper = absl::AsciiStrToUpper(text);
+  if (upper == "UK") {
+    hint = "write \"GB\"";
+  } else if (upper != text && IsTwoLetters(text) && IsJurisdictionCode(upper)) {
+    hint = absl::StrCat("write \"", upper, "\"");
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", text.substr(0, kIdBytesMax), "\" is not a jurisdiction; ", hint));
+}
+
+absl::StatusOr<std::string> CheckIdentifier(absl::string_view text) {
+  if (IsIdentifier(text)) return std::string(text);
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", text.substr(0, kIdBytesMax),
+                   "\" is not an id; use 1 to 128 letters, digits and . _ : / - and begin with a "
+                   "letter or digit"));
+}
+
+absl::StatusOr<std::string> CheckWords(absl::string_view text) { return std::string(text); }
+
+void ReadEffective(JsonFields& fields, std::optional<EffectiveInterval>& to) {
+  const JsonValue* value = fields.Find("effective");
+  if (value == nullptr) return;
+  JsonFields inner(*value, fields.PathOf("effective"), fields.errors());
+  to.emplace();
+  ReadDateBound(inner, "from", to->from);
+  ReadDateBound(inner, "to", to->to);
+  std::optional<Bound> through;
+  ReadDateBound(inner, "through", through);
+  inner.Text("wording", to->wording, kTextBytesMax);
+  inner.Finish();
+  if (through && to->to) inner.Fail("through", "given beside `to`; keep the one the source has");
+  if (through) {
+    through->is_through = true;
+    to->to = std::move(through);
+  }
+  if (!to->from && !to->to && to->wording.empty()) {
+    fields.Fail("effective", "says nothing; give from, to, through or wording, or leave it out");
+  }
+}
+
+void ReadScope(JsonFields& fields, std::optional<Scope>& to) {
+  const JsonValue* value = fields.Find("scope");
+  if (value == nullptr) return;
+  JsonFields inner(*value, fields.PathOf("scope"), fields.errors());
+  to.emplace();
+  ReadClauses(inner, "include", to->include);
+  ReadClauses(inner, "exclude", to->exclude);
+  inner.Finish();
+  if (!to->include && !to->exclude) {
+    fields.Fail("scope", "says nothing; give include or exclude, or leave it out");
+  }
+}
+
+}  // namespace decree
