@@ -1,12 +1,13 @@
-// The EventLog is the truth: an append-only, gap-free sequence of opaque canonical event bodies with
-// their position, recorded instant, streams and leaf hash. Everything else can be rebuilt from it.
+// The EventLog is the truth: an append-only, gap-free sequence of opaque canonical event bodies
+// with their position, recorded instant, streams and leaf hash. Everything else can be rebuilt from
+// it.
 //
 // It knows nothing of what a body means: callers pass the canonical bytes, the id, the streams that
 // the event joins and the id of the event that it targets. Do not confuse a stream (an ordered,
 // versioned list of positions kept by the log) with a strand (act records kept by a projection).
 //
-// Positions are 1, 2, 3 ... in commit order. `recorded_us` is microseconds since the epoch, UTC, one
-// instant a group, never backwards. The stored bytes are described in schema/FORMAT.md.
+// Positions are 1, 2, 3 ... in commit order. `recorded_us` is microseconds since the epoch, UTC,
+// one instant a group, never backwards. The stored bytes are described in schema/FORMAT.md.
 #ifndef DECREE_CORE_LOG_EVENT_LOG_H_
 #define DECREE_CORE_LOG_EVENT_LOG_H_
 
@@ -26,6 +27,8 @@
 
 namespace decree {
 
+struct FileSeam;  // core/store/file_seam.h: how tests stand between the log and the medium
+
 using Position = uint64_t;  // 0 means "none"
 using Hash256 = std::array<uint8_t, 32>;
 
@@ -35,10 +38,11 @@ struct ExpectedVersion {
 };
 
 struct AppendRequest {
-  std::string id;                      // idempotency key, 1..128 bytes
-  std::string body;                    // canonical event bytes
-  std::vector<std::string> streams;    // e.g. "m/us/additional-100-cn"; the target's streams are added
-  std::string target_id;               // empty: none; else must exist before (or earlier in the call)
+  std::string id;    // idempotency key, 1..128 bytes
+  std::string body;  // canonical event bytes
+  std::vector<std::string>
+      streams;            // e.g. "m/us/additional-100-cn"; the target's streams are added
+  std::string target_id;  // empty: none; else must exist before (or earlier in the call)
   std::vector<ExpectedVersion> expected;
 };
 
@@ -57,6 +61,7 @@ struct StreamVersion {
 // One record as stored; what the leaf hash covers.
 struct LogRecord {
   Position position = 0;
+  std::string id;
   int64_t recorded_us = 0;
   std::vector<StreamVersion> streams;
   Position target = 0;
@@ -71,14 +76,19 @@ struct LogHead {
 };
 
 struct LogOptions {
-  const Clock* clock = nullptr;                       // nullptr: the machine's
-  bool read_only = false;                             // opens as a RocksDB secondary: no lock, CatchUp() follows
-  std::string secondary_dir;                          // read_only: where the secondary keeps its info log; empty: a temporary folder
-  uint64_t disk_reserve_bytes = 64ull << 20;          // below this much free disk appends are refused
-  bool sync = true;                                   // off only in tests that must then go red
-  bool check_head = true;                             // likewise
+  const Clock* clock = nullptr;  // nullptr: the machine's
+  bool read_only = false;        // opens as a RocksDB secondary: no lock, CatchUp() follows
+  std::string secondary_dir;     // read_only: where the secondary keeps its info log; empty: a
+                                 // temporary folder
+  uint64_t disk_reserve_bytes = 64ull << 20;  // below this much free disk appends are refused
+  bool sync = true;                           // off only in tests that must then go red
+  bool check_head = true;                     // likewise
   uint64_t block_cache_bytes = 32ull << 20;
+  std::shared_ptr<FileSeam> files;  // nullptr: the machine's file system
 };
+
+// Which store this is, made at random when it is created.
+using StoreId = std::array<uint8_t, 16>;
 
 struct LogFinding {
   std::string what;  // what is damaged, where, and what can be done
@@ -92,14 +102,16 @@ class EventLog {
   // Opens or creates the log in `dir`. Errors: FailedPrecondition when another process holds the
   // lock (names it), or a mark left by an earlier write error asks for `doctor`; DataLoss when
   // acknowledged positions are missing (names them); Unimplemented for a newer format (untouched).
-  static absl::StatusOr<std::unique_ptr<EventLog>> Open(const std::string& dir, const LogOptions& options);
+  static absl::StatusOr<std::unique_ptr<EventLog>> Open(const std::string& dir,
+                                                        const LogOptions& options);
 
-  // All or nothing, in order; durable when it returns OK. Errors: AlreadyExists (same id, other body:
-  // names both hashes), NotFound (target), Aborted (expected version: names the actual one),
+  // All or nothing, in order; durable when it returns OK. Errors: AlreadyExists (same id, other
+  // body: names both hashes), NotFound (target), Aborted (expected version: names the actual one),
   // InvalidArgument (limits: 64 MiB, 65,536 events, ids), ResourceExhausted (disk reserve),
   // FailedPrecondition (read only, clock lags more than 5 minutes, stopped by an earlier error),
   // Unknown (may have been recorded: repeat with the same ids).
-  virtual absl::StatusOr<std::vector<AppendResult>> Append(absl::Span<const AppendRequest> requests) = 0;
+  virtual absl::StatusOr<std::vector<AppendResult>> Append(
+      absl::Span<const AppendRequest> requests) = 0;
 
   virtual LogHead Head() const = 0;
 
@@ -121,13 +133,28 @@ class EventLog {
   virtual absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const = 0;
   virtual absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const = 0;
 
-  // Checks every stored record: positions, leaf hashes, stream versions, id index, Merkle nodes, root
-  // against the head. Returns what is wrong; empty means sound.
+  // RFC 6962 proofs from the stored nodes; leaf = position - 1 (core/merkle/proof.h verifies them).
+  // Errors: OutOfRange beyond the head; DataLoss.
+  virtual absl::StatusOr<Hash256> RootAt(uint64_t size) const = 0;
+  virtual absl::StatusOr<std::vector<Hash256>> InclusionProof(Position position,
+                                                              uint64_t size) const = 0;
+  virtual absl::StatusOr<std::vector<Hash256>> ConsistencyProof(uint64_t first_size,
+                                                                uint64_t second_size) const = 0;
+
+  virtual StoreId Id() const = 0;
+
+  // Checks every stored record: positions, leaf hashes, stream versions, id index, Merkle nodes,
+  // root against the head. Returns what is wrong; empty means sound.
   virtual absl::StatusOr<std::vector<LogFinding>> Check() const = 0;
 
   // Syncs and closes; later calls answer FailedPrecondition. The destructor closes too.
   virtual absl::Status Close() = 0;
 };
+
+// Takes away the mark that a write error left, so that the log in `dir` can be opened for writing
+// again. Only for `doctor`, after a Check of the log opened read-only found nothing.
+// Errors: Internal. OK when there is no mark.
+absl::Status ClearErrorMark(const std::string& dir);
 
 }  // namespace decree
 

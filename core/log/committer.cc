@@ -1,0 +1,213 @@
+#include "core/log/committer.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/assert.h"
+#include "core/base/status_macros.h"
+#include "core/log/key_layout.h"
+#include "core/log/limits.h"
+#include "core/log/little_endian.h"
+#include "core/log/log_folder.h"
+#include "core/log/merkle_source.h"
+
+namespace decree {
+namespace {
+
+// A commit takes further calls up to these; a single larger call is a commit of its own.
+constexpr size_t kCommitEventsMax = 8192;
+constexpr size_t kCommitBytesMax = 8ull << 20;
+
+}  // namespace
+
+Committer::Committer(CommitterParts parts)
+    : parts_(std::move(parts)),
+      planner_(*parts_.database, *parts_.reader),
+      batch_(parts_.database->NewBatch()),
+      published_(parts_.head) {
+  parts_.reader->SetSize(parts_.head.size);
+}
+
+LogHead Committer::Head() const {
+  std::lock_guard lock(mutex_);
+  return published_;
+}
+
+absl::StatusOr<std::vector<AppendResult>> Committer::Append(
+    absl::Span<const AppendRequest> requests) {
+  if (requests.empty()) return std::vector<AppendResult>();
+  DECREE_RETURN_IF_ERROR(CheckCallLimits(requests));
+  PendingCall call;
+  PrepareCall(requests, call);
+  std::unique_lock lock(mutex_);
+  DECREE_RETURN_IF_ERROR(StoppedStatus());
+  queue_.push_back(&call);
+  call.ready.wait(lock, [&] { return call.done || queue_.front() == &call; });
+  if (call.done) return std::move(call.answer);
+
+  // At the front: commit for everybody who waits. The calls stay queued, so nobody else starts.
+  const std::vector<PendingCall*> calls = TakeCalls();
+  const absl::Status stopped = StoppedStatus();
+  lock.unlock();
+  if (stopped.ok()) {
+    Commit(calls);
+  } else {
+    for (PendingCall* each : calls) each->answer = stopped;
+  }
+  lock.lock();
+  for (PendingCall* each : calls) {
+    DECREE_ASSERT(queue_.front() == each);
+    queue_.pop_front();
+    each->done = true;
+    if (each != &call) each->ready.notify_one();
+  }
+  if (!queue_.empty()) queue_.front()->ready.notify_one();
+  return std::move(call.answer);
+}
+
+std::vector<PendingCall*> Committer::TakeCalls() const {
+  std::vector<PendingCall*> calls;
+  size_t events = 0;
+  size_t bytes = 0;
+  for (PendingCall* call : queue_) {
+    events += call->requests.size();
+    bytes += call->bytes;
+    if (!calls.empty() && (events > kCommitEventsMax || bytes > kCommitBytesMax)) break;
+    calls.push_back(call);
+  }
+  return calls;
+}
+
+void Committer::Commit(absl::Span<PendingCall* const> calls) {
+  const int64_t now_us = parts_.clock->NowMicros();
+  const int64_t recorded_us = std::max(now_us, parts_.head.recorded_us);
+  const uint64_t size_before = parts_.head.size;
+  const absl::Status blocked = WhyBlocked(now_us);
+  if (absl::Status started = planner_.Start(size_before, recorded_us, calls); !started.ok()) {
+    for (PendingCall* call : calls) call->answer = started;
+    return;
+  }
+  for (PendingCall* call : calls) call->answer = planner_.Plan(*call, blocked);
+  if (planner_.events().empty()) return;
+
+  RightEdge edge = parts_.edge;
+  Encode(recorded_us, edge);
+  const LogHead head{size_before + planner_.events().size(), edge.Root(sha_), recorded_us};
+  DECREE_ASSERT(head.size == edge.size());
+  if (const absl::Status written = Write(head); !written.ok()) {
+    const absl::Status unknown = Stop(written);
+    for (PendingCall* call : calls) {
+      if (!call->answer.ok()) continue;
+      const bool touched =
+          std::any_of(call->answer->begin(), call->answer->end(),
+                      [&](const AppendResult& r) { return r.position > size_before; });
+      if (touched) call->answer = unknown;
+    }
+    return;
+  }
+  parts_.head = head;
+  parts_.edge = std::move(edge);
+  parts_.reader->SetSize(head.size);
+  std::lock_guard lock(mutex_);
+  published_ = head;
+}
+
+absl::Status Committer::WhyBlocked(int64_t now_us) const {
+  if (const int64_t lag_us = parts_.head.recorded_us - now_us; lag_us > kClockLagMaxUs) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the clock lags the last recorded instant by ", lag_us / 1'000'000,
+                     " s, more than 300 s: set it right first"));
+  }
+  DECREE_ASSIGN_OR_RETURN(const uint64_t free_bytes, FreeDiskBytes(parts_.dir));
+  if (free_bytes < parts_.disk_reserve_bytes) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the disk of '", parts_.dir, "' has ", free_bytes,
+                     " bytes free, below the reserve of ", parts_.disk_reserve_bytes));
+  }
+  return absl::OkStatus();
+}
+
+void Committer::Encode(int64_t recorded_us, RightEdge& edge) {
+  batch_->Clear();
+  nodes_.clear();
+  const std::vector<PlannedEvent>& events = planner_.events();
+  const auto put_group = [&] {
+    batch_->Put(LogTable::kGroups, GroupKey(group_.first()), group_.Finish());
+  };
+  for (size_t i = 0; i < events.size(); ++i) {
+    if (i % kGroupEventsMax == 0) {
+      if (i != 0) put_group();
+      group_.Start(parts_.head.size + i + 1, recorded_us);
+    }
+    const PlannedEvent& event = events[i];
+    record_streams_.clear();
+    for (uint32_t use = event.uses_begin; use < event.uses_end; ++use) {
+      const StreamUse& joined = planner_.uses()[use];
+      record_streams_.push_back({planner_.streams()[joined.stream].tail.name, joined.version});
+    }
+    RecordParts record;
+    record.target = event.target;
+    record.id = event.request->id;
+    record.streams = record_streams_;
+    record.body = event.request->body;
+    edge.Append(sha_, group_.Add(sha_, record), kStoredLevelMin, &nodes_);
+  }
+  put_group();
+  EncodeIndexes();
+}
+
+void Committer::EncodeIndexes() {
+  for (const TreeNode& node : nodes_) {
+    batch_->Put(LogTable::kMeta, NodeKey(node.level, node.index), AsBytes(node.hash));
+  }
+  // In key order, which makes inserting them cheaper. The streams are in key order already.
+  const std::vector<PlannedEvent>& events = planner_.events();
+  std::vector<uint32_t> order(events.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(),
+            [&](uint32_t a, uint32_t b) { return events[a].id < events[b].id; });
+  std::string value;
+  for (const uint32_t i : order) {
+    value.clear();
+    AppendLe<uint64_t>(value, parts_.head.size + i + 1);
+    for (uint32_t use = events[i].uses_begin; use < events[i].uses_end; ++use) {
+      value.append(planner_.streams()[planner_.uses()[use].stream].key.bytes.data(), 16);
+    }
+    batch_->Put(LogTable::kIds, events[i].id.view(), value);
+  }
+  for (PlannedStream& stream : planner_.streams()) {
+    if (stream.tail.positions.size() > stream.tail.stored) {
+      PutStreamTail(stream.key, stream.tail, *batch_);
+    }
+  }
+}
+
+absl::Status Committer::Write(const LogHead& head) {
+  DECREE_RETURN_IF_ERROR(parts_.database->BackgroundError());
+  DECREE_RETURN_IF_ERROR(parts_.database->Commit(*batch_, parts_.sync));
+  return parts_.head_file->Write(head, parts_.sync);
+}
+
+absl::Status Committer::Stop(const absl::Status& cause) {
+  WriteErrorMark(parts_.dir, std::string(cause.message()));
+  std::lock_guard lock(mutex_);
+  stopped_ = std::string(cause.message());
+  return absl::UnknownError(
+      absl::StrCat("may have been recorded; repeat with the same ids: ", stopped_));
+}
+
+absl::Status Committer::StoppedStatus() const {
+  if (stopped_.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("the log in '", parts_.dir,
+                                                    "' stopped after a write error (", stopped_,
+                                                    "); run doctor before writing again"));
+}
+
+bool Committer::Sound() const {
+  std::lock_guard lock(mutex_);
+  return stopped_.empty();
+}
+
+}  // namespace decree

@@ -1,0 +1,83 @@
+// The Committer is the only writer of a log. It gathers waiting calls into one commit: plan,
+// encode, hash, one synced batch, the head, and only then the answers.
+//
+// There is no thread of its own: the caller at the front of the queue commits for all that wait
+// behind it, which saves two thread switches in each append. One commits at a time.
+// After any write error it stops for good: the outcome is unknown, and a mark asks for `doctor`.
+#ifndef DECREE_CORE_LOG_COMMITTER_H_
+#define DECREE_CORE_LOG_COMMITTER_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "core/base/clock.h"
+#include "core/log/batch_planner.h"
+#include "core/log/event_log.h"
+#include "core/log/group_format.h"
+#include "core/log/head_file.h"
+#include "core/log/log_reader.h"
+#include "core/merkle/right_edge.h"
+#include "core/store/log_database.h"
+
+namespace decree {
+
+struct CommitterParts {
+  std::string dir;
+  const Clock* clock = nullptr;
+  uint64_t disk_reserve_bytes = 0;
+  bool sync = true;
+  LogDatabase* database = nullptr;
+  LogReader* reader = nullptr;  // told the new size after each commit
+  HeadFile* head_file = nullptr;
+  LogHead head;
+  RightEdge edge;
+};
+
+// Safe for concurrent use.
+class Committer {
+ public:
+  explicit Committer(CommitterParts parts);
+
+  // As EventLog::Append.
+  absl::StatusOr<std::vector<AppendResult>> Append(absl::Span<const AppendRequest> requests);
+
+  LogHead Head() const;
+
+  // True when no write has failed, so that the database may be flushed.
+  bool Sound() const;
+
+ private:
+  // Calls from the front of the queue that fit into one commit.
+  std::vector<PendingCall*> TakeCalls() const;
+  void Commit(absl::Span<PendingCall* const> calls);
+  absl::Status WhyBlocked(int64_t now_us) const;
+  void Encode(int64_t recorded_us, RightEdge& edge);
+  void EncodeIndexes();
+  absl::Status Write(const LogHead& head);
+  absl::Status Stop(const absl::Status& cause);
+  absl::Status StoppedStatus() const;
+
+  CommitterParts parts_;  // head and edge belong to the committing caller
+  BatchPlanner planner_;
+  std::unique_ptr<LogBatch> batch_;
+  GroupWriter group_;
+  Sha256 sha_;
+  std::vector<StreamVersionView> record_streams_;
+  std::vector<TreeNode> nodes_;
+
+  mutable std::mutex mutex_;  // guards what follows
+  std::deque<PendingCall*> queue_;
+  LogHead published_;
+  std::string stopped_;  // why, once a write has failed
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_LOG_COMMITTER_H_

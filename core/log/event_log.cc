@@ -1,0 +1,176 @@
+#include "core/log/event_log.h"
+
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/log/committer.h"
+#include "core/log/gate.h"
+#include "core/log/log_check.h"
+#include "core/log/log_reader.h"
+#include "core/log/merkle_source.h"
+#include "core/log/open_log.h"
+
+namespace decree {
+namespace {
+
+// Puts the parts together.
+class RocksdbEventLog : public EventLog {
+ public:
+  RocksdbEventLog(std::string dir, const LogOptions& options, OpenedLog opened)
+      : dir_(std::move(dir)),
+        options_(options),
+        opened_(std::move(opened)),
+        reader_(std::make_unique<LogReader>(*opened_.database)) {
+    reader_->SetSize(opened_.head.size);
+    if (options_.read_only) return;
+    const Clock* clock = options_.clock == nullptr ? &SystemClock() : options_.clock;
+    committer_.emplace(CommitterParts{
+        dir_, clock, options_.disk_reserve_bytes, options_.sync, opened_.database.get(),
+        reader_.get(), opened_.head_file.get(), opened_.head, std::move(opened_.edge)});
+  }
+  ~RocksdbEventLog() override { Close().IgnoreError(); }
+
+  absl::StatusOr<std::vector<AppendResult>> Append(
+      absl::Span<const AppendRequest> requests) override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    if (!committer_.has_value()) {
+      return absl::FailedPreconditionError(absl::StrCat("the log in '", dir_, "' is read-only"));
+    }
+    return committer_->Append(requests);
+  }
+
+  LogHead Head() const override {
+    if (committer_.has_value()) return committer_->Head();
+    std::lock_guard lock(head_mutex_);
+    return opened_.head;
+  }
+
+  absl::Status CatchUp() override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    if (committer_.has_value()) return absl::OkStatus();
+    std::lock_guard following(head_mutex_);
+    DECREE_ASSIGN_OR_RETURN(const LogHead head,
+                            FollowHead(dir_, *opened_.database, options_.check_head));
+    if (head.size < opened_.head.size) return absl::OkStatus();  // never backwards
+    opened_.head = head;
+    reader_->SetSize(head.size);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<LogRecord> Read(Position position) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return reader_->Read(position);
+  }
+
+  absl::Status Scan(Position first, Position last, bool verify_leaves,
+                    const std::function<absl::Status(const LogRecord&)>& visit) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return reader_->Scan(first, last, verify_leaves, visit);
+  }
+
+  absl::StatusOr<Position> Find(absl::string_view id) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return reader_->Find(id);
+  }
+
+  absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return reader_->StreamLength(stream);
+  }
+
+  absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return reader_->StreamPositions(stream);
+  }
+
+  absl::StatusOr<Hash256> RootAt(uint64_t size) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    DECREE_RETURN_IF_ERROR(Visible(size));
+    MerkleSource source(*opened_.database);
+    return TreeRoot(size, source.Reader());
+  }
+
+  absl::StatusOr<std::vector<Hash256>> InclusionProof(Position position,
+                                                      uint64_t size) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    DECREE_RETURN_IF_ERROR(Visible(size));
+    if (position == 0) return absl::OutOfRangeError("positions count from 1");
+    MerkleSource source(*opened_.database);
+    return decree::InclusionProof(position - 1, size, source.Reader());
+  }
+
+  absl::StatusOr<std::vector<Hash256>> ConsistencyProof(uint64_t first_size,
+                                                        uint64_t second_size) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    DECREE_RETURN_IF_ERROR(Visible(second_size));
+    MerkleSource source(*opened_.database);
+    return decree::ConsistencyProof(first_size, second_size, source.Reader());
+  }
+
+  StoreId Id() const override { return opened_.store; }
+
+  absl::StatusOr<std::vector<LogFinding>> Check() const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return CheckLog(*opened_.database, Head());
+  }
+
+  absl::Status Close() override {
+    if (!gate_.Close()) return absl::OkStatus();
+    const bool sound = !committer_.has_value() || committer_->Sound();
+    absl::Status status;
+    if (committer_.has_value() && sound) status = opened_.database->Flush();
+    const absl::Status closing = opened_.database->Close(sound && options_.sync);
+    if (status.ok()) status = closing;
+    if (!status.ok() && sound && committer_.has_value()) {
+      WriteErrorMark(dir_, std::string(status.message()));
+    }
+    opened_.head_file.reset();
+    opened_.lock.reset();
+    return status;
+  }
+
+ private:
+  absl::Status Closed() const {
+    return absl::FailedPreconditionError(absl::StrCat("the log in '", dir_, "' is closed"));
+  }
+
+  absl::Status Visible(uint64_t size) const {
+    if (size <= reader_->size()) return absl::OkStatus();
+    return absl::OutOfRangeError(
+        absl::StrCat("the log has ", reader_->size(), " positions, not ", size));
+  }
+
+  const std::string dir_;
+  const LogOptions options_;
+  OpenedLog opened_;
+  std::unique_ptr<LogReader> reader_;
+  std::optional<Committer> committer_;  // writers only
+  mutable Gate gate_;                   // keeps Close away from calls that use the database
+  mutable std::mutex head_mutex_;       // guards opened_.head of a reader
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::string& dir,
+                                                         const LogOptions& options) {
+  DECREE_ASSIGN_OR_RETURN(OpenedLog opened, options.read_only ? OpenLogForReading(dir, options)
+                                                              : OpenLogForWriting(dir, options));
+  return std::unique_ptr<EventLog>(
+      std::make_unique<RocksdbEventLog>(dir, options, std::move(opened)));
+}
+
+}  // namespace decree

@@ -1,0 +1,204 @@
+#include "core/log/open_log.h"
+
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/assert.h"
+#include "core/base/status_macros.h"
+#include "core/log/group_format.h"
+#include "core/log/key_layout.h"
+#include "core/log/little_endian.h"
+#include "core/log/log_reader.h"
+#include "core/log/merkle_source.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kFormatValueBytes = 20;
+constexpr int kCatchUpTriesMax = 5;
+
+std::string FormatValue(const StoreId& store) {
+  std::string value;
+  AppendLe<uint32_t>(value, kLogFormat);
+  value.append(reinterpret_cast<const char*>(store.data()), store.size());
+  return value;
+}
+
+// The store id that the database holds; nullopt when it was never finished.
+absl::StatusOr<std::optional<StoreId>> ReadFormat(const std::string& dir,
+                                                  const LogDatabase& database) {
+  DECREE_ASSIGN_OR_RETURN(const auto value, database.Get(LogTable::kMeta, kFormatKey));
+  if (!value.has_value()) return std::optional<StoreId>();
+  if (value->size() >= 4 && GetLe<uint32_t>(value->data()) > kLogFormat) {
+    return absl::UnimplementedError(absl::StrCat("the log in '", dir, "' has format ",
+                                                 GetLe<uint32_t>(value->data()),
+                                                 ", this program knows up to ", kLogFormat));
+  }
+  if (value->size() != kFormatValueBytes) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "': its format is unreadable"));
+  }
+  StoreId store;
+  std::memcpy(store.data(), value->data() + 4, store.size());
+  return std::optional<StoreId>(store);
+}
+
+bool DatabaseExists(const std::string& dir) {
+  std::error_code ignored;
+  return std::filesystem::exists(LogDatabaseDir(dir) + "/CURRENT", ignored);
+}
+
+LogDatabaseOptions DatabaseOptions(const LogOptions& options) {
+  LogDatabaseOptions database;
+  database.read_only = options.read_only;
+  database.secondary_dir = options.secondary_dir;
+  database.block_cache_bytes = options.block_cache_bytes;
+  database.files = options.files;
+  return database;
+}
+
+// Without a head, a database may only be one whose creation was cut short. It is looked at
+// through a secondary, so that a newer format stays untouched.
+absl::Status CheckHeadless(const std::string& dir, const LogOptions& options) {
+  LogDatabaseOptions peek = DatabaseOptions(options);
+  peek.read_only = true;
+  auto database = LogDatabase::Open(LogDatabaseDir(dir), peek);
+  // A creation cut short before all tables were there holds nothing.
+  if (!database.ok()) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir,
+                                            "' has no valid head file and its database cannot be "
+                                            "read: ",
+                                            database.status().message()));
+  }
+  DECREE_RETURN_IF_ERROR(ReadFormat(dir, **database).status());
+  DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(**database));
+  if (end.position == 0) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(
+      "the log in '", dir, "' has no valid head file, yet its database holds positions up to ",
+      end.position, ": restore the head file from a backup"));
+}
+
+absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const LogEnd& end,
+                              MerkleSource& source) {
+  if (end.position < head.size) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir,
+                                            "' has lost the acknowledged positions ",
+                                            end.position + 1, " to ", head.size));
+  }
+  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(head.size, source.Reader()));
+  if (root == head.root) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("the log in '", dir, "': its first ", head.size,
+                                          " events give the root ", ToHex(root), ", not ",
+                                          ToHex(head.root), " as acknowledged"));
+}
+
+// Opens or creates the database and makes sure that it belongs to the head file.
+absl::Status OpenDatabase(const std::string& dir, const LogOptions& options, OpenedLog& log,
+                          const std::optional<HeadSlot>& slot) {
+  const bool fresh = !slot.has_value() || slot->head.size == 0;
+  if (!fresh && !DatabaseExists(dir)) {
+    return absl::DataLossError(absl::StrCat(
+        "the log in '", dir, "' has lost its database and with it the acknowledged positions 1 to ",
+        slot->head.size));
+  }
+  LogDatabaseOptions database = DatabaseOptions(options);
+  database.create = fresh;
+  std::error_code ignored;
+  std::filesystem::create_directories(LogDatabaseDir(dir), ignored);
+  DECREE_ASSIGN_OR_RETURN(log.database, LogDatabase::Open(LogDatabaseDir(dir), database));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *log.database));
+  if (store.has_value()) {
+    log.store = *store;
+  } else if (!fresh) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "': its database has no format"));
+  } else {
+    if (slot.has_value()) {
+      log.store = slot->store;
+    } else {
+      DECREE_ASSERT(RAND_bytes(log.store.data(), static_cast<int>(log.store.size())) == 1);
+    }
+    const auto batch = log.database->NewBatch();
+    batch->Put(LogTable::kMeta, kFormatKey, FormatValue(log.store));
+    DECREE_RETURN_IF_ERROR(log.database->Commit(*batch, options.sync));
+  }
+  if (slot.has_value() && slot->store != log.store) {
+    return absl::DataLossError(
+        absl::StrCat("the log in '", dir, "': head file and database are of two different stores"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOptions& options) {
+  OpenedLog log;
+  DECREE_ASSIGN_OR_RETURN(log.lock, FolderLock::Take(dir));
+  DECREE_RETURN_IF_ERROR(CheckErrorMark(dir));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+  if (!slot.has_value() && DatabaseExists(dir) && options.check_head) {
+    DECREE_RETURN_IF_ERROR(CheckHeadless(dir, options));
+  }
+  log.lock->WriteHolder();
+  DECREE_RETURN_IF_ERROR(OpenDatabase(dir, options, log, slot));
+
+  MerkleSource source(*log.database);
+  DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(*log.database));
+  if (slot.has_value() && options.check_head) {
+    DECREE_RETURN_IF_ERROR(CheckAgainstHead(dir, slot->head, end, source));
+  }
+  DECREE_ASSIGN_OR_RETURN(log.edge, source.Edge(end.position));
+  Sha256 sha;
+  log.head = {end.position, log.edge.Root(sha), end.recorded_us};
+
+  HeadSlot last = slot.value_or(HeadSlot());
+  last.store = log.store;
+  DECREE_ASSIGN_OR_RETURN(log.head_file,
+                          HeadFile::Open(dir, last, !slot.has_value(), options.files));
+  if (!slot.has_value() || slot->head.size != log.head.size) {
+    // What recovery kept becomes acknowledged: it must be on the medium before the head says so.
+    DECREE_RETURN_IF_ERROR(log.database->Flush());
+    DECREE_RETURN_IF_ERROR(log.head_file->Write(log.head, options.sync));
+  }
+  return log;
+}
+
+absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database, bool check_head) {
+  LogEnd end;
+  std::optional<HeadSlot> slot;
+  for (int tries = 0; tries < kCatchUpTriesMax; ++tries) {
+    // The head first: what it acknowledges was in the WAL before.
+    DECREE_ASSIGN_OR_RETURN(slot, ReadHeadFile(dir));
+    DECREE_RETURN_IF_ERROR(database.CatchUp());
+    DECREE_ASSIGN_OR_RETURN(end, ReadLogEnd(database));
+    if (!slot.has_value() || end.position >= slot->head.size) break;
+  }
+  if (check_head && slot.has_value() && end.position >= slot->head.size) return slot->head;
+  if (check_head && !slot.has_value() && end.position != 0) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "' has no valid head file"));
+  }
+  MerkleSource source(database);
+  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(end.position, source.Reader()));
+  return LogHead{end.position, root, end.recorded_us};
+}
+
+absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options) {
+  OpenedLog log;
+  DECREE_RETURN_IF_ERROR(ReadHeadFile(dir).status());  // a newer format is not opened at all
+  DECREE_ASSIGN_OR_RETURN(log.database,
+                          LogDatabase::Open(LogDatabaseDir(dir), DatabaseOptions(options)));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *log.database));
+  if (!store.has_value()) {
+    return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
+  }
+  log.store = *store;
+  DECREE_ASSIGN_OR_RETURN(log.head, FollowHead(dir, *log.database, options.check_head));
+  return log;
+}
+
+}  // namespace decree

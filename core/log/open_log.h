@@ -1,0 +1,41 @@
+// Opening a log: what must hold before anything is written or shown.
+//
+// A writer takes the lock, refuses a marked log and a newer format before it touches a byte, lets
+// RocksDB recover, and then holds what it finds against the head file: all acknowledged positions
+// must be there and give the acknowledged root. Events beyond the head (written, not acknowledged)
+// are kept. A reader takes no lock and shows what is both acknowledged and recovered.
+#ifndef DECREE_CORE_LOG_OPEN_LOG_H_
+#define DECREE_CORE_LOG_OPEN_LOG_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/log/event_log.h"
+#include "core/log/head_file.h"
+#include "core/log/log_folder.h"
+#include "core/merkle/right_edge.h"
+#include "core/store/log_database.h"
+
+namespace decree {
+
+struct OpenedLog {
+  std::unique_ptr<FolderLock> lock;  // writers only
+  std::unique_ptr<LogDatabase> database;
+  std::unique_ptr<HeadFile> head_file;  // writers only
+  StoreId store{};
+  LogHead head;
+  RightEdge edge;  // writers only
+};
+
+// Errors: as EventLog::Open.
+absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOptions& options);
+absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options);
+
+// The head that a reader may show now: the acknowledged one, or what was recovered when that is
+// less. Catches up a few times before it settles for less.
+absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database, bool check_head);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_LOG_OPEN_LOG_H_
