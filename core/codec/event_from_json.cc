@@ -89,15 +89,13 @@ void CheckSha256(JsonFields& fields, const std::string& hex) {
   fields.Fail("sha256", "must be 64 lower-case hex digits");
 }
 
-void ReadStanding(JsonFields& fields, Standing& to) {
-  const JsonValue* value = fields.Find("standing");
-  if (value == nullptr) return;
-  if (value->text == "anonymous_sources") {
-    to = Standing::kAnonymousSources;
-    return;
-  }
-  fields.Word("standing", kStandingNames, to);
-}
+// The words of a standing, and one spelling more that sources of data use.
+constexpr auto kStandingWords = [] {
+  std::array<NamedValue<Standing>, kStandingNames.size() + 1> words{};
+  for (size_t i = 0; i < kStandingNames.size(); ++i) words[i] = kStandingNames[i];
+  words.back() = {Standing::kAnonymousSources, "anonymous_sources"};
+  return words;
+}();
 
 // The table of kinds in the form of the other words.
 constexpr auto kKindNames = [] {
@@ -190,7 +188,7 @@ void ReadSources(JsonFields& event, std::vector<Source>& to) {
     ReadMoment(fields, "retrieved", source.retrieved);
     fields.Text("sha256", source.sha256, kIdBytesMax);
     CheckSha256(fields, source.sha256);
-    ReadStanding(fields, source.standing);
+    fields.Word("standing", kStandingWords, source.standing);
     fields.Text("step", source.step, kIdBytesMax);
     fields.Finish();
     if (source.publisher.empty() && source.title.empty() && source.url.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/assert.h"
 #include "core/model/limits.h"
 
 namespace decree {
@@ -24,6 +25,7 @@ std::string JsonFields::PathOf(absl::string_view field) const {
 }
 
 const JsonValue* JsonFields::Find(absl::string_view field) {
+  DECREE_ASSERT(std::find(known_.begin(), known_.end(), field) == known_.end());
   known_.push_back(field);
   if (!ok() || found_ == object_->keys.size()) return nullptr;
   const auto at = std::find(object_->keys.begin(), object_->keys.end(), field);

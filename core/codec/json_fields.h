@@ -39,6 +39,7 @@ class JsonFields {
   JsonFields(const JsonValue& value, std::string path, FieldErrors& errors);
 
   // The value of a field, or nullptr when it is not given. The field counts as known from now on.
+  // Every field is looked for once: the count of those found ends the search early.
   const JsonValue* Find(absl::string_view field);
 
   // Each leaves its target untouched when the field is not given. Empty strings are refused: a

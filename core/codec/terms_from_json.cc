@@ -141,7 +141,8 @@ void ReadCoverage(JsonFields& event, std::optional<Coverage>& to) {
   JsonFields fields(*value, event.PathOf("coverage"), event.errors());
   to.emplace();
   fields.Require(fields.Identifier("issuer", to->issuer), "issuer", "e.g. \"US\"");
-  fields.Require(fields.Identifier("domain", to->domain), "domain", "e.g. \"tariffs\"");
+  fields.Require(fields.Text("domain", to->domain, kShortTextBytesMax), "domain",
+                 "e.g. \"tariffs\"");
   fields.List("sources", to->sources, kReasonsMax, CheckWords);
   fields.Finish();
 }
