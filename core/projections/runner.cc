@@ -6,12 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
+#include "core/projections/event_reader.h"
 
 namespace decree {
 namespace {
-
-// A chain of repairs of repairs longer than this is refused at append (core/model/limits.h has less).
-constexpr int kRepairChainMax = 64;
 
 std::string EncodeCheckpoint(const Checkpoint& checkpoint) {
   std::string out(12, '\0');
@@ -25,10 +23,6 @@ std::string EncodeEntityHeader(uint32_t sealed_chunks, int64_t stated_max) {
   std::memcpy(out.data(), &sealed_chunks, 4);
   std::memcpy(out.data() + 4, &stated_max, 8);
   return out;
-}
-
-bool IsRepairKind(EventKind kind) {
-  return kind == EventKind::kCorrected || kind == EventKind::kRetracted;
 }
 
 }  // namespace
@@ -91,39 +85,6 @@ absl::Status Runner::ApplyThrough(uint64_t last) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Event> Runner::EventAt(uint64_t position, uint64_t* target) const {
-  DECREE_ASSIGN_OR_RETURN(const LogRecord record, log_.Read(position));
-  *target = record.target;
-  return DecodeEvent(record.body);
-}
-
-// Follows the targets to the root act, then merges the replacements back, root first.
-absl::Status Runner::FillRepair(RecordedEvent& event, Event& merged) const {
-  std::vector<Event> chain;  // the repair's target first, the root act last
-  uint64_t at = event.target;
-  uint64_t next = 0;
-  for (int depth = 0; at != 0; ++depth) {
-    if (depth > kRepairChainMax) {
-      return absl::DataLossError(absl::StrCat("position ", event.position, ": repairs are chained too deep"));
-    }
-    DECREE_ASSIGN_OR_RETURN(Event target, EventAt(at, &next));
-    event.root = at;
-    const bool is_root = !IsRepairKind(*target.kind);
-    chain.push_back(std::move(target));
-    event.root_target = is_root ? next : 0;
-    if (is_root) break;
-    at = next;
-  }
-  if (chain.empty()) return absl::DataLossError(absl::StrCat("position ", event.position, ": repairs nothing"));
-  merged = std::move(chain.back());
-  for (size_t i = chain.size() - 1; i-- > 0;) {
-    if (chain[i].replacement) merged = MergeReplacement(merged, *chain[i].replacement);
-  }
-  if (event.event->replacement) merged = MergeReplacement(merged, *event.event->replacement);
-  event.merged = &merged;
-  return absl::OkStatus();
-}
-
 absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   absl::StatusOr<Event> event = DecodeEvent(record.body);
   if (!event.ok()) {
@@ -136,9 +97,12 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   recorded.event = &*event;
   recorded.streams.reserve(record.streams.size());
   for (const StreamVersion& stream : record.streams) recorded.streams.push_back(stream.stream);
-  Event merged;
+  MergedEvent merged;
   if (IsRepairKind(*event->kind)) {
-    DECREE_RETURN_IF_ERROR(FillRepair(recorded, merged));
+    DECREE_ASSIGN_OR_RETURN(merged, MergeRepair(*event, record.target, log_));
+    recorded.root = merged.root;
+    recorded.root_target = merged.root_target;
+    recorded.merged = &merged.event;
     if (const std::optional<RepairEntry> repair = RepairOf(recorded)) {
       // A repair may bring its act to streams that its own record does not join (an earlier repair's).
       for (const std::string& stream : repair->streams) {

@@ -67,8 +67,6 @@ class Runner {
   absl::Status ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes);
   absl::Status ApplyToEntity(size_t index, EntityRecord& entity, WriteSet& writes);
   absl::StatusOr<Tail*> TailOf(size_t index, const std::string& entity);
-  absl::Status FillRepair(RecordedEvent& event, Event& merged) const;
-  absl::StatusOr<Event> EventAt(uint64_t position, uint64_t* target) const;
   void FlushTails(WriteSet& writes);
   absl::Status WriteBatch(uint64_t last, WriteSet& writes);
 

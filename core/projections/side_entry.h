@@ -21,6 +21,7 @@ enum class SideKind : uint8_t {
   kTarget = 4,    // number: the position that a `confirmed` or `disputed` speaks of
   kTie = 5,       // text: the id of an instrument that the act names
   kMember = 6,    // text: member, 0x1f, kind, of a membership event
+  kAuthorizes = 7,  // text: the measure of an authorization, under the entity of what it authorizes
 };
 
 struct SideEntry {

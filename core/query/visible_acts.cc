@@ -53,7 +53,8 @@ void AttachSides(const std::vector<SideEntry>& sides, VisibleAct& act) {
       case SideKind::kTarget: act.target = side.number; break;
       case SideKind::kTie: act.ties.push_back(side.text); break;
       case SideKind::kMember: act.member = side.text; break;
-      case SideKind::kRepaired: break;
+      case SideKind::kRepaired:
+      case SideKind::kAuthorizes: break;
     }
   }
 }

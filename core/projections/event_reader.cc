@@ -1,0 +1,77 @@
+#include "core/projections/event_reader.h"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
+
+namespace decree {
+namespace {
+
+absl::StatusOr<ReadEvent> ReadAt(const EventLog& log, uint64_t position) {
+  DECREE_ASSIGN_OR_RETURN(const LogRecord record, log.Read(position));
+  absl::StatusOr<Event> event = DecodeEvent(record.body);
+  if (!event.ok()) {
+    return absl::Status(event.status().code(),
+                        absl::StrCat("position ", position, ": ", event.status().message()));
+  }
+  return ReadEvent{*std::move(event), record.target, record.recorded_us};
+}
+
+}  // namespace
+
+bool IsRepairKind(EventKind kind) {
+  return kind == EventKind::kCorrected || kind == EventKind::kRetracted;
+}
+
+absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log) {
+  MergedEvent out;
+  std::vector<Event> chain;  // the repair's target first, the root act last
+  uint64_t at = target;
+  while (at != 0) {
+    if (chain.size() > kRepairChainMax) {
+      return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs are chained too deep"));
+    }
+    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(log, at));
+    const bool is_root = !IsRepairKind(*read.event.kind);
+    out.root = at;
+    out.root_target = is_root ? read.target : 0;
+    chain.push_back(std::move(read.event));
+    if (is_root) break;
+    at = read.target;
+  }
+  if (chain.empty()) {
+    return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs nothing"));
+  }
+  out.event = std::move(chain.back());
+  for (size_t i = chain.size() - 1; i-- > 0;) {
+    if (chain[i].replacement) out.event = MergeReplacement(out.event, *chain[i].replacement);
+  }
+  if (repair.replacement) out.event = MergeReplacement(out.event, *repair.replacement);
+  return out;
+}
+
+absl::StatusOr<const ReadEvent*> EventReader::At(uint64_t position) {
+  std::unique_ptr<ReadEvent>& slot = events_[position];
+  if (slot == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(log_, position));
+    events_[position] = std::make_unique<ReadEvent>(std::move(read));
+  }
+  return events_[position].get();
+}
+
+absl::StatusOr<const Event*> EventReader::Body(uint64_t position) {
+  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, At(position));
+  if (!IsRepairKind(*read->event.kind)) return &read->event;
+  std::unique_ptr<Event>& slot = merged_[position];
+  if (slot == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(MergedEvent merged, MergeRepair(read->event, read->target, log_));
+    merged_[position] = std::make_unique<Event>(std::move(merged.event));
+  }
+  return merged_[position].get();
+}
+
+}  // namespace decree

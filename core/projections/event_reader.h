@@ -1,0 +1,53 @@
+// Reads events back from the log: plain, or as they read after the repair at a position.
+#ifndef DECREE_CORE_PROJECTIONS_EVENT_READER_H_
+#define DECREE_CORE_PROJECTIONS_EVENT_READER_H_
+
+#include <cstdint>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "core/log/event_log.h"
+#include "core/model/event.h"
+
+namespace decree {
+
+inline constexpr int kRepairChainMax = 64;
+
+struct ReadEvent {
+  Event event;
+  uint64_t target = 0;
+  int64_t recorded_us = 0;
+};
+
+// What a repair makes of the act at the end of its target chain.
+struct MergedEvent {
+  uint64_t root = 0;
+  uint64_t root_target = 0;
+  Event event;
+};
+
+bool IsRepairKind(EventKind kind);  // corrected, retracted
+
+// Keeps what it has read; make one per question. Not safe for concurrent use.
+class EventReader {
+ public:
+  explicit EventReader(const EventLog& log) : log_(log) {}
+
+  // The pointer lives as long as the reader. Errors: NotFound, DataLoss.
+  absl::StatusOr<const ReadEvent*> At(uint64_t position);
+
+  // The body that holds an act's words (VisibleAct::body): the merged one at a repair, else the event.
+  absl::StatusOr<const Event*> Body(uint64_t position);
+
+ private:
+  const EventLog& log_;
+  absl::flat_hash_map<uint64_t, std::unique_ptr<ReadEvent>> events_;
+  absl::flat_hash_map<uint64_t, std::unique_ptr<Event>> merged_;
+};
+
+// Merges a repair into what its target chain reads as. `repair`: its event; `target`: its position.
+absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_PROJECTIONS_EVENT_READER_H_

@@ -1,0 +1,64 @@
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/questions.h"
+
+namespace decree {
+namespace {
+
+bool IsGlob(const std::string& pattern) { return pattern.find_first_of("*?") != std::string::npos; }
+
+absl::StatusOr<AskedFacts> FactsOf(const AsOfQuestion& question) {
+  AskedFacts facts;
+  facts.origin = question.origin;
+  facts.destination = question.destination;
+  if (!question.product.empty()) {
+    absl::StatusOr<ProductCode> product = ParseProductCode(question.product);
+    if (!product.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("product: ", product.status().message()));
+    }
+    facts.product = *std::move(product);
+  }
+  return facts;
+}
+
+}  // namespace
+
+absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question) {
+  AsOfAnswer answer;
+  answer.header = context.header;
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts, FactsOf(question));
+  const bool exact = !question.measure.empty() && !IsGlob(question.measure);
+  std::vector<std::string> entities;
+  if (exact) {
+    entities.push_back(absl::StrCat("m/", question.measure));
+  } else {
+    DECREE_ASSIGN_OR_RETURN(entities, context.strands.Entities("controls", "m/"));
+  }
+  EventReader events(context.log);
+  StateBuilder builder(context.strands, events, context.sight);
+  for (const std::string& entity : entities) {
+    const std::string slug = entity.substr(2);
+    if (!exact && !question.measure.empty() && !MatchesGlob(question.measure, slug)) continue;
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
+    if (!measure.is_recorded) {
+      answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
+      continue;
+    }
+    // What a view does not see at all is not a row of a list; asked by name, the answer is "no".
+    if (measure.own.acts.empty() && !exact && !question.all) continue;
+    if (!question.issuer.empty() && measure.facts.issuer != question.issuer) continue;
+    DECREE_ASSIGN_OR_RETURN(MeasureState state,
+                            builder.StateOf(measure, question.effective_on, facts));
+    DECREE_ASSIGN_OR_RETURN(const bool in_scope,
+                            builder.InScope(measure, question.effective_on, facts, state));
+    if (!in_scope) {
+      if (!exact) continue;
+      state.applies = Answer::kNo;
+      state.reasons.insert(state.reasons.begin(), "its scope does not reach what was asked");
+    }
+    if (exact || question.all || state.listed_by_default) answer.measures.push_back(std::move(state));
+  }
+  return answer;
+}
+
+}  // namespace decree

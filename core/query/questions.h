@@ -1,0 +1,36 @@
+// The questions over one pinned state of the store: control state, explanation, thread and events.
+// The façade (core/decree.h) parses what people type, pins the position and calls these.
+#ifndef DECREE_CORE_QUERY_QUESTIONS_H_
+#define DECREE_CORE_QUERY_QUESTIONS_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/query/answers.h"
+#include "core/query/measure_state.h"
+
+namespace decree {
+
+struct QuestionContext {
+  const EventLog& log;
+  const StrandReader& strands;
+  Sight sight;
+  AnswerHeader header;
+};
+
+absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question);
+absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, const std::string& measure,
+                                            const std::string& effective_on);
+absl::StatusOr<TimelineAnswer> AnswerTimeline(const QuestionContext& context,
+                                              const TimelineQuestion& question);
+absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,
+                                          const TimelineQuestion& question);
+absl::StatusOr<std::vector<StoredEvent>> AnswerEvents(const QuestionContext& context,
+                                                      const EventFilter& filter);
+
+// The event at a position with its record.
+absl::StatusOr<StoredEvent> StoredEventAt(const EventLog& log, Position position);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_QUESTIONS_H_

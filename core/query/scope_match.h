@@ -1,0 +1,68 @@
+// Does a scope reach what a question names? A question here brings at most an origin, a destination and a
+// product; dimensions it leaves out are not tested but noted. Three values, never a silent match.
+#ifndef DECREE_CORE_QUERY_SCOPE_MATCH_H_
+#define DECREE_CORE_QUERY_SCOPE_MATCH_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/model/product_code.h"
+#include "core/model/scope.h"
+#include "core/projections/strand.h"
+#include "core/query/visible_acts.h"
+
+namespace decree {
+
+struct AskedFacts {
+  std::string origin, destination;     // jurisdiction codes; "" not asked
+  std::optional<ProductCode> product;  // nullopt: not asked
+  bool any() const { return !origin.empty() || !destination.empty() || product.has_value(); }
+};
+
+enum class ClauseMatch : uint8_t {
+  kNo,     // an asked dimension is outside
+  kOpen,   // an asked dimension cannot be decided
+  kPart,   // all asked dimensions match; the clause tests others that were not asked
+  kWhole,  // everything the clause tests was asked and matches
+};
+
+struct ScopeVerdict {
+  ClauseMatch include = ClauseMatch::kWhole;  // the best of the clauses
+  ClauseMatch exclude = ClauseMatch::kNo;     // the strongest exclusion
+  bool scope_missing = false;
+  std::vector<std::string> notes;             // why something is open
+};
+
+// Who belongs to which group, under one sight. Not safe for concurrent use.
+class Memberships {
+ public:
+  Memberships(const StrandReader& reader, const Sight& sight) : reader_(reader), sight_(sight) {}
+
+  // `group` may carry a kind: "EU:customsTerritory". Possibilities over the window; a group of which
+  // nothing is recorded has no members, and `known` tells so.
+  struct Answer {
+    bool may_be_in = false, may_be_out = true, known = false;
+  };
+  absl::StatusOr<Answer> IsMember(const std::string& group, const std::string& member,
+                                  const CivilWindow& window);
+
+ private:
+  const StrandReader& reader_;
+  const Sight& sight_;
+  std::map<std::string, VisibleStrand> groups_;
+};
+
+absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,
+                                        const CivilWindow& window, Memberships& memberships,
+                                        std::vector<std::string>& notes);
+
+// `include`/`exclude`: nullptr when no visible act gives them.
+absl::StatusOr<ScopeVerdict> MatchScope(const std::vector<ScopeClause>* include,
+                                        const std::vector<ScopeClause>* exclude,
+                                        const AskedFacts& facts, const CivilWindow& window,
+                                        Memberships& memberships);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCOPE_MATCH_H_
