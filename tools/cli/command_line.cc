@@ -1,0 +1,180 @@
+#include "tools/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <utility>
+
+#include "tools/cli/exit_status.h"
+
+namespace decree::cli {
+
+namespace {
+
+constexpr char kVersion[] = "decree 0.1.0";
+constexpr char kAbout[] =
+    "Decree keeps every announcement about trade policy as an immutable event and answers, for "
+    "any\n"
+    "effective date and any state of knowledge, what was in force and why.";
+constexpr char kFooter[] =
+    "Dates are EDTF (2025-10-09, 2025-11), RFC 3339 instants, or `today`.\n"
+    "Exit status: 0 answered; 2 usage; 3 input refused; 4 store damaged, locked or of a newer\n"
+    "format; 5 outcome unknown (repeat with the same ids).\n"
+    "Example:\n  decree --store my-store append events.jsonl\n"
+    "  decree --store my-store as-of 2025-11-05";
+
+}  // namespace
+
+struct CommandLine::State {
+  CLI::App app{kAbout, "decree"};
+  Session session;
+  std::string floor = "enacted";
+  RunVerb chosen;
+  std::vector<std::unique_ptr<Verb>> verbs;
+  std::map<std::string, CLI::App*> groups;
+
+  void AddStore(CLI::App& app_or_verb) {
+    app_or_verb
+        .add_option("--store", session.store_dir,
+                    "folder of the store (default: $DECREE_STORE, else ./decree-store)")
+        ->type_name("DIR");
+  }
+  CLI::App& Group(const std::string& name) {
+    CLI::App*& group = groups[name];
+    if (group == nullptr) {
+      group = app.add_subcommand(name, "");
+      group->require_subcommand(1);
+      AddStore(*group);
+    }
+    return *group;
+  }
+};
+
+struct Verb::Parts {
+  Session& session;
+  std::string& floor;
+  RunVerb& chosen;
+  CLI::App& app;
+};
+
+Verb::Verb(const Parts& parts) : parts_(std::make_shared<const Parts>(parts)) {}
+
+Verb& Verb::Required(const std::string& name, std::string& value, const std::string& help) {
+  parts_->app.add_option(name, value, help)->required()->type_name("");
+  return *this;
+}
+
+Verb& Verb::Optional(const std::string& name, std::string& value, const std::string& help) {
+  parts_->app.add_option(name, value, help)->type_name("");
+  return *this;
+}
+
+Verb& Verb::RequiredList(const std::string& name, std::vector<std::string>& values,
+                         const std::string& help) {
+  parts_->app.add_option(name, values, help)->required()->type_name("");
+  return *this;
+}
+
+Verb& Verb::Option(const std::string& flag, std::string& value, const std::string& help,
+                   bool required) {
+  parts_->app.add_option(flag, value, help)->required(required)->type_name("");
+  return *this;
+}
+
+Verb& Verb::Flag(const std::string& flag, bool& value, const std::string& help) {
+  parts_->app.add_flag(flag, value, help);
+  return *this;
+}
+
+Verb& Verb::View() {
+  ViewText& view = parts_->session.view;
+  parts_->app.add_option("--known-by", view.known_by, "only what was published by the end of DATE")
+      ->type_name("DATE");
+  parts_->app
+      .add_option("--recorded-by", view.recorded_by, "only what this store had recorded by then")
+      ->type_name("POSITION|INSTANT");
+  parts_->app
+      .add_option("--floor", parts_->floor,
+                  "the firmness that counts: reported, underReview, threatened, proposed, "
+                  "announced or enacted (the default)")
+      ->type_name("LEVEL");
+  return *this;
+}
+
+Verb& Verb::Formats(Forms forms) {
+  CLI::Option* json = parts_->app.add_flag("--json", parts_->session.json, "one JSON object");
+  if (forms == Forms::kJsonCsv) {
+    parts_->app.add_flag("--csv", parts_->session.csv, "comma-separated rows with a header")
+        ->excludes(json);
+  }
+  return *this;
+}
+
+void Verb::Runs(RunVerb run) {
+  parts_->app.callback([parts = parts_, run = std::move(run)] { parts->chosen = run; });
+}
+
+CommandLine::CommandLine() : state_(std::make_unique<State>()) {
+  CLI::App& app = state_->app;
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string(kVersion));
+  app.footer(kFooter);
+  app.get_formatter()->column_width(34);
+  state_->AddStore(app);
+}
+CommandLine::~CommandLine() = default;
+
+Verb& CommandLine::AddVerb(const std::string& name, const std::string& help,
+                           const std::string& example) {
+  const size_t space = name.find(' ');
+  CLI::App& parent =
+      space == std::string::npos ? state_->app : state_->Group(name.substr(0, space));
+  const std::string verb = space == std::string::npos ? name : name.substr(space + 1);
+  CLI::App* app = parent.add_subcommand(verb, help);
+  app->footer("Example:\n  " + example);
+  if (&parent != &state_->app) {
+    const std::string above = parent.get_footer();
+    parent.footer((above.empty() ? "Example:" : above) + "\n  " + example);
+  }
+  const Verb::Parts parts{state_->session, state_->floor, state_->chosen, *app};
+  state_->AddStore(*app);
+  state_->verbs.push_back(std::unique_ptr<Verb>(new Verb(parts)));
+  return *state_->verbs.back();
+}
+
+void CommandLine::DescribeGroup(const std::string& name, const std::string& help) {
+  state_->Group(name).description(help);
+}
+
+int CommandLine::Run(int argc, const char* const* argv) {
+  try {
+    state_->app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version are the two "errors" that were asked for.
+    if (error.get_exit_code() == 0) return state_->app.exit(error, std::cout, std::cerr);
+    std::cerr << "decree: " << Printable(error.what()) << "\n"
+              << "Run `decree --help`, or `decree VERB --help` for an example.\n";
+    return kUsage;
+  }
+  Session& session = state_->session;
+  const auto floor = CommitmentFromName(state_->floor);
+  if (!floor || *floor == Commitment::kNone || *floor == Commitment::kWithdrawn) {
+    return Fail(absl::InvalidArgumentError(
+                    "--floor: \"" + state_->floor +
+                    "\" is no level; give reported, underReview, threatened, proposed, announced "
+                    "or enacted"),
+                Stage::kAsk);
+  }
+  session.view.floor = *floor;
+  if (session.store_dir.empty()) {
+    const char* from_environment = std::getenv("DECREE_STORE");
+    const bool is_set = from_environment != nullptr && *from_environment != '\0';
+    session.store_dir = is_set ? from_environment : "./decree-store";
+  }
+  session.out = DescribeStdout();
+  session.err = DescribeStderr();
+  return state_->chosen(session);
+}
+
+}  // namespace decree::cli

@@ -1,0 +1,64 @@
+// The verbs and their arguments. This file's .cc is the only one that knows CLI11.
+//
+//   line.AddVerb("as-of", "The control state on a date", "decree as-of 2025-11-05")
+//       .Required("DATE", args->effective_on, "the effective date")
+//       .View().Formats(Forms::kJsonCsv)
+//       .Runs([args](const Session& session) { return RunAsOf(session, *args); });
+#ifndef DECREE_TOOLS_CLI_COMMAND_LINE_H_
+#define DECREE_TOOLS_CLI_COMMAND_LINE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tools/cli/session.h"
+
+namespace decree::cli {
+
+using RunVerb = std::function<int(const Session&)>;
+
+enum class Forms { kJson, kJsonCsv };
+
+// References given must live until the verb has run.
+class Verb {
+ public:
+  Verb& Required(const std::string& name, std::string& value, const std::string& help);
+  Verb& Optional(const std::string& name, std::string& value, const std::string& help);
+  Verb& RequiredList(const std::string& name, std::vector<std::string>& values,
+                     const std::string& help);
+  Verb& Option(const std::string& flag, std::string& value, const std::string& help,
+               bool required = false);
+  Verb& Flag(const std::string& flag, bool& value, const std::string& help);
+  Verb& View();  // --known-by, --recorded-by, --floor
+  Verb& Formats(Forms forms);
+  void Runs(RunVerb run);
+
+ private:
+  friend class CommandLine;
+  struct Parts;
+  explicit Verb(const Parts& parts);
+  std::shared_ptr<const Parts> parts_;
+};
+
+class CommandLine {
+ public:
+  CommandLine();
+  ~CommandLine();
+
+  // "projections list" declares the verb `list` of the group `projections`. `example` is shown by
+  // --help, one command a line.
+  Verb& AddVerb(const std::string& name, const std::string& help, const std::string& example);
+  void DescribeGroup(const std::string& name, const std::string& help);
+
+  // Parses, runs the verb named, and returns the exit status.
+  int Run(int argc, const char* const* argv);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_COMMAND_LINE_H_

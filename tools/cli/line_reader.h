@@ -1,0 +1,51 @@
+// Lines of a file or of standard input, numbered from 1, in bounded memory.
+#ifndef DECREE_TOOLS_CLI_LINE_READER_H_
+#define DECREE_TOOLS_CLI_LINE_READER_H_
+
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace decree::cli {
+
+struct InputLine {
+  uint64_t number = 0;
+  std::string text;  // without its end; a UTF-8 byte order mark on line 1 is left out
+};
+
+class LineReader {
+ public:
+  static constexpr size_t kLineBytesMax = 64u << 20;
+
+  // "-" is standard input. Errors: InvalidArgument when it cannot be opened.
+  static absl::StatusOr<std::unique_ptr<LineReader>> Open(const std::string& path);
+  ~LineReader();
+  LineReader(const LineReader&) = delete;
+  LineReader& operator=(const LineReader&) = delete;
+
+  // False at the end; empty lines are skipped. Errors: InvalidArgument for a line over the limit,
+  // DataLoss when reading fails.
+  absl::StatusOr<bool> Next(InputLine& line);
+
+  uint64_t bytes_read() const { return bytes_read_; }
+  uint64_t bytes_total() const { return bytes_total_; }  // 0: unknown
+  bool can_be_read_again() const { return bytes_total_ > 0; }
+
+ private:
+  LineReader(std::FILE* file, bool owned, uint64_t bytes_total);
+
+  std::FILE* file_;
+  const bool owned_;
+  const uint64_t bytes_total_;
+  uint64_t bytes_read_ = 0;
+  uint64_t line_number_ = 0;
+  std::string buffer_;
+  size_t at_ = 0;
+};
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_LINE_READER_H_

@@ -1,0 +1,44 @@
+// decree: the command line. It translates between text and core/decree.h, and decides nothing.
+#include <exception>
+#include <iostream>
+
+#include "tools/cli/command_line.h"
+#include "tools/cli/exit_status.h"
+#include "tools/cli/verbs.h"
+
+namespace decree::cli {
+namespace {
+
+int Main(int argc, const char* const* argv) {
+  std::ios::sync_with_stdio(false);
+  CommandLine line;
+  DeclareAppend(line);
+  DeclareEvents(line);
+  DeclareShow(line);
+  DeclareAsOf(line);
+  DeclareExplain(line);
+  DeclareTimeline(line);
+  DeclareReplay(line);
+  DeclareStats(line);
+  DeclareDoctor(line);
+  DeclareProjections(line);
+  DeclareExport(line);
+  const int status = line.Run(argc, argv);
+  if (!std::cout.flush()) {
+    std::cerr << "decree: the answer could not be written in full (is the disk full?); ask again\n";
+    return status == kAnswered ? kOutcomeUnknown : status;
+  }
+  return status;
+}
+
+}  // namespace
+}  // namespace decree::cli
+
+int main(int argc, char** argv) {
+  try {
+    return decree::cli::Main(argc, argv);
+  } catch (const std::exception& error) {  // e.g. no memory left
+    std::cerr << "decree: " << error.what() << "; repeat with the same ids\n";
+    return decree::cli::kOutcomeUnknown;
+  }
+}

@@ -1,0 +1,30 @@
+// The moves of a thread as JSON and as the lines of a game record; used by timeline and replay.
+#ifndef DECREE_TOOLS_CLI_MOVE_ANSWER_H_
+#define DECREE_TOOLS_CLI_MOVE_ANSWER_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/decree.h"
+#include "tools/cli/json_writer.h"
+#include "tools/cli/terminal.h"
+
+namespace decree::cli {
+
+// {"n","id","stated","side","kind","title","measure","tone","answers","weight","card","changes"}
+// and, of a replay, "tally". `number` counts from 1.
+void WriteMove(JsonWriter& json, size_t number, const Move& move,
+               const std::vector<SideTally>* tally);
+
+// "answers cn-2025-10-09-rare-earths after 1 day"
+std::string AnswerInWords(const MoveAnswer& answer);
+std::string WeightInWords(const Move& move);  // "card, escalation", "" when neutral
+std::string TallyInWords(const std::vector<SideTally>& tally);
+
+// The numbered move, what it answers, and what it changed.
+std::string MoveInWords(const Terminal& terminal, size_t number, const Move& move);
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_MOVE_ANSWER_H_

@@ -1,0 +1,23 @@
+// Rows of text for people (aligned columns) and for spreadsheets (CSV, RFC 4180 quoting).
+#ifndef DECREE_TOOLS_CLI_ROWS_H_
+#define DECREE_TOOLS_CLI_ROWS_H_
+
+#include <string>
+#include <vector>
+
+#include "tools/cli/terminal.h"
+
+namespace decree::cli {
+
+using Row = std::vector<std::string>;
+
+std::string CsvLine(const Row& fields);
+
+// Columns as wide as their widest cell; the last one is wrapped to the terminal, hanging below its
+// start. Cells may hold no colour: `inks` (one a row, may be shorter) colours the first column.
+std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
+                        const std::vector<Ink>& inks = {});
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_ROWS_H_

@@ -1,0 +1,36 @@
+#include "tools/cli/session.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace decree::cli {
+namespace {
+
+absl::StatusOr<std::unique_ptr<Decree>> Open(const Session& session, const Options& options) {
+  auto store = Decree::Open(session.store_dir, options);
+  if (store.ok() || store.status().code() != absl::StatusCode::kNotFound) return store;
+  return absl::NotFoundError(absl::StrCat(
+      "there is no store at \"", session.store_dir, "\" (", std::string(store.status().message()),
+      "); name one with --store DIR or $DECREE_STORE, or make one: decree --store ",
+      session.store_dir, " append FILE.jsonl"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session) {
+  Options options;
+  options.read_only = true;
+  options.create = false;
+  return Open(session, options);
+}
+
+absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session) {
+  Options options;
+  options.create = false;
+  return Open(session, options);
+}
+
+absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(const Session& session) {
+  return Open(session, Options{});
+}
+
+}  // namespace decree::cli

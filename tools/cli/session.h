@@ -1,0 +1,33 @@
+// What a verb is given besides its own arguments: where the store is, the view, the form of the
+// answer.
+#ifndef DECREE_TOOLS_CLI_SESSION_H_
+#define DECREE_TOOLS_CLI_SESSION_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/decree.h"
+#include "tools/cli/terminal.h"
+
+namespace decree::cli {
+
+struct Session {
+  std::string store_dir;
+  ViewText view;
+  bool json = false;
+  bool csv = false;
+  Terminal out;
+  Terminal err;
+};
+
+// Beside a running writer if there is one; never creates anything.
+absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session);
+// Takes the lock.
+absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session);
+absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(
+    const Session& session);  // creates it if need be
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_SESSION_H_

@@ -1,0 +1,23 @@
+// One declaration a verb; each lives in the file of its name.
+#ifndef DECREE_TOOLS_CLI_VERBS_H_
+#define DECREE_TOOLS_CLI_VERBS_H_
+
+#include "tools/cli/command_line.h"
+
+namespace decree::cli {
+
+void DeclareAppend(CommandLine& line);
+void DeclareEvents(CommandLine& line);
+void DeclareShow(CommandLine& line);
+void DeclareAsOf(CommandLine& line);
+void DeclareExplain(CommandLine& line);
+void DeclareTimeline(CommandLine& line);
+void DeclareReplay(CommandLine& line);
+void DeclareStats(CommandLine& line);
+void DeclareDoctor(CommandLine& line);
+void DeclareProjections(CommandLine& line);
+void DeclareExport(CommandLine& line);
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_VERBS_H_
