@@ -1,0 +1,175 @@
+"""Holds the layers: which folder may include what, how files are called, how long they may grow.
+
+Usage: include_rules.py SOURCE_ROOT     checks the tree; one line a violation, exit status 1 if any
+       include_rules.py --self-test     plants one violation of each rule in a scratch tree: all must be found
+"""
+
+import pathlib
+import re
+import sys
+import tempfile
+
+LINES_MAX = 400
+CHECKED_FOLDERS = ("core", "schema", "tools", "tests", "bench")
+SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__"}
+SOURCE_SUFFIXES = {".h", ".cc"}
+SIZED_SUFFIXES = {".h", ".cc", ".py", ".sh"}
+BAG_NAMES = {"util", "utils", "common", "helper", "helpers", "misc"}
+
+# What a file may include of the project: the entry with the longest matching folder counts. An entry that
+# ends in "/" is a whole folder with all below it, one that ends in "/*" only the files directly in it.
+# "=" stands for the file's own folder.
+LAYERS = {
+    "core": ["core/"],  # the façade's own files
+    "core/base": ["="],
+    "core/model": ["=", "core/base/"],
+    "core/codec": ["=", "core/base/", "core/model/", "schema/"],
+    "core/merkle": ["=", "core/base/"],
+    "core/store": ["=", "core/base/"],
+    "core/log": ["=", "core/base/", "core/merkle/", "core/store/"],
+    "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/",
+                         "core/log/event_log.h", "core/store/"],
+    "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
+    "core/query": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
+                   "core/log/event_log.h"],
+    "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h"],
+}
+
+# Libraries that only one place may know.
+LIBRARIES = {
+    re.compile(r"^(capnp|kj)/"): ["core/codec/"],
+    re.compile(r"\.capnp\.h$"): ["core/codec/"],
+    re.compile(r"^simdjson"): ["core/codec/"],
+    re.compile(r"^rocksdb/"): ["core/store/"],
+    re.compile(r"^CLI/"): ["tools/cli/command_line.cc"],
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def layer_of(folder):
+    """The rules for the files of `folder`; None where everything goes (tests, bench)."""
+    if folder.startswith("core/projections/"):
+        return LAYERS["core/projections/"]
+    while folder:
+        if folder in LAYERS:
+            return LAYERS[folder]
+        folder = folder.rpartition("/")[0]
+    return None
+
+
+def is_allowed(included, folder, layer):
+    parent = included.rpartition("/")[0]
+    for entry in layer:
+        entry = folder + "/" if entry == "=" else entry
+        if entry.endswith("/*"):
+            if parent == entry[:-2]:
+                return True
+        elif entry.endswith("/"):
+            if included.startswith(entry):
+                return True
+        elif included == entry:
+            return True
+    return False
+
+
+def include_violations(path, text):
+    folder = path.rpartition("/")[0]
+    layer = layer_of(folder)
+    if layer is None:
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        quoted, included = match.group(1) == '"', match.group(2)
+        for pattern, owners in LIBRARIES.items():
+            if pattern.search(included) and not any(path.startswith(owner) for owner in owners):
+                yield f"{path}:{number}: only {' and '.join(owners)} may include {included}"
+                break
+        else:
+            if quoted and re.match(r"(core|tools|schema|tests|bench)/", included):
+                if not is_allowed(included, folder, layer):
+                    yield f"{path}:{number}: {folder} may not see {included}"
+            elif quoted and "/" not in included:
+                yield f"{path}:{number}: write the whole path of {included}, from the root"
+
+
+def files_below(root):
+    for top in CHECKED_FOLDERS:
+        for path in sorted((root / top).rglob("*")):
+            relative = path.relative_to(root)
+            if not SKIPPED_FOLDERS & set(relative.parts):
+                yield path, relative.as_posix()
+
+
+def violations(root):
+    for path, relative in files_below(root):
+        if path.name.split(".")[0].lower() in BAG_NAMES:
+            yield f"{relative}: a bag for anything; name it by what it holds"
+        if not path.is_file():
+            continue
+        is_script = path.suffix == "" and path.read_bytes()[:2] == b"#!"
+        if path.suffix not in SIZED_SUFFIXES and not is_script:
+            continue
+        text = path.read_text(encoding="utf-8")
+        lines = len(text.splitlines())
+        if lines > LINES_MAX:
+            yield f"{relative}: {lines} lines; split it (at most {LINES_MAX})"
+        if path.suffix in SOURCE_SUFFIXES:
+            yield from include_violations(relative, text)
+
+
+# A file, its text, and a part of what must be said of it ("" when it is sound).
+PLANTED = [
+    ("core/base/clock.h", '#include "core/model/event.h"\n', "may not see core/model/event.h"),
+    ("core/model/event.h", '#include "core/codec/event_codec.h"\n', "may not see core/codec"),
+    ("core/model/zone.cc", '#include <capnp/message.h>\n', "only core/codec/ may include capnp"),
+    ("core/codec/good.cc", '#include <capnp/message.h>\n#include "core/model/event.h"\n', ""),
+    ("core/merkle/proof.h", '#include "core/store/x.h"\n', "may not see core/store/x.h"),
+    ("core/store/slot.cc", '#include "core/log/event_log.h"\n', "may not see core/log/event_log.h"),
+    ("core/log/committer.cc", '#include "core/model/event.h"\n', "may not see core/model/event.h"),
+    ("core/log/reader.cc", '#include <rocksdb/db.h>\n', "only core/store/ may include rocksdb"),
+    ("core/projections/a/a.cc", '#include "core/projections/b/b.h"\n', "may not see core/projections/b"),
+    ("core/projections/a/log.cc", '#include "core/log/event_log.h"\n', "may not see core/log"),
+    ("core/projections/b/b.h", '#include "core/projections/strand.h"\n', ""),
+    ("core/query/as_of.cc", '#include "core/log/committer.h"\n', "may not see core/log/committer.h"),
+    ("core/decree.cc", '#include "core/log/event_log.h"\n', ""),
+    ("tools/cli/a.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
+    ("tools/cli/b.cc", '#include "core/decree.h"\n#include "tools/cli/a.h"\n', ""),
+    ("tools/cli/c.cc", '#include <CLI/CLI.hpp>\n', "only tools/cli/command_line.cc"),
+    ("tools/cli/d.cc", '#include "a.h"\n', "write the whole path of a.h"),
+    ("tests/unit/e.cc", '#include "core/log/committer.h"\n', ""),
+    ("core/model/utils.h", "", "a bag for anything"),
+    ("tests/common/f.py", "", "a bag for anything"),
+    ("bench/long.py", "#\n" * (LINES_MAX + 1), "split it"),
+]
+
+
+def self_test():
+    failures = []
+    with tempfile.TemporaryDirectory(prefix="include-rules-") as scratch:
+        root = pathlib.Path(scratch)
+        for name, text, _ in PLANTED:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+        found = list(violations(root))
+    for name, _, part in PLANTED:
+        said = [line for line in found if line.startswith((name + ":", name.rpartition("/")[0] + ": "))]
+        if bool(part) != any(part in line for line in said):
+            failures.append(f"{name}: want {part or 'nothing'!r}, found {said}")
+    return failures
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    found = self_test() if sys.argv[1] == "--self-test" else list(violations(pathlib.Path(sys.argv[1])))
+    for line in found:
+        print(line)
+    print(f"{len(found)} violations")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
