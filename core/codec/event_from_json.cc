@@ -2,6 +2,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
@@ -50,7 +51,7 @@ void ReadInstrument(JsonFields& event, std::optional<Instrument>& to) {
   fields.Text("type", to->type, kShortTextBytesMax);
   fields.Text("title", to->title, kTextBytesMax);
   fields.Text("number", to->number, kShortTextBytesMax);
-  fields.Text("url", to->url, kTextBytesMax);
+  ReadUrl(fields, to->url);
   fields.Finish();
 }
 
@@ -129,6 +130,8 @@ void ReadReplacement(JsonFields& event, size_t depth, Event& to) {
   JsonFields fields(*value, event.PathOf("replacement"), event.errors());
   auto body = std::make_shared<Event>();
   ReadBody(fields, depth + 1, *body);
+  if (!body->id.empty()) fields.Fail("id", "a replacement keeps its target's id; leave it out");
+  if (value->keys.empty()) event.Fail("replacement", "says nothing; give what is to be replaced");
   to.replacement = std::move(body);
 }
 
@@ -168,6 +171,13 @@ std::string ZoneOf(const Event& event) {
 
 }  // namespace
 
+void ReadUrl(JsonFields& fields, std::string& to) {
+  if (!fields.Text("url", to, kTextBytesMax)) return;
+  if (absl::StartsWith(to, "http://") || absl::StartsWith(to, "https://")) return;
+  fields.Fail("url",
+              absl::StrCat("\"", to.substr(0, 64), "\" must begin with https:// or http://"));
+}
+
 void ReadMoment(JsonFields& fields, absl::string_view field, std::optional<Moment>& to) {
   std::string text;
   if (!fields.Text(field, text, kDateTextBytesMax)) return;
@@ -182,7 +192,7 @@ void ReadSources(JsonFields& event, std::vector<Source>& to) {
     Source& source = to.emplace_back();
     fields.Text("publisher", source.publisher, kShortTextBytesMax);
     fields.Text("title", source.title, kTextBytesMax);
-    fields.Text("url", source.url, kTextBytesMax);
+    ReadUrl(fields, source.url);
     fields.Text("locator", source.locator, kTextBytesMax);
     ReadMoment(fields, "published", source.published);
     ReadMoment(fields, "retrieved", source.retrieved);

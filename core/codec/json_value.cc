@@ -18,12 +18,27 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-absl::Status Refuse(absl::string_view path, absl::string_view problem) {
+// Where a value stands; its text is made only for an error.
+struct Place {
+  const Place* parent = nullptr;  // nullptr: the whole text
+  const std::string* key = nullptr;
+  size_t index = 0;  // in a list, when there is no key
+
+  std::string Text() const {
+    if (parent == nullptr) return "";
+    std::string text = parent->Text();
+    if (key == nullptr) return absl::StrCat(text, "[", index, "]");
+    return text.empty() ? *key : absl::StrCat(text, ".", *key);
+  }
+};
+
+absl::Status Refuse(const Place& place, absl::string_view problem) {
+  const std::string path = place.Text();
   if (path.empty()) return absl::InvalidArgumentError(problem);
   return absl::InvalidArgumentError(absl::StrCat(path, ": ", problem));
 }
 
-absl::Status NotJson(absl::string_view path, simdjson::error_code error) {
+absl::Status NotJson(const Place& path, simdjson::error_code error) {
   switch (error) {
     case simdjson::UTF8_ERROR:
       return Refuse(path, "not valid UTF-8; save the text as UTF-8");
@@ -94,12 +109,12 @@ bool HasDuplicate(const std::vector<std::string>& keys, const std::string** dupl
   return false;
 }
 
-// Builds the tree; `path` names the value being read, in the form of error messages.
+// Builds the tree; `path` is the place of the value being read.
 class TreeBuilder {
  public:
   // `Value` is an ondemand value or the document itself: they share this part of their interface.
   template <typename Value>
-  absl::Status Build(Value&& from, const std::string& path, size_t depth, JsonValue& to) {
+  absl::Status Build(Value&& from, const Place& path, size_t depth, JsonValue& to) {
     if (++values_ > kJsonValuesMax) {
       return Refuse(path, absl::StrCat("more than ", kJsonValuesMax, " JSON values in one event"));
     }
@@ -135,13 +150,13 @@ class TreeBuilder {
   }
 
  private:
-  static absl::Status CheckText(const std::string& path, const std::string& text) {
+  static absl::Status CheckText(const Place& path, const std::string& text) {
     if (text.find('\0') == std::string::npos) return absl::OkStatus();
     return Refuse(path, "holds a NUL character (\\u0000); remove it");
   }
 
   template <typename Value>
-  absl::Status BuildArray(Value& from, const std::string& path, size_t depth, JsonValue& to) {
+  absl::Status BuildArray(Value& from, const Place& path, size_t depth, JsonValue& to) {
     to.type = JsonValue::Type::kArray;
     ondemand::array array;
     if (auto error = from.get_array().get(array)) return NotJson(path, error);
@@ -149,14 +164,14 @@ class TreeBuilder {
       ondemand::value value;
       if (auto error = item.get(value)) return NotJson(path, error);
       to.items.emplace_back();
-      DECREE_RETURN_IF_ERROR(Build(value, absl::StrCat(path, "[", to.items.size() - 1, "]"),
-                                   depth + 1, to.items.back()));
+      const Place inner{&path, nullptr, to.items.size() - 1};
+      DECREE_RETURN_IF_ERROR(Build(value, inner, depth + 1, to.items.back()));
     }
     return absl::OkStatus();
   }
 
   template <typename Value>
-  absl::Status BuildObject(Value& from, const std::string& path, size_t depth, JsonValue& to) {
+  absl::Status BuildObject(Value& from, const Place& path, size_t depth, JsonValue& to) {
     to.type = JsonValue::Type::kObject;
     ondemand::object object;
     if (auto error = from.get_object().get(object)) return NotJson(path, error);
@@ -165,24 +180,23 @@ class TreeBuilder {
       if (auto error = std::move(member).get(field)) return NotJson(path, error);
       std::string_view key;
       if (auto error = field.unescaped_key().get(key)) return NotJson(path, error);
-      to.keys.emplace_back(key);
-      const std::string inner =
-          path.empty() ? to.keys.back() : absl::StrCat(path, ".", to.keys.back());
+      const std::string key_text(key);  // `keys` may move while inner values are read
+      to.keys.push_back(key_text);
+      const Place inner{&path, &key_text, 0};
       DECREE_RETURN_IF_ERROR(CheckText(inner, to.keys.back()));
       to.items.emplace_back();
       DECREE_RETURN_IF_ERROR(Build(field.value(), inner, depth + 1, to.items.back()));
     }
     const std::string* duplicate = nullptr;
     if (HasDuplicate(to.keys, &duplicate)) {
-      return Refuse(path.empty() ? *duplicate : absl::StrCat(path, ".", *duplicate),
-                    "given twice; keep one of them");
+      return Refuse(Place{&path, duplicate, 0}, "given twice; keep one of them");
     }
     return absl::OkStatus();
   }
 
   // The token is read raw, so that no digit is lost; reading it as a number moves past it.
   template <typename Value>
-  absl::Status BuildNumber(Value& from, const std::string& path, JsonValue& to) {
+  absl::Status BuildNumber(Value& from, const Place& path, JsonValue& to) {
     std::string_view token;
     if constexpr (requires { from.raw_json_token().get(token); }) {
       if (auto error = from.raw_json_token().get(token)) return NotJson(path, error);
@@ -217,9 +231,9 @@ absl::StatusOr<JsonValue> ParseJson(absl::string_view json) {
   thread_local ondemand::parser parser;
   const simdjson::padded_string padded(json.data(), json.size());
   ondemand::document document;
-  if (auto error = parser.iterate(padded).get(document)) return NotJson("", error);
+  if (auto error = parser.iterate(padded).get(document)) return NotJson(Place{}, error);
   JsonValue root;
-  DECREE_RETURN_IF_ERROR(TreeBuilder().Build(document, "", 0, root));
+  DECREE_RETURN_IF_ERROR(TreeBuilder().Build(document, Place{}, 0, root));
   // A location outside the text means that nothing follows.
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
     return absl::InvalidArgumentError("more than one JSON value; write one object a line");

@@ -18,10 +18,13 @@ void ReadScope(JsonFields& fields, std::optional<Scope>& to);
 void ReadTerms(JsonFields& fields, std::optional<Terms>& to);
 void ReadSources(JsonFields& fields, std::vector<Source>& to);
 void ReadWorldParts(JsonFields& fields, Event& to);  // observation … coverage
+void ReadUrl(JsonFields& fields, std::string& to);
 
 // "US", "EU:customs", "SUHH". Errors: InvalidArgument with what to write instead.
 absl::StatusOr<std::string> CheckJurisdiction(absl::string_view text);
 absl::StatusOr<std::string> CheckIdentifier(absl::string_view text);
+// A jurisdiction, a group or a party; two letters are always a jurisdiction.
+absl::StatusOr<std::string> CheckMember(absl::string_view text);
 absl::StatusOr<std::string> CheckWords(absl::string_view text);  // any text
 
 }  // namespace decree

@@ -21,8 +21,7 @@ bool IsTwoLetters(absl::string_view text) {
 // A country, a group, a party, or "*". Two letters are always a country or bloc code.
 absl::StatusOr<std::string> CheckPlace(absl::string_view text) {
   if (text == "*") return std::string(text);
-  if (IsTwoLetters(text)) return CheckJurisdiction(text);
-  return CheckIdentifier(text);
+  return CheckMember(text);
 }
 
 absl::StatusOr<std::string> CheckMovement(absl::string_view text) {
@@ -88,6 +87,9 @@ void ReadClause(const JsonValue& value, std::string path, FieldErrors& errors, S
   fields.List("preference", to.preference, kWordsPerListMax, CheckWords);
   ReadEffective(fields, to.effective);
   fields.Finish();
+  if (value.keys.empty()) {
+    fields.Fail("product", "missing; a clause names a dimension, \"product\":[\"*\"] covers all");
+  }
 }
 
 // An empty list is allowed here: it says that nothing is included, or that no exclusion is left.
@@ -132,6 +134,10 @@ absl::StatusOr<std::string> CheckIdentifier(absl::string_view text) {
       absl::StrCat("\"", text.substr(0, kIdBytesMax),
                    "\" is not an id; use 1 to 128 letters, digits and . _ : / - and begin with a "
                    "letter or digit"));
+}
+
+absl::StatusOr<std::string> CheckMember(absl::string_view text) {
+  return IsTwoLetters(text) ? CheckJurisdiction(text) : CheckIdentifier(text);
 }
 
 absl::StatusOr<std::string> CheckWords(absl::string_view text) { return std::string(text); }

@@ -69,6 +69,7 @@ void ReadExportControl(JsonFields& terms, std::optional<ExportControl>& to) {
   fields.List("exceptions", to->exceptions, kReasonsMax, CheckWords);
   fields.Text("performance", to->performance, kTextBytesMax);
   fields.Finish();
+  if (*to == ExportControl{}) terms.Fail("exportControl", "says nothing; give e.g. its policy");
 }
 
 void ReadObservation(JsonFields& event, std::optional<Observation>& to) {
@@ -96,13 +97,21 @@ void ReadObservation(JsonFields& event, std::optional<Observation>& to) {
   fields.Finish();
 }
 
+template <typename Check>
+bool ReadChecked(JsonFields& fields, absl::string_view field, Check&& check, std::string& to) {
+  if (!fields.Text(field, to, kIdBytesMax)) return false;
+  const absl::StatusOr<std::string> checked = check(to);
+  if (!checked.ok()) fields.Fail(field, checked.status().message());
+  return checked.ok();
+}
+
 void ReadMembership(JsonFields& event, std::optional<Membership>& to) {
   const JsonValue* value = event.Find("membership");
   if (value == nullptr) return;
   JsonFields fields(*value, event.PathOf("membership"), event.errors());
   to.emplace();
-  fields.Require(fields.Identifier("group", to->group), "group", "e.g. \"EU\"");
-  fields.Require(fields.Identifier("member", to->member), "member", "e.g. \"FR\"");
+  fields.Require(ReadChecked(fields, "group", CheckMember, to->group), "group", "e.g. \"EU\"");
+  fields.Require(ReadChecked(fields, "member", CheckMember, to->member), "member", "e.g. \"FR\"");
   fields.Identifier("kind", to->kind);
   fields.Finish();
 }
@@ -140,7 +149,8 @@ void ReadCoverage(JsonFields& event, std::optional<Coverage>& to) {
   if (value == nullptr) return;
   JsonFields fields(*value, event.PathOf("coverage"), event.errors());
   to.emplace();
-  fields.Require(fields.Identifier("issuer", to->issuer), "issuer", "e.g. \"US\"");
+  fields.Require(ReadChecked(fields, "issuer", CheckJurisdiction, to->issuer), "issuer",
+                 "e.g. \"US\"");
   fields.Require(fields.Text("domain", to->domain, kShortTextBytesMax), "domain",
                  "e.g. \"tariffs\"");
   fields.List("sources", to->sources, kReasonsMax, CheckWords);

@@ -25,6 +25,7 @@ bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c))
 absl::StatusOr<Decimal> ParseDecimal(absl::string_view text) {
   absl::string_view rest = text;
   const bool negative = absl::ConsumePrefix(&rest, "-");
+  if (!negative) absl::ConsumePrefix(&rest, "+");
   // Negative magnitudes reach one further than positive ones, so digits are collected below zero.
   int64_t value = 0;
   int scale = 0;

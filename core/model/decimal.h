@@ -17,7 +17,7 @@ struct Decimal {
   friend bool operator==(const Decimal&, const Decimal&) = default;
 };
 
-// "420.5", "-28.7", "12"; no exponent. Errors: InvalidArgument naming the text.
+// "420.5", "-28.7", "+12"; no exponent. Errors: InvalidArgument naming the text.
 absl::StatusOr<Decimal> ParseDecimal(absl::string_view text);
 std::string FormatDecimal(const Decimal& value);  // keeps the digits given: "420.50" stays
 

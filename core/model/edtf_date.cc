@@ -165,7 +165,9 @@ absl::StatusOr<CivilWindow> ParseWindow(absl::string_view text, absl::string_vie
   return CivilWindow{start.first, end.last};
 }
 
-bool IsInstantText(absl::string_view text) { return text.find('T') != absl::string_view::npos; }
+bool IsInstantText(absl::string_view text) {
+  return text.find_first_of("Tt") != absl::string_view::npos;
+}
 
 Bound StartOfMoment(const Moment& moment) {
   const int64_t offset_us = moment.utc_offset_s * kMicrosPerSecond;

@@ -140,7 +140,7 @@ int TakeNumber(absl::string_view& text, size_t count) {
 // "", "Z", "+08:00", "-05".
 absl::Status ReadOffset(absl::string_view text, DatePart& part) {
   if (text.empty()) return absl::OkStatus();
-  if (text == "Z") {
+  if (text == "Z" || text == "z") {
     part.offset_s = 0;
     return absl::OkStatus();
   }
@@ -174,10 +174,11 @@ absl::StatusOr<DatePart> ReadInstant(absl::string_view date, absl::string_view t
     if (digits == 0 || digits > 9) return Refuse("a fraction of a second has 1 to 9 digits");
     for (; digits < 6; ++digits) micros *= 10;
   }
-  if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+  if (hour < 0 || hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 60) {
     return Refuse("a time is written 14:30:00, from 00:00:00 to 24:00:00");
   }
   part.unit = DateUnit::kClock;
+  // A leap second counts as the first of the next minute.
   part.clock_us = (hour * 3600 + minute * 60 + second) * kMicrosPerSecond + micros;
   if (part.clock_us > kMicrosPerDay) return Refuse("the last time of a day is 24:00:00");
   DECREE_RETURN_IF_ERROR(ReadOffset(time, part));
@@ -185,7 +186,7 @@ absl::StatusOr<DatePart> ReadInstant(absl::string_view date, absl::string_view t
 }
 
 absl::StatusOr<DatePart> ReadPart(absl::string_view text) {
-  const size_t t = text.find('T');
+  const size_t t = text.find_first_of("Tt");
   if (t != absl::string_view::npos) return ReadInstant(text.substr(0, t), text.substr(t + 1));
   bool approximate = false;
   if (!text.empty() && (text.back() == '~' || text.back() == '?' || text.back() == '%')) {

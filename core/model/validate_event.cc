@@ -100,6 +100,12 @@ absl::Status ValidateEvent(const Event& event) {
   if (kind == EventKind::kImposed && (!event.effective || !event.effective->from)) {
     return Missing("effective.from", kind, "must say from when; without a date it is \"enacted\"");
   }
+  if (kind == EventKind::kPostponed && (!event.effective || !event.effective->from)) {
+    return Missing("effective.from", kind, "gives the new start; without one it is \"suspended\"");
+  }
+  if (kind == EventKind::kExtended && (!event.effective || !event.effective->to)) {
+    return Missing("effective.to", kind, "gives the new end, as `to` or `through`");
+  }
   DECREE_RETURN_IF_ERROR(CheckBlocks(event, kind));
   if (event.stacking) DECREE_RETURN_IF_ERROR(CheckStacking(*event.stacking));
   return CheckReferences(event);
