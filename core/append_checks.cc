@@ -1,0 +1,95 @@
+#include "core/append_checks.h"
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
+#include "core/model/resolve_dates.h"
+#include "core/query/fold.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kWarnedEventsMax = 4096;
+
+// The zone in which the target's dates were resolved; "" when the target is not there (the log says so).
+absl::StatusOr<std::string> ZoneOfTarget(const std::string& target,
+                                         const std::map<std::string, std::string>& zones_in_call,
+                                         const EventLog& log) {
+  const auto in_call = zones_in_call.find(target);
+  if (in_call != zones_in_call.end()) return in_call->second;
+  const absl::StatusOr<Position> position = log.Find(target);
+  if (!position.ok()) {
+    return absl::IsNotFound(position.status()) ? absl::StatusOr<std::string>("") : position.status();
+  }
+  DECREE_ASSIGN_OR_RETURN(const LogRecord record, log.Read(*position));
+  DECREE_ASSIGN_OR_RETURN(const Event event, DecodeEvent(record.body));
+  return event.zone;
+}
+
+bool GivesSteps(const ActRecord& record) {
+  return record.Has(kActGivesTerms) &&
+         (record.kind == EventKind::kAmended || record.kind == EventKind::kEased ||
+          IsEnacting(record.kind));
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent> events,
+                                                       const EventLog& log) {
+  std::vector<AppendRequest> requests;
+  requests.reserve(events.size());
+  std::map<std::string, std::string> zones;
+  for (const NewEvent& added : events) {
+    AppendRequest request;
+    request.id = added.event.id;
+    request.target_id = added.event.target;
+    request.expected = added.expected;
+    if (!added.event.target.empty() && OwnZoneOf(added.event).empty()) {
+      DECREE_ASSIGN_OR_RETURN(const std::string zone, ZoneOfTarget(added.event.target, zones, log));
+      Event resolved = added.event;
+      if (!zone.empty() && zone != resolved.zone) {
+        const absl::Status status = ResolveDates(resolved, zone);
+        if (!status.ok()) {
+          return absl::Status(status.code(), absl::StrCat("event \"", added.event.id, "\": ", status.message()));
+        }
+      }
+      zones[resolved.id] = resolved.zone;
+      request.streams = StreamsOf(resolved);
+      request.body = EncodeEvent(resolved);
+    } else {
+      zones[added.event.id] = added.event.zone;
+      request.streams = StreamsOf(added.event);
+      request.body = EncodeEvent(added.event);
+    }
+    requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
+                 std::vector<std::string>& warnings) {
+  for (const NewEvent& added : events.subspan(0, std::min(events.size(), kWarnedEventsMax))) {
+    const Event& event = added.event;
+    const bool amends = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
+    if (!amends || !event.terms || event.measure.empty()) continue;
+    if (event.effective && event.effective->to) continue;
+    const absl::StatusOr<Strand> strand = strands.Load("controls", absl::StrCat("m/", event.measure));
+    if (!strand.ok()) continue;
+    const ActRecord own = MakeActRecord(event, 0);
+    for (const ActRecord& other : strand->acts) {
+      if (other.id_hash == own.id_hash || !GivesSteps(other)) continue;
+      if (other.from_earliest > own.from_earliest && other.stated_us < own.stated_us) {
+        warnings.push_back(absl::StrCat("event \"", event.id, "\": amends ", event.measure, " from ",
+                                        FormatCivil(own.from_earliest),
+                                        " on without end, so it also covers a step scheduled earlier for ",
+                                        FormatCivil(other.from_earliest), " (position ", other.position,
+                                        "); give effective.to if that step still stands"));
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace decree

@@ -1,0 +1,230 @@
+#include "core/projections/views.h"
+
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+#include "core/store/overlay_store.h"
+
+namespace decree {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kFirstGeneration[] = "g000001";
+constexpr size_t kDifferencesMax = 20;
+
+std::string ReadCurrent(const std::string& dir) {
+  std::ifstream file(dir + "/current");
+  std::string name;
+  std::getline(file, name);
+  return name;
+}
+
+// Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a rebuild.
+absl::Status WriteCurrent(const std::string& dir, const std::string& generation) {
+  const std::string next = dir + "/current.new";
+  {
+    std::ofstream file(next, std::ios::trunc);
+    file << generation << '\n';
+    if (!file.flush()) return absl::InternalError(absl::StrCat("cannot write ", next));
+  }
+  std::error_code error;
+  fs::rename(next, dir + "/current", error);
+  if (error) return absl::InternalError(absl::StrCat("cannot rename ", next, ": ", error.message()));
+  return absl::OkStatus();
+}
+
+std::string NextGeneration(const std::string& generation) {
+  int number = 0;
+  if (generation.size() > 1) number = std::atoi(generation.c_str() + 1);
+  return absl::StrFormat("g%06d", number + 1);
+}
+
+std::string Printable(absl::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c >= 0x20 && c < 0x7f) {
+      out.push_back(c);
+    } else {
+      absl::StrAppend(&out, "\\x", absl::Hex(static_cast<uint8_t>(c), absl::kZeroPad2));
+    }
+  }
+  return out;
+}
+
+// Walks both stores, reporting keys whose presence or value differs.
+absl::Status Compare(const OrderedStore& before, const OrderedStore& after, RebuildResult& result) {
+  // The old store is read in full first: disposable data of bounded size, read key by key below.
+  absl::Status status;
+  const auto note = [&result](absl::string_view key, const char* what) {
+    if (result.differences.size() < kDifferencesMax) {
+      result.differences.push_back(absl::StrCat(Printable(key), ": ", what));
+    }
+  };
+  DECREE_RETURN_IF_ERROR(after.Scan("", "", [&](absl::string_view key, absl::string_view value) {
+    ++result.entries;
+    const auto old_value = before.Get(key);
+    if (!old_value.ok()) {
+      status = old_value.status();
+      return false;
+    }
+    if (!*old_value) {
+      note(key, "missing before");
+    } else if (absl::string_view(**old_value) != value) {
+      note(key, "other value before");
+    }
+    return true;
+  }));
+  DECREE_RETURN_IF_ERROR(status);
+  DECREE_RETURN_IF_ERROR(before.Scan("", "", [&](absl::string_view key, absl::string_view) {
+    const auto new_value = after.Get(key);
+    if (!new_value.ok()) {
+      status = new_value.status();
+      return false;
+    }
+    if (!*new_value) note(key, "not there after");
+    return true;
+  }));
+  return status;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Views>> Views::Open(const std::string& dir, const EventLog& log,
+                                                   const ProjectionList& projections, bool read_only,
+                                                   uint64_t cache_bytes) {
+  std::unique_ptr<Views> views(new Views(dir, log, projections, read_only, cache_bytes));
+  const std::lock_guard lock(views->mutex_);
+  DECREE_RETURN_IF_ERROR(views->OpenCurrent());
+  return views;
+}
+
+absl::Status Views::OpenCurrent() {
+  std::error_code error;
+  generation_ = ReadCurrent(dir_);
+  if (read_only_) {
+    absl::Status status = generation_.empty() ? absl::NotFoundError("no views yet") : OpenBase(generation_);
+    if (status.ok()) {
+      store_ = NewOverlayStore(*base_);
+      status = StartRunner();
+    }
+    if (status.ok()) return status;
+    // Nothing usable on disk: this reader builds its own views in memory, from the log.
+    runner_.reset();
+    store_.reset();
+    base_ = NewMemoryStore();
+    store_ = NewOverlayStore(*base_);
+    return StartRunner();
+  }
+  fs::create_directories(dir_, error);
+  if (error) return absl::InternalError(absl::StrCat("cannot create ", dir_, ": ", error.message()));
+  if (generation_.empty()) {
+    generation_ = kFirstGeneration;
+    fs::remove_all(dir_ + "/" + generation_, error);
+    DECREE_RETURN_IF_ERROR(OpenBase(generation_));
+    DECREE_RETURN_IF_ERROR(WriteCurrent(dir_, generation_));
+    store_ = base_;
+    return StartRunner();
+  }
+  absl::Status status = OpenBase(generation_);
+  if (status.ok()) {
+    store_ = base_;
+    status = StartRunner();
+  }
+  if (status.ok() || absl::IsFailedPrecondition(status)) {
+    if (status.ok() && runner_->applied() <= log_.Head().size) return status;
+  }
+  // Built by other rules, damaged, or ahead of the log: the views are disposable, build them anew.
+  runner_.reset();
+  return RebuildLocked().status();
+}
+
+absl::Status Views::OpenBase(const std::string& generation) {
+  RocksdbStoreOptions options;
+  options.read_only = read_only_;
+  options.block_cache_bytes = cache_bytes_;
+  DECREE_ASSIGN_OR_RETURN(std::unique_ptr<OrderedStore> store,
+                          OpenRocksdbStore(dir_ + "/" + generation, options));
+  base_ = std::move(store);
+  return absl::OkStatus();
+}
+
+absl::Status Views::StartRunner() {
+  runner_ = std::make_unique<Runner>(log_, *store_, projections_);
+  return runner_->Start();
+}
+
+absl::StatusOr<Views::Pinned> Views::Pin() {
+  const std::lock_guard lock(mutex_);
+  const uint64_t head = log_.Head().size;
+  if (runner_->applied() < head) {
+    if (read_only_) {
+      // Drop what was applied in memory: the writer may have stored it meanwhile.
+      DECREE_RETURN_IF_ERROR(base_->CatchUp());
+      std::shared_ptr<OrderedStore> fresh = NewOverlayStore(*base_);
+      store_ = std::shared_ptr<OrderedStore>(fresh.get(), [fresh, base = base_](OrderedStore*) {});
+      DECREE_RETURN_IF_ERROR(StartRunner());
+    }
+    DECREE_RETURN_IF_ERROR(runner_->ApplyThrough(head));
+  }
+  return Pinned{store_, runner_->applied()};
+}
+
+absl::StatusOr<RebuildResult> Views::Rebuild() {
+  const std::lock_guard lock(mutex_);
+  if (read_only_) return absl::FailedPreconditionError("views opened read-only cannot be rebuilt");
+  return RebuildLocked();
+}
+
+absl::StatusOr<RebuildResult> Views::RebuildLocked() {
+  const std::string next = NextGeneration(generation_);
+  std::error_code error;
+  fs::remove_all(dir_ + "/" + next, error);
+  RocksdbStoreOptions options;
+  options.block_cache_bytes = cache_bytes_;
+  DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> fresh,
+                          OpenRocksdbStore(dir_ + "/" + next, options));
+  RunnerOptions runner_options;
+  runner_options.events_per_batch = 65'536;
+  Runner builder(log_, *fresh, projections_, runner_options);
+  DECREE_RETURN_IF_ERROR(builder.Start());
+  RebuildResult result;
+  result.events = log_.Head().size;
+  // The old generation first reaches the same position, so that the comparison means something.
+  const bool comparable = runner_ != nullptr && base_ != nullptr &&
+                          runner_->ApplyThrough(result.events).ok();
+  DECREE_RETURN_IF_ERROR(builder.ApplyThrough(result.events));
+  DECREE_RETURN_IF_ERROR(fresh->Flush());
+  if (comparable) {
+    DECREE_RETURN_IF_ERROR(Compare(*base_, *fresh, result));
+  } else {
+    result.differences.push_back("the former views could not be read; nothing was compared");
+  }
+  DECREE_RETURN_IF_ERROR(WriteCurrent(dir_, next));
+  const std::string former = generation_;
+  generation_ = next;
+  runner_.reset();
+  base_ = fresh;
+  store_ = base_;
+  // Readers that pinned the former generation keep it open; its files go when the last one is done, or
+  // at the next rebuild where the platform holds them.
+  fs::remove_all(dir_ + "/" + former, error);
+  DECREE_RETURN_IF_ERROR(StartRunner());
+  return result;
+}
+
+absl::Status Views::Flush() {
+  const std::lock_guard lock(mutex_);
+  return read_only_ ? absl::OkStatus() : base_->Flush();
+}
+
+uint64_t Views::applied() const {
+  const std::lock_guard lock(mutex_);
+  return runner_ == nullptr ? 0 : runner_->applied();
+}
+
+}  // namespace decree

@@ -1,0 +1,81 @@
+// The views folder: the disposable database of the projections, in generations. A rebuild makes a new
+// generation beside the current one, compares the two and switches by renaming one small file.
+//
+//   <dir>/current      the name of the generation in use, e.g. "g000001"
+//   <dir>/g000001/     its database
+#ifndef DECREE_CORE_PROJECTIONS_VIEWS_H_
+#define DECREE_CORE_PROJECTIONS_VIEWS_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/log/event_log.h"
+#include "core/projections/projection.h"
+#include "core/projections/runner.h"
+#include "core/projections/strand.h"
+#include "core/store/ordered_store.h"
+
+namespace decree {
+
+struct RebuildResult {
+  uint64_t events = 0, entries = 0;
+  std::vector<std::string> differences;  // keys that differ, at most 20; empty: identical
+};
+
+// Safe for concurrent use. A reader pins a state with Pin() and keeps it alive as long as it asks.
+class Views {
+ public:
+  // `log` and `projections` must outlive the views. Read-only views lie over a secondary; what it does
+  // not hold yet is applied in memory. A generation built by other rules is rebuilt at open (writers) or
+  // in memory (readers). Errors: as OpenRocksdbStore.
+  static absl::StatusOr<std::unique_ptr<Views>> Open(const std::string& dir, const EventLog& log,
+                                                     const ProjectionList& projections, bool read_only,
+                                                     uint64_t cache_bytes);
+
+  // What the questions read: a store that has applied everything up to `applied`.
+  struct Pinned {
+    std::shared_ptr<const OrderedStore> store;
+    uint64_t applied = 0;
+  };
+
+  // Applies the log up to its head, then pins.
+  absl::StatusOr<Pinned> Pin();
+
+  // Writers only.
+  absl::StatusOr<RebuildResult> Rebuild();
+  absl::Status Flush();
+
+  uint64_t applied() const;
+
+ private:
+  Views(std::string dir, const EventLog& log, const ProjectionList& projections, bool read_only,
+        uint64_t cache_bytes)
+      : dir_(std::move(dir)), log_(log), projections_(projections), read_only_(read_only),
+        cache_bytes_(cache_bytes) {}
+
+  absl::Status OpenCurrent();
+  absl::Status OpenBase(const std::string& generation);
+  absl::Status StartRunner();
+  absl::StatusOr<RebuildResult> RebuildLocked();
+
+  const std::string dir_;
+  const EventLog& log_;
+  const ProjectionList& projections_;
+  const bool read_only_;
+  const uint64_t cache_bytes_;
+
+  mutable std::mutex mutex_;
+  std::string generation_;
+  std::shared_ptr<OrderedStore> base_;   // the database (or an empty memory store for readers)
+  std::shared_ptr<OrderedStore> store_;  // writers: the base; readers: an overlay on it
+  std::unique_ptr<Runner> runner_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_PROJECTIONS_VIEWS_H_

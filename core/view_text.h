@@ -1,0 +1,23 @@
+// What people type for dates and views, turned into the values that questions use.
+#ifndef DECREE_CORE_VIEW_TEXT_H_
+#define DECREE_CORE_VIEW_TEXT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/base/clock.h"
+#include "core/log/event_log.h"
+#include "core/query/answers.h"
+
+namespace decree {
+
+// "today" becomes the clock's UTC day; everything else is returned as it is.
+std::string ResolveToday(const std::string& text, const Clock& clock);
+
+// `applied` bounds the position. Errors: InvalidArgument `known_by: …`.
+absl::StatusOr<View> ParseView(const ViewText& text, const EventLog& log, uint64_t applied,
+                               const Clock& clock);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_VIEW_TEXT_H_
