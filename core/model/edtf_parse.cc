@@ -45,7 +45,7 @@ int LastDayOfMonth(int year, int month) {
   return (absl::CivilDay(absl::CivilMonth(year, month) + 1) - 1).day();
 }
 
-constexpr absl::string_view kYearHint = "the supported years are 0001 to 9999, four digits";
+constexpr absl::string_view kYearHint = "the year must be four digits; 0001 to 9999 are supported";
 
 absl::StatusOr<Digits> ReadYear(absl::string_view text) {
   std::optional<Digits> year = ReadDigits(text);
