@@ -19,6 +19,9 @@ namespace {
 
 constexpr size_t kSha256HexLength = 64;
 
+// An empty JSON object of a list ({"origin":"CN"} and a comma) grows most: 16 bytes to 200.
+constexpr size_t kStoredGrowthMax = 64;
+
 void ReadActor(JsonFields& event, std::optional<Actor>& to) {
   const JsonValue* value = event.Find("actor");
   if (value == nullptr) return;
@@ -218,6 +221,15 @@ absl::StatusOr<Event> EventFromJson(absl::string_view json) {
   if (!event.stated) event.stated = event.published;
   DECREE_RETURN_IF_ERROR(ValidateEvent(event));
   DECREE_RETURN_IF_ERROR(ResolveDates(event, ZoneOf(event)));
+  // The stored form is at most this many times the JSON; only large events are measured.
+  if (json.size() > kEventBytesMax / kStoredGrowthMax) {
+    const size_t bytes = EncodeEvent(event).size();
+    if (bytes > kEventBytesMax) {
+      return absl::InvalidArgumentError(absl::StrCat("the stored form of an event has at most ",
+                                                     kEventBytesMax, " bytes, this has ", bytes,
+                                                     "; split its scope"));
+    }
+  }
   return event;
 }
 
