@@ -81,27 +81,36 @@ absl::Status BatchPlanner::LoadStreams(absl::Span<PendingCall* const> calls) {
     }
   }
   keys = SortedDistinct(std::move(keys));
-  std::vector<std::string> stored_keys;
-  stored_keys.reserve(keys.size());
-  for (const Key16& key : keys) stored_keys.push_back(StreamKey(key, kOpenChunk));
-  const std::vector<absl::string_view> views(stored_keys.begin(), stored_keys.end());
   streams_.resize(keys.size());
   stream_of_key_.reserve(keys.size());
+  std::vector<uint32_t> unknown;
+  std::vector<std::string> stored_keys;
   for (size_t i = 0; i < keys.size(); ++i) {
     streams_[i].key = keys[i];
     stream_of_key_.emplace(keys[i], static_cast<uint32_t>(i));
+    if (tails_.Take(keys[i], streams_[i].tail)) continue;
+    unknown.push_back(static_cast<uint32_t>(i));
+    stored_keys.push_back(StreamKey(keys[i], kOpenChunk));
   }
+  const std::vector<absl::string_view> views(stored_keys.begin(), stored_keys.end());
   absl::Status damaged;
   DECREE_RETURN_IF_ERROR(
       database_.MultiGet(LogTable::kStreams, views, [&](size_t i, absl::string_view value) {
         auto tail = ParseStreamTail(value);
         if (tail.ok()) {
-          streams_[i].tail = *std::move(tail);
+          streams_[unknown[i]].tail = *std::move(tail);
         } else {
           damaged = tail.status();
         }
       }));
   return damaged;
+}
+
+void BatchPlanner::Finish() {
+  for (PlannedStream& stream : streams_) {
+    if (stream.tail.length() != 0) tails_.Keep(stream.key, std::move(stream.tail));
+  }
+  streams_.clear();
 }
 
 absl::StatusOr<std::vector<AppendResult>> BatchPlanner::Plan(const PendingCall& call,

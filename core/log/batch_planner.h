@@ -18,6 +18,7 @@
 #include "core/log/log_reader.h"
 #include "core/log/pending_call.h"
 #include "core/log/stream_index.h"
+#include "core/log/tail_cache.h"
 #include "core/store/log_database.h"
 
 namespace decree {
@@ -55,6 +56,10 @@ class BatchPlanner {
   absl::StatusOr<std::vector<AppendResult>> Plan(const PendingCall& call,
                                                  const absl::Status& blocked);
 
+  // Ends a commit that was written, or that had nothing to write: what is now stored of the streams
+  // is remembered for the next ones.
+  void Finish();
+
   const std::vector<PlannedEvent>& events() const { return events_; }
   const std::vector<StreamUse>& uses() const { return uses_; }
   std::vector<PlannedStream>& streams() { return streams_; }
@@ -89,6 +94,7 @@ class BatchPlanner {
   int64_t recorded_us_ = 0;
   absl::flat_hash_map<Key16, IdEntry> ids_;
   absl::flat_hash_map<Key16, uint32_t> stream_of_key_;
+  TailCache tails_;
   std::vector<PlannedStream> streams_;
   std::vector<PlannedEvent> events_;
   std::vector<StreamUse> uses_;

@@ -90,7 +90,7 @@ void Committer::Commit(absl::Span<PendingCall* const> calls) {
     return;
   }
   for (PendingCall* call : calls) call->answer = planner_.Plan(*call, blocked);
-  if (planner_.events().empty()) return;
+  if (planner_.events().empty()) return planner_.Finish();
 
   RightEdge edge = parts_.edge;
   Encode(recorded_us, edge);
@@ -107,6 +107,7 @@ void Committer::Commit(absl::Span<PendingCall* const> calls) {
     }
     return;
   }
+  planner_.Finish();
   parts_.head = head;
   parts_.edge = std::move(edge);
   parts_.reader->SetSize(head.size);

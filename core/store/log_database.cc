@@ -4,6 +4,7 @@
 #include <rocksdb/listener.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <mutex>
@@ -141,17 +142,19 @@ class RocksdbLogDatabase : public LogDatabase {
   absl::Status MultiGet(
       LogTable table, absl::Span<const absl::string_view> keys,
       const std::function<void(size_t, absl::string_view)>& found) const override {
-    constexpr size_t kAtOnce = 64;
-    rocksdb::Slice slices[kAtOnce];
-    rocksdb::PinnableSlice values[kAtOnce];
-    rocksdb::Status statuses[kAtOnce];
-    for (size_t begin = 0; begin < keys.size(); begin += kAtOnce) {
-      const size_t count = std::min(kAtOnce, keys.size() - begin);
+    constexpr size_t kAtOnce = 128;
+    const size_t at_once = std::min(kAtOnce, keys.size());
+    std::vector<rocksdb::Slice> slices(at_once);
+    std::vector<rocksdb::PinnableSlice> values(at_once);
+    std::vector<rocksdb::Status> statuses(at_once);
+    for (size_t begin = 0; begin < keys.size(); begin += at_once) {
+      const size_t count = std::min(at_once, keys.size() - begin);
       for (size_t i = 0; i < count; ++i) {
         slices[i] = ToSlice(keys[begin + i]);
         values[i].Reset();
       }
-      db_->MultiGet(rocksdb::ReadOptions(), Handle(table), count, slices, values, statuses,
+      db_->MultiGet(rocksdb::ReadOptions(), Handle(table), count, slices.data(), values.data(),
+                    statuses.data(),
                     /*sorted_input=*/true);
       for (size_t i = 0; i < count; ++i) {
         if (statuses[i].IsNotFound()) continue;
@@ -164,6 +167,7 @@ class RocksdbLogDatabase : public LogDatabase {
 
   std::unique_ptr<LogCursor> NewCursor(LogTable table, bool bulk) const override {
     rocksdb::ReadOptions options;
+    options.total_order_seek = true;
     if (bulk) {
       options.fill_cache = false;
       options.readahead_size = 1 << 20;

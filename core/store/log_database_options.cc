@@ -2,6 +2,8 @@
 
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/memtablerep.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include "core/store/rocksdb_status.h"
@@ -48,6 +50,7 @@ rocksdb::DBOptions LogDbOptions() {
   options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   options.skip_stats_update_on_db_open = true;  // faster opening; only a compaction hint
   options.info_log = SilentLogger();
+  options.allow_concurrent_memtable_write = false;  // there is one writer
   options.max_background_jobs = 2;
   return options;
 }
@@ -59,10 +62,16 @@ std::vector<rocksdb::ColumnFamilyDescriptor> LogTableDescriptors(
   groups.block_size = 32 << 10;  // groups of one event are packed, full ones stand alone
   rocksdb::BlockBasedTableOptions hashed = plain;
   hashed.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));  // most new ids need no read
+  rocksdb::ColumnFamilyOptions ids = Family(hashed, rocksdb::kNoCompression);
+  rocksdb::ColumnFamilyOptions streams = Family(hashed, rocksdb::kLZ4Compression);
+  for (rocksdb::ColumnFamilyOptions* family : {&ids, &streams}) {
+    family->prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(16));
+    family->memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(1 << 16));
+  }
   return {{rocksdb::kDefaultColumnFamilyName, Family(plain, rocksdb::kNoCompression)},
           {"groups", Family(groups, rocksdb::kZSTD)},
-          {"ids", Family(hashed, rocksdb::kNoCompression)},  // hashes do not compress
-          {"streams", Family(hashed, rocksdb::kLZ4Compression)}};
+          {"ids", ids},  // hashes do not compress
+          {"streams", streams}};
 }
 
 }  // namespace decree
