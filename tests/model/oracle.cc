@@ -1,0 +1,219 @@
+#include "tests/model/oracle.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/base/assert.h"
+#include "tests/model/oracle_paint.h"
+#include "tests/model/oracle_visible.h"
+
+namespace decree::oracle {
+namespace {
+
+constexpr size_t kOpenBoundariesMax = 16;
+constexpr size_t kRivalsMax = 8;
+constexpr size_t kNoAct = SIZE_MAX;
+
+// ---- Rivals ----
+
+struct Rival {
+  size_t act = 0;           // that it speaks of
+  size_t dispute = 0;       // that it comes from
+  bool is_certain = false;  // of higher rank: no choice
+};
+
+bool IsConfirmedLater(const std::vector<Act>& acts, size_t dispute) {
+  for (size_t i = dispute + 1; i < acts.size(); ++i) {
+    if (acts[i].kind() == EventKind::kConfirmed &&
+        acts[i].body.target == acts[dispute].body.target) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Of the acts that can bear on the measure, oldest dispute first.
+std::vector<Rival> RivalsOf(const std::vector<Act>& acts, const std::string& measure) {
+  const std::set<std::string> tied = TiedInstruments(acts, measure);
+  std::vector<Rival> rivals;
+  for (size_t d = 0; d < acts.size(); ++d) {
+    const Act& dispute = acts[d];
+    if (dispute.kind() != EventKind::kDisputed || IsConfirmedLater(acts, d)) continue;
+    if (!dispute.body.effective && !dispute.body.terms) continue;
+    for (size_t a = 0; a < acts.size(); ++a) {
+      const Event& body = acts[a].body;
+      if (body.id != dispute.body.target) continue;
+      const bool bears = IsOwn(acts[a], measure) || (body.measure.empty() && body.instrument &&
+                                                     tied.count(body.instrument->id) > 0);
+      if (!bears || RankOf(dispute) < RankOf(acts[a])) continue;
+      rivals.push_back({a, d, RankOf(dispute) > RankOf(acts[a])});
+    }
+  }
+  return rivals;
+}
+
+// The values that the dispute gives stand in for the act's; the act keeps its place.
+void StandIn(const Act& dispute, Act& act) {
+  if (dispute.body.effective) {
+    if (!act.body.effective) act.body.effective.emplace();
+    if (dispute.body.effective->from) act.body.effective->from = dispute.body.effective->from;
+    if (dispute.body.effective->to) act.body.effective->to = dispute.body.effective->to;
+  }
+  if (dispute.body.terms) {
+    act.body.terms = dispute.body.terms;
+    act.terms_position = dispute.terms_position;
+  }
+}
+
+// ---- Instants and readings ----
+
+std::set<int64_t> InstantsOf(const Picture& picture, const CivilWindow& window) {
+  std::set<int64_t> instants = {window.first_civil_us};
+  for (const Boundary& boundary : picture.boundaries) {
+    for (const int64_t t : {boundary.earliest, boundary.latest}) {
+      if (t > window.first_civil_us && t <= window.last_civil_us) instants.insert(t);
+    }
+  }
+  return instants;
+}
+
+bool Applies(const Painted& painted) {
+  return painted.force == Force::kInForce && painted.legality != Legality::kHeldUnlawful &&
+         painted.legality != Legality::kAnnulled && painted.enforcement != Enforcement::kWaived;
+}
+
+// The answer as it grows, instant by instant and reading by reading.
+struct Gathered {
+  StateSet state;
+  size_t force_by = kNoAct;  // the newest act that decided force anywhere
+
+  void Add(const Painted& painted) {
+    state.force.Add(painted.force);
+    state.legality.Add(painted.legality);
+    state.enforcement.Add(painted.enforcement);
+    state.terms_from.insert(painted.terms_from);
+    state.applies.Add(Applies(painted) ? Answer::kYes : Answer::kNo);
+    if (painted.force_by == kNoAct) return;
+    if (force_by == kNoAct || painted.force_by > force_by) force_by = painted.force_by;
+  }
+};
+
+// Every combination of "has happened" and "has not" of the boundaries open at t.
+void PaintEveryReading(const Picture& picture, int64_t t, Gathered& gathered) {
+  Reading happened(picture.boundaries.size());
+  std::vector<size_t> open;
+  for (size_t i = 0; i < picture.boundaries.size(); ++i) {
+    happened[i] = picture.boundaries[i].HasHappened(t);
+    if (picture.boundaries[i].IsOpen(t)) open.push_back(i);
+  }
+  DECREE_ASSERT(open.size() <= kOpenBoundariesMax);
+  for (uint32_t choice = 0; choice < (1u << open.size()); ++choice) {
+    for (size_t i = 0; i < open.size(); ++i) happened[open[i]] = (choice >> i) & 1u;
+    gathered.Add(PaintInstant(picture, happened));
+  }
+}
+
+// ---- Commitment and evidence ----
+
+Commitment CommitmentOf(const std::vector<Act>& acts, const std::string& measure) {
+  Commitment best = Commitment::kNone;
+  bool is_withdrawn = false;
+  for (const Act& act : acts) {
+    if (!IsOwn(act, measure)) continue;
+    if (act.kind() == EventKind::kWithdrawn) {
+      is_withdrawn = true;
+      if (best < Commitment::kEnacted) best = Commitment::kNone;
+    }
+    best = std::max(best, LevelOf(act.kind()));
+  }
+  return best == Commitment::kNone && is_withdrawn ? Commitment::kWithdrawn : best;
+}
+
+size_t NewestOfCommitment(const std::vector<Act>& acts, const std::string& measure,
+                          Commitment commitment) {
+  size_t newest = kNoAct;
+  for (size_t i = 0; i < acts.size(); ++i) {
+    if (!IsOwn(acts[i], measure)) continue;
+    const EventKind kind = acts[i].kind();
+    const Commitment level = kind == EventKind::kWithdrawn ? Commitment::kWithdrawn : LevelOf(kind);
+    if (level != Commitment::kNone && level == commitment) newest = i;
+  }
+  return newest;
+}
+
+bool IsDisputed(const std::vector<Act>& acts, const Act& act) {
+  for (size_t i = 0; i < acts.size(); ++i) {
+    if (acts[i].kind() == EventKind::kDisputed && acts[i].body.target == act.body.id &&
+        !IsConfirmedLater(acts, i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsConfirmed(const std::vector<Act>& acts, const Act& act) {
+  for (const Act& other : acts) {
+    if (other.kind() == EventKind::kConfirmed && other.body.target == act.body.id) return true;
+    for (const Link& link : other.body.links) {
+      if (link.rel == LinkRel::kConfirms && link.id == act.body.id) return true;
+    }
+  }
+  return false;
+}
+
+Evidence EvidenceOfAct(const std::vector<Act>& acts, const Act& act) {
+  if (IsDisputed(acts, act)) return Evidence::kDisputed;
+  if (act.body.sources.empty()) return Evidence::kUnsourced;
+  std::set<std::string> publishers;
+  for (const Source& source : act.body.sources) {
+    if (source.standing == Standing::kOfficial) return Evidence::kOfficial;
+    publishers.insert(source.publisher);
+  }
+  const bool is_reported = publishers.size() >= 2 || IsConfirmed(acts, act);
+  return is_reported ? Evidence::kReported : Evidence::kSingleSource;
+}
+
+Evidence EvidenceOf(const VisibleActs& visible, const std::string& measure,
+                    const Gathered& gathered) {
+  const bool has_acts = std::any_of(visible.acts.begin(), visible.acts.end(),
+                                    [&](const Act& act) { return IsOwn(act, measure); });
+  if (!has_acts) {
+    return visible.measures_retracted.count(measure) > 0 ? Evidence::kRetracted : Evidence::kNone;
+  }
+  const Possible<Force>& force = gathered.state.force;
+  const bool by_force = force.decided() && force.value() != Force::kPending;
+  const size_t act = by_force
+                         ? gathered.force_by
+                         : NewestOfCommitment(visible.acts, measure, gathered.state.commitment);
+  return act == kNoAct ? Evidence::kNone : EvidenceOfAct(visible.acts, visible.acts[act]);
+}
+
+}  // namespace
+
+StateSet Ask(const std::vector<Record>& all, const Question& question) {
+  const VisibleActs visible = SelectVisible(all, question.view);
+  const std::vector<Rival> rivals = RivalsOf(visible.acts, question.measure);
+  DECREE_ASSERT(rivals.size() <= kRivalsMax);
+
+  Gathered gathered;
+  gathered.state.commitment = CommitmentOf(visible.acts, question.measure);
+  // Each choice is the whole fold with some of the rivals' values and without the others'.
+  for (uint32_t choice = 0; choice < (1u << rivals.size()); ++choice) {
+    bool is_possible = true;
+    std::vector<Act> acts = visible.acts;
+    for (size_t i = 0; i < rivals.size(); ++i) {
+      const bool is_chosen = (choice >> i) & 1u;
+      if (is_chosen) StandIn(acts[rivals[i].dispute], acts[rivals[i].act]);
+      if (!is_chosen && rivals[i].is_certain) is_possible = false;
+    }
+    if (!is_possible) continue;
+    const Picture picture = PictureOf(acts, question.measure, question.view.floor);
+    for (const int64_t t : InstantsOf(picture, question.window)) {
+      PaintEveryReading(picture, t, gathered);
+    }
+  }
+  gathered.state.evidence = EvidenceOf(visible, question.measure, gathered);
+  return gathered.state;
+}
+
+}  // namespace decree::oracle

@@ -1,0 +1,266 @@
+// What there is to paint: which acts impose, from when to when, whose terms they give.
+#include <optional>
+
+#include "tests/model/oracle_paint.h"
+
+namespace decree::oracle {
+namespace {
+
+constexpr Boundary kNever{kAxisMax, kAxisMax};
+
+Boundary BoundaryOf(const Bound& bound) { return {bound.earliest_civil_us, bound.latest_civil_us}; }
+
+bool HasInterval(const Event& event) {
+  return event.effective && (event.effective->from || event.effective->to);
+}
+
+bool IsPainted(EventFamily family) {
+  return family == EventFamily::kForce || family == EventFamily::kLegality ||
+         family == EventFamily::kEnforcement;
+}
+
+bool IsEnacting(EventKind kind) {
+  return kind == EventKind::kImposed || kind == EventKind::kEnacted;
+}
+
+// A scope on any other kind limits the act to it: without a transaction it is left out.
+bool IsPartial(const Act& act) {
+  return act.body.scope && act.family() != EventFamily::kCommitment &&
+         act.kind() != EventKind::kImposed && act.kind() != EventKind::kAmended &&
+         act.kind() != EventKind::kEased;
+}
+
+// Acts of an instrument that join those of the measure.
+bool JoinsMeasure(const Act& act) {
+  switch (act.kind()) {
+    case EventKind::kSuspended:
+    case EventKind::kResumed:
+    case EventKind::kRevoked:
+    case EventKind::kReplaced:
+    case EventKind::kExpired:
+    case EventKind::kAmended:
+    case EventKind::kEased:
+      return true;
+    default:
+      return act.family() == EventFamily::kLegality || act.family() == EventFamily::kEnforcement;
+  }
+}
+
+// Kinds that happen once: they lay their value from `from` on, and a `to` without a `from` is that.
+bool HappensOnce(EventKind kind) {
+  return kind == EventKind::kRevoked || kind == EventKind::kReplaced ||
+         kind == EventKind::kExpired || kind == EventKind::kPostponed;
+}
+
+// The civil value of the earliest instant of `moment`; a day or coarser starts at its midnight.
+int64_t EarliestCivil(const Moment& moment) {
+  if (!moment.is_instant) return StartOfMoment(moment).earliest_civil_us;
+  return moment.earliest_utc_us + moment.utc_offset_s * kMicrosPerSecond;
+}
+
+Boundary ToOf(const Act& act) {
+  const std::optional<EffectiveInterval>& effective = act.body.effective;
+  if (HappensOnce(act.kind()) || !effective || !effective->to) return kNever;
+  return BoundaryOf(*effective->to);
+}
+
+Boundary FromOf(const Act& act, Commitment floor) {
+  const Event& event = act.body;
+  if (act.kind() == EventKind::kExtended)
+    return kNever;  // it moves an end, from no date of its own
+  if (event.effective && event.effective->from) return BoundaryOf(*event.effective->from);
+  if (event.effective && event.effective->to) {
+    const Boundary to = BoundaryOf(*event.effective->to);
+    if (HappensOnce(act.kind())) return to;
+    const bool is_plan = act.family() == EventFamily::kCommitment && floor < Commitment::kEnacted;
+    if (act.kind() == EventKind::kEnacted || is_plan) {
+      return {EarliestCivil(StatedOf(event)), to.earliest};
+    }
+  }
+  return BoundaryOf(StartOfMoment(StatedOf(event)));
+}
+
+// Of an act that gives none: the terms of the latest earlier act of the measure that gives them.
+uint64_t InheritedTerms(const std::vector<Act>& acts, const std::string& measure, const Act& heir) {
+  const Act* giver = nullptr;
+  for (const Act& act : acts) {
+    if (!IsOwn(act, measure) || act.terms_position == 0) continue;
+    if (DateOrderOf(act) >= DateOrderOf(heir)) continue;
+    if (giver == nullptr || DateOrderOf(*giver) < DateOrderOf(act)) giver = &act;
+  }
+  return giver == nullptr ? 0 : giver->terms_position;
+}
+
+class PictureMaker {
+ public:
+  PictureMaker(const std::vector<Act>& acts, const std::string& measure, Commitment floor)
+      : acts_(acts), measure_(measure), floor_(floor) {}
+
+  Picture Make() {
+    const std::set<std::string> tied = TiedInstruments(acts_, measure_);
+    for (size_t i = 0; i < acts_.size(); ++i) {
+      const Act& act = acts_[i];
+      if (act.lifted || IsPartial(act)) continue;
+      if (IsOwn(act, measure_)) {
+        AddOwn(i);
+      } else if (IsOfInstrument(act, tied) && JoinsMeasure(act)) {
+        picture_.strokes.push_back(StrokeOf(i));
+      }
+    }
+    MoveEnds(picture_.strokes);
+    for (const std::string& instrument : tied) picture_.instruments.push_back(Layer(instrument));
+    return std::move(picture_);
+  }
+
+ private:
+  static bool IsOfInstrument(const Act& act, const std::set<std::string>& instruments) {
+    return act.body.measure.empty() && act.body.instrument &&
+           instruments.count(act.body.instrument->id) > 0;
+  }
+
+  size_t Add(Boundary boundary) {
+    picture_.boundaries.push_back(boundary);
+    return picture_.boundaries.size() - 1;
+  }
+
+  Stroke StrokeOf(size_t index) {
+    const Act& act = acts_[index];
+    Stroke stroke;
+    stroke.kind = act.kind();
+    stroke.act = index;
+    stroke.from = stroke.moved_from = Add(FromOf(act, floor_));
+    stroke.to = stroke.moved_to = Add(ToOf(act));
+    stroke.terms_position = act.terms_position;
+    return stroke;
+  }
+
+  void AddOwn(size_t index) {
+    const Act& act = acts_[index];
+    if (act.kind() == EventKind::kEnacted && !HasInterval(act.body)) {
+      if (!IsSilenced(act)) picture_.strokes.push_back(WithoutInterval(index));
+      return;
+    }
+    const bool imposes = Imposes(index);
+    if (!imposes && !IsPainted(act.family())) return;
+    Stroke stroke = StrokeOf(index);
+    stroke.imposes = imposes;
+    if (stroke.imposes && stroke.terms_position == 0) {
+      stroke.terms_position = InheritedTerms(acts_, measure_, act);
+    }
+    picture_.strokes.push_back(stroke);
+  }
+
+  // Both readings are possible from its publication on: a boundary that stays open for ever.
+  Stroke WithoutInterval(size_t index) {
+    const int64_t published = StartOfMoment(PublishedOf(acts_[index].body)).earliest_civil_us;
+    Stroke stroke;
+    stroke.kind = EventKind::kEnacted;
+    stroke.act = index;
+    stroke.without_interval = true;
+    stroke.from = stroke.moved_from = Add({published, kAxisMax});
+    stroke.to = stroke.moved_to = Add(kNever);
+    return stroke;
+  }
+
+  bool Imposes(size_t index) const {
+    const Act& act = acts_[index];
+    if (act.kind() == EventKind::kImposed) return true;
+    if (!HasInterval(act.body) || act.family() != EventFamily::kCommitment) return false;
+    if (act.kind() == EventKind::kEnacted) return true;
+    if (LevelOf(act.kind()) == Commitment::kNone || LevelOf(act.kind()) < floor_) return false;
+    for (size_t i = 0; i < acts_.size(); ++i) {
+      const Act& other = acts_[i];
+      if (!IsOwn(other, measure_)) continue;
+      if (IsEnacting(other.kind()) && DateOrderOf(other) > DateOrderOf(act)) return false;
+      if (other.kind() == EventKind::kWithdrawn && i > index) return false;
+    }
+    return true;
+  }
+
+  // Some visible act of the measure gives the interval that this one lacks.
+  bool IsSilenced(const Act& enacted) const {
+    bool is_after = false;  // in paint order
+    for (const Act& other : acts_) {
+      if (&other == &enacted) is_after = true;
+      if (!IsOwn(other, measure_) || other.lifted || !IsEnacting(other.kind())) continue;
+      if (other.kind() == EventKind::kEnacted && !HasInterval(other.body)) continue;
+      const bool stated_since =
+          StatedOf(other.body).latest_utc_us >= StatedOf(enacted.body).latest_utc_us;
+      if (stated_since || is_after) return true;
+    }
+    return false;
+  }
+
+  // Each `extended` sets the end, each `postponed` the start, of the newest imposing act below it;
+  // going from old to new, the newest one on the same act is the one that stays.
+  static void MoveEnds(std::vector<Stroke>& strokes) {
+    Stroke* newest_imposing = nullptr;
+    for (Stroke& stroke : strokes) {
+      if (stroke.imposes) newest_imposing = &stroke;
+      if (newest_imposing == nullptr) continue;
+      if (stroke.kind == EventKind::kExtended) newest_imposing->moved_to = stroke.to;
+      if (stroke.kind == EventKind::kPostponed) newest_imposing->moved_from = stroke.from;
+    }
+  }
+
+  // When the instrument itself is in force: its own acts of these kinds, folded by themselves.
+  std::vector<Stroke> Layer(const std::string& instrument) {
+    std::vector<Stroke> strokes;
+    for (size_t i = 0; i < acts_.size(); ++i) {
+      const Act& act = acts_[i];
+      if (act.lifted || IsPartial(act) || !IsOfInstrument(act, {instrument})) continue;
+      const bool imposes = act.kind() == EventKind::kImposed ||
+                           (act.kind() == EventKind::kEnacted && HasInterval(act.body));
+      const bool moves = act.kind() == EventKind::kExtended || act.kind() == EventKind::kPostponed;
+      if (!imposes && !moves) continue;
+      strokes.push_back(StrokeOf(i));
+      strokes.back().imposes = imposes;
+    }
+    MoveEnds(strokes);
+    return strokes;
+  }
+
+  const std::vector<Act>& acts_;
+  const std::string& measure_;
+  const Commitment floor_;
+  Picture picture_;
+};
+
+}  // namespace
+
+bool IsOwn(const Act& act, const std::string& measure) { return act.body.measure == measure; }
+
+std::set<std::string> TiedInstruments(const std::vector<Act>& acts, const std::string& measure) {
+  std::set<std::string> tied;
+  for (const Act& act : acts) {
+    const bool ties =
+        act.family() == EventFamily::kCommitment || act.family() == EventFamily::kForce;
+    if (ties && IsOwn(act, measure) && act.body.instrument) tied.insert(act.body.instrument->id);
+  }
+  return tied;
+}
+
+Commitment LevelOf(EventKind kind) {
+  switch (kind) {
+    case EventKind::kReported:
+      return Commitment::kReported;
+    case EventKind::kReviewOpened:
+      return Commitment::kUnderReview;
+    case EventKind::kThreatened:
+      return Commitment::kThreatened;
+    case EventKind::kProposed:
+      return Commitment::kProposed;
+    case EventKind::kAnnounced:
+      return Commitment::kAnnounced;
+    case EventKind::kEnacted:
+      return Commitment::kEnacted;
+    default:
+      return InfoOf(kind).family == EventFamily::kForce ? Commitment::kEnacted : Commitment::kNone;
+  }
+}
+
+Picture PictureOf(const std::vector<Act>& acts, const std::string& measure, Commitment floor) {
+  return PictureMaker(acts, measure, floor).Make();
+}
+
+}  // namespace decree::oracle

@@ -1,0 +1,144 @@
+#include "tests/model/oracle_visible.h"
+
+#include <algorithm>
+
+#include "core/base/assert.h"
+
+namespace decree::oracle {
+namespace {
+
+bool IsRepair(const Event& event) {
+  return event.kind == EventKind::kCorrected || event.kind == EventKind::kRetracted;
+}
+
+bool IsClerical(const Event& event) { return !event.stated && !event.published; }
+
+bool IsRecorded(const Record& record, const View& view) {
+  return record.position <= view.position_max && record.recorded_us <= view.recorded_us_max;
+}
+
+bool IsKnown(const Moment& published, const View& view) {
+  if (view.known_by_us == kAxisMax) return true;
+  const int64_t utc = published.latest_utc_us;
+  const int64_t civil = utc + published.utc_offset_s * kMicrosPerSecond;
+  return (view.known_by_is_instant ? utc : civil) <= view.known_by_us;
+}
+
+// The repairs that a view sees, and what each of them comes to after the repairs of repairs.
+class Repairs {
+ public:
+  Repairs(const std::vector<Record>& all, const View& view) {
+    for (const Record& record : all) {
+      if (!IsRepair(record.event) || !IsRecorded(record, view)) continue;
+      if (!IsClerical(record.event) && !IsKnown(PublishedOf(record.event), view)) continue;
+      visible_.push_back(&record);
+    }
+  }
+
+  // The repair that counts on the event: of the visible, non-void ones that with the highest
+  // position. nullptr when there is none. It may be a retraction that was itself corrected.
+  const Record* WinnerOn(const std::string& id) const {
+    const Record* winner = nullptr;
+    for (const Record* repair : visible_) {
+      if (repair->event.target != id) continue;
+      if (winner != nullptr && repair->position < winner->position) continue;
+      if (!IsRetracted(repair->event.id)) winner = repair;  // a retracted repair is void
+    }
+    return winner;
+  }
+
+  bool IsRetracted(const std::string& id) const {
+    const Record* winner = WinnerOn(id);
+    // A retraction that is itself corrected takes the replacement in its place: a correction.
+    return winner != nullptr && winner->event.kind == EventKind::kRetracted &&
+           WinnerOn(winner->event.id) == nullptr;
+  }
+
+  // Puts the replacement of the winner on `id` over the body, then that of the winner on the
+  // winner, and so on.
+  void Correct(const std::string& id, Act& act) const {
+    const Record* winner = WinnerOn(id);
+    if (winner == nullptr) return;
+    if (winner->event.kind == EventKind::kCorrected) {
+      act.body = MergeReplacement(act.body, *winner->event.replacement);
+      act.body_position = winner->position;
+    }
+    Correct(winner->event.id, act);
+  }
+
+ private:
+  std::vector<const Record*> visible_;
+};
+
+bool IsInstrumentAct(const Act& act) {
+  return act.body.measure.empty() && act.body.instrument.has_value();
+}
+
+bool CanLift(const Act& newer, const Act& other) {
+  if (newer.body.id == other.body.id) return false;
+  if (IsInstrumentAct(newer) && IsInstrumentAct(other)) {
+    return newer.body.instrument->id == other.body.instrument->id;
+  }
+  return !newer.body.measure.empty() && newer.body.measure == other.body.measure;
+}
+
+void LiftReplaced(std::vector<Act>& acts) {
+  for (const Act& act : acts) {
+    for (const Link& link : act.body.links) {
+      if (link.rel != LinkRel::kReplaces) continue;
+      for (Act& other : acts) {
+        if (other.body.id == link.id && CanLift(act, other)) other.lifted = true;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+const Moment& StatedOf(const Event& event) {
+  DECREE_ASSERT(event.stated || event.published);
+  return event.stated ? *event.stated : *event.published;
+}
+
+const Moment& PublishedOf(const Event& event) {
+  DECREE_ASSERT(event.stated || event.published);
+  return event.published ? *event.published : *event.stated;
+}
+
+DateOrder DateOrderOf(const Act& act) {
+  return {StatedOf(act.body).latest_utc_us, PublishedOf(act.body).latest_utc_us, act.position};
+}
+
+int RankOf(const Act& act) {
+  if (act.body.sources.empty()) return 1;
+  for (const Source& source : act.body.sources) {
+    if (source.standing == Standing::kOfficial) return 1;
+  }
+  return 0;
+}
+
+VisibleActs SelectVisible(const std::vector<Record>& all, const View& view) {
+  const Repairs repairs(all, view);
+  VisibleActs visible;
+  for (const Record& record : all) {
+    if (IsRepair(record.event) || !IsRecorded(record, view)) continue;
+    if (repairs.IsRetracted(record.event.id)) {
+      if (IsKnown(PublishedOf(record.event), view)) {
+        visible.measures_retracted.insert(record.event.measure);
+      }
+      continue;
+    }
+    Act act{record.event, record.position, record.position};
+    repairs.Correct(record.event.id, act);
+    if (!IsKnown(PublishedOf(act.body), view)) continue;
+    act.terms_position = act.body.terms ? act.body_position : 0;
+    visible.acts.push_back(std::move(act));
+  }
+  std::sort(visible.acts.begin(), visible.acts.end(), [](const Act& a, const Act& b) {
+    return std::tuple(RankOf(a), DateOrderOf(a)) < std::tuple(RankOf(b), DateOrderOf(b));
+  });
+  LiftReplaced(visible.acts);
+  return visible;
+}
+
+}  // namespace decree::oracle

@@ -1,0 +1,47 @@
+// Which acts a view shows, with which body and in which order: "Visible acts" and "Order" of
+// core/SEMANTICS.md.
+#ifndef DECREE_TESTS_MODEL_ORACLE_VISIBLE_H_
+#define DECREE_TESTS_MODEL_ORACLE_VISIBLE_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tests/model/oracle.h"
+
+namespace decree::oracle {
+
+struct Act {
+  Event body;                   // after repairs
+  uint64_t position = 0;        // of the event itself: its place in the order
+  uint64_t body_position = 0;   // of the last repair that made the body, else `position`
+  uint64_t terms_position = 0;  // of the record whose terms stand in the body, else 0
+  bool lifted = false;          // another visible act replaces it: it puts nothing
+
+  EventKind kind() const { return *body.kind; }
+  EventFamily family() const { return InfoOf(kind()).family; }
+};
+
+// `stated` and `published` default to each other.
+const Moment& StatedOf(const Event& event);
+const Moment& PublishedOf(const Event& event);
+
+// (stated.latest, published.latest, position)
+using DateOrder = std::tuple<int64_t, int64_t, uint64_t>;
+DateOrder DateOrderOf(const Act& act);
+
+// 0 when the act has sources and none is official, else 1.
+int RankOf(const Act& act);
+
+struct VisibleActs {
+  std::vector<Act> acts;                     // in paint order, oldest first; of every measure
+  std::set<std::string> measures_retracted;  // that would have a visible act but for a retraction
+};
+
+VisibleActs SelectVisible(const std::vector<Record>& all, const View& view);
+
+}  // namespace decree::oracle
+
+#endif  // DECREE_TESTS_MODEL_ORACLE_VISIBLE_H_
