@@ -292,12 +292,13 @@ absl::StatusOr<Event> DecodeEvent(absl::string_view bytes) {
         absl::StrCat(bytes.size(), " bytes are no whole number of words within the limit"));
   }
   const size_t count = bytes.size() / kWordBytes;
-  std::vector<capnp::word> aligned;
+  std::vector<uint64_t> aligned;
+  static_assert(sizeof(uint64_t) == kWordBytes);
   const auto* words = reinterpret_cast<const capnp::word*>(bytes.data());
   if (reinterpret_cast<uintptr_t>(bytes.data()) % alignof(capnp::word) != 0) {
     aligned.resize(count);
-    std::memcpy(static_cast<void*>(aligned.data()), bytes.data(), bytes.size());
-    words = aligned.data();
+    std::memcpy(aligned.data(), bytes.data(), bytes.size());
+    words = reinterpret_cast<const capnp::word*>(aligned.data());
   }
   absl::StatusOr<Event> event = absl::UnknownError("not read");
   const auto thrown =

@@ -1,0 +1,20 @@
+// Any bytes decode to an event or to DataLoss; what decodes can be written again and then reads the
+// same.
+#include <cstddef>
+#include <cstdint>
+
+#include "core/base/assert.h"
+#include "core/codec/event_codec.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const absl::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const auto event = decree::DecodeEvent(bytes);
+  if (!event.ok()) {
+    DECREE_ASSERT(event.status().code() == absl::StatusCode::kDataLoss);
+    return 0;
+  }
+  DECREE_ASSERT(!decree::EventToJson(*event).empty());
+  const auto again = decree::DecodeEvent(decree::EncodeEvent(*event));
+  DECREE_ASSERT(again.ok() && *again == *event);
+  return 0;
+}
