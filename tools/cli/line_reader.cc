@@ -43,12 +43,13 @@ absl::StatusOr<std::unique_ptr<LineReader>> LineReader::Open(const std::string& 
 
 absl::StatusOr<bool> LineReader::Next(InputLine& line) {
   line.text.clear();
+  line.too_long = false;
   while (true) {
     if (at_ == buffer_.size()) {
       buffer_.resize(kReadBytes);
       buffer_.resize(std::fread(buffer_.data(), 1, kReadBytes, file_));
       at_ = 0;
-      if (std::ferror(file_) != 0) return absl::DataLossError("reading the input failed");
+      if (std::ferror(file_) != 0) return absl::InvalidArgumentError("reading the input failed");
     }
     const bool ended = buffer_.empty();
     const size_t newline = buffer_.find('\n', at_);
@@ -57,15 +58,12 @@ absl::StatusOr<bool> LineReader::Next(InputLine& line) {
     const size_t next = newline == std::string::npos ? stop : newline + 1;
     bytes_read_ += next - at_;
     at_ = next;
-    if (line.text.size() > kLineBytesMax) {
-      return absl::InvalidArgumentError(absl::StrCat("line ", line_number_ + 1, ": longer than ",
-                                                     kLineBytesMax >> 20,
-                                                     " MiB; one event a line"));
-    }
+    line.too_long = line.too_long || line.text.size() > kLineBytesMax;
+    if (line.too_long) line.text.clear();
     if (newline == std::string::npos && !ended) continue;
     ++line_number_;
     if (line_number_ == 1 && line.text.rfind(kByteOrderMark, 0) == 0) line.text.erase(0, 3);
-    if (!absl::StripAsciiWhitespace(line.text).empty()) {
+    if (line.too_long || !absl::StripAsciiWhitespace(line.text).empty()) {
       line.number = line_number_;
       return true;
     }

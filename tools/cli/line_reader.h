@@ -13,12 +13,13 @@ namespace decree::cli {
 
 struct InputLine {
   uint64_t number = 0;
-  std::string text;  // without its end; a UTF-8 byte order mark on line 1 is left out
+  std::string text;       // without its end; a UTF-8 byte order mark on line 1 is left out
+  bool too_long = false;  // over kLineBytesMax: `text` is empty
 };
 
 class LineReader {
  public:
-  static constexpr size_t kLineBytesMax = 64u << 20;
+  static constexpr size_t kLineBytesMax = 16u << 20;
 
   // "-" is standard input. Errors: InvalidArgument when it cannot be opened.
   static absl::StatusOr<std::unique_ptr<LineReader>> Open(const std::string& path);
@@ -26,8 +27,7 @@ class LineReader {
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
 
-  // False at the end; empty lines are skipped. Errors: InvalidArgument for a line over the limit,
-  // DataLoss when reading fails.
+  // False at the end; empty lines are skipped. Errors: InvalidArgument when reading fails.
   absl::StatusOr<bool> Next(InputLine& line);
 
   uint64_t bytes_read() const { return bytes_read_; }

@@ -59,7 +59,7 @@ void WriteMove(JsonWriter& json, size_t number, const Move& move,
     }
     json.EndObject();
   }
-  json.EndArray().Field("weight", kWeights[static_cast<size_t>(move.weight)]);
+  json.EndArray().Field("weight", WeightName(move.weight));
   json.BoolField("card", move.card).Key("changes").BeginArray();
   for (const StateChange& change : move.changes) {
     json.BeginObject().Field("measure", change.measure);
@@ -79,11 +79,13 @@ std::string AnswerInWords(const MoveAnswer& answer) {
   return absl::StrCat(text, " after ", *answer.days, *answer.days == 1 ? " day" : " days");
 }
 
+std::string WeightName(MoveWeight weight) { return kWeights[static_cast<size_t>(weight)]; }
+
 std::string WeightInWords(const Move& move) {
   std::vector<std::string> parts;
   if (move.card) parts.push_back("card");
   if (move.weight != MoveWeight::kNeutral) {
-    parts.push_back(kWeights[static_cast<size_t>(move.weight)]);
+    parts.push_back(WeightName(move.weight));
   }
   if (move.stored.event.tone != Tone::kUnset) {
     parts.push_back(Words(NameOf(move.stored.event.tone)));

@@ -19,6 +19,7 @@ void WriteMove(JsonWriter& json, size_t number, const Move& move,
 
 // "answers cn-2025-10-09-rare-earths after 1 day"
 std::string AnswerInWords(const MoveAnswer& answer);
+std::string WeightName(MoveWeight weight);    // "escalation"
 std::string WeightInWords(const Move& move);  // "card, escalation", "" when neutral
 std::string TallyInWords(const std::vector<SideTally>& tally);
 

@@ -9,6 +9,9 @@ namespace decree::cli {
 namespace {
 
 constexpr size_t kGap = 2;
+constexpr size_t kUncutColumns = 2;
+constexpr size_t kCutColumnMin = 16;
+constexpr size_t kIndentBelow = 4;
 constexpr size_t kLastColumnMin = 28;  // narrower: the last cell goes below the row
 
 std::string CsvField(const std::string& value) {
@@ -25,6 +28,19 @@ std::vector<size_t> WidthsOf(const std::vector<Row>& rows) {
   return widths;
 }
 
+size_t UsedBy(const std::vector<size_t>& widths) {
+  size_t used = 0;
+  for (const size_t width : widths) used += width + kGap;
+  return used;
+}
+
+// Cuts the third column as far as it can be read, then the later ones.
+void Narrow(std::vector<size_t>& widths, size_t columns) {
+  for (size_t i = kUncutColumns; i < widths.size(); ++i) {
+    while (UsedBy(widths) > columns + kGap && widths[i] > kCutColumnMin) --widths[i];
+  }
+}
+
 void TrimEnd(std::string& line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
 }
@@ -39,27 +55,32 @@ std::string CsvLine(const Row& fields) {
 
 std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
                         const std::vector<Ink>& inks) {
-  const std::vector<size_t> widths = WidthsOf(rows);
+  if (rows.empty()) return "";
+  std::vector<size_t> widths = WidthsOf(rows);
+  const size_t last_width = widths.back();
+  widths.pop_back();
+  size_t indent = UsedBy(widths);
+  const bool below =
+      indent + kLastColumnMin > terminal.width && indent + last_width > terminal.width;
+  if (below) {
+    Narrow(widths, terminal.width);
+    indent = kIndentBelow;
+  }
+  const std::string margin(indent, ' ');
   std::string text;
   for (size_t r = 0; r < rows.size(); ++r) {
     std::string line;
-    size_t used = 0;
-    for (size_t i = 0; i + 1 < rows[r].size(); ++i) {
-      const std::string cell = PadTo(rows[r][i], widths[i]);
+    for (size_t i = 0; i < widths.size(); ++i) {
+      const std::string cell = PadTo(CutTo(rows[r][i], widths[i]), widths[i]);
       line += i == 0 && r < inks.size() ? Colored(terminal, inks[r], cell) : cell;
       line += std::string(kGap, ' ');
-      used += widths[i] + kGap;
     }
-    if (rows[r].empty()) continue;
-    size_t indent = used;
-    if (used + kLastColumnMin > terminal.width && used + widths.back() > terminal.width) {
-      indent = 4;
+    if (below) {
       TrimEnd(line);
-      if (!rows[r].back().empty()) line += "\n" + std::string(indent, ' ');
+      if (!rows[r].back().empty()) line += "\n" + margin;
     }
-    const std::vector<std::string> wrapped =
-        WrapTo(rows[r].back(), terminal.width > indent ? terminal.width - indent : terminal.width);
-    line += absl::StrJoin(wrapped, "\n" + std::string(indent, ' '));
+    const size_t room = terminal.width > indent ? terminal.width - indent : terminal.width;
+    line += absl::StrJoin(WrapTo(rows[r].back(), room), "\n" + margin);
     TrimEnd(line);
     text += line + "\n";
   }

@@ -24,6 +24,12 @@ struct AppendArguments {
   bool each = false;
 };
 
+absl::StatusOr<Event> EventOf(const InputLine& line) {
+  if (!line.too_long) return EventFromJson(line.text);
+  return absl::InvalidArgumentError(absl::StrCat("longer than ", LineReader::kLineBytesMax >> 20,
+                                                 " MiB; write one event a line"));
+}
+
 class Appender {
  public:
   Appender(const Session& session, const AppendArguments& arguments)
@@ -114,7 +120,7 @@ int Appender::CheckWhole(const std::string& path) {
       return kRefused;
     }
     if (!*more) break;
-    const auto event = EventFromJson(line.text);
+    const auto event = EventOf(line);
     if (event.ok()) continue;
     ++bad;
     Refuse({path, line.number, std::string(event.status().message())});
@@ -137,7 +143,7 @@ int Appender::ReadAndAppend(const std::string& path, LineReader& reader) {
     }
     if (!*more) break;
     bar.Show(reader.bytes_read());
-    auto event = EventFromJson(line.text);
+    auto event = EventOf(line);
     if (!event.ok()) {
       ++bad;
       Refuse({path, line.number, std::string(event.status().message())});

@@ -44,11 +44,10 @@ void PrintCsv(const TimelineAnswer& answer) {
   for (size_t i = 0; i < answer.moves.size(); ++i) {
     const Move& move = answer.moves[i];
     const Event& event = move.stored.event;
-    static constexpr const char* kWeights[] = {"neutral", "escalation", "easing"};
     std::cout << CsvLine({std::to_string(i + 1), StatedText(event), move.side,
                           event.kind ? std::string(InfoOf(*event.kind).name) : "", event.id,
                           event.measure, HeadlineOf(event), AnswersOf(move, "; "),
-                          kWeights[static_cast<size_t>(move.weight)], move.card ? "true" : "false",
+                          WeightName(move.weight), move.card ? "true" : "false",
                           ChangesOf(move, "; ")});
   }
 }
