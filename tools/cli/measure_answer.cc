@@ -150,9 +150,10 @@ Row MeasureRow(const MeasureState& state) {
   std::string what = TermsInWords(state);
   if (what.empty()) what = Printable(state.title);
   if (state.terms_planned) what += " (planned)";
-  return {SignOf(VerdictOf(state)), Printable(state.measure),
-          CutTo(what, 44),          EffectiveInWords(state),
-          StandingInWords(state),   state.reasons.empty() ? "" : Printable(state.reasons.front())};
+  std::string why = StandingInWords(state);
+  if (!state.reasons.empty()) why += "; " + Printable(state.reasons.front());
+  return {SignOf(VerdictOf(state)), Printable(state.measure), CutTo(what, 44),
+          EffectiveInWords(state), why};
 }
 
 }  // namespace decree::cli

@@ -20,7 +20,7 @@ Ink InkOf(Verdict verdict);
 
 Row MeasureCsvHeader();
 Row MeasureCsvRow(const MeasureState& state);
-// sign, measure, what, since/until, standing, why
+// sign, measure, what, since/until, standing and why
 Row MeasureRow(const MeasureState& state);
 
 }  // namespace decree::cli
