@@ -63,25 +63,30 @@ LogDatabaseOptions DatabaseOptions(const LogOptions& options) {
   return database;
 }
 
-// Without a head, a database may only be one whose creation was cut short. It is looked at
-// through a secondary, so that a newer format stays untouched.
-absl::Status CheckHeadless(const std::string& dir, const LogOptions& options) {
-  LogDatabaseOptions peek = DatabaseOptions(options);
-  peek.read_only = true;
-  auto database = LogDatabase::Open(LogDatabaseDir(dir), peek);
-  // A creation cut short before all tables were there holds nothing.
-  if (!database.ok()) {
-    return absl::DataLossError(absl::StrCat("the log in '", dir,
-                                            "' has no valid head file and its database cannot be "
-                                            "read: ",
-                                            database.status().message()));
+// Makes the head file of a new log, which is there before its database. A database without a head
+// file has lost it, unless it is empty; it is looked at through a secondary, so that a newer format
+// stays untouched.
+absl::StatusOr<HeadSlot> MakeHead(const std::string& dir, const LogOptions& options) {
+  HeadSlot slot;
+  slot.head.root = EmptyRoot();
+  DECREE_ASSERT(RAND_bytes(slot.store.data(), static_cast<int>(slot.store.size())) == 1);
+  if (DatabaseExists(dir)) {
+    LogDatabaseOptions peek = DatabaseOptions(options);
+    peek.read_only = true;
+    DECREE_ASSIGN_OR_RETURN(const auto database, LogDatabase::Open(LogDatabaseDir(dir), peek));
+    DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *database));
+    DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(*database));
+    if (end.position != 0 && options.check_head) {
+      return absl::DataLossError(
+          absl::StrCat("the log in '", dir, "' has no valid head file, yet its database holds ",
+                       end.position, " positions: restore the head file from a backup"));
+    }
+    slot.store = store.value_or(slot.store);
   }
-  DECREE_RETURN_IF_ERROR(ReadFormat(dir, **database).status());
-  DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(**database));
-  if (end.position == 0) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat(
-      "the log in '", dir, "' has no valid head file, yet its database holds positions up to ",
-      end.position, ": restore the head file from a backup"));
+  DECREE_ASSIGN_OR_RETURN(const auto file, HeadFile::Open(dir, slot, true, options.files));
+  DECREE_RETURN_IF_ERROR(file->Write(slot.head, options.sync));
+  ++slot.sequence;
+  return slot;
 }
 
 absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const LogEnd& end,
@@ -99,39 +104,34 @@ absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const
 }
 
 // Opens or creates the database and makes sure that it belongs to the head file.
-absl::Status OpenDatabase(const std::string& dir, const LogOptions& options, OpenedLog& log,
-                          const std::optional<HeadSlot>& slot) {
-  const bool fresh = !slot.has_value() || slot->head.size == 0;
-  if (!fresh && !DatabaseExists(dir)) {
-    return absl::DataLossError(absl::StrCat(
-        "the log in '", dir, "' has lost its database and with it the acknowledged positions 1 to ",
-        slot->head.size));
+absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir,
+                                                          const LogOptions& options,
+                                                          const HeadSlot& slot) {
+  const bool may_be_new = slot.head.size == 0;
+  if (!may_be_new && !DatabaseExists(dir)) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir,
+                                            "' has lost its database and with it the "
+                                            "acknowledged positions 1 to ",
+                                            slot.head.size));
   }
-  LogDatabaseOptions database = DatabaseOptions(options);
-  database.create = fresh;
-  std::error_code ignored;
-  std::filesystem::create_directories(LogDatabaseDir(dir), ignored);
-  DECREE_ASSIGN_OR_RETURN(log.database, LogDatabase::Open(LogDatabaseDir(dir), database));
-  DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *log.database));
-  if (store.has_value()) {
-    log.store = *store;
-  } else if (!fresh) {
-    return absl::DataLossError(absl::StrCat("the log in '", dir, "': its database has no format"));
-  } else {
-    if (slot.has_value()) {
-      log.store = slot->store;
-    } else {
-      DECREE_ASSERT(RAND_bytes(log.store.data(), static_cast<int>(log.store.size())) == 1);
-    }
-    const auto batch = log.database->NewBatch();
-    batch->Put(LogTable::kMeta, kFormatKey, FormatValue(log.store));
-    DECREE_RETURN_IF_ERROR(log.database->Commit(*batch, options.sync));
-  }
-  if (slot.has_value() && slot->store != log.store) {
+  LogDatabaseOptions database_options = DatabaseOptions(options);
+  database_options.create = may_be_new;
+  DECREE_ASSIGN_OR_RETURN(auto database, LogDatabase::Open(LogDatabaseDir(dir), database_options));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *database));
+  if (store.has_value() && *store != slot.store) {
     return absl::DataLossError(
         absl::StrCat("the log in '", dir, "': head file and database are of two different stores"));
   }
-  return absl::OkStatus();
+  if (!store.has_value()) {
+    if (!may_be_new) {
+      return absl::DataLossError(
+          absl::StrCat("the log in '", dir, "': its database has no format"));
+    }
+    const auto batch = database->NewBatch();
+    batch->Put(LogTable::kMeta, kFormatKey, FormatValue(slot.store));
+    DECREE_RETURN_IF_ERROR(database->Commit(*batch, options.sync));
+  }
+  return database;
 }
 
 }  // namespace
@@ -140,27 +140,24 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
   OpenedLog log;
   DECREE_ASSIGN_OR_RETURN(log.lock, FolderLock::Take(dir));
   DECREE_RETURN_IF_ERROR(CheckErrorMark(dir));
-  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
-  if (!slot.has_value() && DatabaseExists(dir) && options.check_head) {
-    DECREE_RETURN_IF_ERROR(CheckHeadless(dir, options));
+  DECREE_ASSIGN_OR_RETURN(std::optional<HeadSlot> slot, ReadHeadFile(dir));
+  if (!slot.has_value()) {
+    DECREE_ASSIGN_OR_RETURN(slot, MakeHead(dir, options));
   }
   log.lock->WriteHolder();
-  DECREE_RETURN_IF_ERROR(OpenDatabase(dir, options, log, slot));
+  log.store = slot->store;
+  DECREE_ASSIGN_OR_RETURN(log.database, OpenDatabase(dir, options, *slot));
 
   MerkleSource source(*log.database);
   DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(*log.database));
-  if (slot.has_value() && options.check_head) {
+  if (options.check_head) {
     DECREE_RETURN_IF_ERROR(CheckAgainstHead(dir, slot->head, end, source));
   }
   DECREE_ASSIGN_OR_RETURN(log.edge, source.Edge(end.position));
   Sha256 sha;
   log.head = {end.position, log.edge.Root(sha), end.recorded_us};
-
-  HeadSlot last = slot.value_or(HeadSlot());
-  last.store = log.store;
-  DECREE_ASSIGN_OR_RETURN(log.head_file,
-                          HeadFile::Open(dir, last, !slot.has_value(), options.files));
-  if (!slot.has_value() || slot->head.size != log.head.size) {
+  DECREE_ASSIGN_OR_RETURN(log.head_file, HeadFile::Open(dir, *slot, false, options.files));
+  if (slot->head.size != log.head.size) {
     // What recovery kept becomes acknowledged: it must be on the medium before the head says so.
     DECREE_RETURN_IF_ERROR(log.database->Flush());
     DECREE_RETURN_IF_ERROR(log.head_file->Write(log.head, options.sync));
