@@ -107,8 +107,8 @@ class Reader {
 
   Scope Get(wire::Scope::Reader from) {
     Scope to;
-    if (from.getHasInclude()) to.include = Items<ScopeClause>(from.getInclude());
-    if (from.getHasExclude()) to.exclude = Items<ScopeClause>(from.getExclude());
+    if (from.getHasInclude()) to.include = Items<ScopeClause>(from.getInclude(), kClausesMax);
+    if (from.getHasExclude()) to.exclude = Items<ScopeClause>(from.getExclude(), kClausesMax);
     return to;
   }
 
@@ -201,8 +201,8 @@ class Reader {
     if (from.hasInstrument()) to.instrument = Get(from.getInstrument());
     to.authorizes = Texts(from.getAuthorizes());
     to.threads = Texts(from.getThreads());
-    to.links = Items<Link>(from.getLinks());
-    to.sources = Items<Source>(from.getSources());
+    to.links = Items<Link>(from.getLinks(), kLinksMax);
+    to.sources = Items<Source>(from.getSources(), kSourcesMax);
     to.tone = OptionalEnum(from.getTone(), kToneNames, "tone");
     to.target = Get(from.getTarget());
     GetRest(from, to);
@@ -231,9 +231,14 @@ class Reader {
     return to;
   }
 
+  // A list of structs without content takes no bytes, so its length needs a bound of its own.
   template <typename Item, typename List>
-  std::vector<Item> Items(List from) {
+  std::vector<Item> Items(List from, size_t count_max) {
     std::vector<Item> to;
+    if (from.size() > count_max) {
+      Fail("length of a list:", from.size());
+      return to;
+    }
     for (auto item : from) to.push_back(Get(item));
     return to;
   }

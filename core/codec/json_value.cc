@@ -142,9 +142,7 @@ class TreeBuilder {
         if (auto error = from.get_bool().get(to.boolean)) return NotJson(path, error);
         return absl::OkStatus();
       case ondemand::json_type::null:
-        to.type = JsonValue::Type::kNull;
-        if (!from.is_null()) return Refuse(path, "not JSON (neither null nor another value)");
-        return absl::OkStatus();
+        return BuildNull(from, path);
     }
     return Refuse(path, "not JSON (no value)");
   }
@@ -153,6 +151,14 @@ class TreeBuilder {
   static absl::Status CheckText(const Place& path, const std::string& text) {
     if (text.find('\0') == std::string::npos) return absl::OkStatus();
     return Refuse(path, "holds a NUL character (\\u0000); remove it");
+  }
+
+  template <typename Value>
+  absl::Status BuildNull(Value& from, const Place& path) {
+    bool is_null = false;
+    const auto error = simdjson::simdjson_result<bool>(from.is_null()).get(is_null);
+    if (!error && is_null) return absl::OkStatus();
+    return Refuse(path, "not JSON (no value begins like this)");
   }
 
   template <typename Value>

@@ -30,6 +30,8 @@ struct Digits {
 };
 
 std::optional<Digits> ReadDigits(absl::string_view text) {
+  constexpr size_t kLengthMax = 4;
+  if (text.size() > kLengthMax) return std::nullopt;
   Digits digits;
   for (char c : text) {
     const bool is_x = c == 'X';

@@ -62,6 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"(+"no\u0000te":"a")",
             std::string("no\0te: holds a NUL character (\\u0000); remove it", 48)},
         Row{R"(+"note":01)", "note: \"01\" is not a JSON value"},
+        Row{R"(+"note":nul)", "note: not JSON (no value begins like this)"},
+        Row{R"(+"note":ne"a")", "note: not JSON (no value begins like this)"},
         Row{R"(+"note":"a","note":"b")", "note: given twice; keep one of them"},
         Row{R"(+"no\u0074e":"a","note":"b")", "note: given twice; keep one of them"},
         Row{R"(+"scope":{"include":[{"origin":"CN"},{"origin":"CN","origin":"US"}]})",
