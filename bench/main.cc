@@ -1,0 +1,89 @@
+// decree_bench [--events=N] [--dir=FOLDER] [--runs=N] [--only=append,replay,rebuild,open] [--quick]
+//
+// Asks each question of Decree and of its peers, on the same bodies, in turn, and prints one table.
+// --quick is the smoke run: little work, every answer checked, no figure held against anything.
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/strip.h"
+#include "bench/folders.h"
+#include "bench/questions.h"
+#include "bench/require.h"
+
+namespace decree::bench {
+namespace {
+
+struct Flags {
+  uint64_t events = 200'000;
+  int runs = 3;
+  bool quick = false;
+  std::string dir = DECREE_BENCH_DIR;
+  std::string only;
+
+  bool Wants(absl::string_view question) const {
+    return only.empty() || absl::StrContains(only, question);
+  }
+};
+
+Flags ParseFlags(int argc, char** argv) {
+  Flags flags;
+  for (int i = 1; i < argc; ++i) {
+    absl::string_view value = argv[i];
+    bool known = true;
+    if (absl::ConsumePrefix(&value, "--events=")) {
+      known = absl::SimpleAtoi(value, &flags.events) && flags.events > 0;
+    } else if (absl::ConsumePrefix(&value, "--runs=")) {
+      known = absl::SimpleAtoi(value, &flags.runs) && flags.runs > 0;
+    } else if (absl::ConsumePrefix(&value, "--dir=")) {
+      flags.dir = std::string(value);
+    } else if (absl::ConsumePrefix(&value, "--only=")) {
+      flags.only = std::string(value);
+    } else {
+      known = value == "--quick";
+      flags.quick = known;
+    }
+    Require(known, std::string("cannot read the argument ") + argv[i]);
+  }
+  if (flags.quick) {
+    flags.events = 3'000;
+    flags.runs = 1;
+  }
+  return flags;
+}
+
+void Run(const Flags& flags) {
+  const Corpus corpus(flags.events);
+  std::printf("%zu events of %llu measures, %.0f bytes a body, %.0f as JSON; %d runs in %s\n",
+              corpus.size(), static_cast<unsigned long long>(corpus.measures()),
+              static_cast<double>(corpus.body_bytes()) / static_cast<double>(corpus.size()),
+              corpus.MeanJsonBytes(), flags.runs, flags.dir.c_str());
+  std::fflush(stdout);
+  const size_t singles = std::min<size_t>(corpus.size(), flags.quick ? 32 : 2'000);
+  const size_t writers = std::min<size_t>(corpus.size(), flags.quick ? 64 : 16'000);
+  const Setup setup{corpus, flags.dir, flags.runs, singles, writers};
+  Report report;
+  CheckAnswers(setup);
+  if (flags.Wants("append")) AppendBench(setup, report);
+  const std::string store = FillStore(setup, report);
+  if (flags.Wants("replay")) ReplayBench(setup, store, report);
+  if (flags.Wants("rebuild")) RebuildBench(setup, store, report);
+  if (flags.Wants("open")) OpenBench(setup, store, report);
+  SizeBench(setup, store, report);
+  RemoveFolder(store);
+  if (flags.quick) {
+    std::printf("every answer checked\n");
+  } else {
+    report.Print();
+  }
+}
+
+}  // namespace
+}  // namespace decree::bench
+
+int main(int argc, char** argv) {
+  decree::bench::Run(decree::bench::ParseFlags(argc, argv));
+  return 0;
+}
