@@ -116,7 +116,11 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir
   }
   LogDatabaseOptions database_options = DatabaseOptions(options);
   database_options.create = may_be_new;
-  DECREE_ASSIGN_OR_RETURN(auto database, LogDatabase::Open(LogDatabaseDir(dir), database_options));
+  auto opened = LogDatabase::Open(LogDatabaseDir(dir), database_options);
+  if (absl::IsNotFound(opened.status())) {  // one of its files
+    return absl::DataLossError(opened.status().message());
+  }
+  DECREE_ASSIGN_OR_RETURN(auto database, std::move(opened));
   DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *database));
   if (store.has_value() && *store != slot.store) {
     return absl::DataLossError(
