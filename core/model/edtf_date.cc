@@ -1,3 +1,23 @@
+// The readings of a date, in full.
+//
+// Moment. A day D is [D 00:00, D 23:59:59.999999] of the zone, in UTC; a month, a year, a season
+// and unspecified digits run from their first microsecond to their last; a/b from a's first to
+// b's last; an instant is itself; a clock time without an offset is read in the zone; `~ ? %` add
+// one unit of the precision written (day, month, season, year) on each side; `../b` opens the
+// start; an open end is refused, since nothing counts as known before its latest bound.
+//
+// Bound, from and to. A day is its midnight, exactly; anything longer lies between the midnights
+// that begin its first and its last day; a/b lies between a's earliest and b's latest; `~ ? %`
+// add one unit on each side; an open or empty end is the end of the axis.
+//
+// Bound, through. The first midnight after the unit, exactly; with unspecified digits between the
+// ends of the first and of the last unit they can mean; `~ ? %` one unit less and one more.
+//
+// Instants in a bound. By the clock time in the offset written, up to 00:01:00 is the day's
+// midnight and from 23:59:00 the next one; the result moves to the civil axis of the zone.
+// `through` an instant inside a day ends one microsecond after it.
+//
+// Window. All the days meant, `~ ? %` included; an instant is its own microsecond.
 #include "core/model/edtf_date.h"
 
 #include <algorithm>

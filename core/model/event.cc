@@ -79,7 +79,8 @@ Event MergeReplacement(const Event& target, const Event& replacement) {
   PutEnum(merged.measure_class, replacement.measure_class);
   Put(merged.actor, replacement.actor);
   // `published` defaults to `stated`: where it had done so, it follows a corrected `stated`.
-  if (replacement.stated && target.published == target.stated) merged.published = replacement.stated;
+  if (replacement.stated && target.published == target.stated)
+    merged.published = replacement.stated;
   Put(merged.stated, replacement.stated);
   Put(merged.published, replacement.published);
   PutEffective(merged.effective, replacement.effective);

@@ -10,21 +10,21 @@ absl::string_view NameOf(LinkRel value) { return NameIn(kLinkRelNames, value); }
 absl::string_view NameOf(LicencePolicy value) { return NameIn(kLicencePolicyNames, value); }
 absl::string_view NameOf(StackingEffect value) { return NameIn(kStackingEffectNames, value); }
 
-// UNCTAD's classification of non-tariff measures (2019). Ordinary tariffs, subsidised easings and
-// investment rules are no non-tariff measure of a chapter of their own; they have none.
+// UNCTAD's classification of non-tariff measures (2019). Tariffs are outside it, and easings and
+// authorizations are no measures of a chapter of their own: they have none.
 absl::string_view MastChapterOf(MeasureClass value) {
   switch (value) {
     case MeasureClass::kExportControl:
-    case MeasureClass::kLicensing:
-      return "P3";  // licensing, permit or registration requirements to export
     case MeasureClass::kExportBan:
-      return "P3";  // export prohibitions stand in the same chapter
+      return "P3";  // export licences, quotas, prohibitions and other restrictions
+    case MeasureClass::kLicensing:
+      return "E1";  // non-automatic import licensing
     case MeasureClass::kImportBan:
       return "E3";  // prohibitions
     case MeasureClass::kQuota:
       return "E2";  // quotas
     case MeasureClass::kPortFee:
-      return "F";  // charges, taxes and other para-tariff measures
+      return "F";  // price-control measures, with additional taxes and charges
     case MeasureClass::kSubsidy:
       return "L";  // subsidies and other forms of support
     case MeasureClass::kInvestmentRestriction:

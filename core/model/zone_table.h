@@ -1,5 +1,5 @@
-// Capital zone of every jurisdiction code: ISO 3166-1 alpha-2 (with XK), ISO 3166-3 historic codes (the
-// zone of the last capital) and a few blocs (the seat of their institutions). Sorted by code.
+// Capital zone of every jurisdiction code: ISO 3166-1 alpha-2 (with XK), ISO 3166-3 historic codes
+// (the zone of the last capital) and a few blocs (the seat of their institutions). Sorted by code.
 #ifndef DECREE_CORE_MODEL_ZONE_TABLE_H_
 #define DECREE_CORE_MODEL_ZONE_TABLE_H_
 

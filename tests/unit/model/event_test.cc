@@ -70,6 +70,17 @@ TEST(MergeReplacement, AGivenActorBringsItsZone) {
   EXPECT_EQ(merged.zone, "Asia/Shanghai");
 }
 
+TEST(MergeReplacement, PublishedFollowsACorrectedStatedWhereItStoodInForIt) {
+  Event target = Imposed();
+  target.stated = *ParseMoment("2025-02-01", "America/New_York");
+  target.published = target.stated;
+  Event replacement;
+  replacement.stated = *ParseMoment("2025-02-02", "America/New_York");
+  EXPECT_EQ(MergeReplacement(target, replacement).published->text, "2025-02-02");
+  target.published = *ParseMoment("2025-02-03", "America/New_York");
+  EXPECT_EQ(MergeReplacement(target, replacement).published->text, "2025-02-03");
+}
+
 TEST(StreamsOf, NamesEachOnce) {
   Event event = Imposed();
   event.threads = {"t", "u", "t"};
@@ -99,6 +110,7 @@ TEST(Names, EveryClassHasAWord) {
   EXPECT_EQ(NameOf(MeasureClass::kUnset), "");
   EXPECT_EQ(NameOf(Standing::kAnonymousSources), "anonymousSources");
   EXPECT_EQ(MastChapterOf(MeasureClass::kTariff), "");
+  EXPECT_EQ(MastChapterOf(MeasureClass::kExportControl), "P3");
   EXPECT_EQ(GtaInterventionOf(MeasureClass::kTariff), "Import tariff");
   EXPECT_EQ(GtaInterventionOf(MeasureClass::kExportControl), "Export licensing requirement");
 }
