@@ -138,7 +138,7 @@ void Committer::Encode(int64_t recorded_us, RightEdge& edge) {
     batch_->Put(LogTable::kGroups, GroupKey(group_.first()), group_.Finish());
   };
   for (size_t i = 0; i < events.size(); ++i) {
-    if (i % kGroupEventsMax == 0) {
+    if (i == 0 || group_.full()) {
       if (i != 0) put_group();
       group_.Start(parts_.head.size + i + 1, recorded_us);
     }

@@ -25,7 +25,7 @@ void GroupWriter::Start(Position first, int64_t recorded_us) {
 }
 
 const Hash256& GroupWriter::Add(Sha256& sha, RecordParts parts) {
-  DECREE_ASSERT(!full());
+  DECREE_ASSERT(ends_.size() < kGroupEventsMax);
   parts.position = first_ + ends_.size();
   parts.recorded_us = recorded_us_;
   const size_t begin = records_.size();

@@ -1,6 +1,6 @@
-// A group: up to 256 events that were recorded at one instant, stored as one value under the key of
-// its first position. The leaf hashes stand apart from the records, so that reading one event
-// hashes that event only.
+// A group: up to 256 events of one recorded instant, stored as one value under the key of its first
+// position. It takes no more once its records reach 32 KiB, since reading one event unpacks it all.
+// The leaf hashes stand apart from the records, so that reading one event hashes that event only.
 //
 //   OFFSET SIZE DESCRIPTION (numbers are little-endian)
 //        0    2 group format, 1
@@ -27,6 +27,8 @@ namespace decree {
 
 inline constexpr uint16_t kGroupFormat = 1;
 inline constexpr uint32_t kGroupEventsMax = 256;
+// A group that has reached this takes no more events: reading one event unpacks the whole group.
+inline constexpr size_t kGroupRecordsBytesTarget = 32 << 10;
 
 struct GroupHeader {
   uint16_t format;
@@ -44,7 +46,9 @@ static_assert(offsetof(GroupHeader, recorded_us) == 16);
 class GroupWriter {
  public:
   void Start(Position first, int64_t recorded_us);
-  bool full() const { return ends_.size() == kGroupEventsMax; }
+  bool full() const {
+    return ends_.size() == kGroupEventsMax || records_.size() >= kGroupRecordsBytesTarget;
+  }
   bool empty() const { return ends_.empty(); }
   Position first() const { return first_; }
 
