@@ -38,19 +38,9 @@ void SetInterval(const Event& event, ActRecord& record) {
     record.from_latest = interval->from->latest_civil_us;
     return;
   }
-  if (record.Has(kActHasTo) && EndsFromItsEnd(record.kind)) {
-    record.from_earliest = record.to_earliest;
-    record.from_latest = record.to_latest;
-  } else if (IsPlanOrEnacted(record.kind) && record.Has(kActHasTo)) {
-    record.from_earliest = std::min(start.earliest_civil_us, record.to_earliest);
-    record.from_latest = record.to_earliest;
-  } else if (record.kind == EventKind::kEnacted) {
-    record.from_earliest = StartOfMoment(*event.published).earliest_civil_us;
-    record.from_latest = record.from_earliest;
-  } else {
-    record.from_earliest = start.earliest_civil_us;
-    record.from_latest = start.latest_civil_us;
-  }
+  record.from_earliest = start.earliest_civil_us;
+  record.from_latest = start.latest_civil_us;
+  SetDefaultFrom(record);
 }
 
 void SetSources(const Event& event, ActRecord& record) {
@@ -129,6 +119,23 @@ bool StatedBefore(const ActRecord& a, const ActRecord& b) {
 bool PaintsBefore(const ActRecord& a, const ActRecord& b) {
   if (a.rank() != b.rank()) return a.rank() < b.rank();
   return StatedBefore(a, b);
+}
+
+void SetDefaultFrom(ActRecord& record) {
+  if (record.Has(kActHasFrom) || !record.Has(kActHasTo)) return;
+  if (EndsFromItsEnd(record.kind)) {
+    record.from_earliest = record.to_earliest;
+    record.from_latest = record.to_latest;
+  } else if (IsPlanOrEnacted(record.kind)) {
+    record.from_earliest = std::min(record.from_earliest, record.to_earliest);
+    record.from_latest = record.to_earliest;
+  }
+}
+
+int64_t PublicationDay(const ActRecord& record) {
+  const int64_t civil = record.published_us + int64_t{record.published_offset_min} * 60 * kMicrosPerSecond;
+  const int64_t into_day = ((civil % kMicrosPerDay) + kMicrosPerDay) % kMicrosPerDay;
+  return civil - into_day;
 }
 
 bool IsKnown(int64_t published_us, int16_t published_offset_min, const View& view) {

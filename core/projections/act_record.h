@@ -74,6 +74,13 @@ ActRecord ReadActRecord(const char* bytes);  // kActRecordBytes bytes
 bool PaintsBefore(const ActRecord& a, const ActRecord& b);
 bool StatedBefore(const ActRecord& a, const ActRecord& b);
 
+// The civil start of the day on which the act was certainly public (an imprecise `published` counts
+// from its latest bound).
+int64_t PublicationDay(const ActRecord& record);
+
+// What an act that lacks `from` starts at, when its `to` is given from elsewhere: see "Default from".
+void SetDefaultFrom(ActRecord& record);
+
 // published within the view's known_by.
 bool IsKnown(int64_t published_us, int16_t published_offset_min, const View& view);
 

@@ -21,6 +21,15 @@ absl::StatusOr<ReadEvent> ReadAt(const EventLog& log, uint64_t position) {
   return ReadEvent{*std::move(event), record.target, record.recorded_us};
 }
 
+// Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement` anew:
+// its words go to the act as well.
+void Replace(const Event& repair, Event& body) {
+  for (const Event* words = repair.replacement.get(); words != nullptr; words = words->replacement.get()) {
+    body = MergeReplacement(body, *words);
+  }
+  body.replacement = nullptr;
+}
+
 }  // namespace
 
 bool IsRepairKind(EventKind kind) {
@@ -46,11 +55,13 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, co
   if (chain.empty()) {
     return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs nothing"));
   }
-  out.event = std::move(chain.back());
-  for (size_t i = chain.size() - 1; i-- > 0;) {
-    if (chain[i].replacement) out.event = MergeReplacement(out.event, *chain[i].replacement);
+  if (out.root_target != 0) {
+    DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, log.Read(out.root_target));
+    for (const StreamVersion& stream : spoken_of.streams) out.inherited_streams.push_back(stream.stream);
   }
-  if (repair.replacement) out.event = MergeReplacement(out.event, *repair.replacement);
+  out.event = std::move(chain.back());
+  for (size_t i = chain.size() - 1; i-- > 0;) Replace(chain[i], out.event);
+  Replace(repair, out.event);
   return out;
 }
 

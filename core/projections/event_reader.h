@@ -3,6 +3,9 @@
 #define DECREE_CORE_PROJECTIONS_EVENT_READER_H_
 
 #include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
@@ -23,6 +26,7 @@ struct ReadEvent {
 struct MergedEvent {
   uint64_t root = 0;
   uint64_t root_target = 0;
+  std::vector<std::string> inherited_streams;  // those that the root act joins through its own target
   Event event;
 };
 

@@ -1,5 +1,7 @@
 #include "core/projections/projection.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 
 namespace decree {
@@ -43,6 +45,11 @@ std::optional<RepairEntry> RepairOf(const RecordedEvent& event) {
   }
   if (IsAct(*event.merged)) entry.act = MakeActRecord(*event.merged, event.root);
   entry.streams = StreamsOf(*event.merged);
+  for (const std::string& stream : event.merged_streams) {
+    if (std::find(entry.streams.begin(), entry.streams.end(), stream) == entry.streams.end()) {
+      entry.streams.push_back(stream);
+    }
+  }
   entry.sides = SideEntriesOf(*event.merged, event.root, event.root_target);
   return entry;
 }

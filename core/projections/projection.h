@@ -30,6 +30,7 @@ struct RecordedEvent {
   uint64_t root_target = 0;            // repairs only: the position that the root act itself targets
   const Event* event = nullptr;        // never null
   const Event* merged = nullptr;       // repairs only: the root act's body as it reads after this repair
+  std::vector<std::string> merged_streams;  // repairs only: that the merged act joins through its own target
   std::vector<std::string> streams;    // as recorded: the event's own and its target's
 };
 

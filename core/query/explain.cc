@@ -125,7 +125,7 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, cons
   DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}));
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, loaded.facts.issuer));
   DECREE_ASSIGN_OR_RETURN(const Fold fold, builder.FoldOf(loaded, AskedFacts{}, window));
-  const Resolved resolved = Resolve(fold, loaded.own, window);
+  const Resolved resolved = Resolve(fold, loaded.own, window, context.sight.view);
 
   std::vector<const VisibleAct*> visible;
   for (const VisibleAct& act : loaded.own.acts) visible.push_back(&act);

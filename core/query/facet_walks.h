@@ -17,7 +17,7 @@ struct ForceOutcome {
   int base = -1;         // the imposing act below a suspension, or the decider itself
   int end_moved_by = -1;    // the `extended` whose end the base uses
   int start_moved_by = -1;  // the `postponed` whose start the base uses
-  bool ended_by_instrument = false;
+  const VisibleAct* instrument_end = nullptr;  // the instrument's act whose end ended this
   bool interval_unknown = false;  // in_force only if an `enacted` without interval covers
 };
 struct LegalityOutcome {

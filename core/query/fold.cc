@@ -32,6 +32,7 @@ Reading WithRival(Reading reading, const VisibleAct& rival) {
     reading.record.to_earliest = rival.record.to_earliest;
     reading.record.to_latest = rival.record.to_latest;
     reading.record.flags |= kActHasTo;
+    SetDefaultFrom(reading.record);
   }
   if (rival.record.Has(kActGivesTerms)) {
     reading.body[static_cast<size_t>(Given::kTerms)] = rival.body;
@@ -97,28 +98,14 @@ bool IsPlanLive(const VisibleAct& plan, const VisibleStrand& own, Commitment flo
   return true;
 }
 
-bool IsSilenced(const VisibleAct& act, const VisibleStrand& own) {
+// An `enacted` without interval that another act has given one.
+bool IsSilent(const VisibleAct& act, const VisibleStrand& own) {
+  if (act.record.kind != EventKind::kEnacted || act.record.has_interval()) return false;
   return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
     return IsEnacting(other.record.kind) && other.record.has_interval() && other.lifted_by == 0 &&
            other.record.position != act.record.position &&
            (other.record.stated_us >= act.record.stated_us || PaintsBefore(act.record, other.record));
   });
-}
-
-// The bodies under which the words of `giver` are read: its own and its equal rivals'.
-std::vector<uint64_t> BodiesOf(const VisibleAct& giver, size_t given, const Fold& fold) {
-  std::vector<uint64_t> bodies;
-  for (const FoldAct& folded : fold.acts) {
-    if (folded.act != &giver) continue;
-    for (const Reading& reading : folded.readings) {
-      if (std::find(bodies.begin(), bodies.end(), reading.body[given]) == bodies.end()) {
-        bodies.push_back(reading.body[given]);
-      }
-    }
-  }
-  // A giver that paints nothing (lifted) still hands its words on.
-  if (bodies.empty()) bodies.push_back(giver.body);
-  return bodies;
 }
 
 void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies) {
@@ -137,26 +124,39 @@ void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies) {
   act.readings = std::move(readings);
 }
 
-// Gives every act that may impose what it leaves out: from the latest earlier act that has it. Order of statement,
-// whatever the rank or the kind; a rival's words are not handed on.
+// Gives every act that may impose what it leaves out: from the latest earlier act that has it. Order of
+// statement, whatever the rank or the kind, lifted or not; a scope that only limits its act is not
+// handed on, nor are a rival's words except as a reading of the act they dispute.
 void FindInherited(const VisibleStrand& own, Fold& fold) {
   std::vector<const VisibleAct*> by_stated;
-  for (const VisibleAct& act : own.acts) by_stated.push_back(&act);
+  for (const VisibleAct& act : own.acts) {
+    // What only speaks of another event gives the measure nothing.
+    if (InfoOf(act.record.kind).family != EventFamily::kRecord) by_stated.push_back(&act);
+  }
   std::sort(by_stated.begin(), by_stated.end(), [](const VisibleAct* a, const VisibleAct* b) {
     return StatedBefore(a->record, b->record);
   });
   for (size_t g = 0; g < kGivenCount; ++g) {
-    const ActFlag flag = FlagOf(static_cast<Given>(g));
-    const VisibleAct* giver = nullptr;
+    std::vector<uint64_t> handed = {0};  // the bodies that may hold it, 0: none does
     for (const VisibleAct* act : by_stated) {
-      if (act->record.Has(flag)) {
-        if (act->record.kind != EventKind::kDisputed) giver = act;
-        continue;
+      if (IsEnacting(act->record.kind) || IsPlan(act->record.kind)) {
+        for (FoldAct& folded : fold.acts) {
+          if (folded.act == act) Inherit(folded, g, handed);
+        }
       }
-      if (giver == nullptr || !(IsEnacting(act->record.kind) || IsPlan(act->record.kind))) continue;
-      for (FoldAct& folded : fold.acts) {
-        if (folded.act == act) Inherit(folded, g, BodiesOf(*giver, g, fold));
+      if (static_cast<Given>(g) != Given::kTerms && IsLimitedByScope(act->record)) continue;
+      std::vector<uint64_t> next;
+      const auto add = [&next](uint64_t body) {
+        if (std::find(next.begin(), next.end(), body) == next.end()) next.push_back(body);
+      };
+      for (const Reading& reading : ReadingsOf(*act, own.acts)) {
+        if (reading.body[g] != 0) {
+          add(reading.body[g]);
+        } else {
+          for (const uint64_t body : handed) add(body);
+        }
       }
+      handed = std::move(next);
     }
   }
 }
@@ -169,7 +169,8 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
       if (act.lifted_by != 0) continue;
       FoldAct folded{&act, ReadingsOf(act, instrument.strand.acts), true, false, false};
       if (SaysInstrumentInterval(act.record.kind)) {
-        interval.push_back(std::move(folded));
+        const bool says_nothing = act.record.kind == EventKind::kEnacted && !act.record.has_interval();
+        if (!says_nothing) interval.push_back(std::move(folded));
         continue;
       }
       if (!JoinsFromInstrument(act.record.kind)) continue;
@@ -232,10 +233,11 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
     }
     FoldAct folded{&act, ReadingsOf(act, own.acts), false, false, false};
     folded.is_live_plan = floor < Commitment::kEnacted && IsPlanLive(act, own, floor);
-    folded.is_silent = act.record.kind == EventKind::kEnacted && !act.record.has_interval() &&
-                       IsSilenced(act, own);
+    folded.is_silent = IsSilent(act, own);
     fold.acts.push_back(std::move(folded));
   }
+  fold.strands.push_back(&own);
+  for (const NamedStrand& instrument : instruments) fold.strands.push_back(&instrument.strand);
   FindInherited(own, fold);
   AddInstruments(instruments, partial, fold);
   std::stable_sort(fold.acts.begin(), fold.acts.end(), [](const FoldAct& a, const FoldAct& b) {

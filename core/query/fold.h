@@ -33,6 +33,7 @@ struct FoldAct {
 struct Fold {
   std::vector<FoldAct> acts;  // paint order, oldest first; lifted and partial acts left out
   std::vector<std::vector<FoldAct>> instruments;  // imposing acts of each tied instrument
+  std::vector<const VisibleStrand*> strands;      // the measure's own, then its instruments'
   std::vector<const VisibleAct*> partial;         // limited to a scope; shown, not folded
 };
 

@@ -2,7 +2,6 @@
 // read the same way for the overlay.
 
 #include <algorithm>
-#include <array>
 
 #include "core/query/facet_walks.h"
 
@@ -32,6 +31,7 @@ struct WalkState {
     if (base == Base::kOpen) return false;
     return base != Base::kInForce || overlay != Overlay::kOpen;
   }
+  int newest_decider() const { return std::max({base_act, overlay_act, ended_act}); }
   bool SameAs(const WalkState& o) const {
     return base == o.base && overlay == o.overlay && ended == o.ended && has_end == o.has_end &&
            has_start == o.has_start && end == o.end && start == o.start &&
@@ -62,8 +62,10 @@ class ForceWalk {
 
  private:
   void Keep(const WalkState& state) {
-    for (const WalkState& other : next_) {
-      if (other.SameAs(state)) return;  // the older of equal states was reached by a newer decider
+    for (WalkState& other : next_) {
+      if (!other.SameAs(state)) continue;
+      if (state.newest_decider() > other.newest_decider()) other = state;
+      return;
     }
     next_.push_back(state);
   }
@@ -139,7 +141,7 @@ class ForceWalk {
 
   void StepUnknownInterval(const WalkState& state, int index, const ActRecord& record) {
     Keep(state);
-    if (t_ < record.from_earliest || state.base != Base::kOpen) return;
+    if (t_ < PublicationDay(record) || state.base != Base::kOpen) return;
     WalkState next = state;
     next.base = Base::kInForce;
     next.base_act = index;
@@ -202,7 +204,7 @@ class ForceWalk {
   std::vector<WalkState> states_, next_;
 };
 
-ForceOutcome OutcomeOf(const WalkState& state, bool instrument_ended) {
+ForceOutcome OutcomeOf(const WalkState& state, const VisibleAct* instrument_end) {
   ForceOutcome out;
   out.base = state.base_act;
   out.decider = state.base_act;
@@ -217,9 +219,9 @@ ForceOutcome OutcomeOf(const WalkState& state, bool instrument_ended) {
     case Base::kRevoked: out.force = Force::kRevoked; break;
     case Base::kInForce:
       out.interval_unknown = state.interval_unknown;
-      if (instrument_ended) {
+      if (instrument_end != nullptr) {
         out.force = Force::kExpired;
-        out.ended_by_instrument = true;
+        out.instrument_end = instrument_end;
       } else if (state.overlay == Overlay::kSuspended) {
         out.force = Force::kSuspended;
         out.decider = state.overlay_act;
@@ -231,25 +233,33 @@ ForceOutcome OutcomeOf(const WalkState& state, bool instrument_ended) {
 }
 
 // Whether the interval of any tied instrument may have ended, and may not have.
-std::array<bool, 2> InstrumentEnded(const Fold& fold, int64_t t) {
-  std::array<bool, 2> possible = {true, false};  // [not ended, ended]
+struct InstrumentEnd {
+  bool may_last = true, may_have_ended = false;
+  const VisibleAct* act = nullptr;  // whose interval ended, the newest
+};
+InstrumentEnd InstrumentEndAt(const Fold& fold, int64_t t) {
+  InstrumentEnd end;
   for (const std::vector<FoldAct>& instrument : fold.instruments) {
     bool can_last = false;
-    bool can_end = false;
     for (const WalkState& state : ForceWalk(instrument, t).Run()) {
-      const bool ended = state.base == Base::kOpen && state.ended;
-      (ended ? can_end : can_last) = true;
+      if (state.base != Base::kOpen || !state.ended) {
+        can_last = true;
+        continue;
+      }
+      end.may_have_ended = true;
+      const VisibleAct* act = instrument[static_cast<size_t>(state.ended_act)].act;
+      if (end.act == nullptr || PaintsBefore(end.act->record, act->record)) end.act = act;
     }
-    possible = {possible[0] && can_last, possible[1] || can_end};
+    end.may_last = end.may_last && can_last;
   }
-  return possible;
+  return end;
 }
 
 }  // namespace
 
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
   std::vector<ForceOutcome> outcomes;
-  const std::array<bool, 2> ended = InstrumentEnded(fold, civil_us);
+  const InstrumentEnd end = InstrumentEndAt(fold, civil_us);
   const auto add = [&](const ForceOutcome& outcome) {
     for (ForceOutcome& other : outcomes) {
       if (other.force != outcome.force) continue;
@@ -259,8 +269,8 @@ std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
     outcomes.push_back(outcome);
   };
   for (const WalkState& state : ForceWalk(fold.acts, civil_us).Run()) {
-    if (ended[0]) add(OutcomeOf(state, false));
-    if (ended[1]) add(OutcomeOf(state, true));
+    if (end.may_last) add(OutcomeOf(state, nullptr));
+    if (end.may_have_ended) add(OutcomeOf(state, end.act));
   }
   return outcomes;
 }

@@ -212,7 +212,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
                                                    const AskedFacts& facts) {
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
   DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
-  const Resolved resolved = Resolve(fold, measure.own, window);
+  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
   MeasureState state;
   state.measure = measure.slug;
   state.title = measure.facts.title;

@@ -10,7 +10,8 @@ void AddBoundaries(const std::vector<FoldAct>& acts, const CivilWindow& window,
   for (const FoldAct& act : acts) {
     for (const Reading& reading : act.readings) {
       const ActRecord& r = reading.record;
-      for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest}) {
+      const int64_t published = r.kind == EventKind::kEnacted ? PublicationDay(r) : kAxisMin;
+      for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest, published}) {
         if (at > window.first_civil_us && at <= window.last_civil_us) out.push_back(at);
       }
     }
@@ -61,29 +62,44 @@ void UniteBodies(const std::vector<uint64_t>& more, std::vector<uint64_t>& into)
 const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
   if (resolved.force.size() == 1 && resolved.force[0].force != Force::kPending &&
       resolved.force[0].decider >= 0) {
+    if (resolved.force[0].instrument_end != nullptr) return resolved.force[0].instrument_end;
     return fold.acts[static_cast<size_t>(resolved.force[0].decider)].act;
   }
   return resolved.commitment_act;
 }
 
-bool IsConfirmed(const VisibleAct& act, const VisibleStrand& own) {
-  return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
-    if (other.record.kind == EventKind::kConfirmed && other.target == act.record.position) return true;
-    return std::find(other.confirms.begin(), other.confirms.end(), act.record.id_hash) !=
-           other.confirms.end();
+bool Names(const VisibleAct& speaker, EventKind kind, const VisibleAct& act) {
+  return speaker.record.kind == kind && speaker.target == act.record.position;
+}
+
+bool IsConfirmedIn(const VisibleStrand& strand, const VisibleAct& act) {
+  return std::any_of(strand.acts.begin(), strand.acts.end(), [&](const VisibleAct& other) {
+    return Names(other, EventKind::kConfirmed, act) ||
+           (other.record.position != act.record.position &&
+            std::find(other.confirms.begin(), other.confirms.end(), act.record.id_hash) !=
+                other.confirms.end());
   });
 }
 
-bool IsDisputed(const VisibleAct& act, const VisibleStrand& own) {
-  for (const VisibleAct& dispute : own.acts) {
-    if (dispute.record.kind != EventKind::kDisputed || dispute.target != act.record.position) continue;
-    const bool settled = std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
-      return other.record.kind == EventKind::kConfirmed && other.target == act.record.position &&
-             PaintsBefore(dispute.record, other.record);
+bool IsDisputedIn(const VisibleStrand& strand, const VisibleAct& act) {
+  return std::any_of(strand.acts.begin(), strand.acts.end(), [&](const VisibleAct& dispute) {
+    if (!Names(dispute, EventKind::kDisputed, act) || dispute.lifted_by != 0) return false;
+    return std::none_of(strand.acts.begin(), strand.acts.end(), [&](const VisibleAct& other) {
+      return Names(other, EventKind::kConfirmed, act) && PaintsBefore(dispute.record, other.record);
     });
-    if (!settled) return true;
-  }
-  return false;
+  });
+}
+
+// Whether everything known of the measure is retracted. What only speaks of other events does not count.
+bool IsAllRetracted(const VisibleStrand& own, const View& view) {
+  const bool any_left = std::any_of(own.acts.begin(), own.acts.end(), [](const VisibleAct& act) {
+    return InfoOf(act.record.kind).family != EventFamily::kRecord;
+  });
+  return !any_left && std::any_of(own.hidden.begin(), own.hidden.end(), [&](const HiddenAct& hidden) {
+    return hidden.why == HiddenWhy::kRetracted &&
+           InfoOf(hidden.record.kind).family != EventFamily::kRecord &&
+           IsKnown(hidden.record.published_us, hidden.record.published_offset_min, view);
+  });
 }
 
 }  // namespace
@@ -139,15 +155,23 @@ Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider) {
   return best;
 }
 
-Evidence EvidenceOf(const VisibleAct& act, const VisibleStrand& own) {
-  if (IsDisputed(act, own)) return Evidence::kDisputed;
+Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
+  bool confirmed = false;
+  for (const VisibleStrand* strand : fold.strands) {
+    if (IsDisputedIn(*strand, act)) return Evidence::kDisputed;
+    // A link counts among acts of one measure or instrument; a `confirmed` stands where its target does.
+    const bool here = std::any_of(strand->acts.begin(), strand->acts.end(), [&](const VisibleAct& other) {
+      return other.record.position == act.record.position;
+    });
+    confirmed = confirmed || (here && IsConfirmedIn(*strand, act));
+  }
   if (act.record.Has(kActOfficial)) return Evidence::kOfficial;
   if (!act.record.Has(kActUnofficial)) return Evidence::kUnsourced;
-  if (act.record.Has(kActTwoPublishers) || IsConfirmed(act, own)) return Evidence::kReported;
-  return Evidence::kSingleSource;
+  return act.record.Has(kActTwoPublishers) || confirmed ? Evidence::kReported : Evidence::kSingleSource;
 }
 
-Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window) {
+Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
+                 const View& view) {
   Resolved out;
   std::vector<int64_t> instants = BoundariesIn(fold, window);
   instants.insert(instants.begin(), window.first_civil_us);
@@ -172,10 +196,8 @@ Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& 
   }
   out.commitment = CommitmentOf(own, &out.commitment_act);
   if (const VisibleAct* act = EvidenceAct(fold, out)) {
-    out.evidence = EvidenceOf(*act, own);
-  } else if (own.acts.empty() &&
-             std::any_of(own.hidden.begin(), own.hidden.end(),
-                         [](const HiddenAct& hidden) { return hidden.why == HiddenWhy::kRetracted; })) {
+    out.evidence = EvidenceOf(*act, fold);
+  } else if (IsAllRetracted(own, view)) {
     out.evidence = Evidence::kRetracted;
   }
   return out;

@@ -29,11 +29,12 @@ struct Resolved {
   Possible<Enforcement> enforcement_values() const;
 };
 
-Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window);
+Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
+                 const View& view);
 
 // The display facets, also used apart.
 Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider);
-Evidence EvidenceOf(const VisibleAct& act, const VisibleStrand& own);
+Evidence EvidenceOf(const VisibleAct& act, const Fold& fold);
 
 // Every boundary value inside (first, last], ascending.
 std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window);

@@ -139,7 +139,10 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
                           interval.to.empty() ? "" : "; returns then unless extended");
     case Force::kRevoked: return absl::StrCat("revoked from ", interval.from, " (", id, ")");
     case Force::kExpired:
-      if (outcome.ended_by_instrument) return absl::StrCat("ended with its instrument (imposed by ", id, ")");
+      if (outcome.instrument_end != nullptr) {
+        DECREE_ASSIGN_OR_RETURN(const std::string instrument, IdOf(*outcome.instrument_end));
+        return absl::StrCat("ended with its instrument (", instrument, "; imposed by ", id, ")");
+      }
       if (act.record.kind == EventKind::kExpired) {
         return absl::StrCat("expired from ", interval.from, " (", id, ")");
       }
@@ -257,6 +260,7 @@ absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::s
     }
   };
   for (const ForceOutcome& outcome : resolved.force) {
+    if (outcome.instrument_end != nullptr) add(*outcome.instrument_end);
     for (const int index : {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
       if (index >= 0) add(*At(index).act);
     }

@@ -38,7 +38,8 @@ std::vector<Rival> RivalsOf(const std::vector<Act>& acts, const std::string& mea
   std::vector<Rival> rivals;
   for (size_t d = 0; d < acts.size(); ++d) {
     const Act& dispute = acts[d];
-    if (dispute.kind() != EventKind::kDisputed || IsConfirmedLater(acts, d)) continue;
+    if (dispute.kind() != EventKind::kDisputed || dispute.lifted || IsConfirmedLater(acts, d))
+      continue;
     if (!dispute.body.effective && !dispute.body.terms) continue;
     for (size_t a = 0; a < acts.size(); ++a) {
       const Event& body = acts[a].body;
@@ -143,8 +144,8 @@ size_t NewestOfCommitment(const std::vector<Act>& acts, const std::string& measu
 
 bool IsDisputed(const std::vector<Act>& acts, const Act& act) {
   for (size_t i = 0; i < acts.size(); ++i) {
-    if (acts[i].kind() == EventKind::kDisputed && acts[i].body.target == act.body.id &&
-        !IsConfirmedLater(acts, i)) {
+    if (acts[i].kind() == EventKind::kDisputed && !acts[i].lifted &&
+        acts[i].body.target == act.body.id && !IsConfirmedLater(acts, i)) {
       return true;
     }
   }
@@ -155,7 +156,8 @@ bool IsConfirmed(const std::vector<Act>& acts, const Act& act) {
   for (const Act& other : acts) {
     if (other.kind() == EventKind::kConfirmed && other.body.target == act.body.id) return true;
     for (const Link& link : other.body.links) {
-      if (link.rel == LinkRel::kConfirms && link.id == act.body.id) return true;
+      if (link.rel != LinkRel::kConfirms || link.id != act.body.id) continue;
+      if (BelongTogether(other, act, acts)) return true;
     }
   }
   return false;

@@ -152,7 +152,9 @@ class PictureMaker {
 
   // Both readings are possible from its publication on: a boundary that stays open for ever.
   Stroke WithoutInterval(size_t index) {
-    const int64_t published = StartOfMoment(PublishedOf(acts_[index].body)).earliest_civil_us;
+    const Moment& moment = PublishedOf(acts_[index].body);
+    const int64_t last = moment.latest_utc_us + int64_t{moment.utc_offset_s} * kMicrosPerSecond;
+    const int64_t published = last - ((last % kMicrosPerDay) + kMicrosPerDay) % kMicrosPerDay;
     Stroke stroke;
     stroke.kind = EventKind::kEnacted;
     stroke.act = index;

@@ -70,16 +70,14 @@ class Repairs {
   std::vector<const Record*> visible_;
 };
 
-bool IsInstrumentAct(const Act& act) {
-  return act.body.measure.empty() && act.body.instrument.has_value();
-}
-
-bool CanLift(const Act& newer, const Act& other) {
-  if (newer.body.id == other.body.id) return false;
-  if (IsInstrumentAct(newer) && IsInstrumentAct(other)) {
-    return newer.body.instrument->id == other.body.instrument->id;
+// The event that says what an act belongs to: a dispute or a confirmation belongs with its target.
+const Event& Owner(const Act& act, const std::vector<Act>& acts) {
+  if (act.body.measure.empty() && !act.body.instrument) {
+    for (const Act& target : acts) {
+      if (target.body.id == act.body.target) return Owner(target, acts);
+    }
   }
-  return !newer.body.measure.empty() && newer.body.measure == other.body.measure;
+  return act.body;
 }
 
 void LiftReplaced(std::vector<Act>& acts) {
@@ -87,13 +85,23 @@ void LiftReplaced(std::vector<Act>& acts) {
     for (const Link& link : act.body.links) {
       if (link.rel != LinkRel::kReplaces) continue;
       for (Act& other : acts) {
-        if (other.body.id == link.id && CanLift(act, other)) other.lifted = true;
+        if (other.body.id == link.id && BelongTogether(act, other, acts)) other.lifted = true;
       }
     }
   }
 }
 
 }  // namespace
+
+bool BelongTogether(const Act& newer, const Act& other, const std::vector<Act>& acts) {
+  if (newer.body.id == other.body.id) return false;
+  const Event& a = Owner(newer, acts);
+  const Event& b = Owner(other, acts);
+  if (a.measure.empty() && b.measure.empty() && a.instrument && b.instrument) {
+    return a.instrument->id == b.instrument->id;
+  }
+  return !a.measure.empty() && a.measure == b.measure;
+}
 
 const Moment& StatedOf(const Event& event) {
   DECREE_ASSERT(event.stated || event.published);
