@@ -40,7 +40,6 @@ void SetInterval(const Event& event, ActRecord& record) {
   }
   record.from_earliest = start.earliest_civil_us;
   record.from_latest = start.latest_civil_us;
-  SetDefaultFrom(record);
 }
 
 void SetSources(const Event& event, ActRecord& record) {

@@ -3,7 +3,8 @@
 //
 // Invariants: from_earliest <= from_latest, to_earliest <= to_latest; an open end is kAxisMax in both.
 // Bounds are civil microseconds of the issuer's zone; stated and published are UTC microseconds (the
-// moment's latest, inclusive). Defaults of core/SEMANTICS.md ("Default from") are already applied.
+// moment's latest, inclusive). Without kActHasFrom, `from` holds the start of the day stated; a view
+// applies SetDefaultFrom to it.
 // Stored little-endian in the order of the fields: schema/FORMAT.md, "Projections".
 #ifndef DECREE_CORE_PROJECTIONS_ACT_RECORD_H_
 #define DECREE_CORE_PROJECTIONS_ACT_RECORD_H_
@@ -78,7 +79,7 @@ bool StatedBefore(const ActRecord& a, const ActRecord& b);
 // from its latest bound).
 int64_t PublicationDay(const ActRecord& record);
 
-// What an act that lacks `from` starts at, when its `to` is given from elsewhere: see "Default from".
+// Applies "Default from" of core/SEMANTICS.md to a record that lacks `from` but has `to`.
 void SetDefaultFrom(ActRecord& record);
 
 // published within the view's known_by.

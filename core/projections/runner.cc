@@ -103,7 +103,11 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
     recorded.root = merged.root;
     recorded.root_target = merged.root_target;
     recorded.merged = &merged.event;
-    recorded.merged_streams = merged.inherited_streams;
+    // Only what still speaks of another event belongs where that event does.
+    const EventKind kind = *merged.event.kind;
+    if (kind == EventKind::kConfirmed || kind == EventKind::kDisputed) {
+      recorded.merged_streams = merged.inherited_streams;
+    }
     if (const std::optional<RepairEntry> repair = RepairOf(recorded)) {
       // A repair may bring its act to streams that its own record does not join (an earlier repair's).
       for (const std::string& stream : repair->streams) {

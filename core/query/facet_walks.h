@@ -29,6 +29,11 @@ struct EnforcementOutcome {
   int decider = -1;
 };
 
+// The act that an outcome names as its decider: the instrument's where that ended it; nullptr: none.
+const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome);
+// Adds an outcome; of two with the same value the one with the newer decider stays.
+void AddOutcome(const Fold& fold, const ForceOutcome& outcome, std::vector<ForceOutcome>& outcomes);
+
 // Distinct outcomes by value; of equal ones that whose decider is newest.
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us);
 std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us);

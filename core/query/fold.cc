@@ -22,7 +22,11 @@ Reading PlainReading(const VisibleAct& act) {
 }
 
 // The reading with the rival's values standing in for the act's.
-Reading WithRival(Reading reading, const VisibleAct& rival) {
+Reading WithRival(const VisibleAct& act, Reading reading, const VisibleAct& rival) {
+  if (!reading.record.Has(kActHasFrom)) {
+    reading.record.from_earliest = act.start_earliest;
+    reading.record.from_latest = act.start_latest;
+  }
   if (rival.record.Has(kActHasFrom)) {
     reading.record.from_earliest = rival.record.from_earliest;
     reading.record.from_latest = rival.record.from_latest;
@@ -32,8 +36,8 @@ Reading WithRival(Reading reading, const VisibleAct& rival) {
     reading.record.to_earliest = rival.record.to_earliest;
     reading.record.to_latest = rival.record.to_latest;
     reading.record.flags |= kActHasTo;
-    SetDefaultFrom(reading.record);
   }
+  SetDefaultFrom(reading.record);
   if (rival.record.Has(kActGivesTerms)) {
     reading.body[static_cast<size_t>(Given::kTerms)] = rival.body;
     reading.record.flags |= kActGivesTerms;
@@ -56,12 +60,12 @@ std::vector<Reading> ReadingsOf(const VisibleAct& act, const std::vector<Visible
     if (!rival.record.has_interval() && !rival.record.Has(kActGivesTerms)) continue;
     if (rival.record.rank() < act.record.rank() || IsSettled(rival, strand)) continue;
     if (rival.record.rank() > act.record.rank()) {
-      for (Reading& reading : readings) reading = WithRival(reading, rival);
+      for (Reading& reading : readings) reading = WithRival(act, reading, rival);
       continue;
     }
     const size_t count = readings.size();
     for (size_t i = 0; i < count && readings.size() < kReadingsMax; ++i) {
-      readings.push_back(WithRival(readings[i], rival));
+      readings.push_back(WithRival(act, readings[i], rival));
     }
   }
   return readings;
@@ -102,9 +106,14 @@ bool IsPlanLive(const VisibleAct& plan, const VisibleStrand& own, Commitment flo
 bool IsSilent(const VisibleAct& act, const VisibleStrand& own) {
   if (act.record.kind != EventKind::kEnacted || act.record.has_interval()) return false;
   return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
-    return IsEnacting(other.record.kind) && other.record.has_interval() && other.lifted_by == 0 &&
-           other.record.position != act.record.position &&
-           (other.record.stated_us >= act.record.stated_us || PaintsBefore(act.record, other.record));
+    if (!IsEnacting(other.record.kind) || other.lifted_by != 0) return false;
+    if (other.record.position == act.record.position) return false;
+    if (other.record.stated_us < act.record.stated_us && !PaintsBefore(act.record, other.record)) {
+      return false;
+    }
+    const std::vector<Reading> readings = ReadingsOf(other, own.acts);
+    return std::all_of(readings.begin(), readings.end(),
+                       [](const Reading& reading) { return reading.record.has_interval(); });
   });
 }
 
@@ -168,17 +177,18 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
     for (const VisibleAct& act : instrument.strand.acts) {
       if (act.lifted_by != 0) continue;
       FoldAct folded{&act, ReadingsOf(act, instrument.strand.acts), true, false, false};
-      if (SaysInstrumentInterval(act.record.kind)) {
-        const bool says_nothing = act.record.kind == EventKind::kEnacted && !act.record.has_interval();
-        if (!says_nothing) interval.push_back(std::move(folded));
-        continue;
-      }
-      if (!JoinsFromInstrument(act.record.kind)) continue;
+      const bool says_interval = SaysInstrumentInterval(act.record.kind);
+      if (!says_interval && !JoinsFromInstrument(act.record.kind)) continue;
       if (IsLimitedByScope(act.record)) {
         const auto match =
             partial == nullptr ? PartialMatcher::Match::kPart : partial->MatchOf(act);
         if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
         if (match != PartialMatcher::Match::kWhole) continue;
+      }
+      if (says_interval) {
+        folded.is_silent = true;  // without an interval it says nothing of the instrument's
+        interval.push_back(std::move(folded));
+        continue;
       }
       fold.acts.push_back(std::move(folded));
     }

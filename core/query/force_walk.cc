@@ -31,7 +31,17 @@ struct WalkState {
     if (base == Base::kOpen) return false;
     return base != Base::kInForce || overlay != Overlay::kOpen;
   }
-  int newest_decider() const { return std::max({base_act, overlay_act, ended_act}); }
+  // Equal states from several readings name the newest act that decides in any of them.
+  void TakeNewerDeciders(const WalkState& o) {
+    overlay_act = std::max(overlay_act, o.overlay_act);
+    const bool newer_base = o.base_act > base_act || (base == Base::kOpen && o.ended_act > ended_act);
+    base_act = std::max(base_act, o.base_act);
+    ended_act = std::max(ended_act, o.ended_act);
+    if (newer_base) {
+      used_end_act = o.used_end_act;
+      used_start_act = o.used_start_act;
+    }
+  }
   bool SameAs(const WalkState& o) const {
     return base == o.base && overlay == o.overlay && ended == o.ended && has_end == o.has_end &&
            has_start == o.has_start && end == o.end && start == o.start &&
@@ -64,7 +74,7 @@ class ForceWalk {
   void Keep(const WalkState& state) {
     for (WalkState& other : next_) {
       if (!other.SameAs(state)) continue;
-      if (state.newest_decider() > other.newest_decider()) other = state;
+      other.TakeNewerDeciders(state);
       return;
     }
     next_.push_back(state);
@@ -257,20 +267,28 @@ InstrumentEnd InstrumentEndAt(const Fold& fold, int64_t t) {
 
 }  // namespace
 
+const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome) {
+  if (outcome.instrument_end != nullptr) return outcome.instrument_end;
+  return outcome.decider < 0 ? nullptr : fold.acts[static_cast<size_t>(outcome.decider)].act;
+}
+
+void AddOutcome(const Fold& fold, const ForceOutcome& outcome, std::vector<ForceOutcome>& outcomes) {
+  for (ForceOutcome& other : outcomes) {
+    if (other.force != outcome.force) continue;
+    const VisibleAct* newer = DeciderOf(fold, outcome);
+    const VisibleAct* older = DeciderOf(fold, other);
+    if (newer != nullptr && (older == nullptr || PaintsBefore(older->record, newer->record))) other = outcome;
+    return;
+  }
+  outcomes.push_back(outcome);
+}
+
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
   std::vector<ForceOutcome> outcomes;
   const InstrumentEnd end = InstrumentEndAt(fold, civil_us);
-  const auto add = [&](const ForceOutcome& outcome) {
-    for (ForceOutcome& other : outcomes) {
-      if (other.force != outcome.force) continue;
-      if (outcome.decider > other.decider) other = outcome;
-      return;
-    }
-    outcomes.push_back(outcome);
-  };
   for (const WalkState& state : ForceWalk(fold.acts, civil_us).Run()) {
-    if (end.may_last) add(OutcomeOf(state, nullptr));
-    if (end.may_have_ended) add(OutcomeOf(state, end.act));
+    if (end.may_last) AddOutcome(fold, OutcomeOf(state, nullptr), outcomes);
+    if (end.may_have_ended) AddOutcome(fold, OutcomeOf(state, end.act), outcomes);
   }
   return outcomes;
 }

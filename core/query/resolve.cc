@@ -60,10 +60,8 @@ void UniteBodies(const std::vector<uint64_t>& more, std::vector<uint64_t>& into)
 
 // The act whose evidence counts: what decided force, else the newest of the firmest commitment.
 const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
-  if (resolved.force.size() == 1 && resolved.force[0].force != Force::kPending &&
-      resolved.force[0].decider >= 0) {
-    if (resolved.force[0].instrument_end != nullptr) return resolved.force[0].instrument_end;
-    return fold.acts[static_cast<size_t>(resolved.force[0].decider)].act;
+  if (resolved.force.size() == 1 && resolved.force[0].force != Force::kPending) {
+    if (const VisibleAct* act = DeciderOf(fold, resolved.force[0])) return act;
   }
   return resolved.commitment_act;
 }
@@ -187,7 +185,7 @@ Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& 
     }
     previous = applies;
     out.applies.Add(applies);
-    Unite(force, &ForceOutcome::force, out.force);
+    for (const ForceOutcome& outcome : force) AddOutcome(fold, outcome, out.force);
     Unite(legality, &LegalityOutcome::legality, out.legality);
     Unite(enforcement, &EnforcementOutcome::enforcement, out.enforcement);
     UniteBodies(GivenAt(fold, Given::kTerms, t), out.terms);

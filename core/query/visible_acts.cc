@@ -45,6 +45,13 @@ class RepairChain {
   std::vector<RepairEntry> entries_;
 };
 
+void SetRecord(const ActRecord& record, VisibleAct& act) {
+  act.record = record;
+  act.start_earliest = record.from_earliest;
+  act.start_latest = record.from_latest;
+  SetDefaultFrom(act.record);
+}
+
 void AttachSides(const std::vector<SideEntry>& sides, VisibleAct& act) {
   for (const SideEntry& side : sides) {
     switch (side.kind) {
@@ -82,7 +89,7 @@ struct Gatherer {
       return;
     }
     VisibleAct act;
-    act.record = record;
+    SetRecord(record, act);
     act.body = record.position;
     AttachSides(sides, act);
     out.acts.push_back(std::move(act));
@@ -107,7 +114,7 @@ struct Gatherer {
       return;
     }
     VisibleAct act;
-    act.record = content.act;
+    SetRecord(content.act, act);
     act.body = content.position;
     act.repair = repair.position;
     AttachSides(content.sides, act);

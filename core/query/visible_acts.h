@@ -25,7 +25,8 @@ struct Sight {
 };
 
 struct VisibleAct {
-  ActRecord record;
+  ActRecord record;        // with the default `from` applied
+  int64_t start_earliest = 0, start_latest = 0;  // `from` as recorded: what a rival's `to` goes with
   uint64_t body = 0;       // the event whose body, merged if it is a repair, holds this act's words
   uint64_t repair = 0;     // the repair in effect; 0: none
   uint64_t target = 0;     // what a `confirmed` or `disputed` speaks of

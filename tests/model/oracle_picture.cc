@@ -53,10 +53,7 @@ bool HappensOnce(EventKind kind) {
 }
 
 // The civil value of the earliest instant of `moment`; a day or coarser starts at its midnight.
-int64_t EarliestCivil(const Moment& moment) {
-  if (!moment.is_instant) return StartOfMoment(moment).earliest_civil_us;
-  return moment.earliest_utc_us + moment.utc_offset_s * kMicrosPerSecond;
-}
+int64_t EarliestCivil(const Moment& moment) { return StartOfMoment(moment).earliest_civil_us; }
 
 Boundary ToOf(const Act& act) {
   const std::optional<EffectiveInterval>& effective = act.body.effective;
@@ -85,6 +82,7 @@ uint64_t InheritedTerms(const std::vector<Act>& acts, const std::string& measure
   const Act* giver = nullptr;
   for (const Act& act : acts) {
     if (!IsOwn(act, measure) || act.terms_position == 0) continue;
+    if (act.family() == EventFamily::kRecord) continue;  // speaks of another event only
     if (DateOrderOf(act) >= DateOrderOf(heir)) continue;
     if (giver == nullptr || DateOrderOf(*giver) < DateOrderOf(act)) giver = &act;
   }

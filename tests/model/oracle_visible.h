@@ -24,8 +24,8 @@ struct Act {
   EventFamily family() const { return InfoOf(kind()).family; }
 };
 
-// Two acts of one measure, or of one instrument without a measure; a dispute or a confirmation belongs
-// with its target. An act does not belong together with itself.
+// Two acts of one measure, or of one instrument without a measure; a dispute or a confirmation
+// belongs with its target. An act does not belong together with itself.
 bool BelongTogether(const Act& newer, const Act& other, const std::vector<Act>& acts);
 
 // `stated` and `published` default to each other.
