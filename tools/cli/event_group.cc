@@ -1,9 +1,12 @@
 #include "tools/cli/event_group.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
 #include "tools/cli/exit_status.h"
 
@@ -24,17 +27,28 @@ AppendTotals TotalsOf(const Decree::Appended& appended) {
   return totals;
 }
 
-// The parts of `message` in double quotes.
-std::vector<std::string> QuotedParts(absl::string_view message) {
-  std::vector<std::string> parts;
-  size_t open = message.find('"');
-  while (open != absl::string_view::npos) {
-    const size_t close = message.find('"', open + 1);
-    if (close == absl::string_view::npos) break;
-    parts.emplace_back(message.substr(open + 1, close - open - 1));
-    open = message.find('"', close + 1);
-  }
-  return parts;
+// "event 2 of the call: the id …": how the log names an event, counted from 0. Takes it off
+// `message`.
+std::optional<size_t> TakeIndex(absl::string_view& message) {
+  absl::string_view rest = message;
+  if (!absl::ConsumePrefix(&rest, "event ")) return std::nullopt;
+  const size_t digits = rest.find_first_not_of("0123456789");
+  size_t index = 0;
+  if (!absl::SimpleAtoi(rest.substr(0, digits), &index)) return std::nullopt;
+  rest.remove_prefix(std::min(digits, rest.size()));
+  if (!absl::ConsumePrefix(&rest, " of the call: ")) return std::nullopt;
+  message = rest;
+  return index;
+}
+
+// `event "ID": …`: how the checks before the log name one.
+std::optional<std::string> QuotedId(absl::string_view message) {
+  const size_t open = message.find("event \"");
+  if (open == absl::string_view::npos) return std::nullopt;
+  const absl::string_view rest = message.substr(open + 7);
+  const size_t close = rest.find('"');
+  if (close == absl::string_view::npos) return std::nullopt;
+  return std::string(rest.substr(0, close));
 }
 
 }  // namespace
@@ -72,14 +86,18 @@ void EventGroup::Clear() {
   body_bytes_ = 0;
 }
 
-uint64_t EventGroup::LineSpokenOf(absl::string_view message, size_t first, size_t count) const {
-  for (const std::string& id : QuotedParts(message)) {
+Refusal EventGroup::Locate(absl::string_view message, size_t first, size_t count) const {
+  const std::optional<size_t> index = TakeIndex(message);
+  Refusal refusal{file_, count == 1 ? lines_[first] : 0, std::string(message)};
+  if (index && *index < count) {
+    refusal.line = lines_[first + *index];
+  } else if (const std::optional<std::string> id = QuotedId(message)) {
     // Of a repeated id the last line is meant: the first one came before it.
-    for (size_t i = first + count; i > first; --i) {
-      if (events_[i - 1].event.id == id) return lines_[i - 1];
+    for (size_t i = first; i < first + count; ++i) {
+      if (events_[i].event.id == *id) refusal.line = lines_[i];
     }
   }
-  return count == 1 ? lines_[first] : 0;
+  return refusal;
 }
 
 absl::Status EventGroup::AppendRange(Decree& store, size_t first, size_t count,
@@ -88,7 +106,7 @@ absl::Status EventGroup::AppendRange(Decree& store, size_t first, size_t count,
                           store.Append(absl::Span<const NewEvent>(events_).subspan(first, count)));
   AppendTotals added = TotalsOf(appended);
   for (const std::string& warning : appended.warnings) {
-    added.warnings.push_back(TextOf({file_, LineSpokenOf(warning, first, count), warning}));
+    added.warnings.push_back(TextOf(Locate(warning, first, count)));
   }
   totals.Add(added);
   return absl::OkStatus();
@@ -97,8 +115,7 @@ absl::Status EventGroup::AppendRange(Decree& store, size_t first, size_t count,
 absl::Status EventGroup::AppendTogether(Decree& store, AppendTotals& totals) const {
   absl::Status status = AppendRange(store, 0, events_.size(), totals);
   if (IsRefusal(status)) {
-    const std::string message(status.message());
-    totals.refused.push_back({file_, LineSpokenOf(message, 0, events_.size()), message});
+    totals.refused.push_back(Locate(status.message(), 0, events_.size()));
   }
   return status;
 }
@@ -115,7 +132,7 @@ absl::Status EventGroup::AppendHalves(Decree& store, size_t first, size_t count,
   const absl::Status status = AppendRange(store, first, count, totals);
   if (!IsRefusal(status)) return status;
   if (count == 1) {
-    totals.refused.push_back({file_, lines_[first], std::string(status.message())});
+    totals.refused.push_back(Locate(status.message(), first, count));
     return absl::OkStatus();
   }
   DECREE_RETURN_IF_ERROR(AppendHalves(store, first, count / 2, totals));

@@ -49,8 +49,8 @@ class EventGroup {
  private:
   absl::Status AppendRange(Decree& store, size_t first, size_t count, AppendTotals& totals) const;
   absl::Status AppendHalves(Decree& store, size_t first, size_t count, AppendTotals& totals) const;
-  // The line of the first quoted id in `message` that is in the range; 0: none.
-  uint64_t LineSpokenOf(absl::string_view message, size_t first, size_t count) const;
+  // The line that `message`, about events `first` and on, speaks of.
+  Refusal Locate(absl::string_view message, size_t first, size_t count) const;
 
   const std::string file_;
   std::vector<NewEvent> events_;

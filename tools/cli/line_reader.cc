@@ -1,12 +1,15 @@
 #include "tools/cli/line_reader.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
 
 namespace decree::cli {
 namespace {
@@ -16,29 +19,44 @@ constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
 }  // namespace
 
-LineReader::LineReader(std::FILE* file, bool owned, uint64_t bytes_total)
-    : file_(file), owned_(owned), bytes_total_(bytes_total) {}
+LineReader::LineReader(int descriptor, bool owned, uint64_t bytes_total)
+    : descriptor_(descriptor), owned_(owned), bytes_total_(bytes_total) {}
 
 LineReader::~LineReader() {
-  if (owned_) std::fclose(file_);
+  if (owned_) close(descriptor_);
 }
 
 absl::StatusOr<std::unique_ptr<LineReader>> LineReader::Open(const std::string& path) {
-  if (path == "-") return std::unique_ptr<LineReader>(new LineReader(stdin, false, 0));
-  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (path == "-") return std::unique_ptr<LineReader>(new LineReader(STDIN_FILENO, false, 0));
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const int open_error = errno;
-  if (file == nullptr) {
+  if (descriptor < 0) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": ", std::strerror(open_error),
                                                    "; give a file of JSON Lines, or - for stdin"));
   }
   struct stat about {};
-  if (fstat(fileno(file), &about) != 0 || S_ISDIR(about.st_mode)) {
-    std::fclose(file);
+  if (fstat(descriptor, &about) != 0 || S_ISDIR(about.st_mode)) {
+    close(descriptor);
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": is no file; give a file, or - for stdin"));
   }
   const uint64_t size = S_ISREG(about.st_mode) ? static_cast<uint64_t>(about.st_size) : 0;
-  return std::unique_ptr<LineReader>(new LineReader(file, true, size));
+  return std::unique_ptr<LineReader>(new LineReader(descriptor, true, size));
+}
+
+absl::Status LineReader::Refill() {
+  buffer_.resize(kReadBytes);
+  ssize_t count = 0;
+  do {
+    count = read(descriptor_, buffer_.data(), kReadBytes);
+  } while (count < 0 && errno == EINTR);
+  if (count < 0) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("reading the input failed: ", std::strerror(errno)));
+  }
+  buffer_.resize(static_cast<size_t>(count));
+  at_ = 0;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> LineReader::Next(InputLine& line) {
@@ -46,10 +64,7 @@ absl::StatusOr<bool> LineReader::Next(InputLine& line) {
   line.too_long = false;
   while (true) {
     if (at_ == buffer_.size()) {
-      buffer_.resize(kReadBytes);
-      buffer_.resize(std::fread(buffer_.data(), 1, kReadBytes, file_));
-      at_ = 0;
-      if (std::ferror(file_) != 0) return absl::InvalidArgumentError("reading the input failed");
+      DECREE_RETURN_IF_ERROR(Refill());
     }
     const bool ended = buffer_.empty();
     const size_t newline = buffer_.find('\n', at_);

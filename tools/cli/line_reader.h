@@ -3,7 +3,6 @@
 #define DECREE_TOOLS_CLI_LINE_READER_H_
 
 #include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -35,9 +34,12 @@ class LineReader {
   bool can_be_read_again() const { return bytes_total_ > 0; }
 
  private:
-  LineReader(std::FILE* file, bool owned, uint64_t bytes_total);
+  LineReader(int descriptor, bool owned, uint64_t bytes_total);
 
-  std::FILE* file_;
+  // Fills the buffer with what there is: of a pipe that may be little, and is not waited for.
+  absl::Status Refill();
+
+  const int descriptor_;
   const bool owned_;
   const uint64_t bytes_total_;
   uint64_t bytes_read_ = 0;

@@ -1,0 +1,142 @@
+"""The answers: names of the JSON objects, CSV, the words of the tables, the record and its hashes."""
+
+import csv
+import io
+import json
+import unittest
+
+from decree_process import TIMELINE, StoreTest
+
+MEASURE = "us/additional-100-cn"
+
+
+class AnswersTest(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.run_decree("append", TIMELINE)
+
+    def rows(self, *args):
+        return list(csv.DictReader(io.StringIO(self.run_decree(*args, "--csv").stdout)))
+
+    def test_as_of_names(self):
+        answer = self.answer("as-of", "2025-11-05")
+        self.assertEqual((answer["effectiveOn"], answer["knownBy"], answer["recordedBy"]),
+                         ("2025-11-05", None, None))
+        self.assertIsInstance(answer["head"], int)
+        for measure in answer["measures"]:
+            self.assertLessEqual({"measure", "title", "class", "issuer", "applies", "facets", "terms",
+                                  "scope", "effective", "reasons", "because"}, set(measure))
+            self.assertEqual(set(measure["facets"]),
+                             {"commitment", "force", "legality", "enforcement", "evidence"})
+            self.assertIn(measure["applies"], ("yes", "no", "undetermined"))
+            self.assertEqual("possible" in measure, "undetermined" in measure["facets"].values())
+            if measure["effective"] is not None:
+                self.assertLessEqual({"from", "to", "certainty"}, set(measure["effective"]))
+
+    def test_the_view_is_told_back(self):
+        answer = self.answer("as-of", "2025-11-05", "--known-by", "2025-10-23", "--recorded-by", "80",
+                             "--floor", "announced")
+        self.assertEqual((answer["knownBy"], answer["recordedBy"], answer["floor"]),
+                         ("2025-10-23", "80", "announced"))
+
+    def test_an_imprecise_plan_counts_when_the_floor_is_lowered(self):
+        args = ["as-of", "2025-11-05", "--measure", MEASURE, "--known-by", "2025-10-23"]
+        measure, = self.answer(*args)["measures"]
+        self.assertEqual((measure["applies"], measure["facets"]["force"]), ("no", "pending"))
+        measure, = self.answer(*args, "--floor", "announced")["measures"]
+        self.assertEqual((measure["applies"], measure["facets"]["force"]), ("undetermined", "undetermined"))
+        self.assertEqual(set(measure["possible"]["force"]), {"pending", "inForce"})
+
+    def test_as_of_table_and_rows_agree_with_the_object(self):
+        measures = {m["measure"]: m for m in self.answer("as-of", "2025-11-05")["measures"]}
+        rows = self.rows("as-of", "2025-11-05")
+        self.assertEqual({r["measure"]: r["applies"] for r in rows},
+                         {name: m["applies"] for name, m in measures.items()})
+        table = self.run_decree("as-of", "2025-11-05").stdout
+        self.assertIn("In force on 2025-11-05", table)
+        for name, measure in measures.items():
+            sign = {"yes": "✔", "undetermined": "?"}.get(measure["applies"], "…")
+            self.assertRegex(table, rf"(?m)^\{sign}  {name} ")
+
+    def test_lines_fit_the_width(self):
+        for width in (60, 100, 200):
+            table = self.run_decree("as-of", "2025-11-05", "--issuer", "US", COLUMNS=str(width)).stdout
+            self.assertLessEqual(max(map(len, table.splitlines())), max(width, 80))
+
+    def test_show_gives_the_record(self):
+        record = self.answer("show", "us-2025-10-10-additional-100")
+        self.assertEqual(set(record), {"position", "recorded", "leaf", "streams", "target", "event"})
+        self.assertRegex(record["leaf"], "^[0-9a-f]{64}$")
+        self.assertRegex(record["recorded"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")
+        self.assertIn({"stream": "m/" + MEASURE, "version": 1}, record["streams"])
+        self.assertEqual(record["event"]["measure"], MEASURE)
+        text = self.run_decree("show", "us-2025-10-10-additional-100").stdout
+        self.assertIn(record["leaf"], text)
+
+    def test_events_are_filtered_and_ordered(self):
+        events = self.answer("events", "--measure", MEASURE)["events"]
+        positions = [e["position"] for e in events]
+        self.assertEqual(positions, sorted(positions))
+        self.assertEqual({e["event"]["measure"] for e in events if "measure" in e["event"]}, {MEASURE})
+        rows = self.rows("events", "--kind", "imposed")
+        self.assertTrue(rows)
+        self.assertEqual({r["kind"] for r in rows}, {"imposed"})
+
+    def test_explain_cites(self):
+        answer = self.answer("explain", MEASURE, "--on", "2025-11-05")
+        self.assertEqual(answer["state"]["measure"], MEASURE)
+        acts = {a["id"]: a for a in answer["acts"]}
+        self.assertTrue(acts["us-2025-10-10-additional-100"]["sources"])
+        text = self.run_decree("explain", MEASURE, "--on", "2025-11-05").stdout
+        self.assertIn("[reported]", text)
+        self.assertEqual({r["id"] for r in self.rows("explain", MEASURE, "--on", "2025-11-05")}, set(acts))
+
+    def test_replay_counts_and_answers(self):
+        answer = self.answer("replay", "us-cn-2025")
+        self.assertEqual([m["n"] for m in answer["moves"]], list(range(1, len(answer["moves"]) + 1)))
+        for move in answer["moves"]:
+            self.assertLessEqual({"n", "id", "stated", "side", "kind", "title", "measure", "answers",
+                                  "weight", "card", "changes", "tally"}, set(move))
+        announced = next(m for m in answer["moves"] if m["id"] == "us-2025-10-10-additional-100")
+        self.assertIn({"rel": "respondsTo", "id": "cn-2025-10-09-rare-earths", "days": 1},
+                      announced["answers"])
+        cards = sum(m["card"] for m in answer["moves"])
+        self.assertEqual(sum(side["cards"] for side in answer["moves"][-1]["tally"]), cards)
+        text = self.run_decree("replay", "us-cn-2025", "--step").stdout  # no terminal: no waiting
+        self.assertIn("answers cn-2025-10-09-rare-earths after 1 day", text)
+        self.assertIn("In the end", text)
+
+    def test_timeline_is_bounded(self):
+        moves = self.answer("timeline", "us-cn-2025", "--from", "2025-10", "--to", "2025-10")["moves"]
+        self.assertTrue(moves)
+        self.assertEqual({m["stated"][:7] for m in moves}, {"2025-10"})
+        rows = self.rows("timeline", "us-cn-2025", "--from", "2025-10", "--to", "2025-10")
+        self.assertEqual([r["id"] for r in rows], [m["id"] for m in moves])
+
+    def test_stats_doctor_and_projections(self):
+        stats = self.answer("stats")
+        self.assertEqual(stats["events"], sum(stats["eventsByKind"].values()))
+        self.assertEqual(stats["head"]["position"], stats["events"])
+        report = self.answer("doctor")
+        self.assertEqual((report["sound"], report["findings"], report["events"]),
+                         (True, [], stats["events"]))
+        names = {p["name"] for p in self.answer("projections", "list")["projections"]}
+        self.assertIn("controls", names)
+        rebuilt = self.answer("projections", "rebuild")
+        self.assertEqual((rebuilt["identical"], rebuilt["events"]), (True, stats["events"]))
+
+    def test_export_and_append_store_the_same_bodies(self):
+        exported = self.write("exported.jsonl", self.run_decree("export", "jsonl").stdout)
+        other = self.folder / "other"
+        self.run_decree("--store", other, "append", exported)
+        again = self.run_decree("--store", other, "export", "jsonl").stdout
+        self.assertEqual(again, exported.read_text(encoding="utf-8"))
+        first, second = self.answer("events")["events"], self.answer("--store", other, "events")["events"]
+        self.assertEqual([e["event"] for e in first], [e["event"] for e in second])
+        for line in again.splitlines():
+            json.loads(line)
+        self.assertIn("; 124 repeats", self.run_decree("append", exported).stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
