@@ -89,7 +89,7 @@ std::string EffectiveInWords(const MeasureState& state) {
   const IntervalText& interval = *state.effective;
   std::vector<std::string> parts;
   if (!interval.from.empty()) {
-    const bool runs = state.applies != Answer::kNo || state.force.Has(Force::kInForce);
+    const bool runs = state.force.decided() && state.force.Has(Force::kInForce);
     parts.push_back((runs ? "since " : "from ") + interval.from);
   }
   if (!interval.through.empty()) {
