@@ -44,7 +44,9 @@ class MemoryLog final : public EventLog {
     return results;
   }
 
-  LogHead Head() const override { return {records_.size(), {}, static_cast<int64_t>(records_.size())}; }
+  LogHead Head() const override {
+    return {records_.size(), {}, static_cast<int64_t>(records_.size())};
+  }
   absl::Status CatchUp() override { return absl::OkStatus(); }
 
   absl::StatusOr<LogRecord> Read(Position position) const override {
@@ -54,7 +56,8 @@ class MemoryLog final : public EventLog {
 
   absl::Status Scan(Position first, Position last, bool,
                     const std::function<absl::Status(const LogRecord&)>& visit) const override {
-    for (Position at = std::max<Position>(first, 1); at <= std::min<Position>(last, records_.size()); ++at) {
+    for (Position at = std::max<Position>(first, 1);
+         at <= std::min<Position>(last, records_.size()); ++at) {
       absl::Status status = visit(records_[at - 1]);
       if (!status.ok()) return status;
     }
@@ -82,7 +85,9 @@ class MemoryLog final : public EventLog {
     return NoProofs();
   }
   StoreId Id() const override { return {}; }
-  absl::StatusOr<std::vector<LogFinding>> Check() const override { return std::vector<LogFinding>(); }
+  absl::StatusOr<std::vector<LogFinding>> Check() const override {
+    return std::vector<LogFinding>();
+  }
   absl::Status Close() override { return absl::OkStatus(); }
 
  private:
