@@ -1,7 +1,9 @@
 #include "core/log/committer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +21,9 @@ namespace {
 // A commit takes further calls up to these; a single larger call is a commit of its own.
 constexpr size_t kCommitEventsMax = 8192;
 constexpr size_t kCommitBytesMax = 8ull << 20;
+
+// Callers whose calls were just committed together often call again at once.
+constexpr std::chrono::microseconds kCompanyWaitMax(60);
 
 }  // namespace
 
@@ -48,7 +53,9 @@ absl::StatusOr<std::vector<AppendResult>> Committer::Append(
   if (call.done) return std::move(call.answer);
 
   // At the front: commit for everybody who waits. The calls stay queued, so nobody else starts.
+  WaitForCompany(lock);
   const std::vector<PendingCall*> calls = TakeCalls();
+  last_commit_calls_ = calls.size();
   const absl::Status stopped = StoppedStatus();
   lock.unlock();
   if (stopped.ok()) {
@@ -65,6 +72,15 @@ absl::StatusOr<std::vector<AppendResult>> Committer::Append(
   }
   if (!queue_.empty()) queue_.front()->ready.notify_one();
   return std::move(call.answer);
+}
+
+void Committer::WaitForCompany(std::unique_lock<std::mutex>& lock) {
+  const auto deadline = std::chrono::steady_clock::now() + kCompanyWaitMax;
+  while (queue_.size() < last_commit_calls_ && std::chrono::steady_clock::now() < deadline) {
+    lock.unlock();
+    std::this_thread::yield();
+    lock.lock();
+  }
 }
 
 std::vector<PendingCall*> Committer::TakeCalls() const {

@@ -7,6 +7,7 @@
 #ifndef DECREE_CORE_LOG_COMMITTER_H_
 #define DECREE_CORE_LOG_COMMITTER_H_
 
+#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -54,6 +55,8 @@ class Committer {
   bool Sound() const;
 
  private:
+  // Gives those of the last commit a moment to call again, so that one sync serves them all.
+  void WaitForCompany(std::unique_lock<std::mutex>& lock);
   // Calls from the front of the queue that fit into one commit.
   std::vector<PendingCall*> TakeCalls() const;
   void Commit(absl::Span<PendingCall* const> calls);
@@ -75,6 +78,7 @@ class Committer {
   mutable std::mutex mutex_;  // guards what follows
   std::deque<PendingCall*> queue_;
   LogHead published_;
+  size_t last_commit_calls_ = 0;
   std::string stopped_;  // why, once a write has failed
 };
 

@@ -30,6 +30,7 @@ rocksdb::ColumnFamilyOptions Family(const rocksdb::BlockBasedTableOptions& table
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.compression = compression;
   family.write_buffer_size = kWalBytesMax;
+  family.max_write_buffer_number = 4;  // a burst does not wait for the flush before
   family.force_consistency_checks = true;
   return family;
 }
