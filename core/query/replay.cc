@@ -25,7 +25,12 @@ std::string TermsText(const Terms& terms) {
     }
   }
   if (terms.export_control && terms.export_control->policy) {
-    return absl::StrCat("licence: ", NameOf(*terms.export_control->policy));
+    switch (*terms.export_control->policy) {
+      case LicencePolicy::kLicence: return "licence required";
+      case LicencePolicy::kCaseByCase: return "licence, case by case";
+      case LicencePolicy::kPresumptionOfDenial: return "licence, presumption of denial";
+      case LicencePolicy::kDenial: return "licence denied";
+    }
   }
   return "";
 }
@@ -93,11 +98,12 @@ class Replayer {
     for (const std::string& slug : measures) {
       StateChange change;
       change.measure = slug;
-      Commitment old_level = Commitment::kNone;
-      Commitment new_level = Commitment::kNone;
-      DECREE_ASSIGN_OR_RETURN(change.before, TextUnder(before, slug, day, old_level));
-      DECREE_ASSIGN_OR_RETURN(change.after, TextUnder(after, slug, day, new_level));
-      const bool rises = new_level > old_level && new_level != Commitment::kWithdrawn;
+      Stand old_stand, new_stand;
+      DECREE_ASSIGN_OR_RETURN(change.before, TextUnder(before, slug, day, old_stand));
+      DECREE_ASSIGN_OR_RETURN(change.after, TextUnder(after, slug, day, new_stand));
+      WeighRate(old_stand.rate_ppm, new_stand.rate_ppm, move);
+      const bool rises = new_stand.commitment > old_stand.commitment &&
+                         new_stand.commitment != Commitment::kWithdrawn;
       if (rises && move.weight == MoveWeight::kEscalation) move.card = true;
       if (change.before != change.after) move.changes.push_back(std::move(change));
     }
@@ -105,6 +111,19 @@ class Replayer {
   }
 
  private:
+  // What of a state weighs in the game.
+  struct Stand {
+    Commitment commitment = Commitment::kNone;
+    std::optional<int64_t> rate_ppm;
+  };
+
+  // An amendment weighs by what it does to the rate.
+  static void WeighRate(std::optional<int64_t> before_ppm, std::optional<int64_t> after_ppm, Move& move) {
+    if (move.stored.event.kind != EventKind::kAmended || !before_ppm || !after_ppm) return;
+    if (*after_ppm > *before_ppm) move.weight = MoveWeight::kEscalation;
+    if (*after_ppm < *before_ppm) move.weight = MoveWeight::kEasing;
+  }
+
   absl::StatusOr<std::set<std::string>> MeasuresOf(const Move& move) {
     std::set<std::string> measures;
     if (!move.stored.event.measure.empty()) measures.insert(move.stored.event.measure);
@@ -123,12 +142,13 @@ class Replayer {
   }
 
   absl::StatusOr<std::string> TextUnder(const Sight& sight, const std::string& slug,
-                                        const std::string& day, Commitment& level) {
+                                        const std::string& day, Stand& stand) {
     StateBuilder builder(context_.strands, events_, sight);
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
     if (measure.own.acts.empty()) return std::string("none");
     DECREE_ASSIGN_OR_RETURN(const MeasureState state, builder.StateOf(measure, day, AskedFacts{}));
-    level = state.commitment;
+    stand.commitment = state.commitment;
+    if (state.terms && state.terms->tariff) stand.rate_ppm = state.terms->tariff->ad_valorem_ppm;
     return StateText(state);
   }
 
