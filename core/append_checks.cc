@@ -13,7 +13,8 @@ namespace {
 
 constexpr size_t kWarnedEventsMax = 4096;
 
-// The zone in which the target's dates were resolved; "" when the target is not there (the log says so).
+// The zone in which the target's dates were resolved; "" when the target is not there (the log says
+// so).
 absl::StatusOr<std::string> ZoneOfTarget(const std::string& target,
                                          const std::map<std::string, std::string>& zones_in_call,
                                          const EventLog& log) {
@@ -21,7 +22,8 @@ absl::StatusOr<std::string> ZoneOfTarget(const std::string& target,
   if (in_call != zones_in_call.end()) return in_call->second;
   const absl::StatusOr<Position> position = log.Find(target);
   if (!position.ok()) {
-    return absl::IsNotFound(position.status()) ? absl::StatusOr<std::string>("") : position.status();
+    return absl::IsNotFound(position.status()) ? absl::StatusOr<std::string>("")
+                                               : position.status();
   }
   DECREE_ASSIGN_OR_RETURN(const LogRecord record, log.Read(*position));
   DECREE_ASSIGN_OR_RETURN(const Event event, DecodeEvent(record.body));
@@ -52,7 +54,8 @@ absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent
       if (!zone.empty() && zone != resolved.zone) {
         const absl::Status status = ResolveDates(resolved, zone);
         if (!status.ok()) {
-          return absl::Status(status.code(), absl::StrCat("event \"", added.event.id, "\": ", status.message()));
+          return absl::Status(status.code(),
+                              absl::StrCat("event \"", added.event.id, "\": ", status.message()));
         }
       }
       zones[resolved.id] = resolved.zone;
@@ -75,17 +78,19 @@ void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
     const bool amends = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
     if (!amends || !event.terms || event.measure.empty()) continue;
     if (event.effective && event.effective->to) continue;
-    const absl::StatusOr<Strand> strand = strands.Load("controls", absl::StrCat("m/", event.measure));
+    const absl::StatusOr<Strand> strand =
+        strands.Load("controls", absl::StrCat("m/", event.measure));
     if (!strand.ok()) continue;
     const ActRecord own = MakeActRecord(event, 0);
     for (const ActRecord& other : strand->acts) {
       if (other.id_hash == own.id_hash || !GivesSteps(other)) continue;
       if (other.from_earliest > own.from_earliest && other.stated_us < own.stated_us) {
-        warnings.push_back(absl::StrCat("event \"", event.id, "\": amends ", event.measure, " from ",
-                                        FormatCivil(own.from_earliest),
-                                        " on without end, so it also covers a step scheduled earlier for ",
-                                        FormatCivil(other.from_earliest), " (position ", other.position,
-                                        "); give effective.to if that step still stands"));
+        warnings.push_back(
+            absl::StrCat("event \"", event.id, "\": amends ", event.measure, " from ",
+                         FormatCivil(own.from_earliest),
+                         " on without end, so it also covers a step scheduled earlier for ",
+                         FormatCivil(other.from_earliest), " (position ", other.position,
+                         "); give effective.to if that step still stands"));
         break;
       }
     }

@@ -1,5 +1,5 @@
-// What happens to events on their way into the log: the zone of a repair, the canonical bytes, the streams;
-// and, once recorded, the warnings that a second look deserves.
+// What happens to events on their way into the log: the zone of a repair, the canonical bytes, the
+// streams; and, once recorded, the warnings that a second look deserves.
 #ifndef DECREE_CORE_APPEND_CHECKS_H_
 #define DECREE_CORE_APPEND_CHECKS_H_
 

@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 uint64_t BytesUnder(const std::string& dir) {
   uint64_t bytes = 0;
   std::error_code error;
-  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(dir, error), end; !error && it != end;
+       it.increment(error)) {
     std::error_code ignored;
     if (it->is_regular_file(ignored)) bytes += it->file_size(ignored);
   }
@@ -34,13 +35,17 @@ uint64_t BytesUnder(const std::string& dir) {
 class Store final : public Decree {
  public:
   Store(std::string dir, const Options& options, std::unique_ptr<EventLog> log)
-      : dir_(std::move(dir)), clock_(options.clock != nullptr ? *options.clock : SystemClock()),
-        read_only_(options.read_only), log_(std::move(log)), projections_(AllProjections()) {}
+      : dir_(std::move(dir)),
+        clock_(options.clock != nullptr ? *options.clock : SystemClock()),
+        read_only_(options.read_only),
+        log_(std::move(log)),
+        projections_(AllProjections()) {}
 
   ~Store() override { Close().IgnoreError(); }
 
   absl::Status OpenViews(uint64_t cache_bytes) {
-    DECREE_ASSIGN_OR_RETURN(views_, Views::Open(dir_ + "/views", *log_, projections_, read_only_, cache_bytes));
+    DECREE_ASSIGN_OR_RETURN(
+        views_, Views::Open(dir_ + "/views", *log_, projections_, read_only_, cache_bytes));
     return absl::OkStatus();
   }
 
@@ -51,7 +56,8 @@ class Store final : public Decree {
     // From here on the events are recorded; trouble with the views must not hide that.
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
     if (!pinned.ok()) {
-      appended.warnings.push_back(absl::StrCat("recorded, but the projections stopped: ", pinned.status().message()));
+      appended.warnings.push_back(
+          absl::StrCat("recorded, but the projections stopped: ", pinned.status().message()));
       return appended;
     }
     AddWarnings(events, StoredStrands(*pinned->store), appended.warnings);
@@ -75,13 +81,15 @@ class Store final : public Decree {
   }
 
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override {
-    return Ask(question.view, "",
-               [&](const QuestionContext& context) { return AnswerTimeline(context, Today(question)); });
+    return Ask(question.view, "", [&](const QuestionContext& context) {
+      return AnswerTimeline(context, Today(question));
+    });
   }
 
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override {
-    return Ask(question.view, "",
-               [&](const QuestionContext& context) { return AnswerReplay(context, Today(question)); });
+    return Ask(question.view, "", [&](const QuestionContext& context) {
+      return AnswerReplay(context, Today(question));
+    });
   }
 
   absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) override {
@@ -134,7 +142,8 @@ class Store final : public Decree {
         log_->Scan(1, report.events, true, [&](const LogRecord& record) -> absl::Status {
           const absl::StatusOr<Event> event = DecodeEvent(record.body);
           if (!event.ok()) {
-            report.findings.push_back(absl::StrCat("position ", record.position, ": ", event.status().message()));
+            report.findings.push_back(
+                absl::StrCat("position ", record.position, ": ", event.status().message()));
           }
           return absl::OkStatus();
         });
@@ -155,7 +164,8 @@ class Store final : public Decree {
     for (const auto& projection : projections_) {
       ProjectionInfo info;
       info.name = std::string(projection->Name());
-      DECREE_ASSIGN_OR_RETURN(const auto checkpoint, ReadCheckpoint(*pinned.store, projection->Name()));
+      DECREE_ASSIGN_OR_RETURN(const auto checkpoint,
+                              ReadCheckpoint(*pinned.store, projection->Name()));
       if (checkpoint) {
         info.rules_version = checkpoint->rules_version;
         info.applied = checkpoint->applied;
@@ -194,7 +204,8 @@ class Store final : public Decree {
  private:
   static absl::Status CheckEffective(const std::string& effective_on) {
     if (effective_on.empty()) {
-      return absl::InvalidArgumentError("effective date: missing; a question never means \"all time\"");
+      return absl::InvalidArgumentError(
+          "effective date: missing; a question never means \"all time\"");
     }
     const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
     if (window.ok()) return absl::OkStatus();
@@ -235,7 +246,8 @@ class Store final : public Decree {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir, const Options& options) {
+absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir,
+                                                     const Options& options) {
   std::error_code error;
   const bool exists = fs::exists(dir + "/log", error);
   if (!exists && (options.read_only || !options.create)) {

@@ -1,9 +1,10 @@
-// Decree: an append-only store of trade-policy announcements that answers, for any effective date and
-// any state of knowledge, what was in force, why, and what was known when.
+// Decree: an append-only store of trade-policy announcements that answers, for any effective date
+// and any state of knowledge, what was in force, why, and what was known when.
 //
-// This header is the library: open a store, append events, ask. Answers are plain structs; turning them
-// into text or JSON is the caller's (tools/cli does). Events are made and read with
-// core/codec/event_codec.h (JSON) and core/model/event.h (values); the rules are in core/SEMANTICS.md.
+// This header is the library: open a store, append events, ask. Answers are plain structs; turning
+// them into text or JSON is the caller's (tools/cli does). Events are made and read with
+// core/codec/event_codec.h (JSON) and core/model/event.h (values); the rules are in
+// core/SEMANTICS.md.
 //
 //   auto store = decree::Decree::Open("my-store", {});
 //   auto lines = decree::EventsFromJsonLines(text);
@@ -61,7 +62,7 @@ struct StoreStats {
 };
 struct RebuildReport {
   uint64_t events = 0, entries = 0;
-  bool identical = false;  // the same keys and values as before
+  bool identical = false;                // the same keys and values as before
   std::vector<std::string> differences;  // first differing keys
 };
 struct DoctorReport {
@@ -69,16 +70,17 @@ struct DoctorReport {
   std::vector<std::string> findings;  // empty: sound
 };
 
-// Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do; DataLoss
-// names the position; DeadlineExceeded when the projections do not reach the head in time.
+// Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
+// DataLoss names the position; DeadlineExceeded when the projections do not reach the head in time.
 class Decree {
  public:
   virtual ~Decree() = default;
 
-  static absl::StatusOr<std::unique_ptr<Decree>> Open(const std::string& dir, const Options& options);
+  static absl::StatusOr<std::unique_ptr<Decree>> Open(const std::string& dir,
+                                                      const Options& options);
 
-  // All or nothing; durable when it returns. Errors as EventLog::Append. Warnings are things worth a
-  // second look that are no errors (an amendment that covers a later scheduled step, a repeat …).
+  // All or nothing; durable when it returns. Errors as EventLog::Append. Warnings are things worth
+  // a second look that are no errors (an amendment that covers a later scheduled step, a repeat …).
   struct Appended {
     std::vector<AppendResult> results;
     std::vector<std::string> warnings;

@@ -12,9 +12,8 @@ namespace decree {
 namespace {
 
 bool IsNumber(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isdigit(c) != 0;
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 // The last position recorded at or before the instant. Recorded instants never go backwards.
@@ -48,12 +47,14 @@ absl::StatusOr<View> ParseView(const ViewText& text, const EventLog& log, uint64
     const std::string known_by = ResolveToday(text.known_by, clock);
     if (IsInstantText(known_by)) {
       const absl::StatusOr<Moment> moment = ParseMoment(known_by, "Etc/UTC");
-      if (!moment.ok()) return absl::InvalidArgumentError(absl::StrCat("known_by: ", moment.status().message()));
+      if (!moment.ok())
+        return absl::InvalidArgumentError(absl::StrCat("known_by: ", moment.status().message()));
       view.known_by_us = moment->latest_utc_us;
       view.known_by_is_instant = true;
     } else {
       const absl::StatusOr<CivilWindow> window = ParseWindow(known_by, "Etc/UTC");
-      if (!window.ok()) return absl::InvalidArgumentError(absl::StrCat("known_by: ", window.status().message()));
+      if (!window.ok())
+        return absl::InvalidArgumentError(absl::StrCat("known_by: ", window.status().message()));
       view.known_by_us = window->last_civil_us;
     }
   }
@@ -63,13 +64,14 @@ absl::StatusOr<View> ParseView(const ViewText& text, const EventLog& log, uint64
     // Four digits that are also a plausible year stay a position: a date needs at least a month.
     if (IsNumber(recorded_by)) {
       if (!absl::SimpleAtoi(recorded_by, &position)) {
-        return absl::InvalidArgumentError(absl::StrCat("recorded_by: \"", recorded_by, "\" is no position"));
+        return absl::InvalidArgumentError(
+            absl::StrCat("recorded_by: \"", recorded_by, "\" is no position"));
       }
     } else {
       const absl::StatusOr<Moment> moment = ParseMoment(recorded_by, "Etc/UTC");
       if (!moment.ok()) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            "recorded_by: ", moment.status().message(), " (or a position, a whole number)"));
+        return absl::InvalidArgumentError(absl::StrCat("recorded_by: ", moment.status().message(),
+                                                       " (or a position, a whole number)"));
       }
       DECREE_ASSIGN_OR_RETURN(position, PositionAt(moment->latest_utc_us, log, applied));
     }

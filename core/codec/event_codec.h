@@ -1,5 +1,6 @@
-// Between an Event and its two written forms: canonical Cap'n Proto bytes (the only form ever stored or
-// hashed) and JSON (the form people and programs exchange). This folder alone includes <capnp/>.
+// Between an Event and its two written forms: canonical Cap'n Proto bytes (the only form ever
+// stored or hashed) and JSON (the form people and programs exchange). This folder alone includes
+// <capnp/>.
 #ifndef DECREE_CORE_CODEC_EVENT_CODEC_H_
 #define DECREE_CORE_CODEC_EVENT_CODEC_H_
 
@@ -20,8 +21,9 @@ std::string EncodeEvent(const Event& event);
 // Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).
 absl::StatusOr<Event> DecodeEvent(absl::string_view bytes);
 
-// One JSON object. Unknown fields, duplicate keys, wrong types, values outside the limits and invalid
-// UTF-8 are InvalidArgument `FIELD: what is wrong and what to do` (no line number: the caller adds it).
+// One JSON object. Unknown fields, duplicate keys, wrong types, values outside the limits and
+// invalid UTF-8 are InvalidArgument `FIELD: what is wrong and what to do` (no line number: the
+// caller adds it).
 absl::StatusOr<Event> EventFromJson(absl::string_view json);
 
 // Canonical JSON: fields in schema order, no white space; EventFromJson gives an equal event back.
@@ -39,10 +41,11 @@ struct JsonLine {
 };
 
 // Splits JSON Lines and parses each; empty lines are skipped. Errors: InvalidArgument
-// `line 12: effective.from: "2025-13" is not an EDTF date`. With `on_error`, bad lines are handed to it
-// (with that text) and skipped instead.
+// `line 12: effective.from: "2025-13" is not an EDTF date`. With `on_error`, bad lines are handed
+// to it (with that text) and skipped instead.
 absl::StatusOr<std::vector<JsonLine>> EventsFromJsonLines(
-    absl::string_view text, const std::function<void(int line, const absl::Status&)>& on_error = nullptr);
+    absl::string_view text,
+    const std::function<void(int line, const absl::Status&)>& on_error = nullptr);
 
 }  // namespace decree
 

@@ -1,5 +1,5 @@
-// Exact numbers. A Decimal is unscaled × 10^-scale; a rate is parts per million (25% = 250,000 ppm).
-// Binary floating point never holds a rate, an amount or an observed value.
+// Exact numbers. A Decimal is unscaled × 10^-scale; a rate is parts per million (25% = 250,000
+// ppm). Binary floating point never holds a rate, an amount or an observed value.
 #ifndef DECREE_CORE_MODEL_DECIMAL_H_
 #define DECREE_CORE_MODEL_DECIMAL_H_
 

@@ -1,6 +1,6 @@
-// An Event is one announcement, ruling, observation or repair of the record, as a validated plain value:
-// every date already has its bounds, every zone is resolved, every field is within the limits of
-// core/model/limits.h. It never changes once appended; a repair is another event.
+// An Event is one announcement, ruling, observation or repair of the record, as a validated plain
+// value: every date already has its bounds, every zone is resolved, every field is within the
+// limits of core/model/limits.h. It never changes once appended; a repair is another event.
 //
 // Example: {"id":"x","kind":"imposed","measure":"us/a","actor":{"jurisdiction":"US"},
 //           "stated":"2025-02-01","effective":{"from":"2025-02-04"}}
@@ -23,23 +23,49 @@
 namespace decree {
 
 enum class MeasureClass : uint8_t {
-  kUnset = 0, kTariff = 1, kExportControl = 2, kExportBan = 3, kImportBan = 4, kListing = 5,
-  kPortFee = 6, kInvestmentRestriction = 7, kSubsidy = 8, kEasing = 9, kAuthorization = 10,
-  kBaseDuty = 11, kQuota = 12, kLicensing = 13, kSanction = 14, kOther = 15,
+  kUnset = 0,
+  kTariff = 1,
+  kExportControl = 2,
+  kExportBan = 3,
+  kImportBan = 4,
+  kListing = 5,
+  kPortFee = 6,
+  kInvestmentRestriction = 7,
+  kSubsidy = 8,
+  kEasing = 9,
+  kAuthorization = 10,
+  kBaseDuty = 11,
+  kQuota = 12,
+  kLicensing = 13,
+  kSanction = 14,
+  kOther = 15,
 };
 
 enum class AppliesBy : uint8_t {
-  kUnset = 0, kEntry = 1, kExport = 2, kLoading = 3, kContract = 4, kAdmission = 5
+  kUnset = 0,
+  kEntry = 1,
+  kExport = 2,
+  kLoading = 3,
+  kContract = 4,
+  kAdmission = 5
 };
 
 enum class Standing : uint8_t {
-  kOfficial = 1, kReported = 2, kAnonymousSources = 3, kOpinion = 4, kInferred = 5
+  kOfficial = 1,
+  kReported = 2,
+  kAnonymousSources = 3,
+  kOpinion = 4,
+  kInferred = 5
 };
 
 enum class Tone : uint8_t { kUnset = 0, kHardening = 1, kSoftening = 2, kNeutral = 3 };
 
 enum class LinkRel : uint8_t {
-  kRespondsTo = 1, kConfirms = 2, kImplements = 3, kReplaces = 4, kConditionalOn = 5,
+  kRespondsTo = 1,
+  kConfirms = 2,
+  kImplements = 3,
+  kReplaces = 4,
+  kConditionalOn = 5,
   kCoordinatedWith = 6
 };
 
@@ -61,7 +87,7 @@ struct Source {
   std::optional<Moment> published, retrieved;
   std::string sha256;  // hex of the stored text; "" when none
   Standing standing = Standing::kReported;
-  std::string step;    // web, publicInspection, gazette …
+  std::string step;  // web, publicInspection, gazette …
   friend bool operator==(const Source&, const Source&) = default;
 };
 
@@ -135,15 +161,15 @@ struct Event {
 bool operator==(const Event& a, const Event& b);  // deep: compares replacements by value
 
 // The body of `target` with every field that `replacement` gives put over it. The result keeps the
-// target's id and kind unless the replacement gives a kind. `include` and `exclude` and the parts of
-// `effective` (from, to) are replaced separately; a given `terms`, `actor`, `instrument` or list is
-// replaced whole. When the target is itself a `corrected`, the result is the final act's body: the
-// caller has already merged the target's own replacement into it.
+// target's id and kind unless the replacement gives a kind. `include` and `exclude` and the parts
+// of `effective` (from, to) are replaced separately; a given `terms`, `actor`, `instrument` or list
+// is replaced whole. When the target is itself a `corrected`, the result is the final act's body:
+// the caller has already merged the target's own replacement into it.
 Event MergeReplacement(const Event& target, const Event& replacement);
 
-// Names of the streams an event joins: "m/<measure>", "t/<thread>", "i/<instrument id>" (only without a
-// measure), "s/<series>", "g/<group>", "c/<issuer>", "k/<program>" (stacking), "x/<system>" (codes).
-// Of a repair: those of its replacement; the log adds those of the target.
+// Names of the streams an event joins: "m/<measure>", "t/<thread>", "i/<instrument id>" (only
+// without a measure), "s/<series>", "g/<group>", "c/<issuer>", "k/<program>" (stacking),
+// "x/<system>" (codes). Of a repair: those of its replacement; the log adds those of the target.
 std::vector<std::string> StreamsOf(const Event& event);
 
 absl::string_view NameOf(MeasureClass value);

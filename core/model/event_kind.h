@@ -70,7 +70,13 @@ enum class EventKind : uint8_t {
 inline constexpr size_t kEventKindCount = 46;
 
 enum class EventFamily : uint8_t {
-  kCommitment, kForce, kLegality, kEnforcement, kTalk, kWorld, kRecord
+  kCommitment,
+  kForce,
+  kLegality,
+  kEnforcement,
+  kTalk,
+  kWorld,
+  kRecord
 };
 
 struct EventKindInfo {

@@ -1,6 +1,6 @@
-// What a measure covers: included and excluded clauses; each clause is a conjunction over dimensions.
-// A dimension left empty does not restrict; "*" matches anything. Do not confuse a scope (a measure's
-// words) with a transaction (the facts a question brings).
+// What a measure covers: included and excluded clauses; each clause is a conjunction over
+// dimensions. A dimension left empty does not restrict; "*" matches anything. Do not confuse a
+// scope (a measure's words) with a transaction (the facts a question brings).
 #ifndef DECREE_CORE_MODEL_SCOPE_H_
 #define DECREE_CORE_MODEL_SCOPE_H_
 
@@ -22,14 +22,16 @@ struct EffectiveInterval {
 
 struct ScopeClause {
   // ISO codes, groups, parties, or "*".
-  std::vector<std::string> origin, destination, shipped_from, exporter, importer, consignee, end_user;
+  std::vector<std::string> origin, destination, shipped_from, exporter, importer, consignee,
+      end_user;
   std::vector<std::string> movement;  // export, reExport, transfer
   std::vector<std::string> product;   // normalised: "HTS:85414200", "tag:rare-earths", "*"
   std::vector<std::string> party;
   std::optional<int64_t> ownership_at_least_ppm;
   std::vector<std::string> end_use;
   std::optional<int64_t> content_share_at_least_ppm;
-  std::string value_below;  // decimal, optionally followed by a space and a currency; "" when absent
+  std::string
+      value_below;  // decimal, optionally followed by a space and a currency; "" when absent
   std::optional<Bound> exported_before, loaded_before, entered_before, contract_before;
   std::vector<std::string> preference;
   std::optional<EffectiveInterval> effective;  // exclusions with their own validity

@@ -29,7 +29,10 @@ struct Tariff {
 };
 
 enum class LicencePolicy : uint8_t {
-  kLicence = 1, kCaseByCase = 2, kPresumptionOfDenial = 3, kDenial = 4
+  kLicence = 1,
+  kCaseByCase = 2,
+  kPresumptionOfDenial = 3,
+  kDenial = 4
 };
 
 struct ExportControl {

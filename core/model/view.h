@@ -1,5 +1,6 @@
-// What a question sees: the state of knowledge (known_by), the state of the store (recorded_by), and
-// the floor of commitment that counts. The effective window is given apart and is never defaulted.
+// What a question sees: the state of knowledge (known_by), the state of the store (recorded_by),
+// and the floor of commitment that counts. The effective window is given apart and is never
+// defaulted.
 #ifndef DECREE_CORE_MODEL_VIEW_H_
 #define DECREE_CORE_MODEL_VIEW_H_
 
@@ -11,28 +12,50 @@ namespace decree {
 
 // Commitment levels; the numbers rise with firmness. kWithdrawn is a display value only.
 enum class Commitment : uint8_t {
-  kNone = 0, kReported = 1, kUnderReview = 2, kThreatened = 3, kProposed = 4, kAnnounced = 5,
-  kEnacted = 6, kWithdrawn = 7
+  kNone = 0,
+  kReported = 1,
+  kUnderReview = 2,
+  kThreatened = 3,
+  kProposed = 4,
+  kAnnounced = 5,
+  kEnacted = 6,
+  kWithdrawn = 7
 };
 
 struct View {
-  // An event is known when its published moment's last microsecond is at most this. For a day or coarser
-  // the comparison is civil (in the event's own zone), for an instant it is UTC.
+  // An event is known when its published moment's last microsecond is at most this. For a day or
+  // coarser the comparison is civil (in the event's own zone), for an instant it is UTC.
   int64_t known_by_us = kAxisMax;
   bool known_by_is_instant = false;
-  uint64_t position_max = UINT64_MAX;    // inclusive
-  int64_t recorded_us_max = kAxisMax;    // inclusive
+  uint64_t position_max = UINT64_MAX;       // inclusive
+  int64_t recorded_us_max = kAxisMax;       // inclusive
   Commitment floor = Commitment::kEnacted;  // kReported … kEnacted
 };
 
 enum class Answer : uint8_t { kNo = 0, kYes = 1, kUndetermined = 2 };
-enum class Force : uint8_t { kPending = 0, kInForce = 1, kSuspended = 2, kExpired = 3, kRevoked = 4 };
+enum class Force : uint8_t {
+  kPending = 0,
+  kInForce = 1,
+  kSuspended = 2,
+  kExpired = 3,
+  kRevoked = 4
+};
 enum class Legality : uint8_t {
-  kUnchallenged = 0, kChallenged = 1, kHeldUnlawful = 2, kStayed = 3, kUpheld = 4, kAnnulled = 5
+  kUnchallenged = 0,
+  kChallenged = 1,
+  kHeldUnlawful = 2,
+  kStayed = 3,
+  kUpheld = 4,
+  kAnnulled = 5
 };
 enum class Enforcement : uint8_t { kEnforced = 0, kNotOperational = 1, kWaived = 2 };
 enum class Evidence : uint8_t {
-  kNone = 0, kOfficial = 1, kReported = 2, kSingleSource = 3, kUnsourced = 4, kDisputed = 5,
+  kNone = 0,
+  kOfficial = 1,
+  kReported = 2,
+  kSingleSource = 3,
+  kUnsourced = 4,
+  kDisputed = 5,
   kRetracted = 6
 };
 
@@ -40,7 +63,9 @@ enum class Evidence : uint8_t {
 template <typename Enum>
 class Possible {
  public:
-  void Add(Enum value) { bits_ = static_cast<uint8_t>(bits_ | (1u << static_cast<unsigned>(value))); }
+  void Add(Enum value) {
+    bits_ = static_cast<uint8_t>(bits_ | (1u << static_cast<unsigned>(value)));
+  }
   void Add(Possible other) { bits_ = static_cast<uint8_t>(bits_ | other.bits_); }
   bool Has(Enum value) const { return (bits_ >> static_cast<unsigned>(value)) & 1u; }
   bool decided() const { return bits_ != 0 && (bits_ & (bits_ - 1)) == 0; }

@@ -132,7 +132,8 @@ void SetDefaultFrom(ActRecord& record) {
 }
 
 int64_t PublicationDay(const ActRecord& record) {
-  const int64_t civil = record.published_us + int64_t{record.published_offset_min} * 60 * kMicrosPerSecond;
+  const int64_t civil =
+      record.published_us + int64_t{record.published_offset_min} * 60 * kMicrosPerSecond;
   const int64_t into_day = ((civil % kMicrosPerDay) + kMicrosPerDay) % kMicrosPerDay;
   return civil - into_day;
 }

@@ -1,11 +1,11 @@
 // An act record is what a strand keeps of one event: 72 bytes, fixed, enough to decide every facet
 // without opening the event's body. Terms, scope and words stay in the body, found by position.
 //
-// Invariants: from_earliest <= from_latest, to_earliest <= to_latest; an open end is kAxisMax in both.
-// Bounds are civil microseconds of the issuer's zone; stated and published are UTC microseconds (the
-// moment's latest, inclusive). Without kActHasFrom, `from` holds the start of the day stated; a view
-// applies SetDefaultFrom to it.
-// Stored little-endian in the order of the fields: schema/FORMAT.md, "Projections".
+// Invariants: from_earliest <= from_latest, to_earliest <= to_latest; an open end is kAxisMax in
+// both. Bounds are civil microseconds of the issuer's zone; stated and published are UTC
+// microseconds (the moment's latest, inclusive). Without kActHasFrom, `from` holds the start of the
+// day stated; a view applies SetDefaultFrom to it. Stored little-endian in the order of the fields:
+// schema/FORMAT.md, "Projections".
 #ifndef DECREE_CORE_PROJECTIONS_ACT_RECORD_H_
 #define DECREE_CORE_PROJECTIONS_ACT_RECORD_H_
 
@@ -43,7 +43,7 @@ struct ActRecord {
   int64_t published_us = 0;
   int64_t from_earliest = 0, from_latest = 0;
   int64_t to_earliest = kAxisMax, to_latest = kAxisMax;
-  uint64_t id_hash = 0;  // IdHash of the event's id
+  uint64_t id_hash = 0;              // IdHash of the event's id
   int16_t published_offset_min = 0;  // of the event's zone at `published`
   uint16_t flags = 0;
   EventKind kind = EventKind::kReported;
@@ -65,7 +65,8 @@ uint64_t IdHash(absl::string_view id);
 // Whether the event leaves an act on strands: everything with a `stated` except repairs.
 bool IsAct(const Event& event);
 
-// The record of an act. `event.kind`, `stated` and `published` must be set (merged bodies included).
+// The record of an act. `event.kind`, `stated` and `published` must be set (merged bodies
+// included).
 ActRecord MakeActRecord(const Event& event, uint64_t position);
 
 void AppendActRecord(const ActRecord& record, std::string& out);

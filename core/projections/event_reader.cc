@@ -21,10 +21,11 @@ absl::StatusOr<ReadEvent> ReadAt(const EventLog& log, uint64_t position) {
   return ReadEvent{*std::move(event), record.target, record.recorded_us};
 }
 
-// Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement` anew:
-// its words go to the act as well.
+// Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement`
+// anew: its words go to the act as well.
 void Replace(const Event& repair, Event& body) {
-  for (const Event* words = repair.replacement.get(); words != nullptr; words = words->replacement.get()) {
+  for (const Event* words = repair.replacement.get(); words != nullptr;
+       words = words->replacement.get()) {
     body = MergeReplacement(body, *words);
   }
   body.replacement = nullptr;
@@ -42,7 +43,8 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, co
   uint64_t at = target;
   while (at != 0) {
     if (chain.size() > kRepairChainMax) {
-      return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs are chained too deep"));
+      return absl::DataLossError(
+          absl::StrCat("event \"", repair.id, "\": repairs are chained too deep"));
     }
     DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(log, at));
     const bool is_root = !IsRepairKind(*read.event.kind);
@@ -57,7 +59,8 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, co
   }
   if (out.root_target != 0) {
     DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, log.Read(out.root_target));
-    for (const StreamVersion& stream : spoken_of.streams) out.inherited_streams.push_back(stream.stream);
+    for (const StreamVersion& stream : spoken_of.streams)
+      out.inherited_streams.push_back(stream.stream);
   }
   out.event = std::move(chain.back());
   for (size_t i = chain.size() - 1; i-- > 0;) Replace(chain[i], out.event);

@@ -26,7 +26,8 @@ struct ReadEvent {
 struct MergedEvent {
   uint64_t root = 0;
   uint64_t root_target = 0;
-  std::vector<std::string> inherited_streams;  // those that the root act joins through its own target
+  std::vector<std::string>
+      inherited_streams;  // those that the root act joins through its own target
   Event event;
 };
 
@@ -40,7 +41,8 @@ class EventReader {
   // The pointer lives as long as the reader. Errors: NotFound, DataLoss.
   absl::StatusOr<const ReadEvent*> At(uint64_t position);
 
-  // The body that holds an act's words (VisibleAct::body): the merged one at a repair, else the event.
+  // The body that holds an act's words (VisibleAct::body): the merged one at a repair, else the
+  // event.
   absl::StatusOr<const Event*> Body(uint64_t position);
 
  private:

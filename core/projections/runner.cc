@@ -29,11 +29,12 @@ std::string EncodeEntityHeader(uint32_t sealed_chunks, int64_t stated_max) {
 
 absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& views,
                                                          absl::string_view projection) {
-  DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> value, views.Get(CheckpointKey(projection)));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> value,
+                          views.Get(CheckpointKey(projection)));
   if (!value) return std::optional<Checkpoint>();
   if (value->size() != 12) {
-    return absl::DataLossError(
-        absl::StrCat("checkpoint of projection ", projection, " does not read; rebuild the projections"));
+    return absl::DataLossError(absl::StrCat("checkpoint of projection ", projection,
+                                            " does not read; rebuild the projections"));
   }
   Checkpoint checkpoint;
   std::memcpy(&checkpoint.applied, value->data(), 8);
@@ -43,8 +44,12 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
 
 Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
                const RunnerOptions& options)
-    : log_(log), views_(views), projections_(projections), options_(options),
-      applied_(projections.size(), 0), tails_(projections.size()) {}
+    : log_(log),
+      views_(views),
+      projections_(projections),
+      options_(options),
+      applied_(projections.size(), 0),
+      tails_(projections.size()) {}
 
 absl::Status Runner::Start() {
   for (size_t i = 0; i < projections_.size(); ++i) {
@@ -52,10 +57,10 @@ absl::Status Runner::Start() {
                             ReadCheckpoint(views_, projections_[i]->Name()));
     if (!checkpoint) continue;
     if (checkpoint->rules_version != projections_[i]->RulesVersion()) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "projection ", projections_[i]->Name(), " was built by rules version ",
-          checkpoint->rules_version, ", this program has ", projections_[i]->RulesVersion(),
-          "; run `decree projections rebuild`"));
+      return absl::FailedPreconditionError(
+          absl::StrCat("projection ", projections_[i]->Name(), " was built by rules version ",
+                       checkpoint->rules_version, ", this program has ",
+                       projections_[i]->RulesVersion(), "; run `decree projections rebuild`"));
     }
     applied_[i] = checkpoint->applied;
   }
@@ -72,8 +77,9 @@ absl::Status Runner::ApplyThrough(uint64_t last) {
     const uint64_t first = applied() + 1;
     const uint64_t batch_last = std::min(last, first + options_.events_per_batch - 1);
     WriteSet writes;
-    absl::Status status = log_.Scan(first, batch_last, /*verify_leaves=*/false,
-                                    [&](const LogRecord& record) { return ApplyRecord(record, writes); });
+    absl::Status status =
+        log_.Scan(first, batch_last, /*verify_leaves=*/false,
+                  [&](const LogRecord& record) { return ApplyRecord(record, writes); });
     if (status.ok()) status = WriteBatch(batch_last, writes);
     if (!status.ok()) {
       // What the failed batch left in memory must not leak into the next attempt.
@@ -109,7 +115,8 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
       recorded.merged_streams = merged.inherited_streams;
     }
     if (const std::optional<RepairEntry> repair = RepairOf(recorded)) {
-      // A repair may bring its act to streams that its own record does not join (an earlier repair's).
+      // A repair may bring its act to streams that its own record does not join (an earlier
+      // repair's).
       for (const std::string& stream : repair->streams) {
         if (std::find(recorded.streams.begin(), recorded.streams.end(), stream) ==
             recorded.streams.end()) {
@@ -148,9 +155,11 @@ absl::StatusOr<Runner::Tail*> Runner::TailOf(size_t index, const std::string& en
   Tail& tail = it->second;
   if (is_new) {
     const absl::string_view name = projections_[index]->Name();
-    DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> header, views_.Get(EntityKey(name, entity)));
+    DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> header,
+                            views_.Get(EntityKey(name, entity)));
     if (header) {
-      if (header->size() != 12) return absl::DataLossError(absl::StrCat("entity ", entity, " does not read"));
+      if (header->size() != 12)
+        return absl::DataLossError(absl::StrCat("entity ", entity, " does not read"));
       std::memcpy(&tail.sealed_chunks, header->data(), 4);
       std::memcpy(&tail.stated_max_sealed, header->data() + 4, 8);
       DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> chunk,
@@ -175,7 +184,8 @@ absl::Status Runner::ApplyToEntity(size_t index, EntityRecord& entity, WriteSet&
   for (const SideEntry& side : entity.sides) {
     if (tail->ordinal_position != side.position) tail->next_ordinal = 0;
     tail->ordinal_position = side.position;
-    writes.Put(SideKey(name, entity.entity, side.position, tail->next_ordinal++), EncodeSideEntry(side));
+    writes.Put(SideKey(name, entity.entity, side.position, tail->next_ordinal++),
+               EncodeSideEntry(side));
   }
   if (!entity.act) return absl::OkStatus();
   tail->records.push_back(*entity.act);
@@ -199,11 +209,13 @@ void Runner::FlushTails(WriteSet& writes) {
     const absl::string_view name = projections_[index]->Name();
     tail.touched = false;
     if (tail.header_touched) {
-      writes.Put(EntityKey(name, entity), EncodeEntityHeader(tail.sealed_chunks, tail.stated_max_sealed));
+      writes.Put(EntityKey(name, entity),
+                 EncodeEntityHeader(tail.sealed_chunks, tail.stated_max_sealed));
       tail.header_touched = false;
     }
     if (!tail.records.empty()) {
-      writes.Put(StrandKey(name, entity, kTailChunk), EncodeChunk(tail.records, tail.stated_max_sealed));
+      writes.Put(StrandKey(name, entity, kTailChunk),
+                 EncodeChunk(tail.records, tail.stated_max_sealed));
     }
   }
   touched_.clear();

@@ -1,8 +1,9 @@
 // The runner feeds projections from the log: reads records in position order, lets every projection
 // record them, and writes strands, side entries, repairs and the checkpoint in one atomic batch.
 //
-// A crash between batches loses nothing: the next run goes on from the checkpoint and gives the same keys
-// and values, whatever the batches were. Not safe for concurrent use; readers may read the store meanwhile.
+// A crash between batches loses nothing: the next run goes on from the checkpoint and gives the
+// same keys and values, whatever the batches were. Not safe for concurrent use; readers may read
+// the store meanwhile.
 #ifndef DECREE_CORE_PROJECTIONS_RUNNER_H_
 #define DECREE_CORE_PROJECTIONS_RUNNER_H_
 
@@ -41,8 +42,8 @@ class Runner {
   Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
          const RunnerOptions& options = {});
 
-  // Reads the checkpoints. Errors: FailedPrecondition when the stored rules version differs from the
-  // projection's (rebuild), DataLoss.
+  // Reads the checkpoints. Errors: FailedPrecondition when the stored rules version differs from
+  // the projection's (rebuild), DataLoss.
   absl::Status Start();
 
   // Applies every event up to `last` (clipped to the log's head). On an error everything before the

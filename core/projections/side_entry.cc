@@ -83,8 +83,8 @@ std::vector<SideEntry> SideEntriesOf(const Event& event, uint64_t position, uint
     sides.push_back({SideKind::kTie, position, 0, event.instrument->id});
   }
   if (event.membership) {
-    sides.push_back(
-        {SideKind::kMember, position, 0, event.membership->member + '\x1f' + event.membership->kind});
+    sides.push_back({SideKind::kMember, position, 0,
+                     event.membership->member + '\x1f' + event.membership->kind});
   }
   return sides;
 }

@@ -1,6 +1,6 @@
-// Side entries: the few things about an act that do not fit its fixed record. Append-only beside the
-// strand, in position order. A repair is stored once, under the act it repairs (RepairEntry); the
-// strands that it may touch get a kRepaired marker that leads there.
+// Side entries: the few things about an act that do not fit its fixed record. Append-only beside
+// the strand, in position order. A repair is stored once, under the act it repairs (RepairEntry);
+// the strands that it may touch get a kRepaired marker that leads there.
 #ifndef DECREE_CORE_PROJECTIONS_SIDE_ENTRY_H_
 #define DECREE_CORE_PROJECTIONS_SIDE_ENTRY_H_
 
@@ -15,12 +15,12 @@
 namespace decree {
 
 enum class SideKind : uint8_t {
-  kRepaired = 1,  // number: the root act's position
-  kReplaces = 2,  // number: IdHash of the act that this one lifts
-  kConfirms = 3,  // number: IdHash of the act that this one's link confirms
-  kTarget = 4,    // number: the position that a `confirmed` or `disputed` speaks of
-  kTie = 5,       // text: the id of an instrument that the act names
-  kMember = 6,    // text: member, 0x1f, kind, of a membership event
+  kRepaired = 1,    // number: the root act's position
+  kReplaces = 2,    // number: IdHash of the act that this one lifts
+  kConfirms = 3,    // number: IdHash of the act that this one's link confirms
+  kTarget = 4,      // number: the position that a `confirmed` or `disputed` speaks of
+  kTie = 5,         // text: the id of an instrument that the act names
+  kMember = 6,      // text: member, 0x1f, kind, of a membership event
   kAuthorizes = 7,  // text: the measure of an authorization, under the entity of what it authorizes
 };
 

@@ -60,7 +60,9 @@ std::string SideKey(absl::string_view projection, absl::string_view entity, uint
   return key;
 }
 
-std::string EntityKeyPrefix(absl::string_view projection) { return Prefix(kEntityFamily, projection); }
+std::string EntityKeyPrefix(absl::string_view projection) {
+  return Prefix(kEntityFamily, projection);
+}
 
 std::string EntityKey(absl::string_view projection, absl::string_view entity) {
   return absl::StrCat(EntityKeyPrefix(projection), entity);

@@ -1,9 +1,9 @@
 // A strand is the append-only list of act records of one entity, in position order, with its side
-// entries; sealed every 64 records, the open tail under a fixed key. Do not confuse it with a stream (the
-// log's versioned list of positions).
+// entries; sealed every 64 records, the open tail under a fixed key. Do not confuse it with a
+// stream (the log's versioned list of positions).
 //
-// Late records cost nothing special: order by date is the query's business, the strand's is position.
-// Keys and values: schema/FORMAT.md, "Projections".
+// Late records cost nothing special: order by date is the query's business, the strand's is
+// position. Keys and values: schema/FORMAT.md, "Projections".
 #ifndef DECREE_CORE_PROJECTIONS_STRAND_H_
 #define DECREE_CORE_PROJECTIONS_STRAND_H_
 
@@ -57,13 +57,14 @@ std::string EncodeChunk(const std::vector<ActRecord>& records, int64_t stated_ma
 absl::StatusOr<std::vector<ActRecord>> DecodeChunk(absl::string_view bytes);
 absl::StatusOr<ChunkHeader> DecodeChunkHeader(absl::string_view bytes);
 
-// Reads strands, repairs and entity names. Implemented by the stored views and by the overlay that adds
-// events which the stored views do not hold yet. Safe for concurrent use.
+// Reads strands, repairs and entity names. Implemented by the stored views and by the overlay that
+// adds events which the stored views do not hold yet. Safe for concurrent use.
 class StrandReader {
  public:
   virtual ~StrandReader() = default;
   // An unknown entity gives an empty strand.
-  virtual absl::StatusOr<Strand> Load(absl::string_view projection, absl::string_view entity) const = 0;
+  virtual absl::StatusOr<Strand> Load(absl::string_view projection,
+                                      absl::string_view entity) const = 0;
   virtual absl::StatusOr<std::vector<RepairEntry>> Repairs(uint64_t root) const = 0;
   // Entities whose name starts with `prefix`, sorted.
   virtual absl::StatusOr<std::vector<std::string>> Entities(absl::string_view projection,
@@ -73,7 +74,8 @@ class StrandReader {
 class StoredStrands final : public StrandReader {
  public:
   explicit StoredStrands(const OrderedStore& store) : store_(store) {}
-  absl::StatusOr<Strand> Load(absl::string_view projection, absl::string_view entity) const override;
+  absl::StatusOr<Strand> Load(absl::string_view projection,
+                              absl::string_view entity) const override;
   absl::StatusOr<std::vector<RepairEntry>> Repairs(uint64_t root) const override;
   absl::StatusOr<std::vector<std::string>> Entities(absl::string_view projection,
                                                     absl::string_view prefix) const override;

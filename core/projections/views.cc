@@ -24,7 +24,8 @@ std::string ReadCurrent(const std::string& dir) {
   return name;
 }
 
-// Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a rebuild.
+// Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a
+// rebuild.
 absl::Status WriteCurrent(const std::string& dir, const std::string& generation) {
   const std::string next = dir + "/current.new";
   {
@@ -34,7 +35,8 @@ absl::Status WriteCurrent(const std::string& dir, const std::string& generation)
   }
   std::error_code error;
   fs::rename(next, dir + "/current", error);
-  if (error) return absl::InternalError(absl::StrCat("cannot rename ", next, ": ", error.message()));
+  if (error)
+    return absl::InternalError(absl::StrCat("cannot rename ", next, ": ", error.message()));
   return absl::OkStatus();
 }
 
@@ -95,8 +97,8 @@ absl::Status Compare(const OrderedStore& before, const OrderedStore& after, Rebu
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Views>> Views::Open(const std::string& dir, const EventLog& log,
-                                                   const ProjectionList& projections, bool read_only,
-                                                   uint64_t cache_bytes) {
+                                                   const ProjectionList& projections,
+                                                   bool read_only, uint64_t cache_bytes) {
   std::unique_ptr<Views> views(new Views(dir, log, projections, read_only, cache_bytes));
   const std::lock_guard lock(views->mutex_);
   DECREE_RETURN_IF_ERROR(views->OpenCurrent());
@@ -107,7 +109,8 @@ absl::Status Views::OpenCurrent() {
   std::error_code error;
   generation_ = ReadCurrent(dir_);
   if (read_only_) {
-    absl::Status status = generation_.empty() ? absl::NotFoundError("no views yet") : OpenBase(generation_);
+    absl::Status status =
+        generation_.empty() ? absl::NotFoundError("no views yet") : OpenBase(generation_);
     if (status.ok()) {
       store_ = NewOverlayStore(*base_);
       status = StartRunner();
@@ -121,7 +124,8 @@ absl::Status Views::OpenCurrent() {
     return StartRunner();
   }
   fs::create_directories(dir_, error);
-  if (error) return absl::InternalError(absl::StrCat("cannot create ", dir_, ": ", error.message()));
+  if (error)
+    return absl::InternalError(absl::StrCat("cannot create ", dir_, ": ", error.message()));
   if (generation_.empty()) {
     generation_ = kFirstGeneration;
     fs::remove_all(dir_ + "/" + generation_, error);
@@ -195,8 +199,8 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked() {
   RebuildResult result;
   result.events = log_.Head().size;
   // The old generation first reaches the same position, so that the comparison means something.
-  const bool comparable = runner_ != nullptr && base_ != nullptr &&
-                          runner_->ApplyThrough(result.events).ok();
+  const bool comparable =
+      runner_ != nullptr && base_ != nullptr && runner_->ApplyThrough(result.events).ok();
   DECREE_RETURN_IF_ERROR(builder.ApplyThrough(result.events));
   DECREE_RETURN_IF_ERROR(fresh->Flush());
   if (comparable) {
@@ -210,8 +214,8 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked() {
   runner_.reset();
   base_ = fresh;
   store_ = base_;
-  // Readers that pinned the former generation keep it open; its files go when the last one is done, or
-  // at the next rebuild where the platform holds them.
+  // Readers that pinned the former generation keep it open; its files go when the last one is done,
+  // or at the next rebuild where the platform holds them.
   fs::remove_all(dir_ + "/" + former, error);
   DECREE_RETURN_IF_ERROR(StartRunner());
   return result;

@@ -1,5 +1,5 @@
-// The views folder: the disposable database of the projections, in generations. A rebuild makes a new
-// generation beside the current one, compares the two and switches by renaming one small file.
+// The views folder: the disposable database of the projections, in generations. A rebuild makes a
+// new generation beside the current one, compares the two and switches by renaming one small file.
 //
 //   <dir>/current      the name of the generation in use, e.g. "g000001"
 //   <dir>/g000001/     its database
@@ -30,12 +30,12 @@ struct RebuildResult {
 // Safe for concurrent use. A reader pins a state with Pin() and keeps it alive as long as it asks.
 class Views {
  public:
-  // `log` and `projections` must outlive the views. Read-only views lie over a secondary; what it does
-  // not hold yet is applied in memory. A generation built by other rules is rebuilt at open (writers) or
-  // in memory (readers). Errors: as OpenRocksdbStore.
+  // `log` and `projections` must outlive the views. Read-only views lie over a secondary; what it
+  // does not hold yet is applied in memory. A generation built by other rules is rebuilt at open
+  // (writers) or in memory (readers). Errors: as OpenRocksdbStore.
   static absl::StatusOr<std::unique_ptr<Views>> Open(const std::string& dir, const EventLog& log,
-                                                     const ProjectionList& projections, bool read_only,
-                                                     uint64_t cache_bytes);
+                                                     const ProjectionList& projections,
+                                                     bool read_only, uint64_t cache_bytes);
 
   // What the questions read: a store that has applied everything up to `applied`.
   struct Pinned {
@@ -55,7 +55,10 @@ class Views {
  private:
   Views(std::string dir, const EventLog& log, const ProjectionList& projections, bool read_only,
         uint64_t cache_bytes)
-      : dir_(std::move(dir)), log_(log), projections_(projections), read_only_(read_only),
+      : dir_(std::move(dir)),
+        log_(log),
+        projections_(projections),
+        read_only_(read_only),
         cache_bytes_(cache_bytes) {}
 
   absl::Status OpenCurrent();

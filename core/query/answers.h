@@ -1,5 +1,6 @@
-// The questions and answers of the library as plain structs: what is asked as people type it, what comes
-// back ready to be shown. Explanations are sentences; everything a program needs has a field of its own.
+// The questions and answers of the library as plain structs: what is asked as people type it, what
+// comes back ready to be shown. Explanations are sentences; everything a program needs has a field
+// of its own.
 #ifndef DECREE_CORE_QUERY_ANSWERS_H_
 #define DECREE_CORE_QUERY_ANSWERS_H_
 
@@ -30,15 +31,16 @@ struct StoredEvent {
 struct AsOfQuestion {
   std::string effective_on;  // EDTF, RFC 3339 or "today"; required
   ViewText view;
-  std::string issuer;       // jurisdiction; empty: any
-  std::string measure;      // slug or glob (* and ?); empty: any
+  std::string issuer;                        // jurisdiction; empty: any
+  std::string measure;                       // slug or glob (* and ?); empty: any
   std::string origin, destination, product;  // filters; empty: not asked
-  bool all = false;         // also what does not apply and is not pending
+  bool all = false;                          // also what does not apply and is not pending
 };
 
 struct IntervalText {
-  std::string from, to, through;  // as the source says; `to` is always the exclusive end; empty: open
-  bool certain = true;            // false: the asked window touches an imprecise boundary
+  std::string from, to,
+      through;          // as the source says; `to` is always the exclusive end; empty: open
+  bool certain = true;  // false: the asked window touches an imprecise boundary
 };
 
 struct MeasureState {
@@ -51,14 +53,14 @@ struct MeasureState {
   Possible<Legality> legality;
   Possible<Enforcement> enforcement;
   Evidence evidence = Evidence::kNone;
-  std::optional<Terms> terms;        // set when one reading
+  std::optional<Terms> terms;         // set when one reading
   std::vector<Terms> terms_possible;  // more than one reading
-  bool terms_planned = false;        // not in effect yet: the plan's
+  bool terms_planned = false;         // not in effect yet: the plan's
   std::optional<Scope> scope;
   std::optional<IntervalText> effective;  // of what decides force; the planned one while pending
-  std::vector<std::string> reasons;  // sentences for people, most important first
-  std::vector<std::string> because;  // event ids that decided, deciding event first
-  bool listed_by_default = false;    // applies, undetermined or pending
+  std::vector<std::string> reasons;       // sentences for people, most important first
+  std::vector<std::string> because;       // event ids that decided, deciding event first
+  bool listed_by_default = false;         // applies, undetermined or pending
 };
 
 struct AnswerHeader {
@@ -81,7 +83,7 @@ struct ExplainedAct {
   std::vector<std::string> facets;  // "force", "terms" … where it decides or contributes
   std::string why;                  // why it won, lost or is not visible
   std::string stated, published, from, to;
-  Position repaired_by = 0;         // the repair that altered it in this view
+  Position repaired_by = 0;  // the repair that altered it in this view
   std::string repaired_by_id;
   std::vector<Source> sources;
 };
@@ -92,7 +94,7 @@ struct ExplainAnswer {
 };
 
 struct TimelineQuestion {
-  std::string thread;  // empty: all events
+  std::string thread;    // empty: all events
   std::string from, to;  // EDTF bounds on `stated`, inclusive; empty: open
   ViewText view;
 };

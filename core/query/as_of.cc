@@ -23,7 +23,8 @@ absl::StatusOr<AskedFacts> FactsOf(const AsOfQuestion& question) {
 
 }  // namespace
 
-absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question) {
+absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
+                                      const AsOfQuestion& question) {
   AsOfAnswer answer;
   answer.header = context.header;
   DECREE_ASSIGN_OR_RETURN(const AskedFacts facts, FactsOf(question));
@@ -56,7 +57,8 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOf
       state.applies = Answer::kNo;
       state.reasons.insert(state.reasons.begin(), "its scope does not reach what was asked");
     }
-    if (exact || question.all || state.listed_by_default) answer.measures.push_back(std::move(state));
+    if (exact || question.all || state.listed_by_default)
+      answer.measures.push_back(std::move(state));
   }
   return answer;
 }

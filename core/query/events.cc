@@ -21,7 +21,8 @@ bool MeasureMatches(const StoredEvent& stored, const std::string& pattern) {
 bool Passes(const StoredEvent& stored, const EventFilter& filter, const View& view) {
   const Event& event = stored.event;
   if (filter.kind && event.kind != *filter.kind) return false;
-  if (!filter.issuer.empty() && (!event.actor || event.actor->jurisdiction != filter.issuer)) return false;
+  if (!filter.issuer.empty() && (!event.actor || event.actor->jurisdiction != filter.issuer))
+    return false;
   if (!filter.measure.empty() && !MeasureMatches(stored, filter.measure)) return false;
   if (!filter.thread.empty()) {
     const std::string stream = absl::StrCat("t/", filter.thread);
@@ -54,18 +55,19 @@ absl::StatusOr<std::vector<StoredEvent>> AnswerEvents(const QuestionContext& con
   std::vector<StoredEvent> events;
   const View& view = context.sight.view;
   const Position last = std::min(view.position_max, context.log.Head().size);
-  DECREE_RETURN_IF_ERROR(context.log.Scan(1, last, true, [&](const LogRecord& record) -> absl::Status {
-    StoredEvent stored;
-    stored.record = record;
-    absl::StatusOr<Event> event = DecodeEvent(record.body);
-    if (!event.ok()) {
-      return absl::Status(event.status().code(),
-                          absl::StrCat("position ", record.position, ": ", event.status().message()));
-    }
-    stored.event = *std::move(event);
-    if (Passes(stored, filter, view)) events.push_back(std::move(stored));
-    return absl::OkStatus();
-  }));
+  DECREE_RETURN_IF_ERROR(
+      context.log.Scan(1, last, true, [&](const LogRecord& record) -> absl::Status {
+        StoredEvent stored;
+        stored.record = record;
+        absl::StatusOr<Event> event = DecodeEvent(record.body);
+        if (!event.ok()) {
+          return absl::Status(event.status().code(), absl::StrCat("position ", record.position,
+                                                                  ": ", event.status().message()));
+        }
+        stored.event = *std::move(event);
+        if (Passes(stored, filter, view)) events.push_back(std::move(stored));
+        return absl::OkStatus();
+      }));
   return events;
 }
 

@@ -34,24 +34,31 @@ std::string LossOf(const VisibleAct& act, const Fold& fold, const CivilWindow& w
     return act.record.from_earliest > window.last_civil_us ? "begins later" : "is over by then";
   }
   if (act.record.Has(kActUnofficial)) return absl::StrCat("unofficial: paints below ", winner);
-  return winner.empty() ? "another act decides" : absl::StrCat("painted over by the later ", winner);
+  return winner.empty() ? "another act decides"
+                        : absl::StrCat("painted over by the later ", winner);
 }
 
 std::string WhyHidden(const HiddenAct& hidden) {
   switch (hidden.why) {
-    case HiddenWhy::kNotRecorded: return "not recorded yet at the position asked";
-    case HiddenWhy::kNotKnown: return "not published yet by the date asked";
-    case HiddenWhy::kRetracted: return "retracted";
-    case HiddenWhy::kMoved: return "corrected: belongs to another measure";
+    case HiddenWhy::kNotRecorded:
+      return "not recorded yet at the position asked";
+    case HiddenWhy::kNotKnown:
+      return "not published yet by the date asked";
+    case HiddenWhy::kRetracted:
+      return "retracted";
+    case HiddenWhy::kMoved:
+      return "corrected: belongs to another measure";
   }
   return "";
 }
 
 class Explainer {
  public:
-  Explainer(const QuestionContext& context, EventReader& events) : context_(context), events_(events) {}
+  Explainer(const QuestionContext& context, EventReader& events)
+      : context_(context), events_(events) {}
 
-  absl::StatusOr<ExplainedAct> ActOf(const ActRecord& record, uint64_t body_position, uint64_t repair) {
+  absl::StatusOr<ExplainedAct> ActOf(const ActRecord& record, uint64_t body_position,
+                                     uint64_t repair) {
     ExplainedAct act;
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events_.At(record.position));
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(body_position));
@@ -111,7 +118,8 @@ class Explainer {
 
 }  // namespace
 
-absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, const std::string& measure,
+absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
+                                            const std::string& measure,
                                             const std::string& effective_on) {
   ExplainAnswer answer;
   answer.header = context.header;
@@ -119,7 +127,8 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, cons
   StateBuilder builder(context.strands, events, context.sight);
   DECREE_ASSIGN_OR_RETURN(const LoadedMeasure loaded, builder.Load(measure));
   if (!loaded.is_recorded) {
-    return absl::NotFoundError(absl::StrCat("measure \"", measure, "\" is not recorded in this store; ",
+    return absl::NotFoundError(absl::StrCat("measure \"", measure,
+                                            "\" is not recorded in this store; ",
                                             "`decree as-of DATE --all` lists what is"));
   }
   DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}));
@@ -137,7 +146,8 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, cons
   });
   Explainer explainer(context, events);
   for (const VisibleAct* act : visible) {
-    DECREE_ASSIGN_OR_RETURN(ExplainedAct explained, explainer.ActOf(act->record, act->body, act->repair));
+    DECREE_ASSIGN_OR_RETURN(ExplainedAct explained,
+                            explainer.ActOf(act->record, act->body, act->repair));
     answer.acts.push_back(std::move(explained));
   }
   DECREE_RETURN_IF_ERROR(explainer.Mark(fold, resolved, answer.acts));
@@ -149,7 +159,8 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, cons
     if (act.fate == ActFate::kContributes) act.why = "contributes to what decides";
   }
   for (const HiddenAct& hidden : loaded.own.hidden) {
-    if (hidden.record.position > context.sight.view.position_max) continue;  // this store knew nothing of it
+    if (hidden.record.position > context.sight.view.position_max)
+      continue;  // this store knew nothing of it
     DECREE_ASSIGN_OR_RETURN(ExplainedAct act,
                             explainer.ActOf(hidden.record, hidden.record.position, hidden.by));
     act.fate = ActFate::kNotVisible;

@@ -32,7 +32,9 @@ void Keep(const RulingState& state, std::vector<RulingState>& states) {
 // The effect of a ruling that covers the instant, in a walk from the newest to the oldest.
 void ApplyRuling(EventKind kind, int index, RulingState& state) {
   switch (kind) {
-    case EventKind::kStayLifted: state.stays_are_over = true; return;
+    case EventKind::kStayLifted:
+      state.stays_are_over = true;
+      return;
     case EventKind::kStayed:
       if (!state.stays_are_over) state.Decide(Legality::kStayed, index);
       return;
@@ -51,7 +53,8 @@ void ApplyRuling(EventKind kind, int index, RulingState& state) {
     case EventKind::kChallenged:
       if (state.held < 0) state.Decide(Legality::kChallenged, index);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 

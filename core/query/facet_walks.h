@@ -1,5 +1,5 @@
-// The walks that decide a facet at one civil instant: newest act first, forking where a boundary is open
-// or a rival stands, until every state is decided. Rules: core/SEMANTICS.md.
+// The walks that decide a facet at one civil instant: newest act first, forking where a boundary is
+// open or a rival stands, until every state is decided. Rules: core/SEMANTICS.md.
 #ifndef DECREE_CORE_QUERY_FACET_WALKS_H_
 #define DECREE_CORE_QUERY_FACET_WALKS_H_
 
@@ -13,8 +13,8 @@ namespace decree {
 // One outcome of a walk with the acts (indices into fold.acts, -1: none) that brought it about.
 struct ForceOutcome {
   Force force = Force::kPending;
-  int decider = -1;      // imposing, revoking, expiring or suspending act
-  int base = -1;         // the imposing act below a suspension, or the decider itself
+  int decider = -1;         // imposing, revoking, expiring or suspending act
+  int base = -1;            // the imposing act below a suspension, or the decider itself
   int end_moved_by = -1;    // the `extended` whose end the base uses
   int start_moved_by = -1;  // the `postponed` whose start the base uses
   const VisibleAct* instrument_end = nullptr;  // the instrument's act whose end ended this
@@ -29,7 +29,8 @@ struct EnforcementOutcome {
   int decider = -1;
 };
 
-// The act that an outcome names as its decider: the instrument's where that ended it; nullptr: none.
+// The act that an outcome names as its decider: the instrument's where that ended it; nullptr:
+// none.
 const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome);
 // Adds an outcome; of two with the same value the one with the newer decider stays.
 void AddOutcome(const Fold& fold, const ForceOutcome& outcome, std::vector<ForceOutcome>& outcomes);

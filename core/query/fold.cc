@@ -5,7 +5,8 @@
 namespace decree {
 namespace {
 
-constexpr size_t kReadingsMax = 16;  // 2^4: more equal rivals on one act than this are cut, newest first
+constexpr size_t kReadingsMax =
+    16;  // 2^4: more equal rivals on one act than this are cut, newest first
 
 ActFlag FlagOf(Given given) {
   constexpr std::array<ActFlag, kGivenCount> flags = {kActGivesTerms, kActGivesInclude,
@@ -133,9 +134,9 @@ void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies) {
   act.readings = std::move(readings);
 }
 
-// Gives every act that may impose what it leaves out: from the latest earlier act that has it. Order of
-// statement, whatever the rank or the kind, lifted or not; a scope that only limits its act is not
-// handed on, nor are a rival's words except as a reading of the act they dispute.
+// Gives every act that may impose what it leaves out: from the latest earlier act that has it.
+// Order of statement, whatever the rank or the kind, lifted or not; a scope that only limits its
+// act is not handed on, nor are a rival's words except as a reading of the act they dispute.
 void FindInherited(const VisibleStrand& own, Fold& fold) {
   std::vector<const VisibleAct*> by_stated;
   for (const VisibleAct& act : own.acts) {
@@ -200,12 +201,18 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
 
 Commitment LevelOf(EventKind kind) {
   switch (kind) {
-    case EventKind::kReported: return Commitment::kReported;
-    case EventKind::kReviewOpened: return Commitment::kUnderReview;
-    case EventKind::kThreatened: return Commitment::kThreatened;
-    case EventKind::kProposed: return Commitment::kProposed;
-    case EventKind::kAnnounced: return Commitment::kAnnounced;
-    case EventKind::kEnacted: return Commitment::kEnacted;
+    case EventKind::kReported:
+      return Commitment::kReported;
+    case EventKind::kReviewOpened:
+      return Commitment::kUnderReview;
+    case EventKind::kThreatened:
+      return Commitment::kThreatened;
+    case EventKind::kProposed:
+      return Commitment::kProposed;
+    case EventKind::kAnnounced:
+      return Commitment::kAnnounced;
+    case EventKind::kEnacted:
+      return Commitment::kEnacted;
     default:
       return InfoOf(kind).family == EventFamily::kForce ? Commitment::kEnacted : Commitment::kNone;
   }

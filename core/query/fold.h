@@ -1,5 +1,5 @@
-// A Fold is what the facet walks read: the visible acts of one measure in paint order, with those of its
-// instruments merged in, each act with its possible readings. Rules: core/SEMANTICS.md.
+// A Fold is what the facet walks read: the visible acts of one measure in paint order, with those
+// of its instruments merged in, each act with its possible readings. Rules: core/SEMANTICS.md.
 #ifndef DECREE_CORE_QUERY_FOLD_H_
 #define DECREE_CORE_QUERY_FOLD_H_
 

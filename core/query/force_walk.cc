@@ -1,5 +1,5 @@
-// The force facet: base and overlay are walked together, so that a boundary read one way for the base is
-// read the same way for the overlay.
+// The force facet: base and overlay are walked together, so that a boundary read one way for the
+// base is read the same way for the overlay.
 
 #include <algorithm>
 
@@ -34,7 +34,8 @@ struct WalkState {
   // Equal states from several readings name the newest act that decides in any of them.
   void TakeNewerDeciders(const WalkState& o) {
     overlay_act = std::max(overlay_act, o.overlay_act);
-    const bool newer_base = o.base_act > base_act || (base == Base::kOpen && o.ended_act > ended_act);
+    const bool newer_base =
+        o.base_act > base_act || (base == Base::kOpen && o.ended_act > ended_act);
     base_act = std::max(base_act, o.base_act);
     ended_act = std::max(ended_act, o.ended_act);
     if (newer_base) {
@@ -95,17 +96,24 @@ class ForceWalk {
     const Edge to{record.to_earliest, record.to_latest};
     if (Imposes(act, reading)) return StepImposing(state, index, record);
     switch (record.kind) {
-      case EventKind::kExtended: return Remember(state, index, to, /*is_end=*/true);
-      case EventKind::kPostponed: return Remember(state, index, from, /*is_end=*/false);
+      case EventKind::kExtended:
+        return Remember(state, index, to, /*is_end=*/true);
+      case EventKind::kPostponed:
+        return Remember(state, index, from, /*is_end=*/false);
       case EventKind::kRevoked:
-      case EventKind::kReplaced: return StepEnding(state, index, from, Base::kRevoked);
-      case EventKind::kExpired: return StepEnding(state, index, from, Base::kExpired);
-      case EventKind::kSuspended: return StepOverlay(state, index, from, to, Overlay::kSuspended);
-      case EventKind::kResumed: return StepOverlay(state, index, from, to, Overlay::kClear);
+      case EventKind::kReplaced:
+        return StepEnding(state, index, from, Base::kRevoked);
+      case EventKind::kExpired:
+        return StepEnding(state, index, from, Base::kExpired);
+      case EventKind::kSuspended:
+        return StepOverlay(state, index, from, to, Overlay::kSuspended);
+      case EventKind::kResumed:
+        return StepOverlay(state, index, from, to, Overlay::kClear);
       case EventKind::kEnacted:
         if (!act.is_silent) return StepUnknownInterval(state, index, record);
         break;
-      default: break;
+      default:
+        break;
     }
     Keep(state);
   }
@@ -225,8 +233,12 @@ ForceOutcome OutcomeOf(const WalkState& state, const VisibleAct* instrument_end)
       out.force = state.ended ? Force::kExpired : Force::kPending;
       out.decider = out.base = state.ended_act;
       break;
-    case Base::kExpired: out.force = Force::kExpired; break;
-    case Base::kRevoked: out.force = Force::kRevoked; break;
+    case Base::kExpired:
+      out.force = Force::kExpired;
+      break;
+    case Base::kRevoked:
+      out.force = Force::kRevoked;
+      break;
     case Base::kInForce:
       out.interval_unknown = state.interval_unknown;
       if (instrument_end != nullptr) {
@@ -272,12 +284,14 @@ const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome) {
   return outcome.decider < 0 ? nullptr : fold.acts[static_cast<size_t>(outcome.decider)].act;
 }
 
-void AddOutcome(const Fold& fold, const ForceOutcome& outcome, std::vector<ForceOutcome>& outcomes) {
+void AddOutcome(const Fold& fold, const ForceOutcome& outcome,
+                std::vector<ForceOutcome>& outcomes) {
   for (ForceOutcome& other : outcomes) {
     if (other.force != outcome.force) continue;
     const VisibleAct* newer = DeciderOf(fold, outcome);
     const VisibleAct* older = DeciderOf(fold, other);
-    if (newer != nullptr && (older == nullptr || PaintsBefore(older->record, newer->record))) other = outcome;
+    if (newer != nullptr && (older == nullptr || PaintsBefore(older->record, newer->record)))
+      other = outcome;
     return;
   }
   outcomes.push_back(outcome);

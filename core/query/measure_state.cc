@@ -15,7 +15,8 @@ namespace {
 constexpr char kControls[] = "controls";
 
 AppliesBy DefaultAppliesBy(MeasureClass measure_class) {
-  return measure_class == MeasureClass::kExportControl || measure_class == MeasureClass::kExportBan ||
+  return measure_class == MeasureClass::kExportControl ||
+                 measure_class == MeasureClass::kExportBan ||
                  measure_class == MeasureClass::kListing
              ? AppliesBy::kExport
              : AppliesBy::kEntry;
@@ -52,7 +53,8 @@ const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
 bool IsListed(const MeasureState& state) {
   if (state.applies != Answer::kNo) return true;
   const bool pending = state.force.Has(Force::kPending);
-  return pending && state.commitment != Commitment::kNone && state.commitment != Commitment::kWithdrawn;
+  return pending && state.commitment != Commitment::kNone &&
+         state.commitment != Commitment::kWithdrawn;
 }
 
 }  // namespace
@@ -118,8 +120,8 @@ absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
   for (const VisibleAct* act : by_stated) {
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
     const EventFamily family = InfoOf(act->record.kind).family;
-    if (!body->title.empty() && (family == EventFamily::kCommitment || family == EventFamily::kForce ||
-                                 facts.title.empty())) {
+    if (!body->title.empty() && (family == EventFamily::kCommitment ||
+                                 family == EventFamily::kForce || facts.title.empty())) {
       // The measure's name comes from its first act; later titles name the act.
       if (facts.title.empty()) facts.title = body->title;
     }
@@ -139,7 +141,8 @@ absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
     }
   }
   if (facts.program.empty()) facts.program = measure.slug;
-  if (facts.applies_by == AppliesBy::kUnset) facts.applies_by = DefaultAppliesBy(facts.measure_class);
+  if (facts.applies_by == AppliesBy::kUnset)
+    facts.applies_by = DefaultAppliesBy(facts.measure_class);
   return absl::OkStatus();
 }
 
@@ -277,23 +280,25 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
     if (!named) continue;
     DECREE_ASSIGN_OR_RETURN(const MeasureState carve, StateOf(authorization, effective_on, facts));
     if (carve.applies == Answer::kNo) continue;
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
+                            WindowFor(effective_on, measure.facts.issuer));
     const Scope scope = carve.scope.value_or(Scope{});
     DECREE_ASSIGN_OR_RETURN(
         const ScopeVerdict verdict,
-        MatchScope(scope.include ? &*scope.include : nullptr, scope.exclude ? &*scope.exclude : nullptr,
-                   facts, window, memberships_));
+        MatchScope(scope.include ? &*scope.include : nullptr,
+                   scope.exclude ? &*scope.exclude : nullptr, facts, window, memberships_));
     const PartialMatcher::Match match = PartialOf(verdict);
     if (match == PartialMatcher::Match::kNone) continue;
-    const bool asked_but_open = facts.any() && verdict.include == ClauseMatch::kOpen &&
-                                !verdict.scope_missing;
+    const bool asked_but_open =
+        facts.any() && verdict.include == ClauseMatch::kOpen && !verdict.scope_missing;
     if (match == PartialMatcher::Match::kPart && !asked_but_open) {
       state.reasons.push_back(absl::StrCat("an authorization carves out a part: ", candidate));
       continue;
     }
     const bool certain = carve.applies == Answer::kYes && match == PartialMatcher::Match::kWhole;
-    state.reasons.insert(state.reasons.begin(),
-                         absl::StrCat(certain ? "carved out by " : "possibly carved out by ", candidate));
+    state.reasons.insert(
+        state.reasons.begin(),
+        absl::StrCat(certain ? "carved out by " : "possibly carved out by ", candidate));
     for (const std::string& id : carve.because) {
       if (std::find(state.because.begin(), state.because.end(), id) == state.because.end()) {
         state.because.push_back(id);
@@ -308,15 +313,16 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure, const std::string& effective_on,
-                                           const AskedFacts& facts, MeasureState& state) {
+absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,
+                                           const std::string& effective_on, const AskedFacts& facts,
+                                           MeasureState& state) {
   if (!facts.any()) return true;
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
   const Scope scope = state.scope.value_or(Scope{});
   DECREE_ASSIGN_OR_RETURN(
       const ScopeVerdict verdict,
-      MatchScope(scope.include ? &*scope.include : nullptr, scope.exclude ? &*scope.exclude : nullptr,
-                 facts, window, memberships_));
+      MatchScope(scope.include ? &*scope.include : nullptr,
+                 scope.exclude ? &*scope.exclude : nullptr, facts, window, memberships_));
   if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) return false;
   if (verdict.exclude == ClauseMatch::kPart) {
     state.reasons.push_back("its exclusions may take out a part of what was asked");

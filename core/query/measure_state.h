@@ -1,5 +1,5 @@
-// From strands to the state of one measure as an answer shows it: loads what is visible, resolves it,
-// then fetches the words (terms, titles, dates as written) of the few events that decided.
+// From strands to the state of one measure as an answer shows it: loads what is visible, resolves
+// it, then fetches the words (terms, titles, dates as written) of the few events that decided.
 #ifndef DECREE_CORE_QUERY_MEASURE_STATE_H_
 #define DECREE_CORE_QUERY_MEASURE_STATE_H_
 
@@ -46,10 +46,11 @@ class StateBuilder {
                               const CivilWindow& window);
 
   // The whole state. `effective_on` is EDTF or RFC 3339, read on the issuer's wall clock.
-  absl::StatusOr<MeasureState> StateOf(const LoadedMeasure& measure, const std::string& effective_on,
-                                       const AskedFacts& facts);
+  absl::StatusOr<MeasureState> StateOf(const LoadedMeasure& measure,
+                                       const std::string& effective_on, const AskedFacts& facts);
 
-  // Whether the measure's scope can reach the facts at all; sets `applies` and reasons when it is open.
+  // Whether the measure's scope can reach the facts at all; sets `applies` and reasons when it is
+  // open.
   absl::StatusOr<bool> InScope(const LoadedMeasure& measure, const std::string& effective_on,
                                const AskedFacts& facts, MeasureState& state);
 
@@ -60,7 +61,8 @@ class StateBuilder {
   absl::Status FillFacts(LoadedMeasure& measure);
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          const CivilWindow& window, MeasureState& state);
-  absl::Status FillTerms(const LoadedMeasure& measure, const Resolved& resolved, MeasureState& state);
+  absl::Status FillTerms(const LoadedMeasure& measure, const Resolved& resolved,
+                         MeasureState& state);
   absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const std::string& effective_on,
                                    const AskedFacts& facts, MeasureState& state);
 

@@ -11,7 +11,8 @@ namespace decree {
 namespace {
 
 int64_t FloorDay(int64_t civil_us) {
-  return civil_us >= 0 ? civil_us / kMicrosPerDay : -((-civil_us + kMicrosPerDay - 1) / kMicrosPerDay);
+  return civil_us >= 0 ? civil_us / kMicrosPerDay
+                       : -((-civil_us + kMicrosPerDay - 1) / kMicrosPerDay);
 }
 
 bool EasesByClass(MeasureClass measure_class) {
@@ -23,7 +24,8 @@ absl::StatusOr<CivilWindow> StatedWindow(const TimelineQuestion& question) {
   CivilWindow window{kAxisMin, kAxisMax};
   if (!question.from.empty()) {
     const absl::StatusOr<CivilWindow> from = ParseWindow(question.from, "Etc/UTC");
-    if (!from.ok()) return absl::InvalidArgumentError(absl::StrCat("from: ", from.status().message()));
+    if (!from.ok())
+      return absl::InvalidArgumentError(absl::StrCat("from: ", from.status().message()));
     window.first_civil_us = from->first_civil_us;
   }
   if (!question.to.empty()) {
@@ -34,7 +36,8 @@ absl::StatusOr<CivilWindow> StatedWindow(const TimelineQuestion& question) {
   return window;
 }
 
-absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context, EventReader& events) {
+absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context,
+                                                  EventReader& events) {
   std::vector<VisibleAct> acts;
   const uint64_t last = std::min(context.sight.view.position_max, context.log.Head().size);
   for (uint64_t position = 1; position <= last; ++position) {
@@ -60,7 +63,8 @@ absl::Status AddAnswers(const QuestionContext& context, EventReader& events, Mov
     if (position.ok() && context.sight.Records(*position)) {
       DECREE_ASSIGN_OR_RETURN(const ReadEvent* const answered, events.At(*position));
       const auto this_day = event.stated ? CivilDayOf(*event.stated) : std::nullopt;
-      const auto that_day = answered->event.stated ? CivilDayOf(*answered->event.stated) : std::nullopt;
+      const auto that_day =
+          answered->event.stated ? CivilDayOf(*answered->event.stated) : std::nullopt;
       if (this_day && that_day) answer.days = *this_day - *that_day;
     }
     move.answers.push_back(std::move(answer));
@@ -93,19 +97,24 @@ MoveWeight WeightOf(const Event& event) {
     case EventKind::kExtended:
     case EventKind::kResumed:
       return eases ? MoveWeight::kEasing
-                   : (event.kind == EventKind::kExtended ? MoveWeight::kNeutral : MoveWeight::kEscalation);
+                   : (event.kind == EventKind::kExtended ? MoveWeight::kNeutral
+                                                         : MoveWeight::kEscalation);
     case EventKind::kDealBroken:
-    case EventKind::kMeetingCancelled: return MoveWeight::kEscalation;
+    case EventKind::kMeetingCancelled:
+      return MoveWeight::kEscalation;
     case EventKind::kEased:
     case EventKind::kSuspended:
     case EventKind::kPostponed:
     case EventKind::kRevoked:
     case EventKind::kExpired:
     case EventKind::kWithdrawn:
-    case EventKind::kWaived: return eases ? MoveWeight::kEscalation : MoveWeight::kEasing;
+    case EventKind::kWaived:
+      return eases ? MoveWeight::kEscalation : MoveWeight::kEasing;
     case EventKind::kEnforcementStopped:
-    case EventKind::kDealReached: return MoveWeight::kEasing;
-    default: break;
+    case EventKind::kDealReached:
+      return MoveWeight::kEasing;
+    default:
+      break;
   }
   if (event.tone == Tone::kHardening) return MoveWeight::kEscalation;
   return event.tone == Tone::kSoftening ? MoveWeight::kEasing : MoveWeight::kNeutral;
@@ -121,10 +130,12 @@ absl::StatusOr<std::vector<Move>> MovesOf(const QuestionContext& context, EventR
     const std::string entity = absl::StrCat("t/", question.thread);
     DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("threads", entity));
     if (strand.acts.empty() && strand.sides.empty()) {
-      return absl::NotFoundError(absl::StrCat("thread \"", question.thread,
-                                              "\" is not recorded in this store; `decree stats` counts threads"));
+      return absl::NotFoundError(
+          absl::StrCat("thread \"", question.thread,
+                       "\" is not recorded in this store; `decree stats` counts threads"));
     }
-    DECREE_ASSIGN_OR_RETURN(VisibleStrand seen, See(strand, entity, context.strands, context.sight));
+    DECREE_ASSIGN_OR_RETURN(VisibleStrand seen,
+                            See(strand, entity, context.strands, context.sight));
     acts = std::move(seen.acts);
   }
   std::sort(acts.begin(), acts.end(), [](const VisibleAct& a, const VisibleAct& b) {
@@ -139,7 +150,8 @@ absl::StatusOr<std::vector<Move>> MovesOf(const QuestionContext& context, EventR
     const Moment& stated = *body->stated;
     const int64_t offset_us = int64_t{stated.utc_offset_s} * kMicrosPerSecond;
     if (stated.latest_utc_us + offset_us < window.first_civil_us) continue;
-    if (stated.earliest_utc_us != kAxisMin && stated.earliest_utc_us + offset_us > window.last_civil_us) {
+    if (stated.earliest_utc_us != kAxisMin &&
+        stated.earliest_utc_us + offset_us > window.last_civil_us) {
       continue;
     }
     if (body->actor) move.side = body->actor->jurisdiction;

@@ -1,5 +1,5 @@
-// Moves: the events of a thread, read as a game. What each one answers, whether it hardens or eases, and
-// whether it puts a card on the table.
+// Moves: the events of a thread, read as a game. What each one answers, whether it hardens or
+// eases, and whether it puts a card on the table.
 #ifndef DECREE_CORE_QUERY_MOVES_H_
 #define DECREE_CORE_QUERY_MOVES_H_
 

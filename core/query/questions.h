@@ -19,7 +19,8 @@ struct QuestionContext {
 };
 
 absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question);
-absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context, const std::string& measure,
+absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
+                                            const std::string& measure,
                                             const std::string& effective_on);
 absl::StatusOr<TimelineAnswer> AnswerTimeline(const QuestionContext& context,
                                               const TimelineQuestion& question);

@@ -26,10 +26,14 @@ std::string TermsText(const Terms& terms) {
   }
   if (terms.export_control && terms.export_control->policy) {
     switch (*terms.export_control->policy) {
-      case LicencePolicy::kLicence: return "licence required";
-      case LicencePolicy::kCaseByCase: return "licence, case by case";
-      case LicencePolicy::kPresumptionOfDenial: return "licence, presumption of denial";
-      case LicencePolicy::kDenial: return "licence denied";
+      case LicencePolicy::kLicence:
+        return "licence required";
+      case LicencePolicy::kCaseByCase:
+        return "licence, case by case";
+      case LicencePolicy::kPresumptionOfDenial:
+        return "licence, presumption of denial";
+      case LicencePolicy::kDenial:
+        return "licence denied";
     }
   }
   return "";
@@ -47,10 +51,18 @@ std::string StateText(const MeasureState& state) {
         if (state.commitment == Commitment::kNone) return "none";
         text = absl::StrCat(NameOf(state.commitment), span.empty() ? "" : ", planned ", span);
         break;
-      case Force::kInForce: text = absl::StrCat("in force ", span); break;
-      case Force::kSuspended: text = absl::StrCat("suspended ", span); break;
-      case Force::kExpired: text = absl::StrCat("expired (", span, ")"); break;
-      case Force::kRevoked: text = absl::StrCat("revoked ", span); break;
+      case Force::kInForce:
+        text = absl::StrCat("in force ", span);
+        break;
+      case Force::kSuspended:
+        text = absl::StrCat("suspended ", span);
+        break;
+      case Force::kExpired:
+        text = absl::StrCat("expired (", span, ")");
+        break;
+      case Force::kRevoked:
+        text = absl::StrCat("revoked ", span);
+        break;
     }
   }
   if (state.terms) {
@@ -79,7 +91,8 @@ std::string DayOfEffect(const Event& event) {
 
 class Replayer {
  public:
-  Replayer(const QuestionContext& context, EventReader& events) : context_(context), events_(events) {}
+  Replayer(const QuestionContext& context, EventReader& events)
+      : context_(context), events_(events) {}
 
   absl::Status Fill(size_t index, std::vector<Move>& moves) {
     Move& move = moves[index];
@@ -91,7 +104,8 @@ class Replayer {
       after.view.known_by_us = published;
       after.view.known_by_is_instant = true;
     }
-    for (size_t i = index + 1; i < moves.size(); ++i) after.without.insert(moves[i].stored.record.position);
+    for (size_t i = index + 1; i < moves.size(); ++i)
+      after.without.insert(moves[i].stored.record.position);
     Sight before = after;
     before.without.insert(move.stored.record.position);
     const std::string day = DayOfEffect(move.stored.event);
@@ -118,7 +132,8 @@ class Replayer {
   };
 
   // An amendment weighs by what it does to the rate.
-  static void WeighRate(std::optional<int64_t> before_ppm, std::optional<int64_t> after_ppm, Move& move) {
+  static void WeighRate(std::optional<int64_t> before_ppm, std::optional<int64_t> after_ppm,
+                        Move& move) {
     if (move.stored.event.kind != EventKind::kAmended || !before_ppm || !after_ppm) return;
     if (*after_ppm > *before_ppm) move.weight = MoveWeight::kEscalation;
     if (*after_ppm < *before_ppm) move.weight = MoveWeight::kEasing;

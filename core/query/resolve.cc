@@ -11,7 +11,8 @@ void AddBoundaries(const std::vector<FoldAct>& acts, const CivilWindow& window,
     for (const Reading& reading : act.readings) {
       const ActRecord& r = reading.record;
       const int64_t published = r.kind == EventKind::kEnacted ? PublicationDay(r) : kAxisMin;
-      for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest, published}) {
+      for (const int64_t at :
+           {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest, published}) {
         if (at > window.first_civil_us && at <= window.last_civil_us) out.push_back(at);
       }
     }
@@ -88,16 +89,18 @@ bool IsDisputedIn(const VisibleStrand& strand, const VisibleAct& act) {
   });
 }
 
-// Whether everything known of the measure is retracted. What only speaks of other events does not count.
+// Whether everything known of the measure is retracted. What only speaks of other events does not
+// count.
 bool IsAllRetracted(const VisibleStrand& own, const View& view) {
   const bool any_left = std::any_of(own.acts.begin(), own.acts.end(), [](const VisibleAct& act) {
     return InfoOf(act.record.kind).family != EventFamily::kRecord;
   });
-  return !any_left && std::any_of(own.hidden.begin(), own.hidden.end(), [&](const HiddenAct& hidden) {
-    return hidden.why == HiddenWhy::kRetracted &&
-           InfoOf(hidden.record.kind).family != EventFamily::kRecord &&
-           IsKnown(hidden.record.published_us, hidden.record.published_offset_min, view);
-  });
+  return !any_left &&
+         std::any_of(own.hidden.begin(), own.hidden.end(), [&](const HiddenAct& hidden) {
+           return hidden.why == HiddenWhy::kRetracted &&
+                  InfoOf(hidden.record.kind).family != EventFamily::kRecord &&
+                  IsKnown(hidden.record.published_us, hidden.record.published_offset_min, view);
+         });
 }
 
 }  // namespace
@@ -123,7 +126,8 @@ Possible<Enforcement> Resolved::enforcement_values() const {
 std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window) {
   std::vector<int64_t> at;
   AddBoundaries(fold.acts, window, at);
-  for (const std::vector<FoldAct>& instrument : fold.instruments) AddBoundaries(instrument, window, at);
+  for (const std::vector<FoldAct>& instrument : fold.instruments)
+    AddBoundaries(instrument, window, at);
   std::sort(at.begin(), at.end());
   at.erase(std::unique(at.begin(), at.end()), at.end());
   return at;
@@ -157,15 +161,17 @@ Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
   bool confirmed = false;
   for (const VisibleStrand* strand : fold.strands) {
     if (IsDisputedIn(*strand, act)) return Evidence::kDisputed;
-    // A link counts among acts of one measure or instrument; a `confirmed` stands where its target does.
-    const bool here = std::any_of(strand->acts.begin(), strand->acts.end(), [&](const VisibleAct& other) {
-      return other.record.position == act.record.position;
-    });
+    // A link counts among acts of one measure or instrument; a `confirmed` stands where its target
+    // does.
+    const bool here = std::any_of(
+        strand->acts.begin(), strand->acts.end(),
+        [&](const VisibleAct& other) { return other.record.position == act.record.position; });
     confirmed = confirmed || (here && IsConfirmedIn(*strand, act));
   }
   if (act.record.Has(kActOfficial)) return Evidence::kOfficial;
   if (!act.record.Has(kActUnofficial)) return Evidence::kUnsourced;
-  return act.record.Has(kActTwoPublishers) || confirmed ? Evidence::kReported : Evidence::kSingleSource;
+  return act.record.Has(kActTwoPublishers) || confirmed ? Evidence::kReported
+                                                        : Evidence::kSingleSource;
 }
 
 Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,

@@ -1,5 +1,6 @@
-// Resolve: the state of one measure over a window of the civil axis, as a fold gives it. Every facet is
-// the set of its possibilities; who decided comes along as indices, so that words are fetched once.
+// Resolve: the state of one measure over a window of the civil axis, as a fold gives it. Every
+// facet is the set of its possibilities; who decided comes along as indices, so that words are
+// fetched once.
 #ifndef DECREE_CORE_QUERY_RESOLVE_H_
 #define DECREE_CORE_QUERY_RESOLVE_H_
 
@@ -13,7 +14,7 @@
 namespace decree {
 
 struct Resolved {
-  Possible<Answer> applies;  // kYes and kNo only; both: undetermined
+  Possible<Answer> applies;         // kYes and kNo only; both: undetermined
   std::vector<ForceOutcome> force;  // distinct values
   std::vector<LegalityOutcome> legality;
   std::vector<EnforcementOutcome> enforcement;

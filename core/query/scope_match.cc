@@ -15,22 +15,25 @@ constexpr char kPlainMembership[] = "membership";
 bool IsPlainKind(absl::string_view kind) { return kind.empty() || kind == kPlainMembership; }
 
 std::pair<std::string, std::string> MemberAndKind(const VisibleAct& act) {
-  const std::pair<std::string, std::string> parts = absl::StrSplit(act.member, absl::MaxSplits('\x1f', 1));
+  const std::pair<std::string, std::string> parts =
+      absl::StrSplit(act.member, absl::MaxSplits('\x1f', 1));
   return parts;
 }
 
-// Whether the group's plain name speaks of these memberships: of the plain ones where there are any, else
-// of whatever kind is recorded.
+// Whether the group's plain name speaks of these memberships: of the plain ones where there are
+// any, else of whatever kind is recorded.
 bool CountsAs(absl::string_view asked_kind, absl::string_view kind, bool group_has_plain) {
   if (!asked_kind.empty()) return asked_kind == kind;
   return IsPlainKind(kind) || !group_has_plain;
 }
 
-void UniteMembership(const std::vector<const VisibleAct*>& acts, int64_t t, Memberships::Answer& answer) {
+void UniteMembership(const std::vector<const VisibleAct*>& acts, int64_t t,
+                     Memberships::Answer& answer) {
   for (size_t i = acts.size(); i-- > 0;) {
     const ActRecord& record = acts[i]->record;
     const bool starts = record.kind == EventKind::kMembershipStarted;
-    const Tri covers = starts ? Covers(record, t) : Happened(record.from_earliest, record.from_latest, t);
+    const Tri covers =
+        starts ? Covers(record, t) : Happened(record.from_earliest, record.from_latest, t);
     if (covers == Tri::kNo) continue;
     (starts ? answer.may_be_in : answer.may_be_out) = true;
     if (covers == Tri::kYes) return;
@@ -43,16 +46,21 @@ enum class DimensionMatch : uint8_t { kUntested, kUnasked, kNo, kOpen, kYes };
 DimensionMatch MatchProduct(const std::vector<std::string>& products, const AskedFacts& facts,
                             std::vector<std::string>& notes) {
   if (products.empty()) return DimensionMatch::kUntested;
-  if (std::find(products.begin(), products.end(), "*") != products.end()) return DimensionMatch::kUntested;
+  if (std::find(products.begin(), products.end(), "*") != products.end())
+    return DimensionMatch::kUntested;
   if (!facts.product) return DimensionMatch::kUnasked;
   bool open = false;
   for (const std::string& text : products) {
     const absl::StatusOr<ProductCode> clause = ParseProductCode(text);
     if (!clause.ok()) continue;
     switch (RelationOf(*clause, *facts.product)) {
-      case PrefixRelation::kCovers: return DimensionMatch::kYes;
-      case PrefixRelation::kOpen: open = true; break;
-      case PrefixRelation::kOutside: break;
+      case PrefixRelation::kCovers:
+        return DimensionMatch::kYes;
+      case PrefixRelation::kOpen:
+        open = true;
+        break;
+      case PrefixRelation::kOutside:
+        break;
     }
   }
   if (!open) return DimensionMatch::kNo;
@@ -63,9 +71,11 @@ DimensionMatch MatchProduct(const std::vector<std::string>& products, const Aske
 
 absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places,
                                           const std::string& asked, const CivilWindow& window,
-                                          Memberships& memberships, std::vector<std::string>& notes) {
+                                          Memberships& memberships,
+                                          std::vector<std::string>& notes) {
   if (places.empty()) return DimensionMatch::kUntested;
-  if (std::find(places.begin(), places.end(), "*") != places.end()) return DimensionMatch::kUntested;
+  if (std::find(places.begin(), places.end(), "*") != places.end())
+    return DimensionMatch::kUntested;
   if (asked.empty()) return DimensionMatch::kUnasked;
   bool open = false;
   for (const std::string& place : places) {
@@ -75,7 +85,8 @@ absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places
     if (member.may_be_in && !member.may_be_out) return DimensionMatch::kYes;
     if (member.may_be_in) {
       open = true;
-      notes.push_back(absl::StrCat("membership of ", asked, " in ", place, " changes or is imprecise then"));
+      notes.push_back(
+          absl::StrCat("membership of ", asked, " in ", place, " changes or is imprecise then"));
     } else if (!member.known && place.size() != 2) {
       notes.push_back(absl::StrCat("no member of ", place, " is recorded in this view"));
     }
@@ -87,12 +98,13 @@ bool TestsOtherDimensions(const ScopeClause& clause) {
   const auto restricts = [](const std::vector<std::string>& values) {
     return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
   };
-  return restricts(clause.shipped_from) || restricts(clause.exporter) || restricts(clause.importer) ||
-         restricts(clause.consignee) || restricts(clause.end_user) || restricts(clause.movement) ||
-         restricts(clause.party) || restricts(clause.end_use) || restricts(clause.preference) ||
-         clause.ownership_at_least_ppm || clause.content_share_at_least_ppm ||
-         !clause.value_below.empty() || clause.exported_before || clause.loaded_before ||
-         clause.entered_before || clause.contract_before;
+  return restricts(clause.shipped_from) || restricts(clause.exporter) ||
+         restricts(clause.importer) || restricts(clause.consignee) || restricts(clause.end_user) ||
+         restricts(clause.movement) || restricts(clause.party) || restricts(clause.end_use) ||
+         restricts(clause.preference) || clause.ownership_at_least_ppm ||
+         clause.content_share_at_least_ppm || !clause.value_below.empty() ||
+         clause.exported_before || clause.loaded_before || clause.entered_before ||
+         clause.contract_before;
 }
 
 // Whether a clause with a validity of its own counts in the window.
@@ -141,7 +153,8 @@ absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& gro
   for (const VisibleAct* act : of_member) {
     const ActRecord& r = act->record;
     for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest}) {
-      if (at > window.first_civil_us && at <= window.last_civil_us) UniteMembership(of_member, at, answer);
+      if (at > window.first_civil_us && at <= window.last_civil_us)
+        UniteMembership(of_member, at, answer);
     }
   }
   return answer;
@@ -153,17 +166,19 @@ absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFa
   bool open = false;
   bool unasked = TestsOtherDimensions(clause);
   std::vector<std::string> clause_notes;
-  DECREE_ASSIGN_OR_RETURN(const DimensionMatch origin, MatchPlace(clause.origin, facts.origin, window,
-                                                                  memberships, clause_notes));
-  DECREE_ASSIGN_OR_RETURN(const DimensionMatch destination,
-                          MatchPlace(clause.destination, facts.destination, window, memberships,
-                                     clause_notes));
+  DECREE_ASSIGN_OR_RETURN(
+      const DimensionMatch origin,
+      MatchPlace(clause.origin, facts.origin, window, memberships, clause_notes));
+  DECREE_ASSIGN_OR_RETURN(
+      const DimensionMatch destination,
+      MatchPlace(clause.destination, facts.destination, window, memberships, clause_notes));
   const DimensionMatch product = MatchProduct(clause.product, facts, clause_notes);
   const Tri in_force = ClauseInForce(clause, window);
   const bool outside = origin == DimensionMatch::kNo || destination == DimensionMatch::kNo ||
                        product == DimensionMatch::kNo || in_force == Tri::kNo;
   for (std::string& note : clause_notes) {
-    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(std::move(note));
+    if (std::find(notes.begin(), notes.end(), note) == notes.end())
+      notes.push_back(std::move(note));
   }
   if (outside) return ClauseMatch::kNo;
   for (const DimensionMatch match : {origin, destination, product}) {
@@ -194,10 +209,13 @@ absl::StatusOr<ScopeVerdict> MatchScope(const std::vector<ScopeClause>* include,
     for (const ScopeClause& clause : *exclude) {
       DECREE_ASSIGN_OR_RETURN(const ClauseMatch match,
                               MatchClause(clause, facts, window, memberships, verdict.notes));
-      // An exclusion that was only partly asked says less than an open one, and an open one less than a
-      // whole one.
+      // An exclusion that was only partly asked says less than an open one, and an open one less
+      // than a whole one.
       const auto strength = [](ClauseMatch m) {
-        return m == ClauseMatch::kNo ? 0 : m == ClauseMatch::kPart ? 1 : m == ClauseMatch::kOpen ? 2 : 3;
+        return m == ClauseMatch::kNo     ? 0
+               : m == ClauseMatch::kPart ? 1
+               : m == ClauseMatch::kOpen ? 2
+                                         : 3;
       };
       if (strength(match) > strength(verdict.exclude)) verdict.exclude = match;
     }

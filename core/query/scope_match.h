@@ -1,5 +1,6 @@
-// Does a scope reach what a question names? A question here brings at most an origin, a destination and a
-// product; dimensions it leaves out are not tested but noted. Three values, never a silent match.
+// Does a scope reach what a question names? A question here brings at most an origin, a destination
+// and a product; dimensions it leaves out are not tested but noted. Three values, never a silent
+// match.
 #ifndef DECREE_CORE_QUERY_SCOPE_MATCH_H_
 #define DECREE_CORE_QUERY_SCOPE_MATCH_H_
 
@@ -31,7 +32,7 @@ struct ScopeVerdict {
   ClauseMatch include = ClauseMatch::kWhole;  // the best of the clauses
   ClauseMatch exclude = ClauseMatch::kNo;     // the strongest exclusion
   bool scope_missing = false;
-  std::vector<std::string> notes;             // why something is open
+  std::vector<std::string> notes;  // why something is open
 };
 
 // Who belongs to which group, under one sight. Not safe for concurrent use.
@@ -39,8 +40,8 @@ class Memberships {
  public:
   Memberships(const StrandReader& reader, const Sight& sight) : reader_(reader), sight_(sight) {}
 
-  // `group` may carry a kind: "EU:customsTerritory". Possibilities over the window; a group of which
-  // nothing is recorded has no members, and `known` tells so.
+  // `group` may carry a kind: "EU:customsTerritory". Possibilities over the window; a group of
+  // which nothing is recorded has no members, and `known` tells so.
   struct Answer {
     bool may_be_in = false, may_be_out = true, known = false;
   };

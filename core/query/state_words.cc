@@ -36,7 +36,9 @@ absl::StatusOr<std::string> StateWords::IdAt(uint64_t position) {
   return read->event.id;
 }
 
-absl::StatusOr<std::string> StateWords::IdOf(const VisibleAct& act) { return IdAt(act.record.position); }
+absl::StatusOr<std::string> StateWords::IdOf(const VisibleAct& act) {
+  return IdAt(act.record.position);
+}
 
 absl::StatusOr<IntervalText> StateWords::IntervalTextOf(const VisibleAct& act) {
   DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
@@ -86,11 +88,13 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
   DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(*At(outcome->decider).act));
   if (outcome->force != Force::kSuspended) {
     if (outcome->start_moved_by >= 0) {
-      DECREE_ASSIGN_OR_RETURN(const IntervalText moved, IntervalTextOf(*At(outcome->start_moved_by).act));
+      DECREE_ASSIGN_OR_RETURN(const IntervalText moved,
+                              IntervalTextOf(*At(outcome->start_moved_by).act));
       interval.from = moved.from;
     }
     if (outcome->end_moved_by >= 0) {
-      DECREE_ASSIGN_OR_RETURN(const IntervalText moved, IntervalTextOf(*At(outcome->end_moved_by).act));
+      DECREE_ASSIGN_OR_RETURN(const IntervalText moved,
+                              IntervalTextOf(*At(outcome->end_moved_by).act));
       interval.to = moved.to;
       interval.through = moved.through;
     }
@@ -106,7 +110,8 @@ absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved
   std::string text = absl::StrCat("not in force: ", NameOf(resolved.commitment), " (", id, ")");
   if (const VisibleAct* plan = NewestPlan()) {
     DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(*plan));
-    absl::StrAppend(&text, IsEnacting(plan->record.kind) ? ", begins " : ", planned ", SpanText(interval));
+    absl::StrAppend(&text, IsEnacting(plan->record.kind) ? ", begins " : ", planned ",
+                    SpanText(interval));
   }
   return text;
 }
@@ -123,10 +128,10 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
     DECREE_ASSIGN_OR_RETURN(const std::string mover_id, IdOf(*At(mover).act));
     DECREE_ASSIGN_OR_RETURN(const IntervalText new_span, IntervalTextOf(*At(mover).act));
     const bool is_start = mover == outcome.start_moved_by;
-    absl::StrAppend(&moved, is_start ? "; start moved to " : "; end moved to ",
-                    is_start ? new_span.from
-                             : (new_span.through.empty() ? new_span.to : new_span.through),
-                    " by ", mover_id);
+    absl::StrAppend(
+        &moved, is_start ? "; start moved to " : "; end moved to ",
+        is_start ? new_span.from : (new_span.through.empty() ? new_span.to : new_span.through),
+        " by ", mover_id);
   }
   switch (outcome.force) {
     case Force::kInForce:
@@ -137,7 +142,8 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
     case Force::kSuspended:
       return absl::StrCat("suspended ", SpanText(interval), " (", id, ")",
                           interval.to.empty() ? "" : "; returns then unless extended");
-    case Force::kRevoked: return absl::StrCat("revoked from ", interval.from, " (", id, ")");
+    case Force::kRevoked:
+      return absl::StrCat("revoked from ", interval.from, " (", id, ")");
     case Force::kExpired:
       if (outcome.instrument_end != nullptr) {
         DECREE_ASSIGN_OR_RETURN(const std::string instrument, IdOf(*outcome.instrument_end));
@@ -147,7 +153,8 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
         return absl::StrCat("expired from ", interval.from, " (", id, ")");
       }
       return absl::StrCat("ended: was in force ", SpanText(interval), " (", id, ")", moved);
-    case Force::kPending: break;
+    case Force::kPending:
+      break;
   }
   return PendingSentence(resolved);
 }
@@ -185,8 +192,8 @@ absl::Status StateWords::AddPartial(std::vector<std::string>& reasons) {
     }
     DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*act));
     DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(*act));
-    reasons.push_back(absl::StrCat("partial: ", InfoOf(act->record.kind).name, " ", SpanText(interval),
-                                   " for a part of its scope only (", id, ")"));
+    reasons.push_back(absl::StrCat("partial: ", InfoOf(act->record.kind).name, " ",
+                                   SpanText(interval), " for a part of its scope only (", id, ")"));
   }
   return absl::OkStatus();
 }
@@ -212,7 +219,8 @@ absl::Status StateWords::AddRepairsAndDisputes(std::vector<std::string>& reasons
     DECREE_ASSIGN_OR_RETURN(const std::string id, IdAt(hidden.record.position));
     DECREE_ASSIGN_OR_RETURN(const std::string by, IdAt(hidden.by));
     reasons.push_back(absl::StrCat(
-        id, hidden.why == HiddenWhy::kRetracted ? " is retracted by " : " belongs elsewhere since ", by));
+        id, hidden.why == HiddenWhy::kRetracted ? " is retracted by " : " belongs elsewhere since ",
+        by));
   }
   return absl::OkStatus();
 }
@@ -222,7 +230,8 @@ absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::s
   for (const ForceOutcome& outcome : resolved.force) {
     if (several && outcome.decider < 0) continue;  // said by the other possibility
     DECREE_ASSIGN_OR_RETURN(const std::string sentence, ForceSentence(outcome, resolved));
-    reasons.push_back(several && !outcome.interval_unknown ? absl::StrCat("possibly ", sentence) : sentence);
+    reasons.push_back(several && !outcome.interval_unknown ? absl::StrCat("possibly ", sentence)
+                                                           : sentence);
   }
   if (resolved.changes_at_civil_us != kAxisMin) {
     reasons.push_back(absl::StrCat("the answer changes inside the time asked, at ",
@@ -261,7 +270,8 @@ absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::s
   };
   for (const ForceOutcome& outcome : resolved.force) {
     if (outcome.instrument_end != nullptr) add(*outcome.instrument_end);
-    for (const int index : {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
+    for (const int index :
+         {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
       if (index >= 0) add(*At(index).act);
     }
   }
@@ -271,8 +281,9 @@ absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::s
   for (const EnforcementOutcome& outcome : resolved.enforcement) {
     if (outcome.decider >= 0) add(*At(outcome.decider).act);
   }
-  const bool pending = std::any_of(resolved.force.begin(), resolved.force.end(),
-                                   [](const ForceOutcome& o) { return o.force == Force::kPending; });
+  const bool pending =
+      std::any_of(resolved.force.begin(), resolved.force.end(),
+                  [](const ForceOutcome& o) { return o.force == Force::kPending; });
   if (pending && resolved.commitment_act != nullptr) add(*resolved.commitment_act);
   if (pending) {
     if (const VisibleAct* plan = NewestPlan()) add(*plan);

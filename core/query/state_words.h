@@ -15,7 +15,8 @@ namespace decree {
 // Fetches the bodies behind acts. `act` indices are into the fold; -1 is allowed nowhere.
 class StateWords {
  public:
-  StateWords(EventReader& events, const Fold& fold, const VisibleStrand& own, const CivilWindow& window)
+  StateWords(EventReader& events, const Fold& fold, const VisibleStrand& own,
+             const CivilWindow& window)
       : events_(events), fold_(fold), own_(own), window_(window) {}
 
   absl::StatusOr<std::string> IdOf(const VisibleAct& act);

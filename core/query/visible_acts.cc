@@ -22,10 +22,12 @@ class RepairChain {
     }
   }
 
-  // The repair in effect on `target` (an act or a repair), and the content it brings: nullptr when none.
+  // The repair in effect on `target` (an act or a repair), and the content it brings: nullptr when
+  // none.
   struct Effect {
-    const RepairEntry* repair = nullptr;   // whose position counts
-    const RepairEntry* content = nullptr;  // whose merged body is read (a correction of that repair)
+    const RepairEntry* repair = nullptr;  // whose position counts
+    const RepairEntry* content =
+        nullptr;  // whose merged body is read (a correction of that repair)
   };
   Effect EffectOn(uint64_t target) const {
     Effect best;
@@ -55,13 +57,24 @@ void SetRecord(const ActRecord& record, VisibleAct& act) {
 void AttachSides(const std::vector<SideEntry>& sides, VisibleAct& act) {
   for (const SideEntry& side : sides) {
     switch (side.kind) {
-      case SideKind::kReplaces: act.replaces.push_back(side.number); break;
-      case SideKind::kConfirms: act.confirms.push_back(side.number); break;
-      case SideKind::kTarget: act.target = side.number; break;
-      case SideKind::kTie: act.ties.push_back(side.text); break;
-      case SideKind::kMember: act.member = side.text; break;
+      case SideKind::kReplaces:
+        act.replaces.push_back(side.number);
+        break;
+      case SideKind::kConfirms:
+        act.confirms.push_back(side.number);
+        break;
+      case SideKind::kTarget:
+        act.target = side.number;
+        break;
+      case SideKind::kTie:
+        act.ties.push_back(side.text);
+        break;
+      case SideKind::kMember:
+        act.member = side.text;
+        break;
       case SideKind::kRepaired:
-      case SideKind::kAuthorizes: break;
+      case SideKind::kAuthorizes:
+        break;
     }
   }
 }
@@ -100,11 +113,12 @@ struct Gatherer {
     const RepairEntry& repair = *effect.repair;
     const RepairEntry& content = *effect.content;
     if (repair.is_retraction) {
-      if (record != nullptr) out.hidden.push_back({*record, HiddenWhy::kRetracted, repair.position});
+      if (record != nullptr)
+        out.hidden.push_back({*record, HiddenWhy::kRetracted, repair.position});
       return;
     }
-    const bool belongs = std::find(content.streams.begin(), content.streams.end(), entity) !=
-                         content.streams.end();
+    const bool belongs =
+        std::find(content.streams.begin(), content.streams.end(), entity) != content.streams.end();
     if (!belongs) {
       if (record != nullptr) out.hidden.push_back({*record, HiddenWhy::kMoved, repair.position});
       return;

@@ -1,5 +1,5 @@
-// Which acts of a strand a view sees, and how each reads there: repairs applied, replaced acts lifted,
-// paint order established. Rules: core/SEMANTICS.md, "Visible acts" and "Order".
+// Which acts of a strand a view sees, and how each reads there: repairs applied, replaced acts
+// lifted, paint order established. Rules: core/SEMANTICS.md, "Visible acts" and "Order".
 #ifndef DECREE_CORE_QUERY_VISIBLE_ACTS_H_
 #define DECREE_CORE_QUERY_VISIBLE_ACTS_H_
 
@@ -25,8 +25,9 @@ struct Sight {
 };
 
 struct VisibleAct {
-  ActRecord record;        // with the default `from` applied
-  int64_t start_earliest = 0, start_latest = 0;  // `from` as recorded: what a rival's `to` goes with
+  ActRecord record;  // with the default `from` applied
+  int64_t start_earliest = 0,
+          start_latest = 0;  // `from` as recorded: what a rival's `to` goes with
   uint64_t body = 0;       // the event whose body, merged if it is a repair, holds this act's words
   uint64_t repair = 0;     // the repair in effect; 0: none
   uint64_t target = 0;     // what a `confirmed` or `disputed` speaks of

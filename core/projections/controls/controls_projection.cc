@@ -3,8 +3,9 @@
 namespace decree {
 namespace {
 
-// Leads from what an act names to its measure: from what an authorization authorizes ("a/<slug>", or
-// "a/*" for globs) and from an instrument ("n/<instrument>"). A superset: whether it still names the measure in a view is the query's to decide.
+// Leads from what an act names to its measure: from what an authorization authorizes ("a/<slug>",
+// or "a/*" for globs) and from an instrument ("n/<instrument>"). A superset: whether it still names
+// the measure in a view is the query's to decide.
 void RecordReferences(const Event& event, uint64_t position, std::vector<EntityRecord>& out) {
   if (event.measure.empty()) return;
   if (event.instrument) {
@@ -38,6 +39,8 @@ class ControlsProjection final : public Projection {
 
 }  // namespace
 
-std::unique_ptr<Projection> NewControlsProjection() { return std::make_unique<ControlsProjection>(); }
+std::unique_ptr<Projection> NewControlsProjection() {
+  return std::make_unique<ControlsProjection>();
+}
 
 }  // namespace decree

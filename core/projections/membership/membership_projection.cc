@@ -16,6 +16,8 @@ class MembershipProjection final : public Projection {
 
 }  // namespace
 
-std::unique_ptr<Projection> NewMembershipProjection() { return std::make_unique<MembershipProjection>(); }
+std::unique_ptr<Projection> NewMembershipProjection() {
+  return std::make_unique<MembershipProjection>();
+}
 
 }  // namespace decree

@@ -16,6 +16,8 @@ class ObservationsProjection final : public Projection {
 
 }  // namespace
 
-std::unique_ptr<Projection> NewObservationsProjection() { return std::make_unique<ObservationsProjection>(); }
+std::unique_ptr<Projection> NewObservationsProjection() {
+  return std::make_unique<ObservationsProjection>();
+}
 
 }  // namespace decree
