@@ -69,8 +69,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> LogTableDescriptors(
     family->prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(16));
     family->memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(1 << 16));
   }
+  rocksdb::ColumnFamilyOptions packed = Family(groups, rocksdb::kZSTD);
+  packed.compression_opts.level = 1;  // level 3 saves 2% of the bytes for twice the time
   return {{rocksdb::kDefaultColumnFamilyName, Family(plain, rocksdb::kNoCompression)},
-          {"groups", Family(groups, rocksdb::kZSTD)},
+          {"groups", packed},
           {"ids", ids},  // hashes do not compress
           {"streams", streams}};
 }
