@@ -106,9 +106,14 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
 
 absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved) {
   if (resolved.commitment_act == nullptr) return std::string("nothing is known of it in this view");
-  DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*resolved.commitment_act));
+  // The act that plans it says more than the newest act of the same commitment (a suspension, say).
+  const VisibleAct* plan = NewestPlan();
+  const VisibleAct& named = plan != nullptr && LevelOf(plan->record.kind) == resolved.commitment
+                                ? *plan
+                                : *resolved.commitment_act;
+  DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(named));
   std::string text = absl::StrCat("not in force: ", NameOf(resolved.commitment), " (", id, ")");
-  if (const VisibleAct* plan = NewestPlan()) {
+  if (plan != nullptr) {
     DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(*plan));
     absl::StrAppend(&text, IsEnacting(plan->record.kind) ? ", begins " : ", planned ",
                     SpanText(interval));
@@ -284,9 +289,9 @@ absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::s
   const bool pending =
       std::any_of(resolved.force.begin(), resolved.force.end(),
                   [](const ForceOutcome& o) { return o.force == Force::kPending; });
-  if (pending && resolved.commitment_act != nullptr) add(*resolved.commitment_act);
   if (pending) {
     if (const VisibleAct* plan = NewestPlan()) add(*plan);
+    if (resolved.commitment_act != nullptr) add(*resolved.commitment_act);
   }
   return status;
 }
