@@ -1,0 +1,111 @@
+#include "core/projections/event_reader.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "tests/unit/projections/recorded_log.h"
+
+namespace decree {
+namespace {
+
+TEST(EventReader, APlainEventIsItsOwnBody) {
+  RecordedLog recorded;
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A")"));
+  EventReader reader(recorded.log);
+  const auto body = reader.Body(1);
+  ASSERT_TRUE(body.ok()) << body.status();
+  EXPECT_EQ((*body)->title, "A");
+  EXPECT_EQ((*reader.At(1))->target, 0u);
+  EXPECT_EQ((*reader.At(1))->recorded_us, 1);
+  EXPECT_EQ(*reader.Body(1), *body) << "pointers live as long as the reader";
+  EXPECT_TRUE(absl::IsNotFound(reader.Body(2).status()));
+  EXPECT_TRUE(absl::IsNotFound(reader.Body(0).status()));
+}
+
+TEST(EventReader, ARepairReadsAsTheActItRepairs) {
+  RecordedLog recorded;
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A","program":"p")"));
+  recorded.Add(EventText("fix", "corrected", R"("target":"a","replacement":{"title":"B"})"));
+  EventReader reader(recorded.log);
+  const Event& body = **reader.Body(2);
+  EXPECT_EQ(body.id, "a");
+  EXPECT_EQ(body.kind, EventKind::kAnnounced);
+  EXPECT_EQ(body.title, "B");
+  EXPECT_EQ(body.program, "p");
+  EXPECT_EQ(body.replacement, nullptr);
+  EXPECT_EQ((*reader.At(2))->event.id, "fix");
+  EXPECT_EQ((*reader.At(2))->target, 1u);
+}
+
+TEST(EventReader, ARepairOfARepairGoesOverTheRepairedBody) {
+  RecordedLog recorded;
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A","program":"p")"));
+  recorded.Add(
+      EventText("fix", "corrected", R"("target":"a","replacement":{"title":"B","program":"q"})"));
+  recorded.Add(EventText("refix", "corrected",
+                         R"("target":"fix","replacement":{"replacement":{"title":"C"}})"));
+  EventReader reader(recorded.log);
+  const Event& body = **reader.Body(3);
+  EXPECT_EQ(body.id, "a");
+  EXPECT_EQ(body.title, "C");
+  EXPECT_EQ(body.program, "q");
+  // A sibling repair knows nothing of the others.
+  recorded.Add(EventText("other", "corrected", R"("target":"a","replacement":{"note":"N"})"));
+  const Event& other = **reader.Body(4);
+  EXPECT_EQ(other.title, "A");
+  EXPECT_EQ(other.note, "N");
+}
+
+TEST(EventReader, NestedReplacementsApplyOuterThenInner) {
+  RecordedLog recorded;
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A")"));
+  recorded.Add(EventText("fix", "corrected", R"("target":"a","replacement":{"title":"B"})"));
+  recorded.Add(EventText("refix", "corrected",
+                         R"("target":"fix","replacement":{"title":"C","note":"outer",
+                            "replacement":{"title":"D"}})"));
+  EventReader reader(recorded.log);
+  const Event& body = **reader.Body(3);
+  EXPECT_EQ(body.title, "D");
+  EXPECT_EQ(body.note, "outer");
+}
+
+TEST(EventReader, MergeNamesTheRootThroughAChain) {
+  RecordedLog recorded;
+  recorded.Add(EventText("s", "statement", R"("stated":"2025-10-09")"));
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","threads":["t1"])"));
+  recorded.Add(EventText("doubt", "disputed", R"("stated":"2025-10-11","target":"a")"));
+  recorded.Add(EventText("fix", "corrected", R"("target":"doubt","replacement":{"note":"N"})"));
+  recorded.Add(EventText("undo", "retracted", R"("target":"fix")"));
+  const Event undo = EventOf(EventText("undo", "retracted", R"("target":"fix")"));
+  const auto merged = MergeRepair(undo, 4, recorded.log);
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(merged->root, 3u);
+  EXPECT_EQ(merged->root_target, 2u);
+  EXPECT_TRUE((merged->inherited_streams == std::vector<std::string>{"m/us/a", "t/t1"}));
+  EXPECT_EQ(merged->event.id, "doubt");
+  EXPECT_EQ(merged->event.note, "N");
+  EXPECT_TRUE(absl::IsDataLoss(MergeRepair(undo, 0, recorded.log).status()));
+  EXPECT_TRUE(absl::IsNotFound(MergeRepair(undo, 99, recorded.log).status()));
+}
+
+TEST(EventReader, AChainBeyondItsLimitIsRefused) {
+  RecordedLog recorded;
+  recorded.Add(ActText("fix-0", "announced", R"("stated":"2025-10-10")"));
+  for (int i = 1; i <= kRepairChainMax + 2; ++i) {
+    recorded.Add(EventText(absl::StrCat("fix-", i), "retracted",
+                           absl::StrCat(R"("target":"fix-)", i - 1, R"(")")));
+  }
+  EventReader reader(recorded.log);
+  EXPECT_TRUE(reader.Body(kRepairChainMax + 1).ok());
+  EXPECT_TRUE(absl::IsDataLoss(reader.Body(kRepairChainMax + 3).status()));
+}
+
+TEST(EventReader, OnlyCorrectedAndRetractedAreRepairs) {
+  for (const EventKindInfo& info : kEventKinds) {
+    EXPECT_EQ(IsRepairKind(info.kind), info.name == "corrected" || info.name == "retracted")
+        << info.name;
+  }
+}
+
+}  // namespace
+}  // namespace decree
