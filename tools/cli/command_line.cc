@@ -24,6 +24,20 @@ constexpr char kFooter[] =
     "Example:\n  decree --store my-store append events.jsonl\n"
     "  decree --store my-store as-of 2025-11-05";
 
+// The word that stands where a verb should and is none; "" when there is a verb or no word at all.
+std::string UnknownVerb(CLI::App& app, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--store") ++i;
+    if (word.empty() || word[0] == '-') continue;
+    for (const CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
+      if (verb->get_name() == word) return "";
+    }
+    return word;
+  }
+  return "";
+}
+
 }  // namespace
 
 struct CommandLine::State {
@@ -148,6 +162,12 @@ void CommandLine::DescribeGroup(const std::string& name, const std::string& help
 }
 
 int CommandLine::Run(int argc, const char* const* argv) {
+  const std::string unknown = UnknownVerb(state_->app, argc, argv);
+  if (!unknown.empty()) {
+    std::cerr << "decree: \"" << Printable(unknown)
+              << "\" is no verb; `decree --help` lists them\n";
+    return kUsage;
+  }
   try {
     state_->app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
