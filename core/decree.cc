@@ -154,6 +154,8 @@ class Store final : public Decree {
         report.findings.push_back(absl::StrCat("projections: ", pinned.status().message()));
       }
     }
+    // A sound store may be written again after an error that had stopped its writer.
+    if (report.findings.empty()) DECREE_RETURN_IF_ERROR(ClearErrorMark(dir_ + "/log"));
     return report;
   }
 
