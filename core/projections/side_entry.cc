@@ -131,6 +131,7 @@ absl::StatusOr<RepairEntry> DecodeRepairEntry(absl::string_view bytes) {
   entry.published_offset_min = static_cast<int16_t>(static_cast<int64_t>(reader.U64()));
   if (!reader.ok || reader.rest.size() < kActRecordBytes) return Damaged("repair entry");
   entry.act = ReadActRecord(reader.rest.data());
+  if (!IsValidEventKind(static_cast<uint8_t>(entry.act.kind))) return Damaged("repair entry");
   reader.rest.remove_prefix(kActRecordBytes);
   const uint64_t streams = reader.U64();
   for (uint64_t i = 0; reader.ok && i < streams; ++i) entry.streams.push_back(reader.Text());

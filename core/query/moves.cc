@@ -36,21 +36,23 @@ absl::StatusOr<CivilWindow> StatedWindow(const TimelineQuestion& question) {
   return window;
 }
 
+// The whole record as one strand, so that repairs are applied as everywhere else.
 absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context,
                                                   EventReader& events) {
-  std::vector<VisibleAct> acts;
+  Strand strand;
   const uint64_t last = std::min(context.sight.view.position_max, context.log.Head().size);
   for (uint64_t position = 1; position <= last; ++position) {
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(position));
-    if (!IsAct(read->event)) continue;
-    VisibleAct act;
-    act.record = MakeActRecord(read->event, position);
-    act.body = position;
-    if (IsKnown(act.record.published_us, act.record.published_offset_min, context.sight.view)) {
-      acts.push_back(std::move(act));
+    if (IsRepairKind(*read->event.kind)) {
+      DECREE_ASSIGN_OR_RETURN(const MergedEvent merged,
+                              MergeRepair(read->event, read->target, context.log));
+      strand.sides.push_back({SideKind::kRepaired, position, merged.root, ""});
+    } else if (IsAct(read->event)) {
+      strand.acts.push_back(MakeActRecord(read->event, position));
     }
   }
-  return acts;
+  DECREE_ASSIGN_OR_RETURN(VisibleStrand seen, See(strand, "", context.strands, context.sight));
+  return std::move(seen.acts);
 }
 
 absl::Status AddAnswers(const QuestionContext& context, EventReader& events, Move& move) {

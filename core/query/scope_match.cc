@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
@@ -121,22 +122,38 @@ Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
     record.to_latest = clause.effective->to->latest_civil_us;
   }
   const Tri first = Covers(record, window.first_civil_us);
-  return first == Covers(record, window.last_civil_us) ? first : Tri::kOpen;
+  for (const int64_t at :
+       {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
+    if (at <= window.first_civil_us || at > window.last_civil_us) continue;
+    if (Covers(record, at) != first) return Tri::kOpen;
+  }
+  return first;
 }
 
 }  // namespace
 
-absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
-                                                          const std::string& member,
-                                                          const CivilWindow& window) {
-  const std::pair<std::string, std::string> name = absl::StrSplit(group, absl::MaxSplits(':', 1));
-  const auto [slot, is_new] = groups_.try_emplace(name.first);
+absl::StatusOr<const VisibleStrand*> Memberships::GroupStrand(const std::string& group) {
+  const auto [slot, is_new] = groups_.try_emplace(group);
   if (is_new) {
-    const std::string entity = absl::StrCat("g/", name.first);
+    const std::string entity = absl::StrCat("g/", group);
     DECREE_ASSIGN_OR_RETURN(const Strand strand, reader_.Load("membership", entity));
     DECREE_ASSIGN_OR_RETURN(slot->second, See(strand, entity, reader_, sight_));
   }
-  const std::vector<VisibleAct>& acts = slot->second.acts;
+  return &slot->second;
+}
+
+absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
+                                                          const std::string& member,
+                                                          const CivilWindow& window) {
+  // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
+  // "EU".
+  std::pair<std::string, std::string> name = {group, ""};
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand* strand, GroupStrand(group));
+  if (strand->acts.empty() && absl::StrContains(group, ':')) {
+    name = absl::StrSplit(group, absl::MaxSplits(':', 1));
+    DECREE_ASSIGN_OR_RETURN(strand, GroupStrand(name.first));
+  }
+  const std::vector<VisibleAct>& acts = strand->acts;
   const bool has_plain = std::any_of(acts.begin(), acts.end(), [](const VisibleAct& act) {
     return !act.member.empty() && IsPlainKind(MemberAndKind(act).second);
   });

@@ -4,6 +4,7 @@
 #ifndef DECREE_CORE_QUERY_SCOPE_MATCH_H_
 #define DECREE_CORE_QUERY_SCOPE_MATCH_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ class Memberships {
                                   const CivilWindow& window);
 
  private:
+  absl::StatusOr<const VisibleStrand*> GroupStrand(const std::string& group);
+
   const StrandReader& reader_;
   const Sight& sight_;
   std::map<std::string, VisibleStrand> groups_;

@@ -117,8 +117,8 @@ struct Gatherer {
         out.hidden.push_back({*record, HiddenWhy::kRetracted, repair.position});
       return;
     }
-    const bool belongs =
-        std::find(content.streams.begin(), content.streams.end(), entity) != content.streams.end();
+    const bool belongs = entity.empty() || std::find(content.streams.begin(), content.streams.end(),
+                                                     entity) != content.streams.end();
     if (!belongs) {
       if (record != nullptr) out.hidden.push_back({*record, HiddenWhy::kMoved, repair.position});
       return;

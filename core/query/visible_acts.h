@@ -49,6 +49,8 @@ struct VisibleStrand {
   std::vector<HiddenAct> hidden;
 };
 
+// `entity`: what a repaired act must still belong to; empty: anything (a strand of the whole
+// record).
 absl::StatusOr<VisibleStrand> See(const Strand& strand, absl::string_view entity,
                                   const StrandReader& reader, const Sight& sight);
 
