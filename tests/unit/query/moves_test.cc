@@ -159,6 +159,19 @@ TEST_F(MovesTest, RepairsApplyInAThread) {
   EXPECT_EQ(moves[0].weight, kUp);
 }
 
+TEST_F(MovesTest, RepairsApplyWithoutAThread) {
+  Say("a", "2025-10-01");
+  Say("b", "2025-10-02");
+  store_.Add(EventText("undo", "retracted", R"("target":"a")"));
+  store_.Add(EventText("fix", "corrected", R"("target":"b","replacement":{"tone":"hardening"})"));
+  TimelineQuestion everything = Talks();
+  everything.thread.clear();
+  const std::vector<Move> moves = MovesIn(everything);
+  EXPECT_EQ(Ids(moves), "b ");
+  ASSERT_EQ(moves.size(), 1u);
+  EXPECT_EQ(moves[0].weight, kUp);
+}
+
 TEST_F(MovesTest, UnknownThreadsAndBadDatesAreErrors) {
   Say("a", "2025-10-01");
   EventReader events(store_.log());

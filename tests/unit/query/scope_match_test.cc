@@ -198,5 +198,20 @@ TEST_F(ScopeMatchTest, AMissingScopeIsOpenAndAnEmptyOneReachesNothing) {
   EXPECT_EQ(empty.include, kNo);
 }
 
+TEST_F(ScopeMatchTest, AnExclusionInsideAWiderWindowIsOpen) {
+  const char* scope =
+      R"({"include":[{"product":["*"]}],"exclude":[{"origin":["CN"],"effective":{"from":"2025-05-01","to":"2025-06-01"}}]})";
+  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025").exclude, kOpen);
+  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025-05-10").exclude, kWhole);
+  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025-06-01").exclude, kNo);
+}
+
+TEST_F(ScopeMatchTest, AGroupMayBeRecordedUnderItsWholeName) {
+  store_.Add(
+      R"({"id":"tr","kind":"membershipStarted","stated":"1995-12-31","effective":{"from":"1995-12-31"},"membership":{"group":"EU:customs","member":"TR"}})");
+  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("TR", "", "")), kWhole);
+  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("TR", "", "")), kNo);
+}
+
 }  // namespace
 }  // namespace decree
