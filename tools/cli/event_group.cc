@@ -129,7 +129,7 @@ absl::Status EventGroup::AppendEach(Decree& store, AppendTotals& totals) const {
 absl::Status EventGroup::AppendHalves(Decree& store, size_t first, size_t count,
                                       AppendTotals& totals) const {
   if (count == 0) return absl::OkStatus();
-  const absl::Status status = AppendRange(store, first, count, totals);
+  absl::Status status = AppendRange(store, first, count, totals);
   if (!IsRefusal(status)) return status;
   if (count == 1) {
     totals.refused.push_back(Locate(status.message(), first, count));

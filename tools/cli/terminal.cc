@@ -117,11 +117,9 @@ std::string Printable(const std::string& text) {
   result.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const Glyph glyph = GlyphAt(text, at);
-    if (!glyph.valid) {
-      result += kReplacement;
-    } else if (glyph.code == '\n' || glyph.code == '\t' || glyph.code == '\r') {
+    if (glyph.valid && (glyph.code == '\n' || glyph.code == '\t' || glyph.code == '\r')) {
       result += ' ';
-    } else if (IsUnprintable(glyph.code)) {
+    } else if (!glyph.valid || IsUnprintable(glyph.code)) {
       result += kReplacement;
     } else {
       result.append(text, at, glyph.bytes);
