@@ -48,7 +48,7 @@ Flags ParseFlags(int argc, char** argv) {
     Require(known, std::string("cannot read the argument ") + argv[i]);
   }
   if (flags.quick) {
-    flags.events = 3'000;
+    flags.events = 6'000;
     flags.runs = 1;
   }
   return flags;

@@ -1,5 +1,8 @@
 // How fast are all projections built anew from the log, on one thread?
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "bench/folders.h"
 #include "bench/peers/rocksdb_peer.h"
@@ -15,6 +18,7 @@ namespace decree::bench {
 namespace {
 
 constexpr uint64_t kEventsPerBatch = 65'536;  // as a rebuild through the library
+constexpr uint64_t kSplitEventsMax = 20'000;  // larger histories are not kept in memory
 
 uint64_t CountActs(const OrderedStore& store) {
   uint64_t acts = 0;
@@ -43,10 +47,34 @@ double Build(const std::string& dir, const EventLog& log, const Corpus& corpus) 
   return static_cast<double>(corpus.size()) / watch.seconds();
 }
 
+// However the events are split over batches and whatever is forgotten in between: the same entries.
+void CheckSplits(const EventLog& log) {
+  const ProjectionList projections = AllProjections();
+  std::vector<std::pair<std::string, std::string>> expected;
+  for (const uint64_t batch : {1'000'000, 777, 64}) {
+    const auto store = NewMemoryStore();
+    RunnerOptions options;
+    options.events_per_batch = batch;
+    if (batch == 777) options.cached_entities_max = 50;
+    Runner runner(log, *store, projections, options);
+    Require(runner.Start());
+    if (batch == 64) Require(runner.ApplyThrough(log.Head().size / 5));
+    Require(runner.ApplyThrough(log.Head().size));
+    std::vector<std::pair<std::string, std::string>> entries;
+    Require(store->Scan("", "", [&entries](absl::string_view key, absl::string_view value) {
+      entries.emplace_back(key, value);
+      return true;
+    }));
+    if (expected.empty()) expected = entries;
+    Require(!entries.empty() && entries == expected, "the rebuild depends on how it is split");
+  }
+}
+
 }  // namespace
 
 void RebuildBench(const Setup& setup, const std::string& store, Report& report) {
   const auto log = Require(EventLog::Open(store + "/log", LogOptions()));
+  if (setup.corpus.size() <= kSplitEventsMax) CheckSplits(*log);
   const std::string dir = FreshFolder(setup.dir, "rebuild");
   {
     const RocksdbPacked packed(dir, setup.corpus);

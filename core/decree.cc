@@ -41,7 +41,7 @@ class Store final : public Decree {
         log_(std::move(log)),
         projections_(AllProjections()) {}
 
-  ~Store() override { Close().IgnoreError(); }
+  ~Store() override { Store::Close().IgnoreError(); }
 
   absl::Status OpenViews(uint64_t cache_bytes) {
     DECREE_ASSIGN_OR_RETURN(

@@ -31,7 +31,7 @@ class RocksdbEventLog : public EventLog {
         dir_, clock, options_.disk_reserve_bytes, options_.sync, opened_.database.get(),
         reader_.get(), opened_.head_file.get(), opened_.head, std::move(opened_.edge)});
   }
-  ~RocksdbEventLog() override { Close().IgnoreError(); }
+  ~RocksdbEventLog() override { RocksdbEventLog::Close().IgnoreError(); }
 
   absl::StatusOr<std::vector<AppendResult>> Append(
       absl::Span<const AppendRequest> requests) override {

@@ -11,8 +11,12 @@
 namespace decree {
 namespace {
 
-absl::StatusOr<ReadEvent> ReadAt(const EventLog& log, uint64_t position) {
-  DECREE_ASSIGN_OR_RETURN(const LogRecord record, log.Read(position));
+RecordReader StraightFrom(const EventLog& log) {
+  return [&log](uint64_t position) { return log.Read(position); };
+}
+
+absl::StatusOr<ReadEvent> ReadAt(const RecordReader& reader, uint64_t position) {
+  DECREE_ASSIGN_OR_RETURN(const LogRecord record, reader(position));
   absl::StatusOr<Event> event = DecodeEvent(record.body);
   if (!event.ok()) {
     return absl::Status(event.status().code(),
@@ -38,6 +42,11 @@ bool IsRepairKind(EventKind kind) {
 }
 
 absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log) {
+  return MergeRepair(repair, target, StraightFrom(log));
+}
+
+absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
+                                        const RecordReader& reader) {
   MergedEvent out;
   std::vector<Event> chain;  // the repair's target first, the root act last
   uint64_t at = target;
@@ -46,7 +55,7 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, co
       return absl::DataLossError(
           absl::StrCat("event \"", repair.id, "\": repairs are chained too deep"));
     }
-    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(log, at));
+    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(reader, at));
     const bool is_root = !IsRepairKind(*read.event.kind);
     out.root = at;
     out.root_target = is_root ? read.target : 0;
@@ -58,7 +67,7 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, co
     return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs nothing"));
   }
   if (out.root_target != 0) {
-    DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, log.Read(out.root_target));
+    DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, reader(out.root_target));
     for (const StreamVersion& stream : spoken_of.streams)
       out.inherited_streams.push_back(stream.stream);
   }
@@ -71,7 +80,7 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, co
 absl::StatusOr<const ReadEvent*> EventReader::At(uint64_t position) {
   std::unique_ptr<ReadEvent>& slot = events_[position];
   if (slot == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(log_, position));
+    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(StraightFrom(log_), position));
     events_[position] = std::make_unique<ReadEvent>(std::move(read));
   }
   return events_[position].get();

@@ -3,6 +3,7 @@
 #define DECREE_CORE_PROJECTIONS_EVENT_READER_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -53,6 +54,11 @@ class EventReader {
 
 // Merges a repair into what its target chain reads as. `repair`: its event; `target`: its position.
 absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log);
+
+// The same with records that come from elsewhere than straight from the log.
+using RecordReader = std::function<absl::StatusOr<LogRecord>(uint64_t position)>;
+absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
+                                        const RecordReader& read);
 
 }  // namespace decree
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
@@ -42,6 +44,68 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
   return std::optional<Checkpoint>(checkpoint);
 }
 
+// The records that the repairs of a long run will ask for. Reading each when its repair comes would
+// unpack a group of the log for every repair, so a first pass notes the targets of a stretch: those
+// before the stretch are read in order, the others are kept as the run comes by. Bounded: what does
+// not fit is read from the log.
+class Runner::TargetBodies {
+ public:
+  explicit TargetBodies(const EventLog& log) : log_(log) {}
+
+  // Called before each batch; looks at a new stretch when `first` is beyond the last one.
+  absl::Status ReadAhead(uint64_t first, uint64_t last) {
+    if (first <= stretch_last_) return absl::OkStatus();
+    wanted_.clear();
+    kept_.clear();
+    kept_bytes_ = 0;
+    stretch_last_ = first - 1;
+    if (last - first < kStretchEventsMin) return absl::OkStatus();
+    std::vector<uint64_t> older;
+    stretch_last_ = std::min(last, first + kStretchEventsMax - 1);
+    DECREE_RETURN_IF_ERROR(
+        log_.Scan(first, stretch_last_, /*verify_leaves=*/false, [&](const LogRecord& record) {
+          if (record.target >= first) wanted_.insert(record.target);
+          if (record.target != 0 && record.target < first) older.push_back(record.target);
+          return absl::OkStatus();
+        }));
+    std::sort(older.begin(), older.end());
+    for (const uint64_t position : older) {
+      if (kept_bytes_ > kKeptBytesMax / 2) break;
+      if (kept_.contains(position)) continue;
+      DECREE_ASSIGN_OR_RETURN(LogRecord record, log_.Read(position));
+      Keep(std::move(record));
+    }
+    return absl::OkStatus();
+  }
+
+  void Offer(const LogRecord& record) {
+    if (kept_bytes_ < kKeptBytesMax && wanted_.contains(record.position)) Keep(record);
+  }
+
+  absl::StatusOr<LogRecord> Read(uint64_t position) const {
+    const auto kept = kept_.find(position);
+    if (kept != kept_.end()) return kept->second;
+    return log_.Read(position);
+  }
+
+ private:
+  static constexpr uint64_t kStretchEventsMin = 4'096;
+  static constexpr uint64_t kStretchEventsMax = 1'048'576;
+  static constexpr size_t kKeptBytesMax = 64ull << 20;
+
+  void Keep(LogRecord record) {
+    const uint64_t position = record.position;
+    kept_bytes_ += record.body.size() + sizeof(record);
+    kept_.emplace(position, std::move(record));
+  }
+
+  const EventLog& log_;
+  uint64_t stretch_last_ = 0;
+  absl::flat_hash_set<uint64_t> wanted_;
+  absl::flat_hash_map<uint64_t, LogRecord> kept_;
+  size_t kept_bytes_ = 0;
+};
+
 Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
                const RunnerOptions& options)
     : log_(log),
@@ -49,12 +113,17 @@ Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& p
       projections_(projections),
       options_(options),
       applied_(projections.size(), 0),
-      tails_(projections.size()) {}
+      tails_(projections.size()),
+      complete_(projections.size(), false),
+      targets_(std::make_unique<TargetBodies>(log)) {}
+
+Runner::~Runner() = default;
 
 absl::Status Runner::Start() {
   for (size_t i = 0; i < projections_.size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(const std::optional<Checkpoint> checkpoint,
                             ReadCheckpoint(views_, projections_[i]->Name()));
+    complete_[i] = !checkpoint && tails_[i].empty();
     if (!checkpoint) continue;
     if (checkpoint->rules_version != projections_[i]->RulesVersion()) {
       return absl::FailedPreconditionError(
@@ -76,15 +145,18 @@ absl::Status Runner::ApplyThrough(uint64_t last) {
   while (applied() < last) {
     const uint64_t first = applied() + 1;
     const uint64_t batch_last = std::min(last, first + options_.events_per_batch - 1);
+    DECREE_RETURN_IF_ERROR(targets_->ReadAhead(first, last));
     WriteSet writes;
     absl::Status status =
-        log_.Scan(first, batch_last, /*verify_leaves=*/false,
-                  [&](const LogRecord& record) { return ApplyRecord(record, writes); });
+        log_.Scan(first, batch_last, /*verify_leaves=*/false, [&](const LogRecord& record) {
+          targets_->Offer(record);
+          return ApplyRecord(record, writes);
+        });
     if (status.ok()) status = WriteBatch(batch_last, writes);
     if (!status.ok()) {
       // What the failed batch left in memory must not leak into the next attempt.
-      for (auto& tails : tails_) tails.clear();
       touched_.clear();
+      for (size_t i = 0; i < tails_.size(); ++i) ForgetTails(i);
       return status;
     }
   }
@@ -105,7 +177,9 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   for (const StreamVersion& stream : record.streams) recorded.streams.push_back(stream.stream);
   MergedEvent merged;
   if (IsRepairKind(*event->kind)) {
-    DECREE_ASSIGN_OR_RETURN(merged, MergeRepair(*event, record.target, log_));
+    DECREE_ASSIGN_OR_RETURN(merged, MergeRepair(*event, record.target, [this](uint64_t at) {
+                              return targets_->Read(at);
+                            }));
     recorded.root = merged.root;
     recorded.root_target = merged.root_target;
     recorded.merged = &merged.event;
@@ -153,7 +227,9 @@ absl::Status Runner::ApplyToProjection(size_t index, const RecordedEvent& event,
 absl::StatusOr<Runner::Tail*> Runner::TailOf(size_t index, const std::string& entity) {
   auto [it, is_new] = tails_[index].try_emplace(entity);
   Tail& tail = it->second;
-  if (is_new) {
+  if (is_new && complete_[index]) {
+    tail.header_touched = true;
+  } else if (is_new) {
     const absl::string_view name = projections_[index]->Name();
     DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> header,
                             views_.Get(EntityKey(name, entity)));
@@ -173,7 +249,7 @@ absl::StatusOr<Runner::Tail*> Runner::TailOf(size_t index, const std::string& en
   }
   if (!tail.touched) {
     tail.touched = true;
-    touched_.emplace_back(index, entity);
+    touched_.emplace_back(index, &*it);
   }
   return &tail;
 }
@@ -204,24 +280,33 @@ absl::Status Runner::ApplyToEntity(size_t index, EntityRecord& entity, WriteSet&
 }
 
 void Runner::FlushTails(WriteSet& writes) {
-  for (const auto& [index, entity] : touched_) {
-    Tail& tail = tails_[index][entity];
-    const absl::string_view name = projections_[index]->Name();
+  // In key order, first the strands, then the entities: what comes sorted is inserted faster.
+  std::sort(touched_.begin(), touched_.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second->first < b.second->first;
+  });
+  for (const auto& [index, node] : touched_) {
+    Tail& tail = node->second;
     tail.touched = false;
-    if (tail.header_touched) {
-      writes.Put(EntityKey(name, entity),
-                 EncodeEntityHeader(tail.sealed_chunks, tail.stated_max_sealed));
-      tail.header_touched = false;
-    }
-    if (!tail.records.empty()) {
-      writes.Put(StrandKey(name, entity, kTailChunk),
-                 EncodeChunk(tail.records, tail.stated_max_sealed));
-    }
+    if (tail.records.empty()) continue;
+    writes.Put(StrandKey(projections_[index]->Name(), node->first, kTailChunk),
+               EncodeChunk(tail.records, tail.stated_max_sealed));
+  }
+  for (const auto& [index, node] : touched_) {
+    Tail& tail = node->second;
+    if (!tail.header_touched) continue;
+    writes.Put(EntityKey(projections_[index]->Name(), node->first),
+               EncodeEntityHeader(tail.sealed_chunks, tail.stated_max_sealed));
+    tail.header_touched = false;
   }
   touched_.clear();
-  for (auto& tails : tails_) {
-    if (tails.size() > options_.cached_entities_max) tails.clear();
+  for (size_t i = 0; i < tails_.size(); ++i) {
+    if (tails_[i].size() > options_.cached_entities_max) ForgetTails(i);
   }
+}
+
+void Runner::ForgetTails(size_t index) {
+  tails_[index].clear();
+  complete_[index] = false;
 }
 
 absl::Status Runner::WriteBatch(uint64_t last, WriteSet& writes) {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/log/event_log.h"
@@ -41,6 +41,7 @@ class Runner {
   // All must outlive the runner.
   Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
          const RunnerOptions& options = {});
+  ~Runner();
 
   // Reads the checkpoints. Errors: FailedPrecondition when the stored rules version differs from
   // the projection's (rebuild), DataLoss.
@@ -63,12 +64,16 @@ class Runner {
     bool touched = false;
     bool header_touched = false;
   };
+  // Nodes stay where they are while others come, so that the touched ones can be pointed at.
+  using Tails = absl::node_hash_map<std::string, Tail>;
+  class TargetBodies;
 
   absl::Status ApplyRecord(const LogRecord& record, WriteSet& writes);
   absl::Status ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes);
   absl::Status ApplyToEntity(size_t index, EntityRecord& entity, WriteSet& writes);
   absl::StatusOr<Tail*> TailOf(size_t index, const std::string& entity);
   void FlushTails(WriteSet& writes);
+  void ForgetTails(size_t index);
   absl::Status WriteBatch(uint64_t last, WriteSet& writes);
 
   const EventLog& log_;
@@ -76,8 +81,11 @@ class Runner {
   const ProjectionList& projections_;
   const RunnerOptions options_;
   std::vector<uint64_t> applied_;
-  std::vector<absl::flat_hash_map<std::string, Tail>> tails_;
-  std::vector<std::pair<size_t, std::string>> touched_;
+  std::vector<Tails> tails_;
+  // The store holds nothing of this projection that is not in `tails_`: no need to look.
+  std::vector<bool> complete_;
+  std::vector<std::pair<size_t, Tails::value_type*>> touched_;
+  std::unique_ptr<TargetBodies> targets_;
 };
 
 }  // namespace decree

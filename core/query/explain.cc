@@ -54,8 +54,7 @@ std::string WhyHidden(const HiddenAct& hidden) {
 
 class Explainer {
  public:
-  Explainer(const QuestionContext& context, EventReader& events)
-      : context_(context), events_(events) {}
+  explicit Explainer(EventReader& events) : events_(events) {}
 
   absl::StatusOr<ExplainedAct> ActOf(const ActRecord& record, uint64_t body_position,
                                      uint64_t repair) {
@@ -112,7 +111,6 @@ class Explainer {
   }
 
  private:
-  const QuestionContext& context_;
   EventReader& events_;
 };
 
@@ -144,7 +142,7 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
   std::sort(visible.begin(), visible.end(), [](const VisibleAct* a, const VisibleAct* b) {
     return PaintsBefore(b->record, a->record);
   });
-  Explainer explainer(context, events);
+  Explainer explainer(events);
   for (const VisibleAct* act : visible) {
     DECREE_ASSIGN_OR_RETURN(ExplainedAct explained,
                             explainer.ActOf(act->record, act->body, act->repair));

@@ -165,7 +165,9 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
     }
   }
   std::cout << asked << " questions asked\n";
-  if (std::getenv("DECREE_HISTORIES") == nullptr) EXPECT_GE(asked, 200'000u);
+  if (std::getenv("DECREE_HISTORIES") == nullptr) {
+    EXPECT_GE(asked, 200'000u);
+  }
 }
 
 }  // namespace
