@@ -193,6 +193,7 @@ absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,
       if (move.weight == MoveWeight::kEasing) ++tally.easings;
     }
     std::vector<SideTally> now;
+    now.reserve(tallies.size());
     for (const auto& [side, tally] : tallies) now.push_back(tally);
     answer.tallies.push_back(std::move(now));
   }

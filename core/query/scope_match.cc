@@ -16,7 +16,7 @@ constexpr char kPlainMembership[] = "membership";
 bool IsPlainKind(absl::string_view kind) { return kind.empty() || kind == kPlainMembership; }
 
 std::pair<std::string, std::string> MemberAndKind(const VisibleAct& act) {
-  const std::pair<std::string, std::string> parts =
+  std::pair<std::string, std::string> parts =
       absl::StrSplit(act.member, absl::MaxSplits('\x1f', 1));
   return parts;
 }

@@ -96,7 +96,7 @@ struct Gatherer {
   const Sight& sight;
   VisibleStrand& out;
 
-  void Plain(const ActRecord& record, std::vector<SideEntry> sides) {
+  void Plain(const ActRecord& record, const std::vector<SideEntry>& sides) {
     if (!IsKnown(record.published_us, record.published_offset_min, sight.view)) {
       out.hidden.push_back({record, HiddenWhy::kNotKnown, 0});
       return;
