@@ -125,7 +125,22 @@ class RocksdbEventLog : public EventLog {
   absl::StatusOr<std::vector<LogFinding>> Check() const override {
     const GateEntry entry(gate_);
     if (!entry.entered()) return Closed();
-    return CheckLog(*opened_.database, Head());
+    if (committer_.has_value()) return CheckLog(*opened_.database, Head());
+    // What the head acknowledges was in the log before: read first, it must be there after
+    // following.
+    DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir_));
+    LogHead head;
+    {
+      std::lock_guard following(head_mutex_);
+      DECREE_ASSIGN_OR_RETURN(head, FollowHead(dir_, *opened_.database, options_.check_head));
+    }
+    DECREE_ASSIGN_OR_RETURN(std::vector<LogFinding> findings, CheckLog(*opened_.database, head));
+    if (slot.has_value() && slot->head.size > head.size) {
+      findings.insert(findings.begin(),
+                      {absl::StrCat("positions ", head.size + 1, " to ", slot->head.size,
+                                    " were acknowledged and are missing; restore a backup")});
+    }
+    return findings;
   }
 
   absl::Status Close() override {

@@ -51,6 +51,7 @@ class DamagedTest(StoreTest):
         result = self.run_decree("--store", older, "append", "-", stdin=json_lines([event("c")]),
                                  exit_status=4)
         self.assertIn("position", result.stderr)
+        self.run_decree("--store", older, "doctor", exit_status=4)
 
     def test_a_changed_byte_is_found(self):
         self.append([event(f"e{i}", note="x" * 400) for i in range(50)])
