@@ -73,7 +73,7 @@ class Runner::TargetBodies {
       if (kept_bytes_ > kKeptBytesMax / 2) break;
       if (kept_.contains(position)) continue;
       DECREE_ASSIGN_OR_RETURN(LogRecord record, log_.Read(position));
-      Keep(std::move(record));
+      Keep(record);
     }
     return absl::OkStatus();
   }
@@ -93,10 +93,10 @@ class Runner::TargetBodies {
   static constexpr uint64_t kStretchEventsMax = 1'048'576;
   static constexpr size_t kKeptBytesMax = 64ull << 20;
 
-  void Keep(LogRecord record) {
+  void Keep(const LogRecord& record) {
     const uint64_t position = record.position;
     kept_bytes_ += record.body.size() + sizeof(record);
-    kept_.emplace(position, std::move(record));
+    kept_.emplace(position, record);
   }
 
   const EventLog& log_;
