@@ -17,8 +17,8 @@
 namespace decree::bench {
 namespace {
 
-constexpr uint64_t kEventsPerBatch = 65'536;  // as a rebuild through the library
-constexpr uint64_t kSplitEventsMax = 20'000;  // larger histories are not kept in memory
+constexpr uint64_t kEventsPerBatch = 262'144;  // as a rebuild through the library
+constexpr uint64_t kSplitEventsMax = 20'000;   // larger histories are not kept in memory
 
 uint64_t CountActs(const OrderedStore& store) {
   uint64_t acts = 0;
@@ -35,6 +35,7 @@ double Build(const std::string& dir, const EventLog& log, const Corpus& corpus) 
   const auto store = Require(OpenRocksdbStore(dir, RocksdbStoreOptions()));
   RunnerOptions options;
   options.events_per_batch = kEventsPerBatch;
+  options.bulk = true;
   Runner runner(log, *store, projections, options);
   Require(runner.Start());
   Stopwatch watch;

@@ -2,29 +2,33 @@
 # in core/model/event.h; how the bytes are laid out, in schema/VERSIONS.md. Field names are the JSON names.
 #
 # Rules: fields and enumerants are only ever added, at the end, and never change meaning; a text or list
-# that says nothing is left null; enumerant 0 means "not said".
+# that says nothing is left null; enumerant 0 means "not said". Within a struct the fields that most
+# events give come first: the canonical form cuts what is empty at the end.
 @0xe9d1c4b7a3f05826;
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("decree::wire");
 
 # A date on the UTC axis: when something was said or could be known. Microseconds since 1970, inclusive
-# ends; int64 minimum is an open start.
+# ends. The start is `latest - length` in wrapping 64-bit arithmetic (an open one is the int64 minimum).
+# A `text` of null stands for the plain civil day of `latest` at `offset`, "2025-02-01".
 struct Moment {
-  text @0 :Text;
-  earliest @1 :Int64;
-  latest @2 :Int64;
-  offset @3 :Int32;  # of the issuer's zone at `latest`, seconds east of UTC
-  isInstant @4 :Bool;
+  latest @0 :Int64;
+  offset @1 :Int32;  # of the issuer's zone at `latest`, seconds east of UTC
+  isInstant @2 :Bool;
+  length @3 :UInt64 = 86399999999;
+  text @4 :Text;
 }
 
-# A change of validity on the civil axis of the issuer's zone, inside [earliest, latest]; int64 minimum
-# and maximum are open. `through`: the source gave an inclusive end; the numbers are always exclusive.
+# A change of validity on the civil axis of the issuer's zone, inside [earliest, earliest + length]
+# (wrapping); int64 minimum and maximum are open. `through`: the source gave an inclusive end; the
+# numbers are always exclusive. A `text` of null stands for the plain civil day of `earliest`, with
+# `through` the day before.
 struct Bound {
-  text @0 :Text;
-  earliest @1 :Int64;
-  latest @2 :Int64;
-  through @3 :Bool;
+  earliest @0 :Int64;
+  length @1 :UInt64;
+  through @2 :Bool;
+  text @3 :Text;
 }
 
 struct EffectiveInterval {
@@ -68,15 +72,15 @@ enum Standing {
 }
 
 struct Source {
-  publisher @0 :Text;
-  title @1 :Text;
-  url @2 :Text;
-  locator @3 :Text;
-  published @4 :Moment;
-  retrieved @5 :Moment;
-  sha256 @6 :Text;
-  standing @7 :Standing;
-  step @8 :Text;
+  standing @0 :Standing;
+  publisher @1 :Text;
+  locator @2 :Text;
+  title @3 :Text;
+  url @4 :Text;
+  published @5 :Moment;
+  step @6 :Text;
+  retrieved @7 :Moment;
+  sha256 @8 :Text;
 }
 
 enum LinkRel {
@@ -95,26 +99,26 @@ struct Link {
 }
 
 struct ScopeClause {
-  origin @0 :List(Text);
-  destination @1 :List(Text);
-  shippedFrom @2 :List(Text);
-  exporter @3 :List(Text);
-  importer @4 :List(Text);
-  consignee @5 :List(Text);
-  endUser @6 :List(Text);
+  product @0 :List(Text);
+  origin @1 :List(Text);
+  destination @2 :List(Text);
+  effective @3 :EffectiveInterval;
+  endUse @4 :List(Text);
+  party @5 :List(Text);
+  exporter @6 :List(Text);
   movement @7 :List(Text);
-  product @8 :List(Text);
-  party @9 :List(Text);
-  ownershipAtLeast @10 :Rate;
-  endUse @11 :List(Text);
-  contentShareAtLeast @12 :Rate;
-  valueBelow @13 :Text;
-  exportedBefore @14 :Bound;
-  loadedBefore @15 :Bound;
-  enteredBefore @16 :Bound;
-  contractBefore @17 :Bound;
-  preference @18 :List(Text);
-  effective @19 :EffectiveInterval;
+  endUser @8 :List(Text);
+  importer @9 :List(Text);
+  consignee @10 :List(Text);
+  shippedFrom @11 :List(Text);
+  ownershipAtLeast @12 :Rate;
+  contentShareAtLeast @13 :Rate;
+  valueBelow @14 :Text;
+  enteredBefore @15 :Bound;
+  exportedBefore @16 :Bound;
+  loadedBefore @17 :Bound;
+  contractBefore @18 :Bound;
+  preference @19 :List(Text);
 }
 
 # The flags tell an empty list from one that was not given.
@@ -290,33 +294,34 @@ enum EventKind {
 
 struct Event {
   format @0 :UInt16;  # 1; see schema/VERSIONS.md
-  id @1 :Text;
-  kind @2 :EventKind;
-  measure @3 :Text;
-  class @4 :MeasureClass;
-  title @5 :Text;
-  actor @6 :Actor;
-  stated @7 :Moment;
-  published @8 :Moment;
-  effective @9 :EffectiveInterval;
-  appliesBy @10 :AppliesBy;
-  scope @11 :Scope;
-  terms @12 :Terms;
-  program @13 :Text;
-  instrument @14 :Instrument;
-  authorizes @15 :List(Text);
-  threads @16 :List(Text);
-  links @17 :List(Link);
-  sources @18 :List(Source);
-  tone @19 :Tone;
-  target @20 :Text;
-  replacement @21 :Event;
-  observation @22 :Observation;
-  membership @23 :Membership;
-  code @24 :CodeChange;
-  stacking @25 :StackingRule;
-  coverage @26 :Coverage;
-  reason @27 :Text;
-  note @28 :Text;
-  zone @29 :Text;  # the IANA zone in which the dates were resolved
+  kind @1 :EventKind;
+  class @2 :MeasureClass;
+  appliesBy @3 :AppliesBy;
+  tone @4 :Tone;
+  publishedAsStated @5 :Bool;  # `published` is null and equal to `stated`
+  id @6 :Text;
+  measure @7 :Text;
+  stated @8 :Moment;
+  actor @9 :Actor;
+  zone @10 :Text;  # the IANA zone in which the dates were resolved
+  sources @11 :List(Source);
+  effective @12 :EffectiveInterval;
+  terms @13 :Terms;
+  scope @14 :Scope;
+  published @15 :Moment;
+  title @16 :Text;
+  threads @17 :List(Text);
+  links @18 :List(Link);
+  target @19 :Text;
+  replacement @20 :Event;
+  reason @21 :Text;
+  program @22 :Text;
+  instrument @23 :Instrument;
+  note @24 :Text;
+  authorizes @25 :List(Text);
+  observation @26 :Observation;
+  membership @27 :Membership;
+  code @28 :CodeChange;
+  stacking @29 :StackingRule;
+  coverage @30 :Coverage;
 }

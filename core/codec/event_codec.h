@@ -18,8 +18,12 @@ namespace decree {
 // Canonical bytes: equal events give equal bytes on every machine. Never fails for a valid event.
 std::string EncodeEvent(const Event& event);
 
+// kActParts is what act records and side entries are made of: id, kind, dates, measure, instrument,
+// links, publishers, membership, and whether terms and scope are given. The rest is left empty.
+enum class DecodedParts { kAll, kActParts };
+
 // Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).
-absl::StatusOr<Event> DecodeEvent(absl::string_view bytes);
+absl::StatusOr<Event> DecodeEvent(absl::string_view bytes, DecodedParts parts = DecodedParts::kAll);
 
 // One JSON object. Unknown fields, duplicate keys, wrong types, values outside the limits and
 // invalid UTF-8 are InvalidArgument `FIELD: what is wrong and what to do` (no line number: the

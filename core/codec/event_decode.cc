@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/codec/event_codec.h"
+#include "core/codec/plain_day.h"
 #include "core/model/event_names.h"
 #include "core/model/limits.h"
 #include "schema/event.capnp.h"
@@ -23,17 +24,31 @@ constexpr uint8_t kScaleMax = 18;
 // Reads wire structs; the first thing that does not fit is kept in `problem`.
 class Reader {
  public:
+  explicit Reader(DecodedParts parts) : all_(parts == DecodedParts::kAll) {}
+
   const std::string& problem() const { return problem_; }
 
   static std::string Get(capnp::Text::Reader text) { return std::string(text.cStr(), text.size()); }
 
   Moment Get(wire::Moment::Reader from) {
-    return {Get(from.getText()), from.getEarliest(), from.getLatest(), from.getOffset(),
-            from.getIsInstant()};
+    Moment to;
+    to.latest_utc_us = from.getLatest();
+    to.earliest_utc_us =
+        static_cast<int64_t>(static_cast<uint64_t>(to.latest_utc_us) - from.getLength());
+    to.utc_offset_s = from.getOffset();
+    to.is_instant = from.getIsInstant();
+    if (all_) to.text = from.hasText() ? Get(from.getText()) : PlainDayOf(to);
+    return to;
   }
 
   Bound Get(wire::Bound::Reader from) {
-    return {Get(from.getText()), from.getThrough(), from.getEarliest(), from.getLatest()};
+    Bound to;
+    to.earliest_civil_us = from.getEarliest();
+    to.latest_civil_us =
+        static_cast<int64_t>(static_cast<uint64_t>(to.earliest_civil_us) + from.getLength());
+    to.is_through = from.getThrough();
+    if (all_) to.text = from.hasText() ? Get(from.getText()) : PlainDayOf(to);
+    return to;
   }
 
   EffectiveInterval Get(wire::EffectiveInterval::Reader from) {
@@ -63,13 +78,14 @@ class Reader {
   Source Get(wire::Source::Reader from) {
     Source to;
     to.publisher = Get(from.getPublisher());
+    to.standing = Enum(from.getStanding(), kStandingNames, "standing");
+    if (!all_) return to;
     to.title = Get(from.getTitle());
     to.url = Get(from.getUrl());
     to.locator = Get(from.getLocator());
     if (from.hasPublished()) to.published = Get(from.getPublished());
     if (from.hasRetrieved()) to.retrieved = Get(from.getRetrieved());
     to.sha256 = Get(from.getSha256());
-    to.standing = Enum(from.getStanding(), kStandingNames, "standing");
     to.step = Get(from.getStep());
     return to;
   }
@@ -107,6 +123,11 @@ class Reader {
 
   Scope Get(wire::Scope::Reader from) {
     Scope to;
+    if (!all_) {
+      if (from.getHasInclude()) to.include.emplace();
+      if (from.getHasExclude()) to.exclude.emplace();
+      return to;
+    }
     if (from.getHasInclude()) to.include = Items<ScopeClause>(from.getInclude(), kClausesMax);
     if (from.getHasExclude()) to.exclude = Items<ScopeClause>(from.getExclude(), kClausesMax);
     return to;
@@ -142,6 +163,7 @@ class Reader {
 
   Terms Get(wire::Terms::Reader from) {
     Terms to;
+    if (!all_) return to;
     if (from.hasTariff()) to.tariff = Get(from.getTariff());
     if (from.hasExportControl()) to.export_control = Get(from.getExportControl());
     to.text = Get(from.getText());
@@ -182,6 +204,11 @@ class Reader {
 
   Event Get(wire::Event::Reader from) {
     Event to;
+    GetInto(from, to);
+    return to;
+  }
+
+  void GetInto(wire::Event::Reader from, Event& to) {
     if (from.getFormat() == 0 || from.getFormat() > kFormatMax) Fail("format", from.getFormat());
     to.id = Get(from.getId());
     const auto kind = static_cast<uint16_t>(from.getKind());
@@ -189,38 +216,39 @@ class Reader {
     if (kind >= 1 && kind <= kEventKindCount) to.kind = static_cast<EventKind>(kind);
     to.measure = Get(from.getMeasure());
     to.measure_class = OptionalEnum(from.getClass(), kMeasureClassNames, "class");
-    to.title = Get(from.getTitle());
-    if (from.hasActor()) to.actor = Get(from.getActor());
+    if (from.hasTitle()) to.title = Get(from.getTitle());
     if (from.hasStated()) to.stated = Get(from.getStated());
     if (from.hasPublished()) to.published = Get(from.getPublished());
+    if (from.getPublishedAsStated()) to.published = to.stated;
     if (from.hasEffective()) to.effective = Get(from.getEffective());
     to.applies_by = OptionalEnum(from.getAppliesBy(), kAppliesByNames, "appliesBy");
     if (from.hasScope()) to.scope = Get(from.getScope());
     if (from.hasTerms()) to.terms = Get(from.getTerms());
-    to.program = Get(from.getProgram());
+    if (from.hasProgram()) to.program = Get(from.getProgram());
     if (from.hasInstrument()) to.instrument = Get(from.getInstrument());
-    to.authorizes = Texts(from.getAuthorizes());
-    to.threads = Texts(from.getThreads());
-    to.links = Items<Link>(from.getLinks(), kLinksMax);
-    to.sources = Items<Source>(from.getSources(), kSourcesMax);
-    to.tone = OptionalEnum(from.getTone(), kToneNames, "tone");
-    to.target = Get(from.getTarget());
-    GetRest(from, to);
-    return to;
+    if (from.hasAuthorizes()) to.authorizes = Texts(from.getAuthorizes());
+    if (from.hasLinks()) to.links = Items<Link>(from.getLinks(), kLinksMax);
+    if (from.hasSources()) to.sources = Items<Source>(from.getSources(), kSourcesMax);
+    if (from.hasMembership()) to.membership = Get(from.getMembership());
+    if (all_) GetRest(from, to);
   }
 
  private:
+  // What no act record is made of.
   void GetRest(wire::Event::Reader from, Event& to) {
+    if (from.hasActor()) to.actor = Get(from.getActor());
+    if (from.hasThreads()) to.threads = Texts(from.getThreads());
+    to.tone = OptionalEnum(from.getTone(), kToneNames, "tone");
+    if (from.hasTarget()) to.target = Get(from.getTarget());
     if (from.hasReplacement()) {
       to.replacement = std::make_shared<const Event>(Get(from.getReplacement()));
     }
     if (from.hasObservation()) to.observation = Get(from.getObservation());
-    if (from.hasMembership()) to.membership = Get(from.getMembership());
     if (from.hasCode()) to.code = Get(from.getCode());
     if (from.hasStacking()) to.stacking = Get(from.getStacking());
     if (from.hasCoverage()) to.coverage = Get(from.getCoverage());
-    to.reason = Get(from.getReason());
-    to.note = Get(from.getNote());
+    if (from.hasReason()) to.reason = Get(from.getReason());
+    if (from.hasNote()) to.note = Get(from.getNote());
     to.zone = Get(from.getZone());
   }
 
@@ -239,6 +267,7 @@ class Reader {
       Fail("length of a list:", from.size());
       return to;
     }
+    to.reserve(from.size());
     for (auto item : from) to.push_back(Get(item));
     return to;
   }
@@ -266,6 +295,7 @@ class Reader {
     if (problem_.empty()) problem_ = absl::StrCat("unknown ", what, " ", number);
   }
 
+  const bool all_;
   std::string problem_;
 };
 
@@ -273,44 +303,46 @@ absl::Status Damaged(absl::string_view problem) {
   return absl::DataLossError(absl::StrCat("stored event: ", problem));
 }
 
-absl::StatusOr<Event> DecodeWords(kj::ArrayPtr<const capnp::word> words) {
+absl::Status DecodeWords(kj::ArrayPtr<const capnp::word> words, DecodedParts parts, Event& event) {
   capnp::ReaderOptions options;
   // Each word may be read twice (once to see that it is there); what goes on beyond is a loop.
   options.traversalLimitInWords = 2 * words.size() + 64;
   options.nestingLimit = kNestingMax;
   const kj::ArrayPtr<const capnp::word> segments[] = {words};
   capnp::SegmentArrayMessageReader message(kj::arrayPtr(segments, 1), options);
-  Reader reader;
-  Event event = reader.Get(message.getRoot<wire::Event>());
+  Reader reader(parts);
+  reader.GetInto(message.getRoot<wire::Event>(), event);
   if (!reader.problem().empty()) return Damaged(reader.problem());
   if (!event.kind) return Damaged("no kind");
   if (event.id.empty()) return Damaged("no id");
-  return event;
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<Event> DecodeEvent(absl::string_view bytes) {
+absl::StatusOr<Event> DecodeEvent(absl::string_view bytes, DecodedParts parts) {
   constexpr size_t kWordBytes = sizeof(capnp::word);
   if (bytes.empty() || bytes.size() % kWordBytes != 0 || bytes.size() > kEventBytesMax) {
     return Damaged(
         absl::StrCat(bytes.size(), " bytes are no whole number of words within the limit"));
   }
   const size_t count = bytes.size() / kWordBytes;
-  std::vector<uint64_t> aligned;
+  thread_local std::vector<uint64_t> aligned;
   static_assert(sizeof(uint64_t) == kWordBytes);
   const auto* words = reinterpret_cast<const capnp::word*>(bytes.data());
   if (reinterpret_cast<uintptr_t>(bytes.data()) % alignof(capnp::word) != 0) {
-    aligned.resize(count);
+    if (aligned.size() < count) aligned.resize(count);
     std::memcpy(aligned.data(), bytes.data(), bytes.size());
     words = reinterpret_cast<const capnp::word*>(aligned.data());
   }
-  absl::StatusOr<Event> event = absl::UnknownError("not read");
-  const auto thrown =
-      kj::runCatchingExceptions([&] { event = DecodeWords(kj::arrayPtr(words, count)); });
+  absl::StatusOr<Event> event(absl::in_place);
+  absl::Status status;
+  const auto thrown = kj::runCatchingExceptions(
+      [&] { status = DecodeWords(kj::arrayPtr(words, count), parts, *event); });
   KJ_IF_MAYBE (exception, thrown) {
     return Damaged(exception->getDescription().cStr());
   }
+  if (!status.ok()) return status;
   return event;
 }
 

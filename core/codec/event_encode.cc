@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/codec/event_codec.h"
+#include "core/codec/plain_day.h"
 #include "schema/event.capnp.h"
 
 // Enums cross by number: the schema's enumerants have the numbers of the model's.
@@ -16,19 +17,24 @@ constexpr size_t kScratchWords = 4096;
 // All setters take the wire struct last and write nothing for what is not said.
 kj::StringPtr Wire(const std::string& text) { return kj::StringPtr(text.c_str(), text.size()); }
 
+// Wraps where an end of the axis is open.
+uint64_t Length(int64_t earliest, int64_t latest) {
+  return static_cast<uint64_t>(latest) - static_cast<uint64_t>(earliest);
+}
+
 void Fill(const Moment& moment, wire::Moment::Builder to) {
-  to.setText(Wire(moment.text));
-  to.setEarliest(moment.earliest_utc_us);
   to.setLatest(moment.latest_utc_us);
   to.setOffset(moment.utc_offset_s);
   to.setIsInstant(moment.is_instant);
+  to.setLength(Length(moment.earliest_utc_us, moment.latest_utc_us));
+  if (moment.text != PlainDayOf(moment)) to.setText(Wire(moment.text));
 }
 
 void Fill(const Bound& bound, wire::Bound::Builder to) {
-  to.setText(Wire(bound.text));
   to.setEarliest(bound.earliest_civil_us);
-  to.setLatest(bound.latest_civil_us);
+  to.setLength(Length(bound.earliest_civil_us, bound.latest_civil_us));
   to.setThrough(bound.is_through);
+  if (bound.text != PlainDayOf(bound)) to.setText(Wire(bound.text));
 }
 
 void Fill(const EffectiveInterval& effective, wire::EffectiveInterval::Builder to) {
@@ -223,7 +229,11 @@ void Fill(const Event& event, wire::Event::Builder to) {
   DECREE_TEXT(event.title, Title);
   if (event.actor) Fill(*event.actor, to.initActor());
   if (event.stated) Fill(*event.stated, to.initStated());
-  if (event.published) Fill(*event.published, to.initPublished());
+  if (event.published && event.published == event.stated) {
+    to.setPublishedAsStated(true);
+  } else if (event.published) {
+    Fill(*event.published, to.initPublished());
+  }
   if (event.effective) Fill(*event.effective, to.initEffective());
   to.setAppliesBy(static_cast<wire::AppliesBy>(event.applies_by));
   if (event.scope) Fill(*event.scope, to.initScope());

@@ -29,7 +29,7 @@ struct RecordedEvent {
   uint64_t target = 0;            // position of `event.target`; 0 when none
   uint64_t root = 0;              // repairs only: the act at the end of the target chain
   uint64_t root_target = 0;       // repairs only: the position that the root act itself targets
-  const Event* event = nullptr;   // never null
+  const Event* event = nullptr;   // never null; DecodedParts::kActParts of it, but all of a repair
   const Event* merged = nullptr;  // repairs only: the root act's body as it reads after this repair
   std::vector<std::string>
       merged_streams;  // repairs only: that the merged act joins through its own target

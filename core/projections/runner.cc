@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
@@ -12,6 +11,8 @@
 
 namespace decree {
 namespace {
+
+constexpr uint64_t kLongRunEventsMin = 4'096;
 
 std::string EncodeCheckpoint(const Checkpoint& checkpoint) {
   std::string out(12, '\0');
@@ -44,66 +45,35 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
   return std::optional<Checkpoint>(checkpoint);
 }
 
-// The records that the repairs of a long run will ask for. Reading each when its repair comes would
-// unpack a group of the log for every repair, so a first pass notes the targets of a stretch: those
-// before the stretch are read in order, the others are kept as the run comes by. Bounded: what does
-// not fit is read from the log.
+// The records that the repairs of a long run will ask for. Reading each from the log would unpack a
+// group for every repair; most repairs speak of something recorded not long before, so the newest
+// records are kept. Bounded: what is no longer there, or large, is read from the log.
 class Runner::TargetBodies {
  public:
   explicit TargetBodies(const EventLog& log) : log_(log) {}
 
-  // Called before each batch; looks at a new stretch when `first` is beyond the last one.
-  absl::Status ReadAhead(uint64_t first, uint64_t last) {
-    if (first <= stretch_last_) return absl::OkStatus();
-    wanted_.clear();
-    kept_.clear();
-    kept_bytes_ = 0;
-    stretch_last_ = first - 1;
-    if (last - first < kStretchEventsMin) return absl::OkStatus();
-    std::vector<uint64_t> older;
-    stretch_last_ = std::min(last, first + kStretchEventsMax - 1);
-    DECREE_RETURN_IF_ERROR(
-        log_.Scan(first, stretch_last_, /*verify_leaves=*/false, [&](const LogRecord& record) {
-          if (record.target >= first) wanted_.insert(record.target);
-          if (record.target != 0 && record.target < first) older.push_back(record.target);
-          return absl::OkStatus();
-        }));
-    std::sort(older.begin(), older.end());
-    for (const uint64_t position : older) {
-      if (kept_bytes_ > kKeptBytesMax / 2) break;
-      if (kept_.contains(position)) continue;
-      DECREE_ASSIGN_OR_RETURN(LogRecord record, log_.Read(position));
-      Keep(record);
-    }
-    return absl::OkStatus();
-  }
-
   void Offer(const LogRecord& record) {
-    if (kept_bytes_ < kKeptBytesMax && wanted_.contains(record.position)) Keep(record);
+    if (record.body.size() > kBodyBytesMax) return;
+    if (ring_.empty()) ring_.resize(kRecordsKept);
+    ring_[record.position % kRecordsKept] = record;
   }
 
   absl::StatusOr<LogRecord> Read(uint64_t position) const {
-    const auto kept = kept_.find(position);
-    if (kept != kept_.end()) return kept->second;
+    if (!ring_.empty()) {
+      const LogRecord& kept = ring_[position % kRecordsKept];
+      if (kept.position == position) return kept;
+    }
     return log_.Read(position);
   }
 
- private:
-  static constexpr uint64_t kStretchEventsMin = 4'096;
-  static constexpr uint64_t kStretchEventsMax = 1'048'576;
-  static constexpr size_t kKeptBytesMax = 64ull << 20;
+  void Forget() { std::vector<LogRecord>().swap(ring_); }
 
-  void Keep(const LogRecord& record) {
-    const uint64_t position = record.position;
-    kept_bytes_ += record.body.size() + sizeof(record);
-    kept_.emplace(position, record);
-  }
+ private:
+  static constexpr size_t kRecordsKept = 65'536;
+  static constexpr size_t kBodyBytesMax = 1'024;  // so that the ring stays within 128 MiB
 
   const EventLog& log_;
-  uint64_t stretch_last_ = 0;
-  absl::flat_hash_set<uint64_t> wanted_;
-  absl::flat_hash_map<uint64_t, LogRecord> kept_;
-  size_t kept_bytes_ = 0;
+  std::vector<LogRecord> ring_;
 };
 
 Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
@@ -142,14 +112,15 @@ uint64_t Runner::applied() const {
 
 absl::Status Runner::ApplyThrough(uint64_t last) {
   last = std::min(last, log_.Head().size);
+  const bool is_long_run = last >= applied() + kLongRunEventsMin;
+  const absl::Cleanup forget = [this] { targets_->Forget(); };
   while (applied() < last) {
     const uint64_t first = applied() + 1;
     const uint64_t batch_last = std::min(last, first + options_.events_per_batch - 1);
-    DECREE_RETURN_IF_ERROR(targets_->ReadAhead(first, last));
     WriteSet writes;
     absl::Status status =
         log_.Scan(first, batch_last, /*verify_leaves=*/false, [&](const LogRecord& record) {
-          targets_->Offer(record);
+          if (is_long_run) targets_->Offer(record);
           return ApplyRecord(record, writes);
         });
     if (status.ok()) status = WriteBatch(batch_last, writes);
@@ -164,17 +135,23 @@ absl::Status Runner::ApplyThrough(uint64_t last) {
 }
 
 absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
-  absl::StatusOr<Event> event = DecodeEvent(record.body);
+  absl::StatusOr<Event> event = DecodeEvent(record.body, DecodedParts::kActParts);
+  if (event.ok() && IsRepairKind(*event->kind)) event = DecodeEvent(record.body);
   if (!event.ok()) {
     return absl::Status(event.status().code(),
                         absl::StrCat("position ", record.position, ": ", event.status().message()));
   }
-  RecordedEvent recorded;
+  RecordedEvent& recorded = recorded_;
+  recorded.merged_streams.clear();
+  recorded.root = recorded.root_target = 0;
+  recorded.merged = nullptr;
   recorded.position = record.position;
   recorded.target = record.target;
   recorded.event = &*event;
-  recorded.streams.reserve(record.streams.size());
-  for (const StreamVersion& stream : record.streams) recorded.streams.push_back(stream.stream);
+  recorded.streams.resize(record.streams.size());
+  for (size_t i = 0; i < record.streams.size(); ++i) {
+    recorded.streams[i] = record.streams[i].stream;
+  }
   MergedEvent merged;
   if (IsRepairKind(*event->kind)) {
     DECREE_ASSIGN_OR_RETURN(merged, MergeRepair(*event, record.target, [this](uint64_t at) {
@@ -208,7 +185,8 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
 }
 
 absl::Status Runner::ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes) {
-  std::vector<EntityRecord> entities;
+  std::vector<EntityRecord>& entities = entities_;
+  entities.clear();
   absl::Status status = projections_[index]->Record(event, entities);
   if (status.ok() && entities.size() > kRecordsPerEventMax) {
     status = absl::InvalidArgumentError("more records than an event may leave");
@@ -316,7 +294,7 @@ absl::Status Runner::WriteBatch(uint64_t last, WriteSet& writes) {
     writes.Put(CheckpointKey(projections_[i]->Name()),
                EncodeCheckpoint({last, projections_[i]->RulesVersion()}));
   }
-  DECREE_RETURN_IF_ERROR(views_.Write(writes));
+  DECREE_RETURN_IF_ERROR(options_.bulk ? views_.Load(std::move(writes)) : views_.Write(writes));
   for (uint64_t& applied : applied_) applied = std::max(applied, last);
   return absl::OkStatus();
 }

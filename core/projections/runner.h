@@ -34,6 +34,7 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
 struct RunnerOptions {
   uint64_t events_per_batch = 4096;
   size_t cached_entities_max = 200'000;
+  bool bulk = false;  // batches are large: OrderedStore::Load instead of Write
 };
 
 class Runner {
@@ -86,6 +87,9 @@ class Runner {
   std::vector<bool> complete_;
   std::vector<std::pair<size_t, Tails::value_type*>> touched_;
   std::unique_ptr<TargetBodies> targets_;
+  // Of the event at hand; kept for their buffers.
+  RecordedEvent recorded_;
+  std::vector<EntityRecord> entities_;
 };
 
 }  // namespace decree

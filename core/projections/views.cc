@@ -193,7 +193,8 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked() {
   DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> fresh,
                           OpenRocksdbStore(dir_ + "/" + next, options));
   RunnerOptions runner_options;
-  runner_options.events_per_batch = 65'536;
+  runner_options.events_per_batch = 262'144;
+  runner_options.bulk = true;
   Runner builder(log_, *fresh, projections_, runner_options);
   DECREE_RETURN_IF_ERROR(builder.Start());
   RebuildResult result;

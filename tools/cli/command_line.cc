@@ -27,7 +27,7 @@ constexpr char kFooter[] =
 // The word that stands where a verb should and is none; "" when there is a verb or no word at all.
 std::string UnknownVerb(CLI::App& app, int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
+    std::string word = argv[i];
     if (word == "--store") ++i;
     if (word.empty() || word[0] == '-') continue;
     for (const CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
