@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
+#include "core/event_scan.h"
 #include "core/model/resolve_dates.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
@@ -20,6 +21,8 @@ namespace decree {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr Position kEventsPerCall = 1'024;  // between two calls of a Progress
 
 uint64_t BytesUnder(const std::string& dir) {
   uint64_t bytes = 0;
@@ -68,7 +71,7 @@ class Store final : public Decree {
     AsOfQuestion resolved = question;
     resolved.effective_on = ResolveToday(question.effective_on, clock_);
     DECREE_RETURN_IF_ERROR(CheckEffective(resolved.effective_on));
-    return Ask(question.view, resolved.effective_on,
+    return Ask(question.view, resolved.effective_on, question.limits,
                [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
   }
 
@@ -76,25 +79,87 @@ class Store final : public Decree {
                                         const ViewText& view) override {
     const std::string on = ResolveToday(effective_on, clock_);
     DECREE_RETURN_IF_ERROR(CheckEffective(on));
-    return Ask(view, on,
+    return Ask(view, on, {},
                [&](const QuestionContext& context) { return AnswerExplain(context, measure, on); });
   }
 
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override {
-    return Ask(question.view, "", [&](const QuestionContext& context) {
+    return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
       return AnswerTimeline(context, Today(question));
     });
   }
 
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override {
-    return Ask(question.view, "", [&](const QuestionContext& context) {
+    return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
       return AnswerReplay(context, Today(question));
     });
   }
 
+  absl::Status Scan(const EventFilter& filter, const EventVisitor& visit) override {
+    return Ask(filter.view, "", filter.limits,
+               [&](const QuestionContext& context) { return ScanEvents(context, filter, visit); });
+  }
+
+  absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) override {
+    HistoryQuestion resolved = question;
+    resolved.effective_on = ResolveToday(question.effective_on, clock_);
+    return Ask(question.view, resolved.effective_on, question.limits,
+               [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+  }
+
+  absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) override {
+    DiffQuestion resolved = question;
+    resolved.effective_on = ResolveToday(question.effective_on, clock_);
+    resolved.before = ResolveToday(question.before, clock_);
+    resolved.after = ResolveToday(question.after, clock_);
+    ViewText before = question.view, after = question.view;
+    if (question.axis == Axis::kKnown) {
+      before.known_by = resolved.before;
+      after.known_by = resolved.after;
+    } else if (question.axis == Axis::kRecorded) {
+      before.recorded_by = resolved.before;
+      after.recorded_by = resolved.after;
+    }
+    return Ask(after, resolved.effective_on, question.limits,
+               [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
+                 QuestionContext earlier = later;
+                 DECREE_ASSIGN_OR_RETURN(earlier.sight.view,
+                                         ParseView(before, *log_, later.header.head, clock_));
+                 return AnswerDiff(earlier, later, resolved);
+               });
+  }
+
+  absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) override {
+    OutlookQuestion resolved = question;
+    resolved.on = ResolveToday(question.on, clock_);
+    DECREE_RETURN_IF_ERROR(CheckEffective(resolved.on));
+    return Ask(question.view, resolved.on, question.limits,
+               [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
+  }
+
+  absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) override {
+    CoverageQuestion resolved = question;
+    resolved.on = ResolveToday(question.on, clock_);
+    return Ask(question.view, resolved.on, {},
+               [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
+  }
+
+  absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) override {
+    return Ask(question.view, "", {}, [&](const QuestionContext& context) {
+      return AnswerObservations(context, question);
+    });
+  }
+
+  absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
+                                                 absl::Span<const NewEvent> with) override;
+
   absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) override {
-    return Ask(filter.view, "",
-               [&](const QuestionContext& context) { return AnswerEvents(context, filter); });
+    std::vector<StoredEvent> events;
+    DECREE_RETURN_IF_ERROR(Scan(filter, [&](const StoredEvent& stored) {
+      events.push_back(stored);
+      return absl::OkStatus();
+    }));
+    return events;
   }
 
   absl::StatusOr<StoredEvent> Show(absl::string_view id) override {
@@ -132,11 +197,16 @@ class Store final : public Decree {
     return stats;
   }
 
-  absl::StatusOr<DoctorReport> Doctor() override {
+  absl::StatusOr<DoctorReport> Doctor(const Progress& progress) override {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
     DoctorReport report;
     report.events = log_->Head().size;
-    DECREE_ASSIGN_OR_RETURN(const std::vector<LogFinding> findings, log_->Check());
+    const auto tell = [&](uint64_t steps) {
+      if (progress && report.events != 0) progress(steps, 2 * report.events);
+    };
+    DECREE_ASSIGN_OR_RETURN(
+        const std::vector<LogFinding> findings,
+        log_->Check([&](uint64_t checked, uint64_t) { tell(std::min(checked, report.events)); }));
     for (const LogFinding& finding : findings) report.findings.push_back(finding.what);
     const absl::Status readable =
         log_->Scan(1, report.events, true, [&](const LogRecord& record) -> absl::Status {
@@ -144,6 +214,9 @@ class Store final : public Decree {
           if (!event.ok()) {
             report.findings.push_back(
                 absl::StrCat("position ", record.position, ": ", event.status().message()));
+          }
+          if (record.position % kEventsPerCall == 0 || record.position == report.events) {
+            tell(report.events + record.position);
           }
           return absl::OkStatus();
         });
@@ -185,8 +258,8 @@ class Store final : public Decree {
     return infos;
   }
 
-  absl::StatusOr<RebuildReport> Rebuild() override {
-    DECREE_ASSIGN_OR_RETURN(const RebuildResult result, views_->Rebuild());
+  absl::StatusOr<RebuildReport> Rebuild(const Progress& progress) override {
+    DECREE_ASSIGN_OR_RETURN(const RebuildResult result, views_->Rebuild(progress));
     RebuildReport report;
     report.events = result.events;
     report.entries = result.entries;
@@ -227,14 +300,15 @@ class Store final : public Decree {
 
   // Pins what the store holds now, reads the view, and asks.
   template <typename Answering>
-  auto Ask(const ViewText& text, const std::string& effective_on, Answering answering)
-      -> decltype(answering(std::declval<const QuestionContext&>())) {
+  auto Ask(const ViewText& text, const std::string& effective_on, const QuestionLimits& limits,
+           Answering answering) -> decltype(answering(std::declval<const QuestionContext&>())) {
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
     DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *log_, pinned.applied, clock_));
     const StoredStrands strands(*pinned.store);
-    QuestionContext context{*log_, strands, Sight{view, {}}, {}};
+    QuestionContext context{*log_, strands, Sight{view, {}}, {}, {}};
     context.header = {effective_on, ResolveToday(text.known_by, clock_),
                       ResolveToday(text.recorded_by, clock_), pinned.applied};
+    context.limits = limits;
     return answering(context);
   }
 
@@ -245,6 +319,11 @@ class Store final : public Decree {
   ProjectionList projections_;
   std::unique_ptr<Views> views_;
 };
+
+absl::StatusOr<std::unique_ptr<Decree>> Store::WhatIf(absl::Span<const std::string> without,
+                                                      absl::Span<const NewEvent> with) {
+  return absl::UnimplementedError(absl::StrCat(without.size() + with.size()));
+}
 
 }  // namespace
 
@@ -259,6 +338,7 @@ absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir,
   LogOptions log_options;
   log_options.clock = options.clock;
   log_options.read_only = options.read_only;
+  log_options.allow_lost_end = options.allow_lost_end;
   log_options.disk_reserve_bytes = options.disk_reserve_bytes;
   log_options.block_cache_bytes = options.memory_bytes_max / 2;
   DECREE_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log, EventLog::Open(dir + "/log", log_options));

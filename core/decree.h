@@ -15,6 +15,7 @@
 #define DECREE_CORE_DECREE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,8 @@
 #include "core/model/event.h"
 #include "core/model/view.h"
 #include "core/query/answers.h"
+#include "core/query/change_answers.h"
+#include "core/query/record_answers.h"
 
 namespace decree {
 
@@ -37,6 +40,8 @@ struct Options {
   const Clock* clock = nullptr;  // nullptr: the machine's
   bool read_only = false;        // beside a running writer; never takes the lock
   bool create = true;            // false: NotFound when the store does not exist
+  bool allow_lost_end = false;   // read_only, for Doctor alone: opens a store that has lost
+                                 // acknowledged events and shows what is left of it
   uint64_t disk_reserve_bytes = 64ull << 20;
   uint64_t memory_bytes_max = 256ull << 20;  // block caches
 };
@@ -70,8 +75,13 @@ struct DoctorReport {
   std::vector<std::string> findings;  // empty: sound
 };
 
+// What Scan calls with each event; an error ends the scan. The event lasts until it returns. It may
+// ask the store, but must not close it.
+using EventVisitor = std::function<absl::Status(const StoredEvent&)>;
+
 // Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
-// DataLoss names the position; DeadlineExceeded when the projections do not reach the head in time.
+// DataLoss names the position, or the acknowledged positions that the log has lost;
+// DeadlineExceeded when the projections do not reach the head in time.
 class Decree {
  public:
   virtual ~Decree() = default;
@@ -94,15 +104,35 @@ class Decree {
   virtual absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) = 0;
   virtual absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) = 0;
 
+  virtual absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) = 0;
+  virtual absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) = 0;
+  virtual absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) = 0;
+  virtual absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) = 0;
+  virtual absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) = 0;
+
+  // The same questions on an altered record: without some events (and what repairs them), with
+  // drafted ones after the last position. Nothing is stored; the store must outlive the answer.
+  // Errors: NotFound names an id that is not recorded; those of Append for the drafts.
+  virtual absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
+                                                         absl::Span<const NewEvent> with) = 0;
+
   // The record itself, in position order. Repairs are events like any other here.
+  // Scan holds one event at a time and Events all of them: prefer Scan where they may be many. What
+  // is appended after it has begun is not visited. Errors, besides those above: the visitor's own.
+  virtual absl::Status Scan(const EventFilter& filter, const EventVisitor& visit) = 0;
   virtual absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) = 0;
   virtual absl::StatusOr<StoredEvent> Show(absl::string_view id) = 0;
 
   virtual absl::StatusOr<StoreStats> Stats() = 0;
-  virtual absl::StatusOr<DoctorReport> Doctor() = 0;
+  // Checks every stored byte that can be checked. Each event is two steps of the progress: its
+  // record with the indexes, then its body.
+  virtual absl::StatusOr<DoctorReport> Doctor(const Progress& progress) = 0;
+  absl::StatusOr<DoctorReport> Doctor() { return Doctor(nullptr); }
   virtual absl::StatusOr<std::vector<ProjectionInfo>> Projections() = 0;
-  // Builds the projections anew beside the old ones, compares, and switches.
-  virtual absl::StatusOr<RebuildReport> Rebuild() = 0;
+  // Builds the projections anew beside the old ones, compares, and switches. Each event is a step
+  // of the progress, the comparison another one.
+  virtual absl::StatusOr<RebuildReport> Rebuild(const Progress& progress) = 0;
+  absl::StatusOr<RebuildReport> Rebuild() { return Rebuild(nullptr); }
   virtual absl::Status Close() = 0;
 };
 

@@ -54,8 +54,7 @@ class RocksdbEventLog : public EventLog {
     if (!entry.entered()) return Closed();
     if (committer_.has_value()) return absl::OkStatus();
     std::lock_guard following(head_mutex_);
-    DECREE_ASSIGN_OR_RETURN(const LogHead head,
-                            FollowHead(dir_, *opened_.database, options_.check_head));
+    DECREE_ASSIGN_OR_RETURN(const LogHead head, FollowHead(dir_, *opened_.database, options_));
     if (head.size < opened_.head.size) return absl::OkStatus();  // never backwards
     opened_.head = head;
     reader_->SetSize(head.size);
@@ -122,19 +121,20 @@ class RocksdbEventLog : public EventLog {
 
   StoreId Id() const override { return opened_.store; }
 
-  absl::StatusOr<std::vector<LogFinding>> Check() const override {
+  absl::StatusOr<std::vector<LogFinding>> Check(const Progress& progress) const override {
     const GateEntry entry(gate_);
     if (!entry.entered()) return Closed();
-    if (committer_.has_value()) return CheckLog(*opened_.database, Head());
+    if (committer_.has_value()) return CheckLog(*opened_.database, Head(), progress);
     // What the head acknowledges was in the log before: read first, it must be there after
     // following.
     DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir_));
     LogHead head;
     {
       std::lock_guard following(head_mutex_);
-      DECREE_ASSIGN_OR_RETURN(head, FollowHead(dir_, *opened_.database, options_.check_head));
+      DECREE_ASSIGN_OR_RETURN(head, FollowHead(dir_, *opened_.database, options_));
     }
-    DECREE_ASSIGN_OR_RETURN(std::vector<LogFinding> findings, CheckLog(*opened_.database, head));
+    DECREE_ASSIGN_OR_RETURN(std::vector<LogFinding> findings,
+                            CheckLog(*opened_.database, head, progress));
     if (slot.has_value() && slot->head.size > head.size) {
       findings.insert(findings.begin(),
                       {absl::StrCat("positions ", head.size + 1, " to ", slot->head.size,

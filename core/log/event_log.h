@@ -29,6 +29,11 @@ namespace decree {
 
 struct FileSeam;  // core/store/file_seam.h: how tests stand between the log and the medium
 
+// Told how far long work has come: steps done, which never fall, of a total that stays the same
+// during one piece of work. Runs in the thread that does the work, which may hold locks: it must
+// return soon and must not call the object that calls it. Empty: nobody wants to know.
+using Progress = std::function<void(uint64_t done, uint64_t total)>;
+
 using Position = uint64_t;  // 0 means "none"
 using Hash256 = std::array<uint8_t, 32>;
 
@@ -83,6 +88,8 @@ struct LogOptions {
   uint64_t disk_reserve_bytes = 64ull << 20;  // below this much free disk appends are refused
   bool sync = true;                           // off only in tests that must then go red
   bool check_head = true;                     // likewise
+  bool allow_lost_end = false;  // read_only: what is left of a log that has lost acknowledged
+                                // positions, so that Check can name them; otherwise DataLoss
   uint64_t block_cache_bytes = 32ull << 20;
   std::shared_ptr<FileSeam> files;  // nullptr: the machine's file system
 };
@@ -115,7 +122,8 @@ class EventLog {
 
   virtual LogHead Head() const = 0;
 
-  // Read-only logs: follows the writer; others: OK at once.
+  // Read-only logs: follows the writer; others: OK at once. Errors: DataLoss when acknowledged
+  // positions are missing (names them; unless allow_lost_end), after waiting for about 200 ms.
   virtual absl::Status CatchUp() = 0;
 
   // Errors: NotFound; DataLoss when the stored bytes do not give the leaf hash.
@@ -144,8 +152,10 @@ class EventLog {
   virtual StoreId Id() const = 0;
 
   // Checks every stored record: positions, leaf hashes, stream versions, id index, Merkle nodes,
-  // root against the head. Returns what is wrong; empty means sound.
-  virtual absl::StatusOr<std::vector<LogFinding>> Check() const = 0;
+  // root against the head. Returns what is wrong; empty means sound. Each record is a step of the
+  // progress.
+  virtual absl::StatusOr<std::vector<LogFinding>> Check(const Progress& progress) const = 0;
+  absl::StatusOr<std::vector<LogFinding>> Check() const { return Check(nullptr); }
 
   // Syncs and closes; later calls answer FailedPrecondition. The destructor closes too.
   virtual absl::Status Close() = 0;

@@ -34,7 +34,8 @@ struct StreamSeen {
 
 class Checker {
  public:
-  Checker(const LogDatabase& database, const LogHead& head) : database_(database), head_(head) {}
+  Checker(const LogDatabase& database, const LogHead& head, const Progress& progress)
+      : database_(database), head_(head), progress_(progress) {}
 
   std::vector<LogFinding> Run() {
     if (absl::Status files = database_.VerifyFiles(); !files.ok()) {
@@ -69,6 +70,7 @@ class Checker {
         return Add(absl::StrCat("position ", next_, " is followed by ", group->first()));
       }
       CheckGroup(*group);
+      if (progress_) progress_(next_ - 1, head_.size);
     }
     if (!cursor->status().ok()) Add(std::string(cursor->status().message()));
   }
@@ -205,6 +207,7 @@ class Checker {
 
   const LogDatabase& database_;
   const LogHead& head_;
+  const Progress& progress_;
   Sha256 sha_;
   RightEdge edge_;
   Position next_ = 1;
@@ -216,8 +219,9 @@ class Checker {
 
 }  // namespace
 
-absl::StatusOr<std::vector<LogFinding>> CheckLog(const LogDatabase& database, const LogHead& head) {
-  return Checker(database, head).Run();
+absl::StatusOr<std::vector<LogFinding>> CheckLog(const LogDatabase& database, const LogHead& head,
+                                                 const Progress& progress) {
+  return Checker(database, head, progress).Run();
 }
 
 }  // namespace decree

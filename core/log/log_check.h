@@ -15,8 +15,10 @@ namespace decree {
 
 inline constexpr size_t kFindingsMax = 100;  // the check ends there: the log is lost anyway
 
-// Checks positions 1..head.size. Empty when sound. Events beyond the head may be there.
-absl::StatusOr<std::vector<LogFinding>> CheckLog(const LogDatabase& database, const LogHead& head);
+// Checks positions 1..head.size. Empty when sound. Events beyond the head may be there. `progress`
+// counts the records whose hashes and ids are checked.
+absl::StatusOr<std::vector<LogFinding>> CheckLog(const LogDatabase& database, const LogHead& head,
+                                                 const Progress& progress);
 
 }  // namespace decree
 

@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "core/base/assert.h"
 #include "core/base/status_macros.h"
 #include "core/log/group_format.h"
@@ -22,7 +24,10 @@ namespace decree {
 namespace {
 
 constexpr size_t kFormatValueBytes = 20;
-constexpr int kCatchUpTriesMax = 5;
+
+// How long a reader goes on catching up with a database that ends before its head.
+constexpr absl::Duration kCatchUpWaitMax = absl::Milliseconds(200);
+constexpr absl::Duration kCatchUpPauseMax = absl::Milliseconds(20);
 
 std::string FormatValue(const StoreId& store) {
   std::string value;
@@ -89,13 +94,15 @@ absl::StatusOr<HeadSlot> MakeHead(const std::string& dir, const LogOptions& opti
   return slot;
 }
 
+absl::Status LostPositions(const std::string& dir, Position first, Position last) {
+  return absl::DataLossError(absl::StrCat("the log in '", dir,
+                                          "' has lost the acknowledged positions ", first, " to ",
+                                          last, "; run `decree doctor`, then restore a backup"));
+}
+
 absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const LogEnd& end,
                               MerkleSource& source) {
-  if (end.position < head.size) {
-    return absl::DataLossError(absl::StrCat("the log in '", dir,
-                                            "' has lost the acknowledged positions ",
-                                            end.position + 1, " to ", head.size));
-  }
+  if (end.position < head.size) return LostPositions(dir, end.position + 1, head.size);
   DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(head.size, source.Reader()));
   if (root == head.root) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat("the log in '", dir, "': its first ", head.size,
@@ -103,24 +110,31 @@ absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const
                                           ToHex(head.root), " as acknowledged"));
 }
 
+// Opens the files of a database that holds `acknowledged` positions.
+absl::StatusOr<std::unique_ptr<LogDatabase>> OpenFiles(const std::string& dir,
+                                                       const LogDatabaseOptions& options,
+                                                       Position acknowledged) {
+  if (acknowledged != 0 && !DatabaseExists(dir)) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir,
+                                            "' has lost its database and with it the acknowledged "
+                                            "positions 1 to ",
+                                            acknowledged, "; restore a backup"));
+  }
+  auto opened = LogDatabase::Open(LogDatabaseDir(dir), options);
+  if (absl::IsNotFound(opened.status()) && (acknowledged != 0 || options.create)) {
+    return absl::DataLossError(opened.status().message());  // one of its files
+  }
+  return opened;
+}
+
 // Opens or creates the database and makes sure that it belongs to the head file.
 absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir,
                                                           const LogOptions& options,
                                                           const HeadSlot& slot) {
   const bool may_be_new = slot.head.size == 0;
-  if (!may_be_new && !DatabaseExists(dir)) {
-    return absl::DataLossError(absl::StrCat("the log in '", dir,
-                                            "' has lost its database and with it the "
-                                            "acknowledged positions 1 to ",
-                                            slot.head.size));
-  }
   LogDatabaseOptions database_options = DatabaseOptions(options);
   database_options.create = may_be_new;
-  auto opened = LogDatabase::Open(LogDatabaseDir(dir), database_options);
-  if (absl::IsNotFound(opened.status())) {  // one of its files
-    return absl::DataLossError(opened.status().message());
-  }
-  DECREE_ASSIGN_OR_RETURN(auto database, std::move(opened));
+  DECREE_ASSIGN_OR_RETURN(auto database, OpenFiles(dir, database_options, slot.head.size));
   DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *database));
   if (store.has_value() && *store != slot.store) {
     return absl::DataLossError(
@@ -136,6 +150,19 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir
     DECREE_RETURN_IF_ERROR(database->Commit(*batch, options.sync));
   }
   return database;
+}
+
+// The end of the database, once it holds `position` or the time for that is over.
+absl::StatusOr<LogEnd> CatchUpThrough(LogDatabase& database, Position position) {
+  const absl::Time deadline = absl::Now() + kCatchUpWaitMax;
+  for (absl::Duration pause = absl::Milliseconds(1);;
+       pause = std::min(2 * pause, kCatchUpPauseMax)) {
+    const bool is_last = absl::Now() >= deadline;
+    DECREE_RETURN_IF_ERROR(database.CatchUp());
+    DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(database));
+    if (end.position >= position || is_last) return end;
+    absl::SleepFor(pause);
+  }
 }
 
 }  // namespace
@@ -169,19 +196,18 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
   return log;
 }
 
-absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database, bool check_head) {
-  LogEnd end;
-  std::optional<HeadSlot> slot;
-  for (int tries = 0; tries < kCatchUpTriesMax; ++tries) {
-    // The head first: what it acknowledges was in the WAL before.
-    DECREE_ASSIGN_OR_RETURN(slot, ReadHeadFile(dir));
-    DECREE_RETURN_IF_ERROR(database.CatchUp());
-    DECREE_ASSIGN_OR_RETURN(end, ReadLogEnd(database));
-    if (!slot.has_value() || end.position >= slot->head.size) break;
-  }
-  if (check_head && slot.has_value() && end.position >= slot->head.size) return slot->head;
-  if (check_head && !slot.has_value() && end.position != 0) {
+absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database,
+                                   const LogOptions& options) {
+  // The head first: what it acknowledges was in the WAL before.
+  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+  const Position acknowledged = slot.has_value() ? slot->head.size : 0;
+  DECREE_ASSIGN_OR_RETURN(const LogEnd end, CatchUpThrough(database, acknowledged));
+  if (options.check_head && !slot.has_value() && end.position != 0) {
     return absl::DataLossError(absl::StrCat("the log in '", dir, "' has no valid head file"));
+  }
+  if (options.check_head && slot.has_value()) {
+    if (end.position >= acknowledged) return slot->head;
+    if (!options.allow_lost_end) return LostPositions(dir, end.position + 1, acknowledged);
   }
   MerkleSource source(database);
   DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(end.position, source.Reader()));
@@ -190,15 +216,20 @@ absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database
 
 absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options) {
   OpenedLog log;
-  DECREE_RETURN_IF_ERROR(ReadHeadFile(dir).status());  // a newer format is not opened at all
-  DECREE_ASSIGN_OR_RETURN(log.database,
-                          LogDatabase::Open(LogDatabaseDir(dir), DatabaseOptions(options)));
-  DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *log.database));
+  // A newer format is not opened at all.
+  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+  const Position acknowledged = slot.has_value() ? slot->head.size : 0;
+  DECREE_ASSIGN_OR_RETURN(log.database, OpenFiles(dir, DatabaseOptions(options), acknowledged));
+  DECREE_ASSIGN_OR_RETURN(std::optional<StoreId> store, ReadFormat(dir, *log.database));
+  DECREE_ASSIGN_OR_RETURN(log.head, FollowHead(dir, *log.database, options));
+  if (!store.has_value()) {
+    DECREE_ASSIGN_OR_RETURN(store, ReadFormat(dir, *log.database));
+  }
+  if (!store.has_value() && acknowledged != 0 && options.allow_lost_end) store = slot->store;
   if (!store.has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
   }
   log.store = *store;
-  DECREE_ASSIGN_OR_RETURN(log.head, FollowHead(dir, *log.database, options.check_head));
   return log;
 }
 

@@ -3,7 +3,8 @@
 // A writer takes the lock, refuses a marked log and a newer format before it touches a byte, lets
 // RocksDB recover, and then holds what it finds against the head file: all acknowledged positions
 // must be there and give the acknowledged root. Events beyond the head (written, not acknowledged)
-// are kept. A reader takes no lock and shows what is both acknowledged and recovered.
+// are kept. A reader takes no lock, shows what is both acknowledged and recovered, and refuses a
+// log that has lost what its head acknowledges.
 #ifndef DECREE_CORE_LOG_OPEN_LOG_H_
 #define DECREE_CORE_LOG_OPEN_LOG_H_
 
@@ -32,9 +33,12 @@ struct OpenedLog {
 absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOptions& options);
 absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options);
 
-// The head that a reader may show now: the acknowledged one, or what was recovered when that is
-// less. Catches up a few times before it settles for less.
-absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database, bool check_head);
+// The head that a reader may show now: what the head file acknowledges. The database is synced
+// before the head is written, so one that ends earlier is either read while the writer changed
+// files, and is caught up with again for about 200 ms, or has lost its end. Errors: DataLoss naming
+// the positions that are missing (with options.allow_lost_end: the head of what is left instead).
+absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database,
+                                   const LogOptions& options);
 
 }  // namespace decree
 

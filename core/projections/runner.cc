@@ -13,6 +13,7 @@ namespace decree {
 namespace {
 
 constexpr uint64_t kLongRunEventsMin = 4'096;
+constexpr uint64_t kEventsPerCall = 1'024;  // between two calls of the progress
 
 std::string EncodeCheckpoint(const Checkpoint& checkpoint) {
   std::string out(12, '\0');
@@ -121,6 +122,9 @@ absl::Status Runner::ApplyThrough(uint64_t last) {
     absl::Status status =
         log_.Scan(first, batch_last, /*verify_leaves=*/false, [&](const LogRecord& record) {
           if (is_long_run) targets_->Offer(record);
+          if (options_.progress && record.position % kEventsPerCall == 0) {
+            options_.progress(record.position, last);
+          }
           return ApplyRecord(record, writes);
         });
     if (status.ok()) status = WriteBatch(batch_last, writes);

@@ -34,7 +34,8 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
 struct RunnerOptions {
   uint64_t events_per_batch = 4096;
   size_t cached_entities_max = 200'000;
-  bool bulk = false;  // batches are large: OrderedStore::Load instead of Write
+  bool bulk = false;            // batches are large: OrderedStore::Load instead of Write
+  Progress progress = nullptr;  // position reached, of the last one to apply
 };
 
 class Runner {

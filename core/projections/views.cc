@@ -144,7 +144,7 @@ absl::Status Views::OpenCurrent() {
   }
   // Built by other rules, damaged, or ahead of the log: the views are disposable, build them anew.
   runner_.reset();
-  return RebuildLocked().status();
+  return RebuildLocked(nullptr).status();
 }
 
 absl::Status Views::OpenBase(const std::string& generation) {
@@ -178,13 +178,13 @@ absl::StatusOr<Views::Pinned> Views::Pin() {
   return Pinned{store_, runner_->applied()};
 }
 
-absl::StatusOr<RebuildResult> Views::Rebuild() {
+absl::StatusOr<RebuildResult> Views::Rebuild(const Progress& progress) {
   const std::lock_guard lock(mutex_);
   if (read_only_) return absl::FailedPreconditionError("views opened read-only cannot be rebuilt");
-  return RebuildLocked();
+  return RebuildLocked(progress);
 }
 
-absl::StatusOr<RebuildResult> Views::RebuildLocked() {
+absl::StatusOr<RebuildResult> Views::RebuildLocked(const Progress& progress) {
   const std::string next = NextGeneration(generation_);
   std::error_code error;
   fs::remove_all(dir_ + "/" + next, error);
@@ -195,6 +195,9 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked() {
   RunnerOptions runner_options;
   runner_options.events_per_batch = 262'144;
   runner_options.bulk = true;
+  if (progress) {
+    runner_options.progress = [&](uint64_t done, uint64_t total) { progress(done, total + 1); };
+  }
   Runner builder(log_, *fresh, projections_, runner_options);
   DECREE_RETURN_IF_ERROR(builder.Start());
   RebuildResult result;
@@ -204,11 +207,13 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked() {
       runner_ != nullptr && base_ != nullptr && runner_->ApplyThrough(result.events).ok();
   DECREE_RETURN_IF_ERROR(builder.ApplyThrough(result.events));
   DECREE_RETURN_IF_ERROR(fresh->Flush());
+  if (progress) progress(result.events, result.events + 1);
   if (comparable) {
     DECREE_RETURN_IF_ERROR(Compare(*base_, *fresh, result));
   } else {
     result.differences.push_back("the former views could not be read; nothing was compared");
   }
+  if (progress) progress(result.events + 1, result.events + 1);
   DECREE_RETURN_IF_ERROR(WriteCurrent(dir_, next));
   const std::string former = generation_;
   generation_ = next;

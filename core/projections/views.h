@@ -46,8 +46,8 @@ class Views {
   // Applies the log up to its head, then pins.
   absl::StatusOr<Pinned> Pin();
 
-  // Writers only.
-  absl::StatusOr<RebuildResult> Rebuild();
+  // Writers only. Each event is a step of the progress, the comparison another one.
+  absl::StatusOr<RebuildResult> Rebuild(const Progress& progress = nullptr);
   absl::Status Flush();
 
   uint64_t applied() const;
@@ -64,7 +64,7 @@ class Views {
   absl::Status OpenCurrent();
   absl::Status OpenBase(const std::string& generation);
   absl::Status StartRunner();
-  absl::StatusOr<RebuildResult> RebuildLocked();
+  absl::StatusOr<RebuildResult> RebuildLocked(const Progress& progress);
 
   const std::string dir_;
   const EventLog& log_;

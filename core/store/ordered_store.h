@@ -45,7 +45,7 @@ class OrderedStore {
   virtual absl::Status Write(const WriteSet& writes) = 0;
 
   // As Write, quicker for very many entries.
-  virtual absl::Status Load(WriteSet writes) { return Write(writes); }
+  virtual absl::Status Load(WriteSet&& writes) { return Write(writes); }
 
   // Makes all writes so far durable.
   virtual absl::Status Flush() = 0;

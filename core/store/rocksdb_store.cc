@@ -63,7 +63,7 @@ class RocksdbStore : public OrderedStore {
   }
 
   // As a table file of its own, made outside and taken in whole: nothing passes through a memtable.
-  absl::Status Load(WriteSet writes) override {
+  absl::Status Load(WriteSet&& writes) override {
     if (writes.entries.empty()) return absl::OkStatus();
     if (read_only_) return absl::FailedPreconditionError(absl::StrCat(dir_, ": opened read-only"));
     std::stable_sort(writes.entries.begin(), writes.entries.end(),

@@ -85,7 +85,7 @@ class MemoryLog final : public EventLog {
     return NoProofs();
   }
   StoreId Id() const override { return {}; }
-  absl::StatusOr<std::vector<LogFinding>> Check() const override {
+  absl::StatusOr<std::vector<LogFinding>> Check(const Progress&) const override {
     return std::vector<LogFinding>();
   }
   absl::Status Close() override { return absl::OkStatus(); }

@@ -3,46 +3,29 @@
 #define DECREE_TOOLS_CLI_PROGRESS_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "tools/cli/terminal.h"
 
 namespace decree::cli {
 
-// A bar; shown after a moment of work, wiped when done. One thread only.
+// A bar with a percentage; shown after a moment of work, wiped when done. One thread only.
 class ProgressBar {
  public:
-  ProgressBar(const Terminal& terminal, std::string label, uint64_t total);
+  // `total` steps; 0: unknown, or told with each call of Show.
+  ProgressBar(const Terminal& terminal, std::string label, uint64_t total = 0);
   ~ProgressBar() { Wipe(); }
-  void Show(uint64_t done);
+  void Show(uint64_t done) { Show(done, total_); }
+  void Show(uint64_t done, uint64_t total);
   void Wipe();  // so that something else can be printed
 
  private:
   const Terminal terminal_;
   const std::string label_;
-  const uint64_t total_;  // 0: unknown
+  const uint64_t total_;
   std::chrono::steady_clock::time_point next_;
   bool shown_ = false;
-};
-
-// Seconds passed, for work that cannot say how far it is.
-class Stopwatch {
- public:
-  Stopwatch(const Terminal& terminal, std::string label);
-  ~Stopwatch();
-
- private:
-  void Tick();
-
-  const std::string label_;
-  std::mutex mutex_;
-  std::condition_variable stopped_;
-  bool stop_ = false;
-  std::thread thread_;
 };
 
 }  // namespace decree::cli

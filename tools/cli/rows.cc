@@ -19,15 +19,6 @@ std::string CsvField(const std::string& value) {
   return "\"" + absl::StrReplaceAll(value, {{"\"", "\"\""}}) + "\"";
 }
 
-std::vector<size_t> WidthsOf(const std::vector<Row>& rows) {
-  std::vector<size_t> widths;
-  for (const Row& row : rows) {
-    if (row.size() > widths.size()) widths.resize(row.size());
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], ColumnsOf(row[i]));
-  }
-  return widths;
-}
-
 size_t UsedBy(const std::vector<size_t>& widths) {
   size_t used = 0;
   for (const size_t width : widths) used += width + kGap;
@@ -53,10 +44,13 @@ std::string CsvLine(const Row& fields) {
          "\n";
 }
 
-std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
-                        const std::vector<Ink>& inks) {
-  if (rows.empty()) return "";
-  std::vector<size_t> widths = WidthsOf(rows);
+void Columns::Measure(const Row& row) {
+  if (row.size() > widths_.size()) widths_.resize(row.size());
+  for (size_t i = 0; i < row.size(); ++i) widths_[i] = std::max(widths_[i], ColumnsOf(row[i]));
+}
+
+std::string Columns::Show(const Terminal& terminal, const Row& row, Ink ink) const {
+  std::vector<size_t> widths = widths_;
   const size_t last_width = widths.back();
   widths.pop_back();
   size_t indent = UsedBy(widths);
@@ -67,22 +61,28 @@ std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
     indent = kIndentBelow;
   }
   const std::string margin(indent, ' ');
+  std::string line;
+  for (size_t i = 0; i < widths.size(); ++i) {
+    const std::string cell = PadTo(CutTo(row[i], widths[i]), widths[i]);
+    line += (i == 0 ? Colored(terminal, ink, cell) : cell) + std::string(kGap, ' ');
+  }
+  if (below) {
+    TrimEnd(line);
+    if (!row.back().empty()) line += "\n" + margin;
+  }
+  const size_t room = terminal.width > indent ? terminal.width - indent : terminal.width;
+  line += absl::StrJoin(WrapTo(row.back(), room), "\n" + margin);
+  TrimEnd(line);
+  return line + "\n";
+}
+
+std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
+                        const std::vector<Ink>& inks) {
+  Columns columns;
+  for (const Row& row : rows) columns.Measure(row);
   std::string text;
   for (size_t r = 0; r < rows.size(); ++r) {
-    std::string line;
-    for (size_t i = 0; i < widths.size(); ++i) {
-      const std::string cell = PadTo(CutTo(rows[r][i], widths[i]), widths[i]);
-      line += i == 0 && r < inks.size() ? Colored(terminal, inks[r], cell) : cell;
-      line += std::string(kGap, ' ');
-    }
-    if (below) {
-      TrimEnd(line);
-      if (!rows[r].back().empty()) line += "\n" + margin;
-    }
-    const size_t room = terminal.width > indent ? terminal.width - indent : terminal.width;
-    line += absl::StrJoin(WrapTo(rows[r].back(), room), "\n" + margin);
-    TrimEnd(line);
-    text += line + "\n";
+    text += columns.Show(terminal, rows[r], r < inks.size() ? inks[r] : Ink::kPlain);
   }
   return text;
 }

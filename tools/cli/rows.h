@@ -2,6 +2,7 @@
 #ifndef DECREE_TOOLS_CLI_ROWS_H_
 #define DECREE_TOOLS_CLI_ROWS_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,21 @@ std::string CsvLine(const Row& fields);
 
 // Columns as wide as their widest cell. The last one is wrapped to the terminal, hanging below its
 // start, or below the row when too little room is left; where even that is too wide, the third
-// column is cut, then those after it. Cells hold no colour: `inks` (one a row, may be shorter)
-// colours the first column.
+// column is cut, then those after it. Cells hold no colour.
+//
+// Two passes, so that rows need not be held: every row is measured, then every row is shown.
+class Columns {
+ public:
+  void Measure(const Row& row);
+  // The lines of one row; `ink` colours its first column. The row has as many cells as the widest
+  // one measured.
+  std::string Show(const Terminal& terminal, const Row& row, Ink ink = Ink::kPlain) const;
+
+ private:
+  std::vector<size_t> widths_;
+};
+
+// Both passes over rows that are at hand. `inks`: one a row, may be shorter.
 std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
                         const std::vector<Ink>& inks = {});
 

@@ -23,6 +23,14 @@ absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session) {
   return Open(session, options);
 }
 
+absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session& session) {
+  Options options;
+  options.read_only = true;
+  options.create = false;
+  options.allow_lost_end = true;
+  return Open(session, options);
+}
+
 absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session) {
   Options options;
   options.create = false;

@@ -23,6 +23,8 @@ struct Session {
 
 // Beside a running writer if there is one; never creates anything.
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session);
+// The same, also where acknowledged events are lost: for the verb that names what is.
+absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session& session);
 // Takes the lock.
 absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session);
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(

@@ -10,12 +10,14 @@ namespace decree::cli {
 namespace {
 
 int RunDoctor(const Session& session) {
-  auto store = OpenToAsk(session);
+  auto store = OpenToInspect(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   absl::StatusOr<DoctorReport> report = absl::UnknownError("");
   {
-    const Stopwatch stopwatch(session.err, "checking");
-    report = (*store)->Doctor();
+    ProgressBar bar(session.err, "checking");
+    Progress progress;
+    if (!session.json) progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
+    report = (*store)->Doctor(progress);
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   const bool sound = report->findings.empty();

@@ -1,6 +1,7 @@
-// events: the record itself, in position order.
+// events: the record itself, in position order, printed while it is read.
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "tools/cli/exit_status.h"
@@ -16,39 +17,72 @@ struct EventsArguments {
   std::string kind;
 };
 
-void PrintJson(const std::vector<StoredEvent>& events) {
+// An output that fails ends the scan; main reports it.
+absl::Status Written() {
+  return std::cout ? absl::OkStatus() : absl::CancelledError("the output failed");
+}
+
+// In all forms nothing is printed before the first event, so that a question refused prints none.
+absl::Status PrintJson(Decree& store, const EventFilter& filter) {
   JsonWriter json;
   json.BeginObject().Key("events").BeginArray();
-  for (const StoredEvent& stored : events) {
+  absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
     WriteRecord(json, stored);
     std::cout << json.Take();
-  }
-  std::cout << json.EndArray().EndObject().Take() << "\n";
+    return Written();
+  });
+  if (status.ok()) std::cout << json.EndArray().EndObject().Take() << "\n";
+  return status;
 }
 
-void PrintCsv(const std::vector<StoredEvent>& events) {
-  std::cout << CsvLine({"position", "recorded", "stated", "published", "kind", "issuer", "subject",
-                        "id", "headline", "leaf"});
-  for (const StoredEvent& stored : events) {
+absl::Status PrintCsv(Decree& store, const EventFilter& filter) {
+  std::string header = CsvLine({"position", "recorded", "stated", "published", "kind", "issuer",
+                                "subject", "id", "headline", "leaf"});
+  absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
     const Event& event = stored.event;
-    std::cout << CsvLine(
-        {std::to_string(stored.record.position), RecordedText(stored.record),
-         event.stated ? event.stated->text : "", event.published ? event.published->text : "",
-         event.kind ? std::string(InfoOf(*event.kind).name) : "", SideOf(event), SubjectOf(event),
-         event.id, HeadlineOf(event), HexOf(stored.record.leaf)});
-  }
+    std::cout << std::exchange(header, "")
+              << CsvLine({std::to_string(stored.record.position), RecordedText(stored.record),
+                          event.stated ? event.stated->text : "",
+                          event.published ? event.published->text : "",
+                          event.kind ? std::string(InfoOf(*event.kind).name) : "", SideOf(event),
+                          SubjectOf(event), event.id, HeadlineOf(event),
+                          HexOf(stored.record.leaf)});
+    return Written();
+  });
+  if (status.ok()) std::cout << header;
+  return status;
 }
 
-void PrintTable(const Terminal& terminal, const std::vector<StoredEvent>& events) {
-  std::vector<Row> rows;
-  for (const StoredEvent& stored : events) {
-    const Event& event = stored.event;
-    rows.push_back({std::to_string(stored.record.position), StatedText(event), SideOf(event),
-                    event.kind ? Words(InfoOf(*event.kind).name) : "",
-                    CutTo(Printable(SubjectOf(event)), 40), Printable(event.id)});
+Row RowOf(const StoredEvent& stored) {
+  const Event& event = stored.event;
+  return {std::to_string(stored.record.position),
+          StatedText(event),
+          SideOf(event),
+          event.kind ? Words(InfoOf(*event.kind).name) : "",
+          CutTo(Printable(SubjectOf(event)), 40),
+          Printable(event.id)};
+}
+
+// The columns are measured in a pass of their own. What a writer appends between the two is left
+// out: only what was measured is shown.
+absl::Status PrintTable(const Terminal& terminal, Decree& store, const EventFilter& filter) {
+  Columns columns;
+  uint64_t events = 0;
+  Position last = 0;
+  absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
+    columns.Measure(RowOf(stored));
+    last = stored.record.position;
+    ++events;
+    return absl::OkStatus();
+  });
+  if (status.ok() && events != 0) {
+    status = store.Scan(filter, [&](const StoredEvent& stored) {
+      if (stored.record.position <= last) std::cout << columns.Show(terminal, RowOf(stored));
+      return Written();
+    });
   }
-  std::cout << AlignedRows(terminal, rows) << events.size()
-            << (events.size() == 1 ? " event.\n" : " events.\n");
+  if (status.ok()) std::cout << events << (events == 1 ? " event.\n" : " events.\n");
+  return status;
 }
 
 int RunEvents(const Session& session, EventsArguments arguments) {
@@ -64,16 +98,10 @@ int RunEvents(const Session& session, EventsArguments arguments) {
   arguments.filter.view = session.view;
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto events = (*store)->Events(arguments.filter);
-  if (!events.ok()) return Fail(events.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*events);
-  } else if (session.csv) {
-    PrintCsv(*events);
-  } else {
-    PrintTable(session.out, *events);
-  }
-  return kAnswered;
+  const absl::Status status = session.json  ? PrintJson(**store, arguments.filter)
+                              : session.csv ? PrintCsv(**store, arguments.filter)
+                                            : PrintTable(session.out, **store, arguments.filter);
+  return status.ok() || !std::cout ? kAnswered : Fail(status, Stage::kAsk);
 }
 
 }  // namespace

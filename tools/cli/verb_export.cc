@@ -1,5 +1,5 @@
-// export jsonl: the events as JSON Lines, in position order; appending them elsewhere stores the
-// same bodies.
+// export jsonl: the events as JSON Lines, in position order, printed while they are read;
+// appending them elsewhere stores the same bodies.
 #include <iostream>
 #include <memory>
 
@@ -14,13 +14,12 @@ int RunExportJsonl(const Session& session, EventFilter filter) {
   filter.view = session.view;
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto events = (*store)->Events(filter);
-  if (!events.ok()) return Fail(events.status(), Stage::kAsk);
-  for (const StoredEvent& stored : *events) {
+  const absl::Status status = (*store)->Scan(filter, [](const StoredEvent& stored) {
     std::cout << EventToJson(stored.event) << '\n';
-    if (!std::cout) break;  // main reports it
-  }
-  return kAnswered;
+    return std::cout ? absl::OkStatus() : absl::CancelledError("the output failed");
+  });
+  // main reports an output that failed.
+  return status.ok() || !std::cout ? kAnswered : Fail(status, Stage::kAsk);
 }
 
 }  // namespace

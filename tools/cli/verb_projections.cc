@@ -46,8 +46,10 @@ int RunRebuild(const Session& session) {
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   absl::StatusOr<RebuildReport> report = absl::UnknownError("");
   {
-    const Stopwatch stopwatch(session.err, "rebuilding");
-    report = (*store)->Rebuild();
+    ProgressBar bar(session.err, "rebuilding");
+    Progress progress;
+    if (!session.json) progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
+    report = (*store)->Rebuild(progress);
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   PrintReport(session, *report);

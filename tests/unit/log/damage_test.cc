@@ -89,6 +89,63 @@ TEST_F(DamageTest, ADeletedWalIsSeen) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("acknowledged positions 301 to 320"));
 }
 
+TEST_F(DamageTest, AReaderRefusesALogThatLostItsEndUnlessItIsToCheckIt) {
+  const std::string dir = MakeLog("log", 300, 20);
+  fs::remove(Largest(dir, ".log"));
+  LogOptions reading;
+  reading.read_only = true;
+  const absl::Status status = OpenStatus(dir, reading);
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("acknowledged positions 301 to 320"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("`decree doctor`"));
+
+  reading.allow_lost_end = true;
+  const auto log = OpenOrDie(dir, reading);
+  EXPECT_EQ(log->Head().size, 300u);
+  EXPECT_TRUE(log->CatchUp().ok());
+  const auto findings = log->Check();
+  ASSERT_TRUE(findings.ok()) << findings.status();
+  ASSERT_EQ(findings->size(), 1u);
+  EXPECT_THAT((*findings)[0].what, HasSubstr("positions 301 to 320"));
+
+  // Without the head check the same damage goes unnoticed: the check is what bites.
+  reading.allow_lost_end = false;
+  reading.check_head = false;
+  EXPECT_EQ(OpenOrDie(dir, reading)->Head().size, 300u);
+}
+
+TEST_F(DamageTest, AReaderRefusesWhenEverythingIsLost) {
+  const std::string dir = MakeLog("log", 0, 5);
+  fs::remove(Largest(dir, ".log"));
+  LogOptions reading;
+  reading.read_only = true;
+  const absl::Status status = OpenStatus(dir, reading);
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("acknowledged positions 1 to 5"));
+  reading.allow_lost_end = true;
+  const auto findings = OpenOrDie(dir, reading)->Check();
+  ASSERT_TRUE(findings.ok()) << findings.status();
+  ASSERT_FALSE(findings->empty());
+  EXPECT_THAT((*findings)[0].what, HasSubstr("positions 1 to 5"));
+  fs::remove_all(dir + "/db");
+  EXPECT_EQ(OpenStatus(dir, reading).code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(DamageTest, AReaderThatIsOpenSeesTheEndGetLost) {
+  const std::string dir = MakeLog("log", 10, 0);
+  LogOptions reading;
+  reading.read_only = true;
+  const auto reader = OpenOrDie(dir, reading);
+  EXPECT_TRUE(reader->CatchUp().ok());
+  const std::string live = folder_.Sub("log-live");
+  ASSERT_TRUE(OpenOrDie(live)->Append(Requests("n", 5)).ok());
+  fs::copy(live + "/head", dir + "/head", fs::copy_options::overwrite_existing);
+  const absl::Status status = reader->CatchUp();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("acknowledged positions 11 to 15"));
+  EXPECT_EQ(reader->Head().size, 10u);
+}
+
 TEST_F(DamageTest, ACutWalIsSeenBecauseOfTheHead) {
   const std::string dir = MakeLog("log", 0, 20);
   const fs::path wal = Largest(dir, ".log");
