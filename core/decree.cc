@@ -68,7 +68,7 @@ class Store final : public Decree {
     AsOfQuestion resolved = question;
     resolved.effective_on = ResolveToday(question.effective_on, clock_);
     DECREE_RETURN_IF_ERROR(CheckEffective(resolved.effective_on));
-    return Ask(question.view, resolved.effective_on,
+    return Ask(question.view, resolved.effective_on, question.limits,
                [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
   }
 
@@ -76,24 +76,77 @@ class Store final : public Decree {
                                         const ViewText& view) override {
     const std::string on = ResolveToday(effective_on, clock_);
     DECREE_RETURN_IF_ERROR(CheckEffective(on));
-    return Ask(view, on,
+    return Ask(view, on, {},
                [&](const QuestionContext& context) { return AnswerExplain(context, measure, on); });
   }
 
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override {
-    return Ask(question.view, "", [&](const QuestionContext& context) {
+    return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
       return AnswerTimeline(context, Today(question));
     });
   }
 
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override {
-    return Ask(question.view, "", [&](const QuestionContext& context) {
+    return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
       return AnswerReplay(context, Today(question));
     });
   }
 
+  absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) override {
+    HistoryQuestion resolved = question;
+    resolved.effective_on = ResolveToday(question.effective_on, clock_);
+    return Ask(question.view, resolved.effective_on, question.limits,
+               [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+  }
+
+  absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) override {
+    DiffQuestion resolved = question;
+    resolved.effective_on = ResolveToday(question.effective_on, clock_);
+    resolved.before = ResolveToday(question.before, clock_);
+    resolved.after = ResolveToday(question.after, clock_);
+    ViewText before = question.view, after = question.view;
+    if (question.axis == Axis::kKnown) {
+      before.known_by = resolved.before;
+      after.known_by = resolved.after;
+    } else if (question.axis == Axis::kRecorded) {
+      before.recorded_by = resolved.before;
+      after.recorded_by = resolved.after;
+    }
+    return Ask(after, resolved.effective_on, question.limits,
+               [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
+                 QuestionContext earlier = later;
+                 DECREE_ASSIGN_OR_RETURN(earlier.sight.view,
+                                         ParseView(before, *log_, later.header.head, clock_));
+                 return AnswerDiff(earlier, later, resolved);
+               });
+  }
+
+  absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) override {
+    OutlookQuestion resolved = question;
+    resolved.on = ResolveToday(question.on, clock_);
+    DECREE_RETURN_IF_ERROR(CheckEffective(resolved.on));
+    return Ask(question.view, resolved.on, question.limits,
+               [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
+  }
+
+  absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) override {
+    CoverageQuestion resolved = question;
+    resolved.on = ResolveToday(question.on, clock_);
+    return Ask(question.view, resolved.on, {},
+               [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
+  }
+
+  absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) override {
+    return Ask(question.view, "", {}, [&](const QuestionContext& context) {
+      return AnswerObservations(context, question);
+    });
+  }
+
+  absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
+                                                 absl::Span<const NewEvent> with) override;
+
   absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) override {
-    return Ask(filter.view, "",
+    return Ask(filter.view, "", filter.limits,
                [&](const QuestionContext& context) { return AnswerEvents(context, filter); });
   }
 
@@ -227,14 +280,15 @@ class Store final : public Decree {
 
   // Pins what the store holds now, reads the view, and asks.
   template <typename Answering>
-  auto Ask(const ViewText& text, const std::string& effective_on, Answering answering)
-      -> decltype(answering(std::declval<const QuestionContext&>())) {
+  auto Ask(const ViewText& text, const std::string& effective_on, const QuestionLimits& limits,
+           Answering answering) -> decltype(answering(std::declval<const QuestionContext&>())) {
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
     DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *log_, pinned.applied, clock_));
     const StoredStrands strands(*pinned.store);
-    QuestionContext context{*log_, strands, Sight{view, {}}, {}};
+    QuestionContext context{*log_, strands, Sight{view, {}}, {}, {}};
     context.header = {effective_on, ResolveToday(text.known_by, clock_),
                       ResolveToday(text.recorded_by, clock_), pinned.applied};
+    context.limits = limits;
     return answering(context);
   }
 
@@ -245,6 +299,11 @@ class Store final : public Decree {
   ProjectionList projections_;
   std::unique_ptr<Views> views_;
 };
+
+absl::StatusOr<std::unique_ptr<Decree>> Store::WhatIf(absl::Span<const std::string> without,
+                                                      absl::Span<const NewEvent> with) {
+  return absl::UnimplementedError(absl::StrCat(without.size() + with.size()));
+}
 
 }  // namespace
 

@@ -15,6 +15,7 @@
 #define DECREE_CORE_DECREE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,8 @@
 #include "core/model/event.h"
 #include "core/model/view.h"
 #include "core/query/answers.h"
+#include "core/query/change_answers.h"
+#include "core/query/record_answers.h"
 
 namespace decree {
 
@@ -71,7 +74,8 @@ struct DoctorReport {
 };
 
 // Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
-// DataLoss names the position; DeadlineExceeded when the projections do not reach the head in time.
+// DataLoss names the position, or the acknowledged positions that the log has lost;
+// DeadlineExceeded when the projections do not reach the head in time.
 class Decree {
  public:
   virtual ~Decree() = default;
@@ -93,6 +97,18 @@ class Decree {
                                                 const ViewText& view) = 0;
   virtual absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) = 0;
   virtual absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) = 0;
+
+  virtual absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) = 0;
+  virtual absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) = 0;
+  virtual absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) = 0;
+  virtual absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) = 0;
+  virtual absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) = 0;
+
+  // The same questions on an altered record: without some events (and what repairs them), with
+  // drafted ones after the last position. Nothing is stored; the store must outlive the answer.
+  // Errors: NotFound names an id that is not recorded; those of Append for the drafts.
+  virtual absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
+                                                         absl::Span<const NewEvent> with) = 0;
 
   // The record itself, in position order. Repairs are events like any other here.
   virtual absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) = 0;

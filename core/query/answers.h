@@ -4,12 +4,14 @@
 #ifndef DECREE_CORE_QUERY_ANSWERS_H_
 #define DECREE_CORE_QUERY_ANSWERS_H_
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "core/log/event_log.h"
 #include "core/model/event.h"
 #include "core/model/view.h"
@@ -21,6 +23,14 @@ struct ViewText {
   std::string known_by;     // EDTF, RFC 3339, or "today"
   std::string recorded_by;  // a position, EDTF or RFC 3339
   Commitment floor = Commitment::kEnacted;
+};
+
+// What a question may cost. Beyond it: DeadlineExceeded, Cancelled, ResourceExhausted; nothing is
+// answered in part.
+struct QuestionLimits {
+  absl::Time deadline = absl::InfiniteFuture();
+  const std::atomic<bool>* cancel = nullptr;  // true: give up; must outlive the question
+  uint64_t rows_max = UINT64_MAX;             // measures, moves, changes or events in the answer
 };
 
 struct StoredEvent {
@@ -35,6 +45,7 @@ struct AsOfQuestion {
   std::string measure;                       // slug or glob (* and ?); empty: any
   std::string origin, destination, product;  // filters; empty: not asked
   bool all = false;                          // also what does not apply and is not pending
+  QuestionLimits limits;
 };
 
 struct IntervalText {
@@ -97,6 +108,7 @@ struct TimelineQuestion {
   std::string thread;    // empty: all events
   std::string from, to;  // EDTF bounds on `stated`, inclusive; empty: open
   ViewText view;
+  QuestionLimits limits;
 };
 struct MoveAnswer {
   std::string rel, id;
@@ -134,6 +146,7 @@ struct EventFilter {
   std::string measure, thread, issuer;  // measure may be a glob
   std::optional<EventKind> kind;
   ViewText view;
+  QuestionLimits limits;
 };
 
 absl::string_view NameOf(Commitment value);  // "underReview"

@@ -38,6 +38,7 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
   EventReader events(context.log);
   StateBuilder builder(context.strands, events, context.sight);
   for (const std::string& entity : entities) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.measures.size()));
     const std::string slug = entity.substr(2);
     if (!exact && !question.measure.empty() && !MatchesGlob(question.measure, slug)) continue;
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));

@@ -7,7 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "core/query/answers.h"
+#include "core/query/change_answers.h"
 #include "core/query/measure_state.h"
+#include "core/query/record_answers.h"
 
 namespace decree {
 
@@ -16,7 +18,11 @@ struct QuestionContext {
   const StrandReader& strands;
   Sight sight;
   AnswerHeader header;
+  QuestionLimits limits;
 };
+
+// OK while the question may go on; `rows`: how many its answer has so far.
+absl::Status CheckLimits(const QuestionLimits& limits, uint64_t rows);
 
 absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question);
 absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
@@ -28,6 +34,18 @@ absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,
                                           const TimelineQuestion& question);
 absl::StatusOr<std::vector<StoredEvent>> AnswerEvents(const QuestionContext& context,
                                                       const EventFilter& filter);
+
+absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
+                                            const HistoryQuestion& question);
+// `before` and `after` hold the two views (effective: twice the same).
+absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
+                                      const DiffQuestion& question);
+absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
+                                            const OutlookQuestion& question);
+absl::StatusOr<CoverageAnswer> AnswerCoverage(const QuestionContext& context,
+                                              const CoverageQuestion& question);
+absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& context,
+                                                      const ObservationsQuestion& question);
 
 // The event at a position with its record.
 absl::StatusOr<StoredEvent> StoredEventAt(const EventLog& log, Position position);

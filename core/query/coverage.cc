@@ -1,0 +1,9 @@
+#include "core/query/questions.h"
+
+namespace decree {
+
+absl::StatusOr<CoverageAnswer> AnswerCoverage(const QuestionContext&, const CoverageQuestion&) {
+  return absl::UnimplementedError("coverage");
+}
+
+}  // namespace decree

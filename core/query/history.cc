@@ -1,0 +1,9 @@
+#include "core/query/questions.h"
+
+namespace decree {
+
+absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext&, const HistoryQuestion&) {
+  return absl::UnimplementedError("history");
+}
+
+}  // namespace decree
