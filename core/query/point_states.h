@@ -65,6 +65,21 @@ class PointStates {
   };
   Found At(const CivilWindow& window, int64_t known_by_us) const;
 
+  // Calls `visit(known_from, known_until, from, until, state)` for every version and segment; the
+  // ends are exclusive, kAxisMax where open.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (size_t v = 0; v < versions_.size(); ++v) {
+      const bool newest = v + 1 == versions_.size();
+      const int64_t known_until = newest ? kAxisMax : versions_[v + 1].known_from_civil_us;
+      for (uint32_t s = versions_[v].first; s < versions_[v].last; ++s) {
+        const bool last = s + 1 == versions_[v].last;
+        visit(versions_[v].known_from_civil_us, known_until, segments_[s].from_civil_us,
+              last ? kAxisMax : segments_[s + 1].from_civil_us, segments_[s].state);
+      }
+    }
+  }
+
   size_t bytes() const {
     return sizeof(*this) + size_t{4} * versions_.size() * sizeof(Packed) +
            segments_.size() * sizeof(Segment);
