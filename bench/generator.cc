@@ -104,6 +104,8 @@ class History {
 
   const std::vector<Draft>& drafts() const { return drafts_; }
   size_t measures() const { return measures_.size(); }
+  const std::vector<std::string>& codes() const { return codes_; }
+  const std::vector<std::string>& countries() const { return countries_; }
   Event Spell(const Draft& draft) const;
 
  private:
@@ -245,6 +247,8 @@ Event History::Spell(const Draft& draft) const {
 Corpus::Corpus(uint64_t events) {
   const History history(events);
   measures_ = history.measures();
+  products_ = history.codes();
+  countries_ = history.countries();
   ends_.reserve(history.drafts().size());
   for (const Draft& draft : history.drafts()) {
     bodies_.append(EncodeEvent(history.Spell(draft)));
@@ -275,6 +279,12 @@ double Corpus::MeanJsonBytes() const {
   size_t bytes = 0, sampled = 0;
   for (size_t i = 0; i < size(); i += step, ++sampled) bytes += EventToJson(EventAt(i)).size();
   return static_cast<double>(bytes) / static_cast<double>(std::max<size_t>(sampled, 1));
+}
+
+Trade Corpus::DrawTrade(Draws& draws) const {
+  static const Zipf products(products_.size(), 0.9), issuers(kIssuers, 0.8), targets(kTargets, 0.8);
+  return {countries_[issuers.Draw(draws)], countries_[targets.Draw(draws)],
+          "HTS:" + products_[products.Draw(draws)]};
 }
 
 uint64_t Corpus::Checksum(size_t count) const {

@@ -16,6 +16,13 @@
 
 namespace decree::bench {
 
+// One line of trade to ask about.
+struct Trade {
+  std::string issuer, origin, product;  // product: a whole HTS10 code, "HTS:..."
+};
+
+class Draws;
+
 class Corpus {
  public:
   // Exactly `events` events; the history of the last measure may be cut short.
@@ -31,6 +38,9 @@ class Corpus {
   uint64_t body_bytes() const { return bodies_.size(); }
   double MeanJsonBytes() const;  // of a sample
 
+  // With the popularity that measures have too.
+  Trade DrawTrade(Draws& draws) const;
+
   // Of the first `count` bodies, in order: what a store must give back.
   uint64_t Checksum(size_t count) const;
 
@@ -39,6 +49,7 @@ class Corpus {
   std::vector<uint64_t> ends_;
   uint64_t acts_ = 0;
   uint64_t measures_ = 0;
+  std::vector<std::string> products_, countries_;  // most popular first
 };
 
 // Sums up bodies in the order in which they are read back. Stable within one process only.

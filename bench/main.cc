@@ -1,4 +1,5 @@
-// decree_bench [--events=N] [--dir=FOLDER] [--runs=N] [--only=append,replay,rebuild,open] [--quick]
+// decree_bench [--events=N] [--dir=FOLDER] [--runs=N] [--only=append,replay,rebuild,open,point]
+// [--quick]
 //
 // Asks each question of Decree and of its peers, on the same bodies, in turn, and prints one table.
 // --quick is the smoke run: little work, every answer checked, no figure held against anything.
@@ -71,6 +72,7 @@ void Run(const Flags& flags) {
   if (flags.Wants("replay")) ReplayBench(setup, store, report);
   if (flags.Wants("rebuild")) RebuildBench(setup, store, report);
   if (flags.Wants("open")) OpenBench(setup, store, report);
+  if (flags.Wants("point")) PointBench(setup, store, report);
   SizeBench(setup, store, report);
   RemoveFolder(store);
   if (flags.quick) {

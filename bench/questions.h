@@ -27,6 +27,7 @@ void AppendBench(const Setup& setup, Report& report);
 void ReplayBench(const Setup& setup, const std::string& store, Report& report);
 void RebuildBench(const Setup& setup, const std::string& store, Report& report);
 void OpenBench(const Setup& setup, const std::string& store, Report& report);
+void PointBench(const Setup& setup, const std::string& store, Report& report);
 void SizeBench(const Setup& setup, const std::string& store, Report& report);
 
 // 1,000 as-of answers of a small store: read from disk, and computed in memory by a reader.

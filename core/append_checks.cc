@@ -1,11 +1,13 @@
 #include "core/append_checks.h"
 
 #include <map>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/model/resolve_dates.h"
+#include "core/model/validate_event.h"
 #include "core/query/fold.h"
 
 namespace decree {
@@ -30,6 +32,24 @@ absl::StatusOr<std::string> ZoneOfTarget(const std::string& target,
   return event.zone;
 }
 
+// An event made by hand may lack what the reading of JSON fills in. nullopt: it lacks nothing.
+absl::StatusOr<std::optional<Event>> Completed(const Event& event) {
+  std::optional<Event> completed;
+  const bool lacks_moment = event.published.has_value() != event.stated.has_value();
+  if (lacks_moment || event.zone.empty()) {
+    completed = event;
+    if (!completed->published) completed->published = completed->stated;
+    if (!completed->stated) completed->stated = completed->published;
+  }
+  absl::Status status = ValidateEvent(completed ? *completed : event);
+  if (status.ok() && event.zone.empty()) {
+    const absl::string_view own = OwnZoneOf(event);
+    status = ResolveDates(*completed, own.empty() ? "Etc/UTC" : own);
+  }
+  if (status.ok()) return completed;
+  return absl::Status(status.code(), absl::StrCat("event \"", event.id, "\": ", status.message()));
+}
+
 bool GivesSteps(const ActRecord& record) {
   return record.Has(kActGivesTerms) &&
          (record.kind == EventKind::kAmended || record.kind == EventKind::kEased ||
@@ -44,27 +64,29 @@ absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent
   requests.reserve(events.size());
   std::map<std::string, std::string> zones;
   for (const NewEvent& added : events) {
+    DECREE_ASSIGN_OR_RETURN(const std::optional<Event> completed, Completed(added.event));
+    const Event& event = completed ? *completed : added.event;
     AppendRequest request;
-    request.id = added.event.id;
-    request.target_id = added.event.target;
+    request.id = event.id;
+    request.target_id = event.target;
     request.expected = added.expected;
-    if (!added.event.target.empty() && OwnZoneOf(added.event).empty()) {
-      DECREE_ASSIGN_OR_RETURN(const std::string zone, ZoneOfTarget(added.event.target, zones, log));
-      Event resolved = added.event;
+    if (!event.target.empty() && OwnZoneOf(event).empty()) {
+      DECREE_ASSIGN_OR_RETURN(const std::string zone, ZoneOfTarget(event.target, zones, log));
+      Event resolved = event;
       if (!zone.empty() && zone != resolved.zone) {
         const absl::Status status = ResolveDates(resolved, zone);
         if (!status.ok()) {
           return absl::Status(status.code(),
-                              absl::StrCat("event \"", added.event.id, "\": ", status.message()));
+                              absl::StrCat("event \"", event.id, "\": ", status.message()));
         }
       }
       zones[resolved.id] = resolved.zone;
       request.streams = StreamsOf(resolved);
       request.body = EncodeEvent(resolved);
     } else {
-      zones[added.event.id] = added.event.zone;
-      request.streams = StreamsOf(added.event);
-      request.body = EncodeEvent(added.event);
+      zones[event.id] = event.zone;
+      request.streams = StreamsOf(event);
+      request.body = EncodeEvent(event);
     }
     requests.push_back(std::move(request));
   }
@@ -77,6 +99,7 @@ void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
     const Event& event = added.event;
     const bool amends = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
     if (!amends || !event.terms || event.measure.empty()) continue;
+    if (!event.stated || !event.published) continue;
     if (event.effective && event.effective->to) continue;
     const absl::StatusOr<Strand> strand =
         strands.Load("controls", absl::StrCat("m/", event.measure));

@@ -14,6 +14,7 @@
 #include "core/model/resolve_dates.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
+#include "core/query/point_image.h"
 #include "core/query/questions.h"
 #include "core/view_text.h"
 
@@ -42,7 +43,8 @@ class Store final : public Decree {
         clock_(options.clock != nullptr ? *options.clock : SystemClock()),
         read_only_(options.read_only),
         log_(std::move(log)),
-        projections_(AllProjections()) {}
+        projections_(AllProjections()),
+        image_(*log_, options.image_bytes_max) {}
 
   ~Store() override { Store::Close().IgnoreError(); }
 
@@ -74,6 +76,43 @@ class Store final : public Decree {
     return Ask(question.view, resolved.effective_on, question.limits,
                [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
   }
+
+  absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) override {
+    PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {}};
+    point.effective_on = ResolveToday(question.effective_on, clock_);
+    DECREE_RETURN_IF_ERROR(CheckEffective(point.effective_on));
+    DECREE_ASSIGN_OR_RETURN(point.window, ParseWindow(point.effective_on, "Etc/UTC"));
+    if (!question.product.empty()) {
+      DECREE_ASSIGN_OR_RETURN(point.product, ParseProductCode(question.product));
+    }
+    DECREE_ASSIGN_OR_RETURN(point.view, ParseView(question.view, *log_, log_->Head().size, clock_));
+    if (question.view.recorded_by.empty()) point.view.position_max = UINT64_MAX;
+    return point;
+  }
+
+  absl::Status Point(const PointQuestion& question, PointAnswer& answer) override {
+    DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
+    const StoredStrands strands(*pinned.store);
+    bool served = false;
+    DECREE_RETURN_IF_ERROR(image_.Ask(question, strands, pinned.applied, answer, served));
+    if (served) return absl::OkStatus();
+    QuestionContext context{*log_, strands, Sight{question.view, {}}, {}, {}};
+    context.sight.view.position_max = std::min(question.view.position_max, pinned.applied);
+    AsOfQuestion whole;
+    whole.effective_on = question.effective_on;
+    whole.issuer = question.issuer;
+    whole.origin = question.origin;
+    whole.destination = question.destination;
+    if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
+    DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole));
+    for (const MeasureState& state : states.measures) {
+      if (state.applies == Answer::kNo) continue;
+      answer.hits.push_back(HitOf(image_.NumberOf(state.measure), state));
+    }
+    return absl::OkStatus();
+  }
+
+  std::string MeasureOf(const PointHit& hit) override { return image_.SlugOf(hit.measure); }
 
   absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,
                                         const ViewText& view) override {
@@ -318,6 +357,7 @@ class Store final : public Decree {
   std::unique_ptr<EventLog> log_;
   ProjectionList projections_;
   std::unique_ptr<Views> views_;
+  PointImage image_;
 };
 
 absl::StatusOr<std::unique_ptr<Decree>> Store::WhatIf(absl::Span<const std::string> without,

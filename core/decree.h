@@ -32,6 +32,7 @@
 #include "core/model/view.h"
 #include "core/query/answers.h"
 #include "core/query/change_answers.h"
+#include "core/query/point_question.h"
 #include "core/query/record_answers.h"
 
 namespace decree {
@@ -44,6 +45,7 @@ struct Options {
                                  // acknowledged events and shows what is left of it
   uint64_t disk_reserve_bytes = 64ull << 20;
   uint64_t memory_bytes_max = 256ull << 20;  // block caches
+  uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions
 };
 
 struct NewEvent {
@@ -98,6 +100,13 @@ class Decree {
   virtual absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events) = 0;
 
   virtual absl::StatusOr<AsOfAnswer> AsOf(const AsOfQuestion& question) = 0;
+  // For programs that ask by the million. MakePointQuestion reads the texts once; Point answers it
+  // as AsOf would, as plain numbers; MeasureOf gives the slug of a hit's measure. Numbers stay the
+  // same while the store is open.
+  virtual absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) = 0;
+  virtual absl::Status Point(const PointQuestion& question, PointAnswer& answer) = 0;
+  virtual std::string MeasureOf(const PointHit& hit) = 0;
+
   virtual absl::StatusOr<ExplainAnswer> Explain(const std::string& measure,
                                                 const std::string& effective_on,
                                                 const ViewText& view) = 0;

@@ -71,6 +71,11 @@ class Possible {
   bool decided() const { return bits_ != 0 && (bits_ & (bits_ - 1)) == 0; }
   bool empty() const { return bits_ == 0; }
   uint8_t bits() const { return bits_; }
+  static Possible FromBits(uint8_t bits) {
+    Possible set;
+    set.bits_ = bits;
+    return set;
+  }
   // The only value; call when decided().
   Enum value() const {
     unsigned v = 0;

@@ -306,5 +306,84 @@ TEST_F(DecreeTest, ARebuildIsIdentical) {
   for (const ProjectionInfo& info : *projections) EXPECT_EQ(info.applied, 3u) << info.name;
 }
 
+// Made by hand, without what the reading of JSON fills in.
+TEST_F(DecreeTest, AnEventMadeByHandIsCompletedOrRefused) {
+  Event event;
+  event.id = "by-hand";
+  event.kind = EventKind::kImposed;
+  event.measure = "us/by-hand";
+  event.stated = *ParseMoment("2025-10-01", "America/New_York");
+  event.effective.emplace().from = *ParseBound("2025-10-02", BoundRole::kFrom, "America/New_York");
+  const auto refused = Append({{event, {}}});
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument) << refused.status();
+  EXPECT_NE(refused.status().message().find("by-hand"), absl::string_view::npos);
+  EXPECT_NE(refused.status().message().find("actor"), absl::string_view::npos);
+  event.actor.emplace().jurisdiction = "US";
+  ASSERT_TRUE(Append({{event, {}}}).ok());
+  const auto shown = store_->Show("by-hand");
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  EXPECT_TRUE(shown->event.published == event.stated);
+  EXPECT_EQ(shown->event.zone, "America/New_York");
+  AsOfQuestion question;
+  question.effective_on = "2025-10-05";
+  question.measure = "us/by-hand";
+  const auto answer = store_->AsOf(question);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->measures.at(0).applies, Answer::kYes);
+}
+
+TEST_F(DecreeTest, QuestionsHaveLimits) {
+  Impose();
+  AsOfQuestion question;
+  question.effective_on = "2025-11-06";
+  question.all = true;
+  question.limits.deadline = absl::InfinitePast();
+  EXPECT_EQ(store_->AsOf(question).status().code(), absl::StatusCode::kDeadlineExceeded);
+  question.limits = {};
+  const std::atomic<bool> cancel{true};
+  question.limits.cancel = &cancel;
+  EXPECT_EQ(store_->AsOf(question).status().code(), absl::StatusCode::kCancelled);
+}
+
+TEST_F(DecreeTest, PointAnswersAsAsOf) {
+  Add(ActText("tariff", "imposed",
+              R"("stated":"2025-02-01","effective":{"from":"2025-02-04"},)"
+              R"("scope":{"include":[{"origin":["CN"],"destination":["US"],"product":["HS:85"]}]},)"
+              R"("terms":{"tariff":{"adValorem":"10%"}})"));
+  AsOfQuestion question;
+  question.effective_on = "2025-03-01";
+  question.origin = "CN";
+  question.destination = "US";
+  question.product = "HTS:8541420010";
+  auto point = store_->MakePointQuestion(question);
+  ASSERT_TRUE(point.ok()) << point.status();
+  PointAnswer answer;
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  ASSERT_EQ(answer.hits.size(), 1u);
+  EXPECT_EQ(answer.hits[0].rate_ppm, 100'000);
+  EXPECT_EQ(answer.hits[0].applies, Answer::kYes);
+  EXPECT_EQ(store_->MeasureOf(answer.hits[0]), store_->AsOf(question)->measures.at(0).measure);
+  EXPECT_EQ(answer.head, 1u);
+  // What was asked before the image had seen it must not stick.
+  Add(ActText("lifted", "revoked", R"("stated":"2025-02-20","effective":{"from":"2025-02-25"})"));
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  EXPECT_TRUE(answer.hits.empty());
+  // A past position is asked the long way.
+  question.view.recorded_by = "1";
+  point = store_->MakePointQuestion(question);
+  ASSERT_TRUE(point.ok()) << point.status();
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  EXPECT_EQ(answer.hits.size(), 1u);
+  question.effective_on = "2025-02";  // a month: another answer within
+  question.view.recorded_by = "";
+  point = store_->MakePointQuestion(question);
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  ASSERT_EQ(answer.hits.size(), 1u);
+  EXPECT_EQ(answer.hits[0].applies, Answer::kUndetermined);
+  question.product = "HTS:854x";
+  EXPECT_EQ(store_->MakePointQuestion(question).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 }  // namespace
 }  // namespace decree

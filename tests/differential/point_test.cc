@@ -1,0 +1,217 @@
+// The image must answer every point question as `as-of` does with the same filters, whatever was
+// appended in between: random histories with random scopes, asked while they grow.
+//
+// A failure prints the seed, the history as JSON Lines and the question. DECREE_SEED and
+// DECREE_HISTORIES (environment) choose other or longer runs.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "core/append_checks.h"
+#include "core/codec/event_codec.h"
+#include "core/projections/projection_list.h"
+#include "core/projections/runner.h"
+#include "core/query/point_image.h"
+#include "core/query/questions.h"
+#include "core/store/ordered_store.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/memory_log/memory_log.h"
+#include "tests/model/draws.h"
+#include "tests/model/history_generator.h"
+#include "tests/model/oracle.h"
+
+namespace decree {
+namespace {
+
+using oracle::Draws;
+
+uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+const std::vector<std::string>& Places() {
+  static const auto& places = *new std::vector<std::string>{"CN", "US", "DE", "EU", "*"};
+  return places;
+}
+
+ScopeClause DrawClause(Draws& draws) {
+  static const auto& products = *new std::vector<std::string>{
+      "*",           "HS:85",         "HS:8541", "HS:854142",  "HTS:8541",
+      "HTS:85414200", "HTS:8541420010", "CN:8541", "HS:72",      "HTS:7208",
+      "tag:chips",   "ECCN:3A090",    "HTS@2025:854142"};
+  ScopeClause clause;
+  if (draws.Percent(80)) clause.origin = {draws.OneOf(Places())};
+  if (draws.Percent(20)) clause.origin.push_back("MX");
+  if (draws.Percent(40)) clause.destination = {draws.OneOf(Places())};
+  if (draws.Percent(85)) {
+    clause.product = {draws.Percent(85) ? products[draws.Below(10)] : draws.OneOf(products)};
+    if (draws.Percent(20)) clause.product.push_back(draws.OneOf(products));
+  }
+  if (draws.Percent(5)) clause.end_use = {"military"};
+  return clause;
+}
+
+// Gives the acts of a drawn history scopes, terms and now and then an authorization.
+void Dress(Draws& draws, Event& event) {
+  if (event.scope || draws.Percent(event.kind == EventKind::kImposed ? 70 : 10)) {
+    Scope& scope = event.scope.emplace();
+    scope.include.emplace().push_back(DrawClause(draws));
+    if (draws.Percent(20)) scope.include->push_back(DrawClause(draws));
+    if (draws.Percent(8)) scope.exclude.emplace().push_back(DrawClause(draws));
+    if (draws.Percent(4)) scope.exclude.emplace();
+  }
+  if (event.terms && draws.Percent(70)) {
+    Tariff& tariff = event.terms.emplace().tariff.emplace();
+    tariff.ad_valorem_ppm = draws.Between(0, 3) * 50'000;
+    if (draws.Percent(10)) tariff.minimum_ppm = 10'000;
+  }
+}
+
+Event GroupEvent(Draws& draws, const Event& like, size_t number) {
+  Event event;
+  event.id = absl::StrCat("group-", number);
+  event.kind = draws.Percent(70) ? EventKind::kMembershipStarted : EventKind::kMembershipEnded;
+  event.stated = like.stated;
+  event.published = like.published;
+  event.zone = like.zone;
+  event.effective.emplace().from = StartOfMoment(*like.stated);
+  event.membership = Membership{"EU", draws.Percent(50) ? "DE" : "CN", ""};
+  return event;
+}
+
+class PointTest {
+ public:
+  explicit PointTest(uint64_t bytes_max) : store_(NewMemoryStore()), image_(log_, bytes_max) {
+    runner_ = std::make_unique<Runner>(log_, *store_, projections_);
+    EXPECT_TRUE(runner_->Start().ok());
+  }
+
+  void Append(const Event& event) {
+    AppendRequest request;
+    request.id = event.id;
+    request.body = EncodeEvent(event);
+    request.streams = StreamsOf(event);
+    request.target_id = event.target;
+    const auto appended = log_.Append({&request, 1});
+    ASSERT_TRUE(appended.ok()) << appended.status();
+    absl::StrAppend(&text_, EventToJson(event), "\n");
+    ASSERT_TRUE(runner_->ApplyThrough(log_.Head().size).ok());
+  }
+
+  // The hits by slug, as text.
+  std::map<std::string, std::string> Fast(const PointQuestion& question, bool& served) {
+    PointAnswer answer;
+    const StoredStrands strands(*store_);
+    const absl::Status status = image_.Ask(question, strands, log_.Head().size, answer, served);
+    EXPECT_TRUE(status.ok()) << status;
+    std::map<std::string, std::string> hits;
+    for (const PointHit& hit : answer.hits) {
+      EXPECT_TRUE(hits.emplace(image_.SlugOf(hit.measure), Text(hit)).second) << "twice";
+    }
+    return hits;
+  }
+
+  std::map<std::string, std::string> Slow(const PointQuestion& question) {
+    const StoredStrands strands(*store_);
+    QuestionContext context{log_, strands, Sight{question.view, {}}, {}, {}};
+    AsOfQuestion whole;
+    whole.effective_on = question.effective_on;
+    whole.issuer = question.issuer;
+    whole.origin = question.origin;
+    whole.destination = question.destination;
+    if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
+    const auto answer = AnswerAsOf(context, whole);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    std::map<std::string, std::string> hits;
+    for (const MeasureState& state : answer->measures) {
+      if (state.applies != Answer::kNo) hits.emplace(state.measure, Text(HitOf(0, state)));
+    }
+    return hits;
+  }
+
+  const std::string& text() const { return text_; }
+  ImageStats stats() const { return image_.Stats(); }
+
+ private:
+  static std::string Text(const PointHit& hit) {
+    return absl::StrCat(NameOf(hit.applies), " force ", hit.force.bits(), " rate ", hit.rate_ppm);
+  }
+
+  const ProjectionList projections_ = AllProjections();
+  MemoryLog log_;
+  std::unique_ptr<OrderedStore> store_;
+  std::unique_ptr<Runner> runner_;
+  PointImage image_;
+  std::string text_;
+};
+
+PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history) {
+  static const auto& products =
+      *new std::vector<std::string>{"HTS:8541420010", "HTS:8541420010", "HTS:7208100000",
+                                    "CN:85414290",    "HS:8541",        "HTS:854142"};
+  const oracle::Question drawn = DrawQuestion(draws, history);
+  PointQuestion question;
+  const int64_t day = drawn.window.first_civil_us / kMicrosPerDay;
+  question.effective_on = FormatCivil(day * kMicrosPerDay);
+  question.window = *ParseWindow(question.effective_on, "Etc/UTC");
+  if (draws.Percent(50)) question.issuer = draws.Percent(70) ? "US" : "CN";
+  question.origin = draws.Percent(70) ? "CN" : "DE";
+  if (draws.Percent(60)) question.destination = draws.Percent(70) ? "US" : "DE";
+  question.product = *ParseProductCode(draws.OneOf(products));
+  if (!drawn.view.known_by_is_instant) question.view.known_by_us = drawn.view.known_by_us;
+  return question;
+}
+
+TEST(Point, TheImageAnswersAsAsOf) {
+  const uint64_t seed = FromEnvironment("DECREE_SEED", 20251123);
+  const uint64_t histories = FromEnvironment("DECREE_HISTORIES", 1'500);
+  uint64_t asked = 0, served_count = 0, hits = 0, compiled = 0;
+  for (uint64_t h = 0; h < histories; ++h) {
+    Draws draws(seed + h);
+    std::vector<oracle::Record> history = oracle::DrawHistory(draws);
+    PointTest test(h % 5 == 0 ? 4'000 : 1u << 20);
+    for (size_t i = 0; i < history.size(); ++i) {
+      Event event = history[i].event;
+      // As the reading of JSON does.
+      if (!event.published) event.published = event.stated;
+      if (!event.stated) event.stated = event.published;
+      if (event.kind != EventKind::kCorrected && event.kind != EventKind::kRetracted) {
+        Dress(draws, event);
+      }
+      test.Append(event);
+      if (draws.Percent(3) && event.stated) test.Append(GroupEvent(draws, event, i));
+      if (testing::Test::HasFatalFailure()) return;
+      if (i % 4 != 0 && i + 1 != history.size()) continue;
+      for (int q = 0; q < 6; ++q) {
+        const PointQuestion question = DrawPoint(draws, history);
+        bool served = false;
+        const auto fast = test.Fast(question, served);
+        ++asked;
+        if (!served) continue;
+        ++served_count;
+        const auto slow = test.Slow(question);
+        hits += slow.size();
+        ASSERT_EQ(fast, slow) << "seed " << seed + h << "\n"
+                              << test.text() << "on " << question.effective_on << " issuer "
+                              << question.issuer << " origin " << question.origin
+                              << " destination " << question.destination << " product "
+                              << FormatProductCode(question.product) << " known_by "
+                              << FormatUtc(question.view.known_by_us);
+      }
+    }
+    compiled += test.stats().compiled;
+  }
+  EXPECT_GT(served_count, asked * 9 / 10);
+  EXPECT_GT(hits, served_count / 10) << "hardly any measure applied: nothing was compared";
+  EXPECT_GT(compiled, histories / 4) << "hardly anything was compiled: nothing was compared";
+  std::printf("%lu point questions, %lu hits, %lu measures compiled\n",
+              static_cast<unsigned long>(served_count), static_cast<unsigned long>(hits),
+              static_cast<unsigned long>(compiled));
+}
+
+}  // namespace
+}  // namespace decree
