@@ -15,8 +15,8 @@ std::string CsvLine(const Row& fields);
 
 // Columns as wide as their widest cell. The last one is wrapped to the terminal, hanging below its
 // start, or below the row when too little room is left; where even that is too wide, the third
-// column is cut, then those after it. Cells hold no colour: `inks` (one a row, may be shorter)
-// colours the first column.
+// column is narrowed, then those after it, and a row whose cells do not fit has them whole on a
+// line below. Cells hold no colour: `inks` (one a row, may be shorter) colours the first column.
 std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
                         const std::vector<Ink>& inks = {});
 

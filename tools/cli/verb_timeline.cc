@@ -54,17 +54,30 @@ void PrintCsv(const TimelineAnswer& answer) {
   }
 }
 
+// An event without a title says what it is about first: "us/a: +20% ad valorem".
+std::string WhatOf(const Event& event) {
+  const std::string headline = HeadlineOf(event);
+  if (headline.empty()) return SubjectOf(event);
+  if (!event.title.empty() || event.measure.empty()) return headline;
+  const std::string terms = event.terms ? TermsInWords(*event.terms) : "";
+  const bool told = terms.empty() || terms == headline;
+  return absl::StrCat(event.measure, ": ", headline, told ? "" : absl::StrCat(" [", terms, "]"));
+}
+
 void PrintTable(const Session& session, const TimelineAnswer& answer) {
   std::cout << Colored(session.out, Ink::kBold,
                        answer.thread.empty() ? "All events" : "Thread " + Printable(answer.thread))
             << ", " << ViewInWords(answer.header, session.view.floor) << "\n";
+  const MoveNumbers numbers = NumbersOf(answer.moves);
   std::vector<Row> rows;
   for (size_t i = 0; i < answer.moves.size(); ++i) {
     const Move& move = answer.moves[i];
     const Event& event = move.stored.event;
-    const std::string answers = AnswersOf(move, ", ");
-    std::string what = HeadlineOf(event);
-    if (what.empty()) what = SubjectOf(event);
+    const std::string answers =
+        absl::StrJoin(move.answers, ", ", [&](std::string* out, const MoveAnswer& one) {
+          absl::StrAppend(out, AnswerByNumber(one, numbers));
+        });
+    std::string what = WhatOf(event);
     if (!answers.empty()) absl::StrAppend(&what, " (", answers, ")");
     rows.push_back({std::to_string(i + 1), StatedText(event), move.side,
                     event.kind ? Words(InfoOf(*event.kind).name) : "", Printable(what)});
