@@ -36,6 +36,7 @@
 
 namespace decree {
 
+// How a store is opened. With less free disk than the reserve, appends are refused.
 struct Options {
   const Clock* clock = nullptr;  // nullptr: the machine's
   bool read_only = false;        // beside a running writer; never takes the lock
@@ -44,6 +45,7 @@ struct Options {
   uint64_t memory_bytes_max = 256ull << 20;  // block caches
 };
 
+// An event to append, with the versions that its streams must have (none: whatever they have).
 struct NewEvent {
   Event event;
   std::vector<ExpectedVersion> expected;
@@ -75,11 +77,14 @@ struct DoctorReport {
 
 // Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
 // DataLoss names the position, or the acknowledged positions that the log has lost;
-// DeadlineExceeded when the projections do not reach the head in time.
+// DeadlineExceeded when the projections do not reach the head in time; NotFound for a thread, an id
+// or a measure to explain that is not on the record (AsOf says so in its notes).
 class Decree {
  public:
   virtual ~Decree() = default;
 
+  // Makes the folder when it is missing and may be made. Errors: NotFound (no store there, and
+  // read_only or not `create`); those of EventLog::Open.
   static absl::StatusOr<std::unique_ptr<Decree>> Open(const std::string& dir,
                                                       const Options& options);
 
@@ -119,6 +124,7 @@ class Decree {
   virtual absl::StatusOr<std::vector<ProjectionInfo>> Projections() = 0;
   // Builds the projections anew beside the old ones, compares, and switches.
   virtual absl::StatusOr<RebuildReport> Rebuild() = 0;
+  // Syncs and closes; the destructor closes too.
   virtual absl::Status Close() = 0;
 };
 
