@@ -32,7 +32,7 @@ void AddWrapped(const Terminal& terminal, const std::string& text, std::string& 
 std::string InWords(const MoveAnswer& answer, const std::string& answered) {
   const std::string what =
       answer.rel == NameOf(LinkRel::kRespondsTo) ? "answers" : Words(answer.rel);
-  const std::string text = absl::StrCat(what, " ", answered);
+  std::string text = absl::StrCat(what, " ", answered);
   if (!answer.days) return text;
   if (*answer.days == 0) return text + " the same day";
   return absl::StrCat(text, " after ", *answer.days, *answer.days == 1 ? " day" : " days");

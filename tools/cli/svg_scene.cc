@@ -19,10 +19,13 @@ const Moment& StatedOf(const Move& move) {
 DaySpan StatedSpan(const Move& move) {
   const Moment& moment = StatedOf(move);
   const int64_t offset_us = int64_t{moment.utc_offset_s} * kMicrosPerSecond;
-  const int64_t first = moment.earliest_utc_us == kAxisMin
-                            ? DayOfCivil(moment.latest_utc_us)
-                            : DayOfCivil(moment.earliest_utc_us + offset_us);
-  return {first, std::max(first, DayOfCivil(moment.latest_utc_us + offset_us)) + 1};
+  const auto civil = [&](int64_t utc_us) { return DayOfCivil(utc_us + offset_us); };
+  const bool open_first = moment.earliest_utc_us == kAxisMin;
+  const bool open_last = moment.latest_utc_us == kAxisMax;
+  if (open_first && open_last) return {0, 1};
+  const int64_t first = civil(open_first ? moment.latest_utc_us : moment.earliest_utc_us);
+  const int64_t last = civil(open_last ? moment.earliest_utc_us : moment.latest_utc_us);
+  return {first, std::max(first, last) + 1};
 }
 
 // The measure whose row the move belongs on; "" when it is about none, or about several.

@@ -161,7 +161,8 @@ Part DrawList(const Scene& scene, const std::vector<MeasureBar>& bars, double to
   Part part;
   part.text = SvgText(kMargin, top + 12, "large", "The moves");
   for (size_t i = 0; i < count; ++i) {
-    const double x = kMargin + static_cast<double>(i / lines) * width;
+    const size_t column = i / lines;
+    const double x = kMargin + static_cast<double>(column) * width;
     const double y = top + 34 + static_cast<double>(i % lines) * kListLine;
     part.text += ListEntry(scene.marks[i], bars, x, y, width);
   }

@@ -56,7 +56,7 @@ void PrintCsv(const TimelineAnswer& answer) {
 
 // An event without a title says what it is about first: "us/a: +20% ad valorem".
 std::string WhatOf(const Event& event) {
-  const std::string headline = HeadlineOf(event);
+  std::string headline = HeadlineOf(event);
   if (headline.empty()) return SubjectOf(event);
   if (!event.title.empty() || event.measure.empty()) return headline;
   const std::string terms = event.terms ? TermsInWords(*event.terms) : "";
