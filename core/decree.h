@@ -37,6 +37,7 @@
 
 namespace decree {
 
+// How a store is opened. With less free disk than the reserve, appends are refused.
 struct Options {
   const Clock* clock = nullptr;  // nullptr: the machine's
   bool read_only = false;        // beside a running writer; never takes the lock
@@ -48,6 +49,7 @@ struct Options {
   uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions
 };
 
+// An event to append, with the versions that its streams must have (none: whatever they have).
 struct NewEvent {
   Event event;
   std::vector<ExpectedVersion> expected;
@@ -83,11 +85,14 @@ using EventVisitor = std::function<absl::Status(const StoredEvent&)>;
 
 // Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
 // DataLoss names the position, or the acknowledged positions that the log has lost;
-// DeadlineExceeded when the projections do not reach the head in time.
+// DeadlineExceeded when the projections do not reach the head in time; NotFound for a thread, an id
+// or a measure to explain that is not on the record (AsOf says so in its notes).
 class Decree {
  public:
   virtual ~Decree() = default;
 
+  // Makes the folder when it is missing and may be made. Errors: NotFound (no store there, and
+  // read_only or not `create`); those of EventLog::Open.
   static absl::StatusOr<std::unique_ptr<Decree>> Open(const std::string& dir,
                                                       const Options& options);
 
@@ -142,6 +147,7 @@ class Decree {
   // of the progress, the comparison another one.
   virtual absl::StatusOr<RebuildReport> Rebuild(const Progress& progress) = 0;
   absl::StatusOr<RebuildReport> Rebuild() { return Rebuild(nullptr); }
+  // Syncs and closes; the destructor closes too.
   virtual absl::Status Close() = 0;
 };
 

@@ -1,6 +1,11 @@
 // Between an Event and its two written forms: canonical Cap'n Proto bytes (the only form ever
 // stored or hashed) and JSON (the form people and programs exchange). This folder alone includes
-// <capnp/>.
+// <capnp/>. All functions are pure and safe for concurrent use.
+//
+//   auto event = decree::EventFromJson(R"({"id":"x","kind":"observation", …})");
+//   std::string json = decree::EventToJson(*event);
+//
+// The fields are in schema/event.schema.json, the bytes in schema/event.capnp.
 #ifndef DECREE_CORE_CODEC_EVENT_CODEC_H_
 #define DECREE_CORE_CODEC_EVENT_CODEC_H_
 

@@ -2,11 +2,12 @@
 //
 // Text is EDTF (ISO 8601-2 levels 0 and 1) or an RFC 3339 instant; the wording is always kept. Two
 // readings exist and must not be confused:
-//   Moment: when something was said or could be known (`stated`, `published`): a stretch of the UTC
-//   axis. Bound:  a change of legal validity (`effective`): a stretch of the CIVIL axis of the
-//   issuer's zone,
-//           inside which the change happens. Civil microseconds count the issuer's wall clock as if
-//           it were UTC, so that a legal day is the same 24 hours in every zone and season.
+//   Moment: when something was said or could be known (`stated`, `published`): a stretch of the
+//           UTC axis.
+//   Bound:  a change of legal validity (`effective`): a stretch of the CIVIL axis of the issuer's
+//           zone, inside which the change happens. Civil microseconds count the issuer's wall clock
+//           as if it were UTC, so that a legal day is the same 24 hours in every zone and season.
+// Both axes count microseconds from 1970-01-01T00:00:00; kAxisMin and kAxisMax are their open ends.
 // Example: from "2025-06" (issuer US) is a Bound from 2025-06-01T00:00 to 2025-06-30T00:00 civil.
 #ifndef DECREE_CORE_MODEL_EDTF_DATE_H_
 #define DECREE_CORE_MODEL_EDTF_DATE_H_
@@ -26,19 +27,17 @@ inline constexpr int64_t kAxisMin = std::numeric_limits<int64_t>::min();  // ope
 inline constexpr int64_t kAxisMax = std::numeric_limits<int64_t>::max();  // open end
 
 struct Moment {
-  std::string text;  // as the source has it
-  int64_t earliest_utc_us = 0;
-  int64_t latest_utc_us =
-      0;  // inclusive: the last microsecond (a day's 23:59:59.999999 in the zone)
-  int32_t utc_offset_s = 0;  // of the issuer's zone at `latest`; civil = utc + offset
-  bool is_instant = false;   // given with a clock time
+  std::string text;             // as the source has it
+  int64_t earliest_utc_us = 0;  // inclusive
+  int64_t latest_utc_us = 0;    // inclusive: a day's 23:59:59.999999 in the zone
+  int32_t utc_offset_s = 0;     // of the issuer's zone at `latest`; civil = utc + offset
+  bool is_instant = false;      // given with a clock time
   friend bool operator==(const Moment&, const Moment&) = default;
 };
 
 struct Bound {
-  std::string text;  // as the source has it
-  bool is_through =
-      false;  // the source gave an inclusive end (`through`); the bounds are exclusive
+  std::string text;         // as the source has it
+  bool is_through = false;  // the source gave an inclusive end; the bounds are exclusive
   int64_t earliest_civil_us = 0;
   int64_t latest_civil_us = 0;  // == earliest: the boundary is exact
   friend bool operator==(const Bound&, const Bound&) = default;
@@ -51,10 +50,10 @@ struct CivilWindow {
   int64_t last_civil_us = 0;
 };
 
-enum class BoundRole { kFrom, kTo, kThrough };
+enum class BoundRole { kFrom, kTo, kThrough };  // beginning, exclusive end, inclusive end
 
-// `zone` is an IANA name (see zone.h). Errors: InvalidArgument with `"2025-13" is not an EDTF date
-// …`.
+// `zone` is an IANA name, "America/New_York". Errors: InvalidArgument, `"2025-13" is not an EDTF
+// date …`, or as core/model/zone.h for the zone.
 absl::StatusOr<Moment> ParseMoment(absl::string_view text, absl::string_view zone);
 absl::StatusOr<Bound> ParseBound(absl::string_view text, BoundRole role, absl::string_view zone);
 

@@ -22,6 +22,8 @@
 
 namespace decree {
 
+// What sort of instrument a measure is. The numbers of every enumeration here are stored: never
+// reuse or renumber them. kUnset: the event does not say.
 enum class MeasureClass : uint8_t {
   kUnset = 0,
   kTariff = 1,
@@ -41,6 +43,7 @@ enum class MeasureClass : uint8_t {
   kOther = 15,
 };
 
+// Which date of a transaction the effective interval is tested against.
 enum class AppliesBy : uint8_t {
   kUnset = 0,
   kEntry = 1,
@@ -50,6 +53,7 @@ enum class AppliesBy : uint8_t {
   kAdmission = 5
 };
 
+// How a source stands to what it tells: core/SEMANTICS.md makes evidence of it.
 enum class Standing : uint8_t {
   kOfficial = 1,
   kReported = 2,
@@ -58,8 +62,11 @@ enum class Standing : uint8_t {
   kInferred = 5
 };
 
+// Whether a statement hardens or softens the conflict; it weighs a move, and changes no law.
 enum class Tone : uint8_t { kUnset = 0, kHardening = 1, kSoftening = 2, kNeutral = 3 };
 
+// What an event is to another one. kReplaces lifts another act of the same measure and kConfirms
+// bears on evidence; the rest are told and change no state.
 enum class LinkRel : uint8_t {
   kRespondsTo = 1,
   kConfirms = 2,
@@ -69,12 +76,14 @@ enum class LinkRel : uint8_t {
   kCoordinatedWith = 6
 };
 
+// Who acted. The jurisdiction gives the zone in which the event's days are counted.
 struct Actor {
   std::string jurisdiction;  // ISO 3166-1 alpha-2, -3 historic, or a bloc
   std::string office, person;
   friend bool operator==(const Actor&, const Actor&) = default;
 };
 
+// The legal act that a measure rests on.
 struct Instrument {
   std::string id;  // e.g. "us/eo-14257"; the only part that ties measures to it
   std::string type, title, number, url;
@@ -91,12 +100,13 @@ struct Source {
   friend bool operator==(const Source&, const Source&) = default;
 };
 
-struct Link {
+struct Link {  // to an event by its id; it may be recorded later
   LinkRel rel = LinkRel::kRespondsTo;
   std::string id;
   friend bool operator==(const Link&, const Link&) = default;
 };
 
+// A value of a series in a period (EDTF), as published.
 struct Observation {
   std::string series, unit, period;
   std::optional<Decimal> value;
@@ -104,6 +114,7 @@ struct Observation {
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 
+// That `member` belongs to `group`, as a `kind` of member, while the event's interval lasts.
 struct Membership {
   std::string group, member, kind;
   friend bool operator==(const Membership&, const Membership&) = default;
@@ -115,15 +126,17 @@ struct CodeChange {  // code_split, code_merged, code_renamed
   friend bool operator==(const CodeChange&, const CodeChange&) = default;
 };
 
+// How the duties of a program stand beside those of others.
 enum class StackingEffect : uint8_t { kExcludes = 1, kCappedBy = 2 };
 struct StackingRule {
   std::string program;
   StackingEffect effect = StackingEffect::kExcludes;
   std::vector<std::string> over;
-  std::optional<int64_t> cap_ppm;
+  std::optional<int64_t> cap_ppm;  // parts per million; for kCappedBy
   friend bool operator==(const StackingRule&, const StackingRule&) = default;
 };
 
+// A claim that the record watches these sources for this issuer and domain.
 struct Coverage {
   std::string issuer, domain;
   std::vector<std::string> sources;
@@ -172,6 +185,7 @@ Event MergeReplacement(const Event& target, const Event& replacement);
 // "x/<system>" (codes). Of a repair: those of its replacement; the log adds those of the target.
 std::vector<std::string> StreamsOf(const Event& event);
 
+// The camelCase words of the JSON form; "" for kUnset.
 absl::string_view NameOf(MeasureClass value);
 absl::string_view NameOf(AppliesBy value);
 absl::string_view NameOf(Standing value);

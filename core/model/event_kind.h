@@ -69,6 +69,8 @@ enum class EventKind : uint8_t {
 };
 inline constexpr size_t kEventKindCount = 46;
 
+// What a kind speaks of. The first four are the facets of a measure's state; kTalk changes no law,
+// kWorld is fact about groups, codes and numbers, kRecord repairs or weighs the record itself.
 enum class EventFamily : uint8_t {
   kCommitment,
   kForce,
@@ -134,10 +136,12 @@ inline constexpr std::array<EventKindInfo, kEventKindCount> kEventKinds = {{
     {EventKind::kRetracted, "retracted", EventFamily::kRecord},
 }};
 
+// For a valid kind only.
 constexpr const EventKindInfo& InfoOf(EventKind kind) {
   return kEventKinds[static_cast<size_t>(kind) - 1];
 }
 
+// nullopt: no such word.
 constexpr std::optional<EventKind> EventKindFromName(absl::string_view name) {
   for (const EventKindInfo& info : kEventKinds) {
     if (info.name == name) return info.kind;
@@ -145,6 +149,7 @@ constexpr std::optional<EventKind> EventKindFromName(absl::string_view name) {
   return std::nullopt;
 }
 
+// Of a number from outside, before it is taken for an EventKind.
 constexpr bool IsValidEventKind(uint8_t number) { return number >= 1 && number <= kEventKindCount; }
 
 }  // namespace decree

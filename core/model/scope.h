@@ -1,6 +1,7 @@
 // What a measure covers: included and excluded clauses; each clause is a conjunction over
 // dimensions. A dimension left empty does not restrict; "*" matches anything. Do not confuse a
-// scope (a measure's words) with a transaction (the facts a question brings).
+// scope (a measure's words) with a transaction (the facts a question brings). Shares are parts per
+// million; dates are bounds on the civil axis (core/model/edtf_date.h).
 #ifndef DECREE_CORE_MODEL_SCOPE_H_
 #define DECREE_CORE_MODEL_SCOPE_H_
 
@@ -13,6 +14,7 @@
 
 namespace decree {
 
+// While an act holds: [from, to). A missing end is open, or left to the acts before it.
 struct EffectiveInterval {
   std::optional<Bound> from;
   std::optional<Bound> to;  // exclusive; Bound::is_through tells the source's own form

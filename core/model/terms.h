@@ -1,4 +1,6 @@
-// What a measure demands: a tariff, an export-control policy, or words.
+// What a measure demands: a tariff, an export-control policy, or words. Plain values; the JSON form
+// is `terms` of an event. Rates are parts per million of the value: 25% is 250,000. nullopt and
+// empty mean "not said", never zero.
 #ifndef DECREE_CORE_MODEL_TERMS_H_
 #define DECREE_CORE_MODEL_TERMS_H_
 
@@ -19,7 +21,7 @@ struct SpecificDuty {
 };
 
 struct Tariff {
-  std::optional<int64_t> ad_valorem_ppm;
+  std::optional<int64_t> ad_valorem_ppm;  // added to the base duty
   std::optional<SpecificDuty> specific;
   std::optional<int64_t> floor_total_ppm;  // max(0, floor − base duty)
   std::optional<int64_t> minimum_ppm, maximum_ppm;
@@ -38,7 +40,7 @@ enum class LicencePolicy : uint8_t {
 struct ExportControl {
   std::optional<LicencePolicy> policy;
   std::vector<std::string> reasons;
-  std::optional<int64_t> de_minimis_ppm;
+  std::optional<int64_t> de_minimis_ppm;  // share of controlled content below which it is free
   std::vector<std::string> exceptions;
   std::string performance;  // a performance threshold in the source's words
   friend bool operator==(const ExportControl&, const ExportControl&) = default;

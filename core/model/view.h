@@ -10,6 +10,9 @@
 
 namespace decree {
 
+// The words of an answer: core/GLOSSARY.md tells them apart, core/SEMANTICS.md says how they come
+// about. The numbers are kept.
+
 // Commitment levels; the numbers rise with firmness. kWithdrawn is a display value only.
 enum class Commitment : uint8_t {
   kNone = 0,
@@ -32,7 +35,10 @@ struct View {
   Commitment floor = Commitment::kEnacted;  // kReported … kEnacted
 };
 
+// kUndetermined: the record leaves it open (an imprecise boundary, a fact that was not given,
+// rulings that differ); never a guess.
 enum class Answer : uint8_t { kNo = 0, kYes = 1, kUndetermined = 2 };
+// Whether it is law on the effective date.
 enum class Force : uint8_t {
   kPending = 0,
   kInForce = 1,
@@ -40,6 +46,7 @@ enum class Force : uint8_t {
   kExpired = 3,
   kRevoked = 4
 };
+// How the courts stand on it.
 enum class Legality : uint8_t {
   kUnchallenged = 0,
   kChallenged = 1,
@@ -48,7 +55,9 @@ enum class Legality : uint8_t {
   kUpheld = 4,
   kAnnulled = 5
 };
+// Whether it is carried out.
 enum class Enforcement : uint8_t { kEnforced = 0, kNotOperational = 1, kWaived = 2 };
+// How good the record of it is.
 enum class Evidence : uint8_t {
   kNone = 0,
   kOfficial = 1,

@@ -1,6 +1,8 @@
 // The questions and answers of the library as plain structs: what is asked as people type it, what
 // comes back ready to be shown. Explanations are sentences; everything a program needs has a field
-// of its own.
+// of its own. Dates are texts as their sources have them; terms are in core/model/terms.h. A text
+// that cannot be read is InvalidArgument and names its field; where a name is not on the record,
+// core/decree.h says.
 #ifndef DECREE_CORE_QUERY_ANSWERS_H_
 #define DECREE_CORE_QUERY_ANSWERS_H_
 
@@ -54,6 +56,7 @@ struct IntervalText {
   bool certain = true;  // false: the asked window touches an imprecise boundary
 };
 
+// How one measure stands: each facet by itself, then what they make of it together.
 struct MeasureState {
   std::string measure, title, issuer, program;
   MeasureClass measure_class = MeasureClass::kUnset;
@@ -85,6 +88,7 @@ struct AsOfAnswer {
   std::vector<std::string> notes;      // e.g. no such measure is recorded
 };
 
+// What became of an act under the question asked.
 enum class ActFate : uint8_t { kDecides, kContributes, kLoses, kNotVisible };
 struct ExplainedAct {
   std::string id;

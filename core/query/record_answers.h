@@ -1,4 +1,6 @@
-// Questions about the record itself: what is monitored, and what was observed.
+// Questions about the record itself: what is monitored, and what was observed. Plain structs, as in
+// core/query/answers.h: dates as people read them, numbers as decimal strings with the digits
+// given.
 #ifndef DECREE_CORE_QUERY_RECORD_ANSWERS_H_
 #define DECREE_CORE_QUERY_RECORD_ANSWERS_H_
 

@@ -103,6 +103,8 @@ class RocksdbLogDatabase : public LogDatabase {
     rocksdb::DB* raw = nullptr;
     rocksdb::Status status;
     if (read_only_) {
+      // Every catching up opens the files that are new: few, and 16 threads cost more than they.
+      db_options.max_file_opening_threads = 1;
       std::string secondary = options.secondary_dir;
       if (secondary.empty()) {
         DECREE_ASSIGN_OR_RETURN(folder_, TemporaryFolder::Create());

@@ -56,12 +56,24 @@ class AnswersTest(StoreTest):
         self.assertIn("In force on 2025-11-05", table)
         for name, measure in measures.items():
             sign = {"yes": "✔", "undetermined": "?"}.get(measure["applies"], "…")
-            self.assertRegex(table, rf"(?m)^\{sign}  {name} ")
+            self.assertRegex(table, rf"(?m)^\{sign}  {name}( |$)")
 
     def test_lines_fit_the_width(self):
         for width in (60, 100, 200):
             table = self.run_decree("as-of", "2025-11-05", "--issuer", "US", COLUMNS=str(width)).stdout
             self.assertLessEqual(max(map(len, table.splitlines())), max(width, 80))
+
+    def test_a_narrow_table_wraps_and_cuts_nothing(self):
+        for width in (80, 120):
+            table = self.run_decree("as-of", "2025-11-05", COLUMNS=str(width)).stdout
+            self.assertLessEqual(max(map(len, table.splitlines())), width)
+            for whole in ("licence required (presumption of denial)", "since 2025-04-10T12:01:00+08:00"):
+                self.assertIn(whole, table)
+
+    def test_the_timeline_names_moves_by_number_and_untitled_ones_by_measure(self):
+        table = self.run_decree("timeline", "us-cn-2025", COLUMNS="200").stdout
+        self.assertRegex(table, r"(?m)^6 .*us/ieepa-fentanyl-cn: \+20% ad valorem \(answers move 3 after 27 days\)$")
+        self.assertIn("[+34% ad valorem]", table)
 
     def test_show_gives_the_record(self):
         record = self.answer("show", "us-2025-10-10-additional-100")

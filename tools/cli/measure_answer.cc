@@ -152,8 +152,7 @@ Row MeasureRow(const MeasureState& state) {
   if (state.terms_planned) what += " (planned)";
   std::string why = StandingInWords(state);
   if (!state.reasons.empty()) why += "; " + Printable(state.reasons.front());
-  return {SignOf(VerdictOf(state)), Printable(state.measure), CutTo(what, 44),
-          EffectiveInWords(state), why};
+  return {SignOf(VerdictOf(state)), Printable(state.measure), what, EffectiveInWords(state), why};
 }
 
 }  // namespace decree::cli

@@ -29,6 +29,15 @@ void AddWrapped(const Terminal& terminal, const std::string& text, std::string& 
   }
 }
 
+std::string InWords(const MoveAnswer& answer, const std::string& answered) {
+  const std::string what =
+      answer.rel == NameOf(LinkRel::kRespondsTo) ? "answers" : Words(answer.rel);
+  std::string text = absl::StrCat(what, " ", answered);
+  if (!answer.days) return text;
+  if (*answer.days == 0) return text + " the same day";
+  return absl::StrCat(text, " after ", *answer.days, *answer.days == 1 ? " day" : " days");
+}
+
 void WriteTally(JsonWriter& json, const std::vector<SideTally>& tally) {
   json.Key("tally").BeginArray();
   for (const SideTally& side : tally) {
@@ -70,13 +79,18 @@ void WriteMove(JsonWriter& json, size_t number, const Move& move,
   json.EndObject();
 }
 
-std::string AnswerInWords(const MoveAnswer& answer) {
-  const std::string what =
-      answer.rel == NameOf(LinkRel::kRespondsTo) ? "answers" : Words(answer.rel);
-  std::string text = absl::StrCat(what, " ", answer.id);
-  if (!answer.days) return text;
-  if (*answer.days == 0) return text + " the same day";
-  return absl::StrCat(text, " after ", *answer.days, *answer.days == 1 ? " day" : " days");
+std::string AnswerInWords(const MoveAnswer& answer) { return InWords(answer, answer.id); }
+
+MoveNumbers NumbersOf(const std::vector<Move>& moves) {
+  MoveNumbers numbers;
+  for (size_t i = 0; i < moves.size(); ++i) numbers[moves[i].stored.event.id] = i + 1;
+  return numbers;
+}
+
+std::string AnswerByNumber(const MoveAnswer& answer, const MoveNumbers& numbers) {
+  const auto listed = numbers.find(answer.id);
+  return InWords(answer,
+                 listed == numbers.end() ? answer.id : absl::StrCat("move ", listed->second));
 }
 
 std::string WeightName(MoveWeight weight) { return kWeights[static_cast<size_t>(weight)]; }
@@ -101,7 +115,8 @@ std::string TallyInWords(const std::vector<SideTally>& tally) {
   });
 }
 
-std::string MoveInWords(const Terminal& terminal, size_t number, const Move& move) {
+std::string MoveInWords(const Terminal& terminal, size_t number, const Move& move,
+                        const MoveNumbers& numbers) {
   const Event& event = move.stored.event;
   const Ink ink = move.weight == MoveWeight::kEscalation ? Ink::kRed
                   : move.weight == MoveWeight::kEasing   ? Ink::kGreen
@@ -114,7 +129,12 @@ std::string MoveInWords(const Terminal& terminal, size_t number, const Move& mov
                   weight.empty() ? "" : "  [" + weight + "]", "\n");
   const std::string headline = HeadlineOf(event);
   if (!headline.empty()) AddWrapped(terminal, headline, text);
-  for (const MoveAnswer& answer : move.answers) AddWrapped(terminal, AnswerInWords(answer), text);
+  for (const MoveAnswer& answer : move.answers) {
+    const auto listed = numbers.find(answer.id);
+    const std::string number_of =
+        listed == numbers.end() ? "" : absl::StrCat(" (move ", listed->second, ")");
+    AddWrapped(terminal, AnswerInWords(answer) + number_of, text);
+  }
   for (const StateChange& change : move.changes) {
     AddWrapped(terminal, absl::StrCat(change.measure, ": ", change.before, " → ", change.after),
                text);

@@ -3,6 +3,7 @@
 #define DECREE_TOOLS_CLI_MOVE_ANSWER_H_
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,12 +20,19 @@ void WriteMove(JsonWriter& json, size_t number, const Move& move,
 
 // "answers cn-2025-10-09-rare-earths after 1 day"
 std::string AnswerInWords(const MoveAnswer& answer);
+
+// The numbers, from 1, of the moves listed, by their ids.
+using MoveNumbers = std::map<std::string, size_t>;
+MoveNumbers NumbersOf(const std::vector<Move>& moves);
+// "answers move 43 after 1 day"; the id where the answered move is not listed.
+std::string AnswerByNumber(const MoveAnswer& answer, const MoveNumbers& numbers);
 std::string WeightName(MoveWeight weight);    // "escalation"
 std::string WeightInWords(const Move& move);  // "card, escalation", "" when neutral
 std::string TallyInWords(const std::vector<SideTally>& tally);
 
 // The numbered move, what it answers, and what it changed.
-std::string MoveInWords(const Terminal& terminal, size_t number, const Move& move);
+std::string MoveInWords(const Terminal& terminal, size_t number, const Move& move,
+                        const MoveNumbers& numbers);
 
 }  // namespace decree::cli
 

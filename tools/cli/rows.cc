@@ -10,7 +10,8 @@ namespace {
 
 constexpr size_t kGap = 2;
 constexpr size_t kUncutColumns = 2;
-constexpr size_t kCutColumnMin = 16;
+constexpr size_t kNarrowColumnMin = 16;
+constexpr size_t kColumnMax = 44;  // of a table that is too wide
 constexpr size_t kIndentBelow = 4;
 constexpr size_t kLastColumnMin = 28;  // narrower: the last cell goes below the row
 
@@ -25,11 +26,28 @@ size_t UsedBy(const std::vector<size_t>& widths) {
   return used;
 }
 
-// Cuts the third column as far as it can be read, then the later ones.
+// Narrows the third column as far as it can be read, then the later ones.
 void Narrow(std::vector<size_t>& widths, size_t columns) {
   for (size_t i = kUncutColumns; i < widths.size(); ++i) {
-    while (UsedBy(widths) > columns + kGap && widths[i] > kCutColumnMin) --widths[i];
+    widths[i] = std::min(widths[i], kColumnMax);
+    while (UsedBy(widths) > columns + kGap && widths[i] > kNarrowColumnMin) --widths[i];
   }
+}
+
+// The first cell that its column has no room for (the last cell wraps, and is not looked at).
+size_t FirstTooWide(const Row& row, const std::vector<size_t>& widths) {
+  size_t i = std::min(kUncutColumns, widths.size());
+  while (i < widths.size() && ColumnsOf(row[i]) <= widths[i]) ++i;
+  return i;
+}
+
+// Cells [first, last) on a line of their own.
+std::string JoinedCells(const Row& row, size_t first, size_t last) {
+  std::vector<std::string> cells;
+  for (size_t i = first; i < last; ++i) {
+    if (!row[i].empty()) cells.push_back(row[i]);
+  }
+  return absl::StrJoin(cells, ", ");
 }
 
 void TrimEnd(std::string& line) {
@@ -61,17 +79,23 @@ std::string Columns::Show(const Terminal& terminal, const Row& row, Ink ink) con
     indent = kIndentBelow;
   }
   const std::string margin(indent, ' ');
+  const size_t room = terminal.width > indent ? terminal.width - indent : terminal.width;
+  const size_t shown = below ? FirstTooWide(row, widths) : widths.size();
   std::string line;
-  for (size_t i = 0; i < widths.size(); ++i) {
-    const std::string cell = PadTo(CutTo(row[i], widths[i]), widths[i]);
+  for (size_t i = 0; i < shown; ++i) {
+    const std::string cell = PadTo(row[i], widths[i]);
     line += (i == 0 ? Colored(terminal, ink, cell) : cell) + std::string(kGap, ' ');
   }
+  std::vector<std::string> under = {row.back()};
   if (below) {
     TrimEnd(line);
-    if (!row.back().empty()) line += "\n" + margin;
+    under.insert(under.begin(), JoinedCells(row, shown, widths.size()));
+    std::erase(under, "");
+    if (!under.empty()) line += "\n" + margin;
   }
-  const size_t room = terminal.width > indent ? terminal.width - indent : terminal.width;
-  line += absl::StrJoin(WrapTo(row.back(), room), "\n" + margin);
+  line += absl::StrJoin(under, "\n" + margin, [&](std::string* out, const std::string& cell) {
+    *out += absl::StrJoin(WrapTo(cell, room), "\n" + margin);
+  });
   TrimEnd(line);
   return line + "\n";
 }

@@ -16,7 +16,8 @@ std::string CsvLine(const Row& fields);
 
 // Columns as wide as their widest cell. The last one is wrapped to the terminal, hanging below its
 // start, or below the row when too little room is left; where even that is too wide, the third
-// column is cut, then those after it. Cells hold no colour.
+// column is narrowed, then those after it, and a row whose cells do not fit has them whole on a
+// line below. Cells hold no colour.
 //
 // Two passes, so that rows need not be held: every row is measured, then every row is shown.
 class Columns {

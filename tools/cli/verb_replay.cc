@@ -45,8 +45,9 @@ void PrintText(const Session& session, const ReplayAnswer& answer, bool step) {
             << count << (count == 1 ? " move, " : " moves, ")
             << ViewInWords(answer.header, session.view.floor) << "\n";
   const bool waits = step && session.out.is_terminal && isatty(STDIN_FILENO) == 1;
+  const MoveNumbers numbers = NumbersOf(answer.moves);
   for (size_t i = 0; i < count; ++i) {
-    std::cout << "\n" << MoveInWords(session.out, i + 1, answer.moves[i]);
+    std::cout << "\n" << MoveInWords(session.out, i + 1, answer.moves[i], numbers);
     const bool scored = answer.moves[i].card || answer.moves[i].weight != MoveWeight::kNeutral;
     if (scored && i + 1 < count) {
       std::cout << "     "

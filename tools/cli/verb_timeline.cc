@@ -1,4 +1,4 @@
-// timeline [THREAD]: the moves in order, one row each.
+// timeline [THREAD]: the moves in order, one row each, or as a picture.
 #include <iostream>
 #include <memory>
 
@@ -8,7 +8,9 @@
 #include "tools/cli/measure_answer.h"
 #include "tools/cli/move_answer.h"
 #include "tools/cli/record_answer.h"
+#include "tools/cli/svg_picture.h"
 #include "tools/cli/verbs.h"
+#include "tools/cli/whole_file.h"
 #include "tools/cli/words.h"
 
 namespace decree::cli {
@@ -52,17 +54,30 @@ void PrintCsv(const TimelineAnswer& answer) {
   }
 }
 
+// An event without a title says what it is about first: "us/a: +20% ad valorem".
+std::string WhatOf(const Event& event) {
+  std::string headline = HeadlineOf(event);
+  if (headline.empty()) return SubjectOf(event);
+  if (!event.title.empty() || event.measure.empty()) return headline;
+  const std::string terms = event.terms ? TermsInWords(*event.terms) : "";
+  const bool told = terms.empty() || terms == headline;
+  return absl::StrCat(event.measure, ": ", headline, told ? "" : absl::StrCat(" [", terms, "]"));
+}
+
 void PrintTable(const Session& session, const TimelineAnswer& answer) {
   std::cout << Colored(session.out, Ink::kBold,
                        answer.thread.empty() ? "All events" : "Thread " + Printable(answer.thread))
             << ", " << ViewInWords(answer.header, session.view.floor) << "\n";
+  const MoveNumbers numbers = NumbersOf(answer.moves);
   std::vector<Row> rows;
   for (size_t i = 0; i < answer.moves.size(); ++i) {
     const Move& move = answer.moves[i];
     const Event& event = move.stored.event;
-    const std::string answers = AnswersOf(move, ", ");
-    std::string what = HeadlineOf(event);
-    if (what.empty()) what = SubjectOf(event);
+    const std::string answers =
+        absl::StrJoin(move.answers, ", ", [&](std::string* out, const MoveAnswer& one) {
+          absl::StrAppend(out, AnswerByNumber(one, numbers));
+        });
+    std::string what = WhatOf(event);
     if (!answers.empty()) absl::StrAppend(&what, " (", answers, ")");
     rows.push_back({std::to_string(i + 1), StatedText(event), move.side,
                     event.kind ? Words(InfoOf(*event.kind).name) : "", Printable(what)});
@@ -75,10 +90,40 @@ void PrintTable(const Session& session, const TimelineAnswer& answer) {
   std::cout << "\n";
 }
 
-int RunTimeline(const Session& session, TimelineQuestion question) {
+struct TimelineArguments {
+  TimelineQuestion question;
+  std::string svg;  // the picture's file; "-": standard output; empty: no picture
+};
+
+int WritePicture(Decree& store, const TimelineQuestion& question, const std::string& path) {
+  const auto picture = DrawThread(store, question);
+  if (!picture.ok()) return Fail(picture.status(), Stage::kAsk);
+  if (path == "-") {
+    std::cout << picture->svg;
+    return kAnswered;
+  }
+  const absl::Status written = WriteWholeFile(path, picture->svg);
+  if (!written.ok()) {
+    return Fail(absl::Status(written.code(), absl::StrCat("--svg: ", written.message())),
+                Stage::kAsk);
+  }
+  std::cout << "wrote " << Printable(path) << ": " << picture->moves
+            << (picture->moves == 1 ? " move, " : " moves, ") << picture->measures
+            << (picture->measures == 1 ? " measure\n" : " measures\n");
+  return kAnswered;
+}
+
+int RunTimeline(const Session& session, TimelineArguments arguments) {
+  TimelineQuestion& question = arguments.question;
   question.view = session.view;
+  if (!arguments.svg.empty() && (session.json || session.csv)) {
+    return Fail(absl::InvalidArgumentError(
+                    "--svg: the answer has one form; leave out --json and --csv, or --svg"),
+                Stage::kAsk);
+  }
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  if (!arguments.svg.empty()) return WritePicture(**store, question, arguments.svg);
   auto answer = (*store)->Timeline(question);
   if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
   if (session.json) {
@@ -94,15 +139,17 @@ int RunTimeline(const Session& session, TimelineQuestion question) {
 }  // namespace
 
 void DeclareTimeline(CommandLine& line) {
-  auto question = std::make_shared<TimelineQuestion>();
-  line.AddVerb("timeline", "The moves of a thread (or of all) in order",
-               "decree timeline us-cn-2025 --from 2025-10 --to 2025-11")
-      .Optional("THREAD", question->thread, "the thread; none: all events")
-      .Option("--from", question->from, "only what was stated on or after DATE")
-      .Option("--to", question->to, "only what was stated on or before DATE")
+  auto arguments = std::make_shared<TimelineArguments>();
+  line.AddVerb("timeline", "The moves of a thread (or of all) in order, or as a picture",
+               "decree timeline us-cn-2025 --from 2025-10 --to 2025-11\n"
+               "  decree timeline us-cn-2025 --svg us-cn-2025.svg")
+      .Optional("THREAD", arguments->question.thread, "the thread; none: all events")
+      .Option("--from", arguments->question.from, "only what was stated on or after DATE")
+      .Option("--to", arguments->question.to, "only what was stated on or before DATE")
+      .Option("--svg", arguments->svg, "draw the moves as an SVG picture into FILE; `-`: stdout")
       .View()
       .Formats(Forms::kJsonCsv)
-      .Runs([question](const Session& session) { return RunTimeline(session, *question); });
+      .Runs([arguments](const Session& session) { return RunTimeline(session, *arguments); });
 }
 
 }  // namespace decree::cli

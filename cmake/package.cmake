@@ -1,0 +1,46 @@
+# What `cmake --install` leaves: the binary, the libraries, the public headers under their own paths
+# (core/...), and a CMake package: find_package(Decree) gives the target decree::decree.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+# The façade and all that it includes; tests/embedding builds a program that sees nothing else.
+set(decree_public_headers
+    core/base/clock.h
+    core/codec/event_codec.h
+    core/decree.h
+    core/log/event_log.h
+    core/model/decimal.h
+    core/model/edtf_date.h
+    core/model/event.h
+    core/model/event_kind.h
+    core/model/scope.h
+    core/model/terms.h
+    core/model/view.h
+    core/query/answers.h
+    core/query/change_answers.h
+    core/query/record_answers.h)
+foreach(header ${decree_public_headers})
+  get_filename_component(folder ${header} DIRECTORY)
+  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})
+endforeach()
+
+# Every library that decree_core is linked from; one that is forgotten stops the configuration.
+get_property(projection_modules GLOBAL PROPERTY DECREE_PROJECTION_MODULES)
+set(decree_libraries decree_core decree_query decree_projection_list ${projection_modules} decree_projections
+    decree_log decree_store decree_codec decree_schema decree_merkle decree_model decree_base decree_flags)
+set_target_properties(decree_core PROPERTIES EXPORT_NAME decree)
+target_compile_features(decree_core PUBLIC cxx_std_20)
+target_include_directories(decree_core INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+install(TARGETS ${decree_libraries} EXPORT DecreeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/decree)
+if(TARGET decree_cli)
+  install(TARGETS decree_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+set(decree_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Decree)
+install(EXPORT DecreeTargets NAMESPACE decree:: DESTINATION ${decree_package_dir})
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/DecreeConfig.cmake.in
+                              ${CMAKE_BINARY_DIR}/DecreeConfig.cmake INSTALL_DESTINATION ${decree_package_dir})
+# Before 1.0 a minor version may change declarations.
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/DecreeConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/DecreeConfig.cmake ${CMAKE_BINARY_DIR}/DecreeConfigVersion.cmake
+        DESTINATION ${decree_package_dir})
