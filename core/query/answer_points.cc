@@ -24,6 +24,14 @@ bool SameInterval(const std::optional<IntervalText>& a, const std::optional<Inte
          a->certain == b->certain;
 }
 
+bool IsSame(const Sight& a, const Sight& b) {
+  return a.view.known_by_us == b.view.known_by_us &&
+         a.view.known_by_is_instant == b.view.known_by_is_instant &&
+         a.view.position_max == b.view.position_max &&
+         a.view.recorded_us_max == b.view.recorded_us_max && a.view.floor == b.view.floor &&
+         a.without == b.without;
+}
+
 bool Holds(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -53,7 +61,12 @@ std::vector<std::string> ChangedFields(const PointAnswer& before, const PointAns
 absl::StatusOr<PointAnswer> PointReader::At(const AskedPoint& point) {
   DECREE_RETURN_IF_ERROR(CheckLimits(limits_, 0));
   StateBuilder builder(strands_, events_, point.sight);
-  DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug_));
+  // Along the effective axis the sight stays, and with it what was loaded.
+  if (!loaded_ || !IsSame(loaded_sight_, point.sight)) {
+    DECREE_ASSIGN_OR_RETURN(loaded_, builder.Load(slug_));
+    loaded_sight_ = point.sight;
+  }
+  const LoadedMeasure& measure = *loaded_;
   PointAnswer answer;
   answer.on_record = !measure.own.acts.empty();
   CivilWindow window = point.window;

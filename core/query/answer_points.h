@@ -3,7 +3,9 @@
 #ifndef DECREE_CORE_QUERY_ANSWER_POINTS_H_
 #define DECREE_CORE_QUERY_ANSWER_POINTS_H_
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -64,6 +66,8 @@ class PointReader {
   const QuestionLimits& limits_;
   const std::string slug_;
   const AskedFacts facts_;
+  std::optional<LoadedMeasure> loaded_;  // under `loaded_sight_`
+  Sight loaded_sight_;
 };
 
 }  // namespace decree

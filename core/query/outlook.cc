@@ -174,7 +174,11 @@ class Watch {
     PointReader reader(strands_, events_, context_.limits, slug);
     std::vector<DatedRow> law;
     DECREE_RETURN_IF_ERROR(Lookout(context_.sight, reader, ahead).Look(points, law));
-    if (context_.sight.view.floor == Commitment::kEnacted) {
+    const bool has_plan =
+        std::any_of(measure.own.acts.begin(), measure.own.acts.end(), [](const VisibleAct& act) {
+          return act.record.kind == EventKind::kAnnounced && act.record.has_interval();
+        });
+    if (has_plan && context_.sight.view.floor == Commitment::kEnacted) {
       Sight lowered = context_.sight;
       lowered.view.floor = Commitment::kAnnounced;
       std::vector<DatedRow> planned;
