@@ -12,7 +12,7 @@
 namespace decree::cli {
 namespace {
 
-constexpr size_t kHeadlineColumns = 60;
+constexpr size_t kHeadlineColumns = 80;
 
 }  // namespace
 
@@ -54,10 +54,15 @@ std::string StateInWords(const std::optional<MeasureState>& state) {
   return absl::StrJoin(parts, ", ");
 }
 
-std::string FieldsInWords(const std::vector<std::string>& fields) {
-  return absl::StrJoin(fields, ", ", [](std::string* out, const std::string& field) {
-    absl::StrAppend(out, field == "effective" ? "dates" : field == "record" ? "on record" : field);
-  });
+std::string ChangedInWords(const std::vector<std::string>& fields) {
+  // Of what comes on record or leaves it everything is new.
+  if (std::find(fields.begin(), fields.end(), "record") != fields.end()) return "";
+  return absl::StrCat("changed ",
+                      absl::StrJoin(fields, ", ",
+                                    [](std::string* out, const std::string& field) {
+                                      absl::StrAppend(out, field == "effective" ? "dates" : field);
+                                    }),
+                      "; ");
 }
 
 std::string EventNamer::By(const std::vector<std::string>& ids) {

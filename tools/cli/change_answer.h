@@ -24,7 +24,8 @@ void WriteMeasureOrNull(JsonWriter& json, const std::optional<MeasureState>& sta
 std::string VerdictInWords(const MeasureState& state);  // "✔ applies"
 // "✔ applies, +25% ad valorem, since 2025-09-01", "not on record" for none.
 std::string StateInWords(const std::optional<MeasureState>& state);
-std::string FieldsInWords(const std::vector<std::string>& fields);  // "force, terms"
+// "changed force, terms; ", "" where the record itself came or went.
+std::string ChangedInWords(const std::vector<std::string>& fields);
 
 // Says what an event is where an answer names only its id. Asks the store once an event.
 class EventNamer {

@@ -88,10 +88,9 @@ void PrintTable(const Session& session, const DiffAnswer& answer, EventNamer& na
     std::vector<Row> rows;
     for (const DiffRow& row : answer.rows) {
       if (row.kind != kKinds[k]) continue;
-      rows.push_back(
-          {Printable(row.measure),
-           absl::StrCat(StateInWords(row.before), " → ", StateInWords(row.after), "; changed ",
-                        FieldsInWords(row.changed), "; ", namer.By(row.because))});
+      rows.push_back({Printable(row.measure),
+                      absl::StrCat(StateInWords(row.before), " → ", StateInWords(row.after), "; ",
+                                   ChangedInWords(row.changed), namer.By(row.because))});
     }
     counts[k] = rows.size();
     if (rows.empty()) continue;

@@ -66,8 +66,7 @@ std::string HeadingOf(Axis axis, const AnswerHeader& header) {
 Row RowOf(const HistoryChange& change, EventNamer& namer) {
   std::string at = Printable(change.at);
   if (change.axis == Axis::kRecorded) at = absl::StrCat(change.position, "  ", at);
-  const std::string why =
-      absl::StrCat("changed ", FieldsInWords(change.changed), "; ", namer.By(change.because));
+  const std::string why = absl::StrCat(ChangedInWords(change.changed), namer.By(change.because));
   if (!change.on_record) return {at, "not on record", "", "", why};
   return {at, VerdictInWords(change.state), CutTo(TermsInWords(change.state), 44),
           EffectiveInWords(change.state), absl::StrCat(StandingInWords(change.state), "; ", why)};
