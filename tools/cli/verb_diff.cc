@@ -61,7 +61,7 @@ void PrintCsv(const DiffAnswer& answer) {
 }
 
 std::string PointsInWords(const DiffAnswer& answer) {
-  const std::string points =
+  std::string points =
       absl::StrCat(Printable(answer.before), " and ", Printable(answer.after));
   switch (answer.axis) {
     case Axis::kEffective:
