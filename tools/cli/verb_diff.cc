@@ -61,8 +61,7 @@ void PrintCsv(const DiffAnswer& answer) {
 }
 
 std::string PointsInWords(const DiffAnswer& answer) {
-  std::string points =
-      absl::StrCat(Printable(answer.before), " and ", Printable(answer.after));
+  std::string points = absl::StrCat(Printable(answer.before), " and ", Printable(answer.after));
   switch (answer.axis) {
     case Axis::kEffective:
       return absl::StrCat("Between ", points);
