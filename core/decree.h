@@ -118,6 +118,9 @@ class Decree {
   virtual absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) = 0;
   virtual absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) = 0;
 
+  // What changes, when and by which events; rules: core/SEMANTICS.md, "Changes". An unknown measure
+  // is a note. Errors: InvalidArgument names the date or the point that is missing, impossible or
+  // out of order; those of QuestionLimits.
   virtual absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) = 0;
   virtual absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) = 0;
   virtual absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) = 0;

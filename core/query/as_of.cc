@@ -1,46 +1,22 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/measure_filter.h"
 #include "core/query/questions.h"
 
 namespace decree {
-namespace {
-
-bool IsGlob(const std::string& pattern) { return pattern.find_first_of("*?") != std::string::npos; }
-
-absl::StatusOr<AskedFacts> FactsOf(const AsOfQuestion& question) {
-  AskedFacts facts;
-  facts.origin = question.origin;
-  facts.destination = question.destination;
-  if (!question.product.empty()) {
-    absl::StatusOr<ProductCode> product = ParseProductCode(question.product);
-    if (!product.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat("product: ", product.status().message()));
-    }
-    facts.product = *std::move(product);
-  }
-  return facts;
-}
-
-}  // namespace
-
 absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
                                       const AsOfQuestion& question) {
   AsOfAnswer answer;
   answer.header = context.header;
-  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts, FactsOf(question));
-  const bool exact = !question.measure.empty() && !IsGlob(question.measure);
-  std::vector<std::string> entities;
-  if (exact) {
-    entities.push_back(absl::StrCat("m/", question.measure));
-  } else {
-    DECREE_ASSIGN_OR_RETURN(entities, context.strands.Entities("controls", "m/"));
-  }
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
+  const bool exact = IsOneMeasure(question.measure);
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
+                          SlugsMatching(question.measure, context.strands));
   EventReader events(context.log);
   StateBuilder builder(context.strands, events, context.sight);
-  for (const std::string& entity : entities) {
+  for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.measures.size()));
-    const std::string slug = entity.substr(2);
-    if (!exact && !question.measure.empty() && !MatchesGlob(question.measure, slug)) continue;
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
     if (!measure.is_recorded) {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));

@@ -23,6 +23,7 @@ struct HistoryQuestion {
   std::string measure;       // a slug
   std::string effective_on;  // EDTF, RFC 3339 or "today"; needed for known and recorded
   std::vector<Axis> axes;    // empty: all three (effective alone when no date is given)
+  std::string origin, destination, product;  // what the answer is for, as in AsOfQuestion
   ViewText view;
   QuestionLimits limits;
 };
@@ -31,9 +32,12 @@ struct HistoryChange {
   // effective: the civil day or instant (in the issuer's zone) from which the answer holds; known:
   // the day or instant by which it was public; recorded: the instant, UTC.
   std::string at;
-  Position position = 0;             // recorded only: the first position at which it holds
-  MeasureState state;                // the answer from here on
-  std::vector<std::string> changed;  // the fields that differ from before: "applies", "force" …
+  Position position = 0;  // recorded only: the first position at which it holds
+  bool on_record = true;  // false: from here on the view sees nothing of it
+  MeasureState state;     // the answer from here on
+  // The fields that differ from before: "record" (whether anything is visible), "applies",
+  // "commitment", "force", "legality", "enforcement", "evidence", "terms", "scope", "effective".
+  std::vector<std::string> changed;
   std::vector<std::string> because;  // ids of the events that brought the change
 };
 struct HistoryAnswer {
@@ -58,14 +62,15 @@ struct DiffRow {
   std::string measure;
   DiffKind kind = DiffKind::kChanged;
   std::optional<MeasureState> before, after;  // nullopt: not on the record there
-  std::vector<std::string> changed;  // fields: "applies", "force", "terms", "effective" …
-  std::vector<std::string> because;  // events that the other side did not decide by
+  std::vector<std::string> changed;           // fields, as in a history
+  std::vector<std::string> because;           // ids of the events that make the difference
 };
 struct DiffAnswer {
   AnswerHeader header;
   Axis axis = Axis::kEffective;
   std::string before, after;
-  std::vector<DiffRow> rows;  // by slug
+  std::vector<DiffRow> rows;       // by slug
+  std::vector<std::string> notes;  // e.g. no such measure is recorded
 };
 
 // What begins, ends or snaps back in (on, on + days], as the view knows it; what is only announced
@@ -77,11 +82,13 @@ struct OutlookQuestion {
   std::string issuer, measure;  // filters as in AsOfQuestion
   QuestionLimits limits;
 };
+// Returns: a suspension, or what else kept it from applying, lapses. Suspends: suspended, or stops
+// applying while it stays in force. Changes: other terms, scope or standing.
 enum class OutlookKind : uint8_t { kBegins, kEnds, kReturns, kSuspends, kChanges };
 absl::string_view NameOf(OutlookKind value);  // "begins", "ends", "returns", "suspends", "changes"
 struct OutlookRow {
   std::string at;       // the first civil day (or instant) of the change in the issuer's zone
-  std::string latest;   // where the boundary is imprecise: the last; else as `at`
+  std::string latest;   // where the boundary is imprecise: the last, empty: open; else as `at`
   bool certain = true;  // false: imprecise, or it depends on a reading
   OutlookKind kind = OutlookKind::kChanges;
   std::string measure, title;
@@ -93,6 +100,7 @@ struct OutlookAnswer {
   std::string until;                  // the last day looked at
   std::vector<OutlookRow> rows;       // by date, then slug
   std::vector<OutlookRow> announced;  // would be rows if what is announced were law
+  std::vector<std::string> notes;     // e.g. no such measure is recorded
 };
 
 }  // namespace decree

@@ -1,10 +1,165 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/answer_points.h"
+#include "core/query/measure_filter.h"
 #include "core/query/questions.h"
+#include "core/query/remembered_strands.h"
 
 namespace decree {
+namespace {
 
-absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext&, const QuestionContext&,
-                                      const DiffQuestion&) {
-  return absl::UnimplementedError("diff");
+absl::StatusOr<CivilWindow> CheckedWindow(const std::string& text, absl::string_view field) {
+  absl::StatusOr<CivilWindow> window = ParseWindow(text, "Etc/UTC");
+  if (window.ok()) return window;
+  return absl::InvalidArgumentError(absl::StrCat(field, ": ", window.status().message()));
+}
+
+bool RunsBackwards(const View& before, const View& after) {
+  if (before.position_max > after.position_max) return true;
+  return before.known_by_is_instant == after.known_by_is_instant &&
+         before.known_by_us > after.known_by_us;
+}
+
+absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& after,
+                       const DiffQuestion& question) {
+  if (question.before.empty() || question.after.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(question.before.empty() ? "before" : "after",
+                     ": missing; a diff is between two points, e.g. 2025-11-01..2025-12-01"));
+  }
+  bool backwards = false;
+  if (question.axis == Axis::kEffective) {
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow first, CheckedWindow(question.before, "before"));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow last, CheckedWindow(question.after, "after"));
+    backwards = first.first_civil_us > last.first_civil_us;
+  } else {
+    if (question.effective_on.empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("effective date (--on): missing; along the ", NameOf(question.axis),
+                       " axis a diff is of the answers for one date, so give it, e.g. --on "
+                       "2025-12-15"));
+    }
+    DECREE_RETURN_IF_ERROR(CheckedWindow(question.effective_on, "effective date (--on)").status());
+    backwards = RunsBackwards(before.sight.view, after.sight.view);
+  }
+  if (!backwards) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(question.before, " .. ", question.after,
+                                                 " runs backwards; give the earlier point first"));
+}
+
+DiffKind KindOf(const PointAnswer& before, const PointAnswer& after) {
+  const bool applied = before.on_record && before.state.applies == Answer::kYes;
+  const bool applies = after.on_record && after.state.applies == Answer::kYes;
+  const bool did_not = !before.on_record || before.state.applies == Answer::kNo;
+  if (did_not && applies) return DiffKind::kBegan;
+  if (applied && (!after.on_record || after.state.applies == Answer::kNo)) return DiffKind::kEnded;
+  return before.on_record ? DiffKind::kChanged : DiffKind::kNewlyKnown;
+}
+
+// Compares the two ends, one measure after the other.
+class Comparer {
+ public:
+  Comparer(const QuestionContext& before, const QuestionContext& after,
+           const DiffQuestion& question, AskedFacts facts)
+      : question_(question),
+        limits_(after.limits),
+        facts_(std::move(facts)),
+        strands_(after.strands),
+        events_(after.log) {
+    const bool moves = question.axis == Axis::kEffective;
+    from_ = {before.sight, moves ? question.before : question.effective_on, {}};
+    to_ = {after.sight, moves ? question.after : question.effective_on, {}};
+  }
+
+  absl::Status Add(const std::string& slug, DiffAnswer& answer) {
+    strands_.Forget();
+    DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
+                            SourcesOf(slug, facts_, strands_, events_));
+    const Strand& own = sources.parts.front().strand;
+    if (own.acts.empty() && own.sides.empty()) {
+      answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
+      return absl::OkStatus();
+    }
+    DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(slug, sources));
+    if (candidates.empty()) return absl::OkStatus();
+    PointReader reader(strands_, events_, limits_, slug, facts_);
+    DECREE_ASSIGN_OR_RETURN(const PointAnswer before, reader.At(from_));
+    DECREE_ASSIGN_OR_RETURN(const PointAnswer after, reader.At(to_));
+    if (!IsAsked(before) && !IsAsked(after)) return absl::OkStatus();
+    DiffRow row;
+    row.measure = slug;
+    row.changed = ChangedFields(before, after);
+    if (row.changed.empty()) return absl::OkStatus();
+    row.kind = KindOf(before, after);
+    DECREE_ASSIGN_OR_RETURN(row.because, reader.CausesOf(candidates, {from_, to_, before, after}));
+    if (before.on_record) row.before = before.state;
+    if (after.on_record) row.after = after.state;
+    answer.rows.push_back(std::move(row));
+    return absl::OkStatus();
+  }
+
+ private:
+  bool IsAsked(const PointAnswer& answer) const {
+    if (!answer.on_record || !answer.in_scope) return false;
+    return question_.issuer.empty() || answer.state.issuer == question_.issuer;
+  }
+
+  // The events between the two ends; without any the answer cannot differ.
+  absl::StatusOr<Positions> CandidatesFor(const std::string& slug, const AnswerSources& sources) {
+    if (question_.axis != Axis::kEffective) {
+      return EventsBetween(sources, from_.sight, to_.sight);
+    }
+    StateBuilder builder(strands_, events_, to_.sight);
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow first,
+                            WindowFor(from_.effective_on, measure.facts.issuer));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow last,
+                            WindowFor(to_.effective_on, measure.facts.issuer));
+    DECREE_ASSIGN_OR_RETURN(const auto points,
+                            EffectivePoints(measure, sources, strands_, builder));
+    Positions candidates;
+    const int64_t end = std::max(first.last_civil_us, last.last_civil_us);
+    for (auto at = points.upper_bound(first.first_civil_us); at != points.end() && at->first <= end;
+         ++at) {
+      candidates.insert(at->second.begin(), at->second.end());
+    }
+    return candidates;
+  }
+
+  const DiffQuestion& question_;
+  const QuestionLimits& limits_;
+  const AskedFacts facts_;
+  RememberedStrands strands_;
+  EventReader events_;
+  AskedPoint from_, to_;
+};
+
+}  // namespace
+
+absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
+                                      const DiffQuestion& question) {
+  DECREE_RETURN_IF_ERROR(CheckDiff(before, after, question));
+  DECREE_ASSIGN_OR_RETURN(AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
+  DiffAnswer answer;
+  answer.header = after.header;
+  // The axis that moves has no one value; its ends stand beside the header.
+  if (question.axis == Axis::kEffective) answer.header.effective_on.clear();
+  if (question.axis == Axis::kKnown) answer.header.known_by.clear();
+  if (question.axis == Axis::kRecorded) answer.header.recorded_by.clear();
+  answer.axis = question.axis;
+  answer.before = question.before;
+  answer.after = question.after;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
+                          SlugsMatching(question.measure, after.strands));
+  Comparer comparer(before, after, question, std::move(facts));
+  for (const std::string& slug : slugs) {
+    DECREE_RETURN_IF_ERROR(comparer.Add(slug, answer));
+    DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, answer.rows.size()));
+  }
+  return answer;
 }
 
 }  // namespace decree

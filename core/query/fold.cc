@@ -53,20 +53,32 @@ bool IsSettled(const VisibleAct& dispute, const std::vector<VisibleAct>& acts) {
   });
 }
 
-std::vector<Reading> ReadingsOf(const VisibleAct& act, const std::vector<VisibleAct>& strand) {
-  std::vector<Reading> readings = {PlainReading(act)};
+// The disputes of a strand that stand against what they dispute, in paint order; gathered once, for
+// most strands have none.
+using Rivals = std::vector<const VisibleAct*>;
+
+Rivals RivalsIn(const std::vector<VisibleAct>& strand) {
+  Rivals rivals;
   for (const VisibleAct& rival : strand) {
-    if (rival.record.kind != EventKind::kDisputed || rival.target != act.record.position) continue;
-    if (rival.lifted_by != 0) continue;
+    if (rival.record.kind != EventKind::kDisputed || rival.lifted_by != 0) continue;
     if (!rival.record.has_interval() && !rival.record.Has(kActGivesTerms)) continue;
-    if (rival.record.rank() < act.record.rank() || IsSettled(rival, strand)) continue;
-    if (rival.record.rank() > act.record.rank()) {
-      for (Reading& reading : readings) reading = WithRival(act, reading, rival);
+    if (!IsSettled(rival, strand)) rivals.push_back(&rival);
+  }
+  return rivals;
+}
+
+std::vector<Reading> ReadingsOf(const VisibleAct& act, const Rivals& rivals) {
+  std::vector<Reading> readings = {PlainReading(act)};
+  for (const VisibleAct* rival : rivals) {
+    if (rival->target != act.record.position) continue;
+    if (rival->record.rank() < act.record.rank()) continue;
+    if (rival->record.rank() > act.record.rank()) {
+      for (Reading& reading : readings) reading = WithRival(act, reading, *rival);
       continue;
     }
     const size_t count = readings.size();
     for (size_t i = 0; i < count && readings.size() < kReadingsMax; ++i) {
-      readings.push_back(WithRival(act, readings[i], rival));
+      readings.push_back(WithRival(act, readings[i], *rival));
     }
   }
   return readings;
@@ -104,7 +116,7 @@ bool IsPlanLive(const VisibleAct& plan, const VisibleStrand& own, Commitment flo
 }
 
 // An `enacted` without interval that another act has given one.
-bool IsSilent(const VisibleAct& act, const VisibleStrand& own) {
+bool IsSilent(const VisibleAct& act, const VisibleStrand& own, const Rivals& rivals) {
   if (act.record.kind != EventKind::kEnacted || act.record.has_interval()) return false;
   return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
     if (!IsEnacting(other.record.kind) || other.lifted_by != 0) return false;
@@ -112,7 +124,7 @@ bool IsSilent(const VisibleAct& act, const VisibleStrand& own) {
     if (other.record.stated_us < act.record.stated_us && !PaintsBefore(act.record, other.record)) {
       return false;
     }
-    const std::vector<Reading> readings = ReadingsOf(other, own.acts);
+    const std::vector<Reading> readings = ReadingsOf(other, rivals);
     return std::all_of(readings.begin(), readings.end(),
                        [](const Reading& reading) { return reading.record.has_interval(); });
   });
@@ -137,7 +149,7 @@ void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies) {
 // Gives every act that may impose what it leaves out: from the latest earlier act that has it.
 // Order of statement, whatever the rank or the kind, lifted or not; a scope that only limits its
 // act is not handed on, nor are a rival's words except as a reading of the act they dispute.
-void FindInherited(const VisibleStrand& own, Fold& fold) {
+void FindInherited(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
   std::vector<const VisibleAct*> by_stated;
   for (const VisibleAct& act : own.acts) {
     // What only speaks of another event gives the measure nothing.
@@ -159,7 +171,7 @@ void FindInherited(const VisibleStrand& own, Fold& fold) {
       const auto add = [&next](uint64_t body) {
         if (std::find(next.begin(), next.end(), body) == next.end()) next.push_back(body);
       };
-      for (const Reading& reading : ReadingsOf(*act, own.acts)) {
+      for (const Reading& reading : ReadingsOf(*act, rivals)) {
         if (reading.body[g] != 0) {
           add(reading.body[g]);
         } else {
@@ -175,9 +187,10 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
                     Fold& fold) {
   for (const NamedStrand& instrument : instruments) {
     std::vector<FoldAct> interval;
+    const Rivals rivals = RivalsIn(instrument.strand.acts);
     for (const VisibleAct& act : instrument.strand.acts) {
       if (act.lifted_by != 0) continue;
-      FoldAct folded{&act, ReadingsOf(act, instrument.strand.acts), true, false, false};
+      FoldAct folded{&act, ReadingsOf(act, rivals), true, false, false};
       const bool says_interval = SaysInstrumentInterval(act.record.kind);
       if (!says_interval && !JoinsFromInstrument(act.record.kind)) continue;
       if (IsLimitedByScope(act.record)) {
@@ -241,6 +254,7 @@ bool Imposes(const FoldAct& act, const Reading& reading) {
 Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
               Commitment floor, const PartialMatcher* partial) {
   Fold fold;
+  const Rivals rivals = RivalsIn(own.acts);
   for (const VisibleAct& act : own.acts) {
     if (act.lifted_by != 0) continue;
     if (IsLimitedByScope(act.record)) {
@@ -248,14 +262,14 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
       if (match != PartialMatcher::Match::kWhole) continue;
     }
-    FoldAct folded{&act, ReadingsOf(act, own.acts), false, false, false};
+    FoldAct folded{&act, ReadingsOf(act, rivals), false, false, false};
     folded.is_live_plan = floor < Commitment::kEnacted && IsPlanLive(act, own, floor);
-    folded.is_silent = IsSilent(act, own);
+    folded.is_silent = IsSilent(act, own, rivals);
     fold.acts.push_back(std::move(folded));
   }
   fold.strands.push_back(&own);
   for (const NamedStrand& instrument : instruments) fold.strands.push_back(&instrument.strand);
-  FindInherited(own, fold);
+  FindInherited(own, rivals, fold);
   AddInstruments(instruments, partial, fold);
   std::stable_sort(fold.acts.begin(), fold.acts.end(), [](const FoldAct& a, const FoldAct& b) {
     return PaintsBefore(a.act->record, b.act->record);

@@ -1,9 +1,185 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/answer_points.h"
+#include "core/query/measure_filter.h"
 #include "core/query/questions.h"
+#include "core/query/remembered_strands.h"
 
 namespace decree {
+namespace {
 
-absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext&, const HistoryQuestion&) {
-  return absl::UnimplementedError("history");
+absl::Status CheckHistory(const HistoryQuestion& question, const std::vector<Axis>& axes) {
+  if (question.measure.empty()) {
+    return absl::InvalidArgumentError("measure (--measure): missing; give a measure's slug");
+  }
+  if (question.measure.find_first_of("*?") != std::string::npos) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("measure (--measure): \"", question.measure,
+                     "\" is a pattern; a history is of one measure: give its slug (`decree as-of "
+                     "DATE --all --measure '",
+                     question.measure, "'` lists them)"));
+  }
+  const bool needs_date =
+      std::any_of(axes.begin(), axes.end(), [](Axis axis) { return axis != Axis::kEffective; });
+  if (question.effective_on.empty()) {
+    if (!needs_date) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        "effective date (--on): missing; the axes known and recorded show how the answer for one "
+        "date changed, so give it, e.g. --on 2025-12-15");
+  }
+  const absl::StatusOr<CivilWindow> window = ParseWindow(question.effective_on, "Etc/UTC");
+  if (window.ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("effective date (--on): ", window.status().message()));
+}
+
+// One axis after the other over one measure.
+class Historian {
+ public:
+  Historian(const QuestionContext& context, const HistoryQuestion& question,
+            const AskedFacts& facts, const StrandReader& strands, EventReader& events,
+            const AnswerSources& sources)
+      : context_(context),
+        question_(question),
+        strands_(strands),
+        events_(events),
+        sources_(sources),
+        reader_(strands, events, context.limits, question.measure, facts) {}
+
+  absl::Status AddAxis(Axis axis, std::vector<HistoryChange>& changes) {
+    switch (axis) {
+      case Axis::kKnown:
+        return AddKnown(changes);
+      case Axis::kRecorded:
+        return AddRecorded(changes);
+      case Axis::kEffective:
+        return AddEffective(changes);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // Asks at `to`; where the answer is another than before, adds `change` with what brought it.
+  absl::Status AddStep(const Positions& candidates, const AskedPoint& from, const AskedPoint& to,
+                       HistoryChange change, std::vector<HistoryChange>& changes) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, changes.size()));
+    DECREE_ASSIGN_OR_RETURN(PointAnswer now, reader_.At(to));
+    change.changed = ChangedFields(before_, now);
+    if (!change.changed.empty()) {
+      DECREE_ASSIGN_OR_RETURN(change.because,
+                              reader_.CausesOf(candidates, {from, to, before_, now}));
+      change.on_record = now.on_record;
+      change.state = now.state;
+      changes.push_back(std::move(change));
+      DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, changes.size()));
+    }
+    before_ = std::move(now);
+    return absl::OkStatus();
+  }
+
+  AskedPoint OnTheDate() const { return {context_.sight, question_.effective_on, {}}; }
+
+  absl::Status AddKnown(std::vector<HistoryChange>& changes) {
+    AskedPoint from = OnTheDate();
+    from.sight.view.known_by_us = kAxisMin;
+    DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
+    for (const auto& [known_by_us, point] : KnownPoints(sources_, context_.sight)) {
+      AskedPoint to = OnTheDate();
+      to.sight.view.known_by_us = known_by_us;
+      HistoryChange change;
+      change.axis = Axis::kKnown;
+      change.at = point.at;
+      DECREE_RETURN_IF_ERROR(AddStep(point.events, from, to, std::move(change), changes));
+      from = to;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddRecorded(std::vector<HistoryChange>& changes) {
+    AskedPoint from = OnTheDate();
+    from.sight.view.position_max = 0;
+    DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
+    for (const uint64_t position : RecordedPoints(sources_, context_.sight)) {
+      AskedPoint to = OnTheDate();
+      to.sight.view.position_max = position;
+      HistoryChange change;
+      change.axis = Axis::kRecorded;
+      change.position = position;
+      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events_.At(position));
+      change.at = FormatUtc(read->recorded_us);
+      DECREE_RETURN_IF_ERROR(AddStep({position}, from, to, std::move(change), changes));
+      from = to;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddEffective(std::vector<HistoryChange>& changes) {
+    StateBuilder builder(strands_, events_, context_.sight);
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(question_.measure));
+    DECREE_ASSIGN_OR_RETURN(const auto points,
+                            EffectivePoints(measure, sources_, strands_, builder));
+    if (points.empty() || measure.own.acts.empty()) return absl::OkStatus();
+    // Before the first boundary the answer is what it is on any day before.
+    const int64_t first = points.begin()->first - 1;
+    AskedPoint from{context_.sight, "", {first, first}};
+    DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
+    for (const auto& [civil_us, candidates] : points) {
+      const AskedPoint to{context_.sight, "", {civil_us, civil_us}};
+      HistoryChange change;
+      change.axis = Axis::kEffective;
+      change.at = FormatCivil(civil_us);
+      DECREE_RETURN_IF_ERROR(AddStep(candidates, from, to, std::move(change), changes));
+      from = to;
+    }
+    return absl::OkStatus();
+  }
+
+  const QuestionContext& context_;
+  const HistoryQuestion& question_;
+  const StrandReader& strands_;
+  EventReader& events_;
+  const AnswerSources& sources_;
+  PointReader reader_;
+  PointAnswer before_;
+};
+
+}  // namespace
+
+absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
+                                            const HistoryQuestion& question) {
+  std::vector<Axis> axes = question.axes;
+  if (axes.empty()) {
+    axes = {Axis::kEffective};
+    if (!question.effective_on.empty()) {
+      axes.push_back(Axis::kKnown);
+      axes.push_back(Axis::kRecorded);
+    }
+  }
+  DECREE_RETURN_IF_ERROR(CheckHistory(question, axes));
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
+  HistoryAnswer answer;
+  answer.header = context.header;
+  answer.measure = question.measure;
+  const RememberedStrands strands(context.strands);
+  EventReader events(context.log);
+  DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
+                          SourcesOf(question.measure, facts, strands, events));
+  const Strand& own = sources.parts.front().strand;
+  if (own.acts.empty() && own.sides.empty()) {
+    answer.notes.push_back(
+        absl::StrCat("no measure \"", question.measure, "\" is recorded in this store"));
+    return answer;
+  }
+  Historian historian(context, question, facts, strands, events, sources);
+  for (const Axis axis : axes) DECREE_RETURN_IF_ERROR(historian.AddAxis(axis, answer.changes));
+  if (answer.changes.empty()) {
+    answer.notes.push_back(absl::StrCat("the answer for \"", question.measure,
+                                        "\" never changes on what was asked, in this view"));
+  }
+  return answer;
 }
 
 }  // namespace decree

@@ -214,6 +214,19 @@ absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
                                                    const std::string& effective_on,
                                                    const AskedFacts& facts) {
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+  return StateWithin(measure, effective_on, window, facts);
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateOver(const LoadedMeasure& measure,
+                                                     const CivilWindow& window,
+                                                     const AskedFacts& facts) {
+  return StateWithin(measure, "", window, facts);
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& measure,
+                                                       const std::string& effective_on,
+                                                       const CivilWindow& window,
+                                                       const AskedFacts& facts) {
   DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
   const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
   MeasureState state;
@@ -251,7 +264,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
   }
   if (scope.include || scope.exclude) state.scope = std::move(scope);
   if (state.measure_class != MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, facts, state));
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
   }
   state.listed_by_default = IsListed(state);
   return state;
@@ -259,7 +272,8 @@ absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
 
 absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
                                                const std::string& effective_on,
-                                               const AskedFacts& facts, MeasureState& state) {
+                                               const CivilWindow& window, const AskedFacts& facts,
+                                               MeasureState& state) {
   std::vector<std::string> candidates;
   for (const std::string& entity : {absl::StrCat("a/", measure.slug), std::string("a/*")}) {
     DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
@@ -278,10 +292,11 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
       return MatchesGlob(pattern, measure.slug);
     });
     if (!named) continue;
-    DECREE_ASSIGN_OR_RETURN(const MeasureState carve, StateOf(authorization, effective_on, facts));
+    // A text is read on the clock of the authorization's own issuer.
+    DECREE_ASSIGN_OR_RETURN(const MeasureState carve,
+                            effective_on.empty() ? StateOver(authorization, window, facts)
+                                                 : StateOf(authorization, effective_on, facts));
     if (carve.applies == Answer::kNo) continue;
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
-                            WindowFor(effective_on, measure.facts.issuer));
     const Scope scope = carve.scope.value_or(Scope{});
     DECREE_ASSIGN_OR_RETURN(
         const ScopeVerdict verdict,
@@ -318,6 +333,12 @@ absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,
                                            MeasureState& state) {
   if (!facts.any()) return true;
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+  return InScopeOver(window, facts, state);
+}
+
+absl::StatusOr<bool> StateBuilder::InScopeOver(const CivilWindow& window, const AskedFacts& facts,
+                                               MeasureState& state) {
+  if (!facts.any()) return true;
   const Scope scope = state.scope.value_or(Scope{});
   DECREE_ASSIGN_OR_RETURN(
       const ScopeVerdict verdict,

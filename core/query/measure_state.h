@@ -48,11 +48,17 @@ class StateBuilder {
   // The whole state. `effective_on` is EDTF or RFC 3339, read on the issuer's wall clock.
   absl::StatusOr<MeasureState> StateOf(const LoadedMeasure& measure,
                                        const std::string& effective_on, const AskedFacts& facts);
+  // The same over a stretch of the issuer's civil axis, down to one instant (first == last); an
+  // authorization is read on the same clock.
+  absl::StatusOr<MeasureState> StateOver(const LoadedMeasure& measure, const CivilWindow& window,
+                                         const AskedFacts& facts);
 
   // Whether the measure's scope can reach the facts at all; sets `applies` and reasons when it is
   // open.
   absl::StatusOr<bool> InScope(const LoadedMeasure& measure, const std::string& effective_on,
                                const AskedFacts& facts, MeasureState& state);
+  absl::StatusOr<bool> InScopeOver(const CivilWindow& window, const AskedFacts& facts,
+                                   MeasureState& state);
 
   EventReader& events() { return events_; }
   const Sight& sight() const { return sight_; }
@@ -63,8 +69,13 @@ class StateBuilder {
                          const CivilWindow& window, MeasureState& state);
   absl::Status FillTerms(const LoadedMeasure& measure, const Resolved& resolved,
                          MeasureState& state);
+  // `effective_on` is empty where only the window was given.
+  absl::StatusOr<MeasureState> StateWithin(const LoadedMeasure& measure,
+                                           const std::string& effective_on,
+                                           const CivilWindow& window, const AskedFacts& facts);
   absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const std::string& effective_on,
-                                   const AskedFacts& facts, MeasureState& state);
+                                   const CivilWindow& window, const AskedFacts& facts,
+                                   MeasureState& state);
 
   const StrandReader& strands_;
   EventReader& events_;

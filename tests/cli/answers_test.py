@@ -103,6 +103,55 @@ class AnswersTest(StoreTest):
         self.assertIn("[reported]", text)
         self.assertEqual({r["id"] for r in self.rows("explain", MEASURE, "--on", "2025-11-05")}, set(acts))
 
+    def test_history_names_rows_and_words(self):
+        measure = "cn/mofcom-2025-61-foreign-made"
+        args = ["history", "--measure", measure, "--on", "2025-12-15"]
+        answer = self.answer(*args)
+        self.assertEqual((answer["measure"], answer["effectiveOn"]), (measure, "2025-12-15"))
+        self.assertEqual({c["axis"] for c in answer["changes"]}, {"effective", "known", "recorded"})
+        for change in answer["changes"]:
+            self.assertLessEqual({"at", "axis", "onRecord", "answer", "changed", "because"}, set(change))
+            self.assertEqual("position" in change, change["axis"] == "recorded")
+            self.assertTrue(change["because"])
+        for change in (c for c in answer["changes"] if c["axis"] == "known"):
+            then, = self.answer("as-of", "2025-12-15", "--measure", measure, "--known-by", change["at"])["measures"]
+            self.assertEqual(then, change["answer"])
+        rows = self.rows(*args)
+        self.assertEqual([(r["axis"], r["at"], r["applies"]) for r in rows],
+                         [(c["axis"], c["at"], c["answer"]["applies"]) for c in answer["changes"]])
+        table = self.run_decree(*args).stdout
+        self.assertIn("cn-2025-11-07-mofcom-70-suspends-61-foreign-made (suspended", " ".join(table.split()))
+
+    def test_diff_agrees_with_two_questions(self):
+        def applying(date):
+            return {m["measure"] for m in self.answer("as-of", date)["measures"] if m["applies"] == "yes"}
+        answer = self.answer("diff", "2025-11-01..2025-11-20")
+        self.assertEqual((answer["axis"], answer["before"], answer["after"], answer["effectiveOn"]),
+                         ("effective", "2025-11-01", "2025-11-20", None))
+        before, after = applying("2025-11-01"), applying("2025-11-20")
+        ended = {c["measure"] for c in answer["changes"] if c["kind"] == "ended"}
+        self.assertTrue(ended)
+        self.assertEqual(ended, before - after)
+        self.assertEqual({c["measure"] for c in answer["changes"] if c["kind"] == "began"}, after - before)
+        rows = self.rows("diff", "2025-11-01..2025-11-20")
+        self.assertEqual([r["measure"] for r in rows], [c["measure"] for c in answer["changes"]])
+        self.assertIn("Ended", self.run_decree("diff", "2025-11-01..2025-11-20").stdout)
+
+    def test_outlook_names_rows_and_words(self):
+        args = ["outlook", "2026-10-15", "--days", "40", "--known-by", "2025-11-08"]
+        answer = self.answer(*args)
+        self.assertEqual(answer["until"], "2026-11-24")
+        for change in answer["changes"] + answer["announced"]:
+            self.assertLessEqual({"at", "latest", "certain", "kind", "measure", "title", "before", "after",
+                                  "because"}, set(change))
+        returns = {c["measure"] for c in answer["changes"] if (c["kind"], c["at"]) == ("returns", "2026-11-10")}
+        self.assertIn("cn/mofcom-2025-61-foreign-made", returns)
+        rows = self.rows(*args)
+        self.assertEqual([r["measure"] for r in rows],
+                         [c["measure"] for c in answer["changes"] + answer["announced"]])
+        table = self.run_decree(*args).stdout
+        self.assertRegex(table, r"(?m)^2026-11-10 +returns  cn/mofcom-2025-61-foreign-made ")
+
     def test_replay_counts_and_answers(self):
         answer = self.answer("replay", "us-cn-2025")
         self.assertEqual([m["n"] for m in answer["moves"]], list(range(1, len(answer["moves"]) + 1)))

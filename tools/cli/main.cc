@@ -17,6 +17,9 @@ int Main(int argc, const char* const* argv) {
   DeclareShow(line);
   DeclareAsOf(line);
   DeclareExplain(line);
+  DeclareHistory(line);
+  DeclareDiff(line);
+  DeclareOutlook(line);
   DeclareTimeline(line);
   DeclareReplay(line);
   DeclareStats(line);

@@ -1,0 +1,238 @@
+#include "core/query/change_points.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+constexpr char kControls[] = "controls";
+constexpr char kMembership[] = "membership";
+
+absl::StatusOr<AnswerSources::Part> PartOf(absl::string_view projection, const std::string& entity,
+                                           const StrandReader& strands) {
+  AnswerSources::Part part;
+  DECREE_ASSIGN_OR_RETURN(part.strand, strands.Load(projection, entity));
+  Positions roots;
+  for (const SideEntry& side : part.strand.sides) {
+    if (side.kind == SideKind::kRepaired) roots.insert(side.number);
+  }
+  for (const uint64_t root : roots) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> entries, strands.Repairs(root));
+    part.repairs.insert(part.repairs.end(), entries.begin(), entries.end());
+  }
+  return part;
+}
+
+// The instruments that the acts of a part name in some reading.
+std::set<std::string> TiesOf(const AnswerSources::Part& part) {
+  std::set<std::string> ties;
+  const auto add = [&ties](const std::vector<SideEntry>& sides) {
+    for (const SideEntry& side : sides) {
+      if (side.kind == SideKind::kTie) ties.insert(side.text);
+    }
+  };
+  add(part.strand.sides);
+  for (const RepairEntry& repair : part.repairs) add(repair.sides);
+  return ties;
+}
+
+absl::Status AddMeasure(const std::string& slug, const StrandReader& strands,
+                        AnswerSources& sources) {
+  DECREE_ASSIGN_OR_RETURN(AnswerSources::Part own,
+                          PartOf(kControls, absl::StrCat("m/", slug), strands));
+  const std::set<std::string> ties = TiesOf(own);
+  sources.parts.push_back(std::move(own));
+  for (const std::string& tie : ties) {
+    DECREE_ASSIGN_OR_RETURN(AnswerSources::Part part,
+                            PartOf(kControls, absl::StrCat("i/", tie), strands));
+    sources.parts.push_back(std::move(part));
+  }
+  return absl::OkStatus();
+}
+
+bool NamesMeasure(const Event& event, const std::string& slug) {
+  return std::any_of(event.authorizes.begin(), event.authorizes.end(),
+                     [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
+}
+
+void AddClauseBounds(const std::optional<std::vector<ScopeClause>>& clauses,
+                     std::vector<int64_t>& at) {
+  if (!clauses) return;
+  for (const ScopeClause& clause : *clauses) {
+    if (!clause.effective) continue;
+    for (const auto& bound : {clause.effective->from, clause.effective->to}) {
+      if (!bound) continue;
+      at.push_back(bound->earliest_civil_us);
+      at.push_back(bound->latest_civil_us);
+    }
+  }
+}
+
+absl::Status AddBoundaries(const VisibleStrand& strand, EventReader& events,
+                           std::map<int64_t, Positions>& points) {
+  for (const VisibleAct& act : strand.acts) {
+    const ActRecord& r = act.record;
+    // `start_*` counts where a rival of the act gives it another end.
+    std::vector<int64_t> at = {r.from_earliest, r.from_latest,      r.to_earliest,
+                               r.to_latest,     act.start_earliest, act.start_latest};
+    if (r.kind == EventKind::kEnacted) at.push_back(PublicationDay(r));
+    if (r.Has(kActGivesInclude) || r.Has(kActGivesExclude)) {
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
+      if (body->scope) {
+        AddClauseBounds(body->scope->include, at);
+        AddClauseBounds(body->scope->exclude, at);
+      }
+    }
+    for (const int64_t civil_us : at) {
+      if (civil_us == kAxisMin || civil_us == kAxisMax) continue;
+      points[civil_us].insert(r.position);
+      if (act.repair != 0) points[civil_us].insert(act.repair);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddBoundaries(const LoadedMeasure& measure, EventReader& events,
+                           std::map<int64_t, Positions>& points) {
+  DECREE_RETURN_IF_ERROR(AddBoundaries(measure.own, events, points));
+  for (const NamedStrand& instrument : measure.instruments) {
+    DECREE_RETURN_IF_ERROR(AddBoundaries(instrument.strand, events, points));
+  }
+  return absl::OkStatus();
+}
+
+// One thing that becomes visible, with the events it takes: an act as recorded, an act as a repair
+// makes it, or a repair itself.
+struct Publication {
+  int64_t utc_us = 0;  // when it was certainly public
+  int16_t offset_min = 0;
+  bool is_clerical = false;  // public whenever its target is
+  std::vector<uint64_t> events;
+};
+
+std::vector<Publication> PublicationsOf(const AnswerSources& sources) {
+  std::vector<Publication> all;
+  for (const AnswerSources::Part& part : sources.parts) {
+    for (const ActRecord& act : part.strand.acts) {
+      all.push_back({act.published_us, act.published_offset_min, false, {act.position}});
+    }
+    for (const RepairEntry& repair : part.repairs) {
+      all.push_back(
+          {repair.published_us, repair.published_offset_min, !repair.is_dated, {repair.position}});
+      if (repair.is_retraction) continue;
+      all.push_back({repair.act.published_us,
+                     repair.act.published_offset_min,
+                     false,
+                     {repair.root, repair.position}});
+    }
+  }
+  return all;
+}
+
+bool IsSeen(const Publication& publication, const Sight& sight) {
+  for (const uint64_t position : publication.events) {
+    if (!sight.Records(position)) return false;
+  }
+  return publication.is_clerical || IsKnown(publication.utc_us, publication.offset_min, sight.view);
+}
+
+// The wall clock of the event's zone, "2025-11-07" for a day's last microsecond.
+std::string WallClockText(int64_t civil_us, int16_t offset_min) {
+  const int64_t next = civil_us + 1;
+  if (next % kMicrosPerDay == 0) return FormatCivil(next - kMicrosPerDay);
+  const int64_t utc_us = civil_us - int64_t{offset_min} * 60 * kMicrosPerSecond;
+  if (offset_min == 0) return FormatUtc(utc_us);
+  std::string text = FormatUtc(civil_us);
+  text.pop_back();  // the Z
+  const int minutes = offset_min < 0 ? -offset_min : offset_min;
+  return absl::StrCat(
+      text, absl::StrFormat("%c%02d:%02d", offset_min < 0 ? '-' : '+', minutes / 60, minutes % 60));
+}
+
+}  // namespace
+
+absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,
+                                        const StrandReader& strands, EventReader& events) {
+  AnswerSources sources;
+  DECREE_RETURN_IF_ERROR(AddMeasure(slug, strands, sources));
+  std::set<std::string> authorizations;
+  for (const std::string& entity : {absl::StrCat("a/", slug), std::string("a/*")}) {
+    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(kControls, entity));
+    for (const SideEntry& side : strand.sides) {
+      if (side.kind != SideKind::kAuthorizes || side.text == slug) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
+      if (NamesMeasure(*body, slug)) authorizations.insert(side.text);
+    }
+  }
+  for (const std::string& authorization : authorizations) {
+    DECREE_RETURN_IF_ERROR(AddMeasure(authorization, strands, sources));
+    sources.authorizations.push_back(authorization);
+  }
+  if (!facts.any()) return sources;
+  DECREE_ASSIGN_OR_RETURN(sources.groups, strands.Entities(kMembership, "g/"));
+  for (const std::string& group : sources.groups) {
+    DECREE_ASSIGN_OR_RETURN(AnswerSources::Part part, PartOf(kMembership, group, strands));
+    sources.parts.push_back(std::move(part));
+  }
+  return sources;
+}
+
+std::map<int64_t, KnownPoint> KnownPoints(const AnswerSources& sources, const Sight& sight) {
+  std::map<int64_t, KnownPoint> points;
+  const bool is_instant = sight.view.known_by_is_instant;
+  for (const Publication& publication : PublicationsOf(sources)) {
+    if (publication.is_clerical || !IsSeen(publication, sight)) continue;
+    const int64_t wall_us =
+        publication.utc_us + int64_t{publication.offset_min} * 60 * kMicrosPerSecond;
+    const int64_t key = is_instant ? publication.utc_us : wall_us;
+    KnownPoint& point = points[key];
+    if (point.at.empty()) {
+      point.at = is_instant ? FormatUtc(key) : WallClockText(key, publication.offset_min);
+    }
+    point.events.insert(publication.events.begin(), publication.events.end());
+  }
+  return points;
+}
+
+Positions RecordedPoints(const AnswerSources& sources, const Sight& sight) {
+  Positions points;
+  for (const Publication& publication : PublicationsOf(sources)) {
+    for (const uint64_t position : publication.events) {
+      if (sight.Records(position)) points.insert(position);
+    }
+  }
+  return points;
+}
+
+Positions EventsBetween(const AnswerSources& sources, const Sight& before, const Sight& after) {
+  Positions events;
+  for (const Publication& publication : PublicationsOf(sources)) {
+    if (IsSeen(publication, before) == IsSeen(publication, after)) continue;
+    events.insert(publication.events.begin(), publication.events.end());
+  }
+  return events;
+}
+
+absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(const LoadedMeasure& measure,
+                                                             const AnswerSources& sources,
+                                                             const StrandReader& strands,
+                                                             StateBuilder& builder) {
+  std::map<int64_t, Positions> points;
+  DECREE_RETURN_IF_ERROR(AddBoundaries(measure, builder.events(), points));
+  for (const std::string& slug : sources.authorizations) {
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, builder.Load(slug));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(authorization, builder.events(), points));
+  }
+  for (const std::string& group : sources.groups) {
+    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(kMembership, group));
+    DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen, See(strand, group, strands, builder.sight()));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(seen, builder.events(), points));
+  }
+  return points;
+}
+
+}  // namespace decree

@@ -1,0 +1,112 @@
+// A ProjectedHistory is a drawn history in a log with its strands: what the fast path reads.
+#ifndef DECREE_TESTS_DIFFERENTIAL_PROJECTED_HISTORY_H_
+#define DECREE_TESTS_DIFFERENTIAL_PROJECTED_HISTORY_H_
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/append_checks.h"
+#include "core/codec/event_codec.h"
+#include "core/projections/projection_list.h"
+#include "core/projections/runner.h"
+#include "core/query/visible_acts.h"
+#include "core/store/ordered_store.h"
+#include "gtest/gtest.h"
+#include "tests/memory_log/memory_log.h"
+#include "tests/model/history_generator.h"
+#include "tests/model/oracle.h"
+
+namespace decree {
+
+inline uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+class ProjectedHistory {
+ public:
+  explicit ProjectedHistory(const std::vector<oracle::Record>& history)
+      : history_(history), store_(NewMemoryStore()), strands_(*store_) {
+    for (const oracle::Record& record : history) {
+      const Event& event = record.event;
+      AppendRequest request;
+      request.id = event.id;
+      request.body = EncodeEvent(event);
+      request.streams = StreamsOf(event);
+      request.target_id = event.target;
+      const auto appended = log_.Append({&request, 1});
+      EXPECT_TRUE(appended.ok()) << appended.status();
+    }
+    RunnerOptions options;
+    options.events_per_batch = 1 + history.size() % 7;
+    Runner runner(log_, *store_, AllProjectionsOnce(), options);
+    EXPECT_TRUE(runner.Start().ok());
+    const absl::Status applied = runner.ApplyThrough(history.size());
+    EXPECT_TRUE(applied.ok()) << applied;
+  }
+
+  // The façade turns a recorded instant into a position; so does this.
+  Sight SightOf(const View& view) const {
+    Sight sight{view, {}};
+    for (const oracle::Record& record : history_) {
+      if (record.recorded_us <= view.recorded_us_max) continue;
+      sight.view.position_max = std::min(sight.view.position_max, record.position - 1);
+    }
+    return sight;
+  }
+
+  const MemoryLog& log() const { return log_; }
+  const StoredStrands& strands() const { return strands_; }
+
+ private:
+  static const ProjectionList& AllProjectionsOnce() {
+    static const ProjectionList& list = *new ProjectionList(AllProjections());
+    return list;
+  }
+
+  const std::vector<oracle::Record>& history_;
+  MemoryLog log_;
+  std::unique_ptr<OrderedStore> store_;
+  const StoredStrands strands_;
+};
+
+// As the reading of JSON does: `stated` and `published` default to each other.
+inline std::vector<oracle::Record> DrawReadHistory(oracle::Draws& draws) {
+  std::vector<oracle::Record> history = oracle::DrawHistory(draws);
+  for (oracle::Record& record : history) {
+    if (!record.event.published) record.event.published = record.event.stated;
+    if (!record.event.stated) record.event.stated = record.event.published;
+  }
+  return history;
+}
+
+// A dispute or a confirmation stays with the measure that its target had when it was recorded
+// (core/SEMANTICS.md, "Visible acts", 4); the oracle looks it up by the target alone.
+inline bool MovesADisputedAct(const std::vector<oracle::Record>& history) {
+  std::set<std::string> moved;
+  for (const oracle::Record& record : history) {
+    const Event* replacement = record.event.replacement.get();
+    const bool moves =
+        replacement != nullptr && (!replacement->measure.empty() || replacement->instrument);
+    // A repair of a repair moves what the chain ends at.
+    for (const oracle::Record& other : history) {
+      if (moves && other.event.id == record.event.target) {
+        moved.insert(other.event.target.empty() ? other.event.id : other.event.target);
+        moved.insert(other.event.id);
+      }
+    }
+  }
+  return std::any_of(history.begin(), history.end(), [&](const oracle::Record& record) {
+    const bool speaks =
+        record.event.kind == EventKind::kDisputed || record.event.kind == EventKind::kConfirmed;
+    return speaks && moved.contains(record.event.target);
+  });
+}
+
+}  // namespace decree
+
+#endif  // DECREE_TESTS_DIFFERENTIAL_PROJECTED_HISTORY_H_

@@ -1,0 +1,140 @@
+// history --measure M [--on DATE]: when the answer for a measure changed, by which event.
+#include <iostream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "tools/cli/change_answer.h"
+#include "tools/cli/exit_status.h"
+#include "tools/cli/measure_answer.h"
+#include "tools/cli/verbs.h"
+#include "tools/cli/words.h"
+
+namespace decree::cli {
+namespace {
+
+struct HistoryArguments {
+  HistoryQuestion question;
+  std::string axis;
+};
+
+void PrintJson(const HistoryAnswer& answer, Commitment floor) {
+  JsonWriter json;
+  json.BeginObject();
+  WriteHeader(json, answer.header, floor);
+  json.Field("measure", answer.measure).Key("changes").BeginArray();
+  for (const HistoryChange& change : answer.changes) {
+    json.BeginObject().Field("at", change.at).Field("axis", NameOf(change.axis));
+    if (change.axis == Axis::kRecorded) json.IntegerField("position", change.position);
+    json.BoolField("onRecord", change.on_record).Key("answer");
+    WriteMeasure(json, change.state);
+    json.StringsField("changed", change.changed).StringsField("because", change.because);
+    json.EndObject();
+    std::cout << json.Take();
+  }
+  json.EndArray().StringsField("notes", answer.notes).EndObject();
+  std::cout << json.Take() << "\n";
+}
+
+void PrintCsv(const HistoryAnswer& answer) {
+  Row header = {"axis", "at", "position", "changed", "broughtBy"};
+  const Row of_measure = MeasureCsvHeader();
+  header.insert(header.end(), of_measure.begin(), of_measure.end());
+  std::cout << CsvLine(header);
+  for (const HistoryChange& change : answer.changes) {
+    Row row = {std::string(NameOf(change.axis)), change.at,
+               change.position == 0 ? "" : std::to_string(change.position),
+               absl::StrJoin(change.changed, ";"), absl::StrJoin(change.because, ";")};
+    const Row state = MeasureCsvRow(change.state);
+    row.insert(row.end(), state.begin(), state.end());
+    std::cout << CsvLine(row);
+  }
+}
+
+std::string HeadingOf(Axis axis, const AnswerHeader& header) {
+  switch (axis) {
+    case Axis::kEffective:
+      return "As the days pass (effective)";
+    case Axis::kKnown:
+      return absl::StrCat("As it became known, for ", Printable(header.effective_on));
+    case Axis::kRecorded:
+      return absl::StrCat("As this store recorded it, for ", Printable(header.effective_on));
+  }
+  return "";
+}
+
+Row RowOf(const HistoryChange& change, EventNamer& namer) {
+  std::string at = Printable(change.at);
+  if (change.axis == Axis::kRecorded) at = absl::StrCat(change.position, "  ", at);
+  const std::string why = absl::StrCat(ChangedInWords(change.changed), namer.By(change.because));
+  if (!change.on_record) return {at, "not on record", "", "", why};
+  return {at, VerdictInWords(change.state), CutTo(TermsInWords(change.state), 44),
+          EffectiveInWords(change.state), absl::StrCat(StandingInWords(change.state), "; ", why)};
+}
+
+void PrintTable(const Session& session, const HistoryAnswer& answer, EventNamer& namer) {
+  std::cout << Colored(session.out, Ink::kBold, Printable(answer.measure)) << ", "
+            << ViewInWords(answer.header, session.view.floor) << "\n";
+  for (const Axis axis : {Axis::kEffective, Axis::kKnown, Axis::kRecorded}) {
+    std::vector<Row> rows;
+    std::vector<Ink> inks;
+    for (const HistoryChange& change : answer.changes) {
+      if (change.axis != axis) continue;
+      rows.push_back(RowOf(change, namer));
+      inks.push_back(change.on_record ? InkOf(VerdictOf(change.state)) : Ink::kFaint);
+    }
+    if (rows.empty()) continue;
+    std::cout << "\n"
+              << Colored(session.out, Ink::kBold, HeadingOf(axis, answer.header)) << "\n"
+              << AlignedRows(session.out, rows, inks);
+  }
+  std::cout << "\n"
+            << answer.changes.size() << (answer.changes.size() == 1 ? " change.\n" : " changes.\n");
+  for (const std::string& note : answer.notes) std::cout << "Note: " << Printable(note) << "\n";
+}
+
+int RunHistory(const Session& session, const HistoryArguments& arguments) {
+  HistoryQuestion question = arguments.question;
+  question.view = session.view;
+  if (!arguments.axis.empty()) {
+    const auto axis = AxisFromFlag(arguments.axis);
+    if (!axis.ok()) return Fail(axis.status(), Stage::kAsk);
+    question.axes = {*axis};
+  }
+  auto store = OpenToAsk(session);
+  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  auto answer = (*store)->History(question);
+  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
+  if (session.json) {
+    PrintJson(*answer, session.view.floor);
+  } else if (session.csv) {
+    PrintCsv(*answer);
+  } else {
+    EventNamer namer(**store);
+    PrintTable(session, *answer, namer);
+  }
+  return kAnswered;
+}
+
+}  // namespace
+
+void DeclareHistory(CommandLine& line) {
+  auto arguments = std::make_shared<HistoryArguments>();
+  HistoryQuestion& question = arguments->question;
+  line.AddVerb("history", "When the answer for a measure changed, and by which event",
+               "decree history --measure cn/mofcom-2025-61-foreign-made --on 2025-12-15 --axis "
+               "known\n  decree history --measure us/ieepa-fentanyl-cn --axis effective")
+      .Option("--measure", question.measure, "the measure's slug")
+      .Option("--on", question.effective_on,
+              "the effective date of the answer; needed for the axes known and recorded")
+      .Option("--axis", arguments->axis,
+              "effective, known or recorded; none: all (effective alone without --on)")
+      .Option("--origin", question.origin, "the answer for goods of this origin")
+      .Option("--destination", question.destination, "the answer for this destination")
+      .Option("--product", question.product, "the answer for this product (HS:854142)")
+      .View()
+      .Formats(Forms::kJsonCsv)
+      .Runs([arguments](const Session& session) { return RunHistory(session, *arguments); });
+}
+
+}  // namespace decree::cli
