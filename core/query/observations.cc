@@ -118,7 +118,12 @@ void Compare(std::vector<Point>& points, std::vector<std::string>& notes) {
       continue;
     }
     const std::optional<ImpliedValue> implied = ImpliedBefore(*point.value, point.row.change);
-    if (!implied) continue;
+    if (!implied) {
+      notes.push_back(absl::StrCat(point.row.id, ": its change of ", point.row.change,
+                                   " implies no value before; it takes all away, is no decimal, "
+                                   "or has too many digits"));
+      continue;
+    }
     const auto shown = Rounded(implied->middle, point.value->scale, Rounding::kNearest);
     if (shown) point.row.implied_previous = FormatDecimal(*shown);
     if (!point.period) continue;

@@ -95,7 +95,7 @@ class MovesTest : public ::testing::Test {
  protected:
   std::vector<Move> MovesIn(const TimelineQuestion& question, const View& view = View()) {
     EventReader events(store_.log());
-    const QuestionContext context{store_.log(), store_.strands(), Sight{view, {}}, {}};
+    const QuestionContext context{store_.log(), store_.strands(), Sight{view, {}}, {}, {}};
     auto moves = MovesOf(context, events, question);
     EXPECT_TRUE(moves.ok()) << moves.status();
     return moves.ok() ? *std::move(moves) : std::vector<Move>();
@@ -175,7 +175,7 @@ TEST_F(MovesTest, RepairsApplyWithoutAThread) {
 TEST_F(MovesTest, UnknownThreadsAndBadDatesAreErrors) {
   Say("a", "2025-10-01");
   EventReader events(store_.log());
-  const QuestionContext context{store_.log(), store_.strands(), Sight(), {}};
+  const QuestionContext context{store_.log(), store_.strands(), Sight(), {}, {}};
   TimelineQuestion question = Talks();
   question.thread = "nobody";
   EXPECT_TRUE(absl::IsNotFound(MovesOf(context, events, question).status()));
