@@ -2,8 +2,8 @@
 // replaces an earlier one from its start on, also beyond its own end: a claim that ends says that
 // the watch ends.
 #include <algorithm>
-#include <map>
 #include <set>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"

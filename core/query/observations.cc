@@ -2,6 +2,7 @@
 // later one in paint order is compared with.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -19,7 +20,10 @@ constexpr char kProjection[] = "observations";
 struct Period {
   int64_t first_day = 0;
   DateUnit unit = DateUnit::kDay;
-  friend auto operator<=>(const Period&, const Period&) = default;
+  friend bool operator==(const Period&, const Period&) = default;
+  friend bool operator<(const Period& a, const Period& b) {
+    return std::tie(a.first_day, a.unit) < std::tie(b.first_day, b.unit);
+  }
 };
 
 std::optional<Period> PeriodOf(const std::string& text) {

@@ -69,7 +69,7 @@ class WhatIfRun {
   int OpenRecords();
   absl::Status AddDrafts(const std::string& path, LineReader& reader);
   absl::Status DraftGroup(EventGroup& group);
-  int Ask(Decree& record, std::vector<std::string> words) const;
+  int Ask(Decree& record, const std::vector<std::string>& words) const;
   Told Listen(Decree& record) const;  // its answer as JSON
   int PrintJson(const Told& altered, const std::vector<JsonDifference>& differences) const;
   int PrintText(const Told& altered, const std::vector<JsonDifference>& differences);
@@ -135,7 +135,7 @@ absl::Status WhatIfRun::AddDrafts(const std::string& path, LineReader& reader) {
     }
     const size_t body_bytes = EncodeEvent(*event).size();
     if (!group.HasRoomFor(line.text.size(), body_bytes)) {
-      const absl::Status status = DraftGroup(group);
+      absl::Status status = DraftGroup(group);
       if (!status.ok()) return status;
     }
     group.Add(line.number, *std::move(event), line.text.size(), body_bytes);
@@ -161,7 +161,7 @@ int WhatIfRun::OpenRecords() {
   return kAnswered;
 }
 
-int WhatIfRun::Ask(Decree& record, std::vector<std::string> words) const {
+int WhatIfRun::Ask(Decree& record, const std::vector<std::string>& words) const {
   CommandLine line;
   declare_(line);
   line.AskRecord(session_.store_dir, [&record] { return record.WhatIf({}, {}); });
@@ -175,7 +175,7 @@ Told WhatIfRun::Listen(Decree& record) const {
   words.push_back("--json");
   const Collector out(std::cout), err(std::cerr);
   Told told;
-  told.status = Ask(record, std::move(words));
+  told.status = Ask(record, words);
   told.out = out.Text();
   told.err = err.Text();
   return told;
