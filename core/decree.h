@@ -127,8 +127,9 @@ class Decree {
   virtual absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) = 0;
   virtual absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) = 0;
 
-  // The same questions on an altered record: without some events (and what repairs them), with
-  // drafted ones after the last position. Nothing is stored; the store must outlive the answer.
+  // The same questions on an altered record: without some events (and what targets them), with
+  // drafted ones after the last position. Nothing is stored and later appends do not show; it only
+  // answers (Append, Rebuild and Doctor: FailedPrecondition). The store must outlive it.
   // Errors: NotFound names an id that is not recorded; those of Append for the drafts.
   virtual absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
                                                          absl::Span<const NewEvent> with) = 0;

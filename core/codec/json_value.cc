@@ -112,11 +112,13 @@ bool HasDuplicate(const std::vector<std::string>& keys, const std::string** dupl
 // Builds the tree; `path` is the place of the value being read.
 class TreeBuilder {
  public:
+  explicit TreeBuilder(size_t values_max) : values_max_(values_max) {}
+
   // `Value` is an ondemand value or the document itself: they share this part of their interface.
   template <typename Value>
   absl::Status Build(Value&& from, const Place& path, size_t depth, JsonValue& to) {
-    if (++values_ > kJsonValuesMax) {
-      return Refuse(path, absl::StrCat("more than ", kJsonValuesMax, " JSON values in one event"));
+    if (++values_ > values_max_) {
+      return Refuse(path, absl::StrCat("more than ", values_max_, " JSON values in one event"));
     }
     if (depth > kJsonDepthMax) {
       return Refuse(path, absl::StrCat("nested deeper than ", kJsonDepthMax, " levels"));
@@ -223,15 +225,16 @@ class TreeBuilder {
     return absl::OkStatus();
   }
 
+  const size_t values_max_;
   size_t values_ = 0;
 };
 
 }  // namespace
 
-absl::StatusOr<JsonValue> ParseJson(absl::string_view json) {
-  if (json.size() > kEventJsonBytesMax) {
+absl::StatusOr<JsonValue> ParseJson(absl::string_view json, const JsonLimits& limits) {
+  if (json.size() > limits.bytes_max) {
     return absl::InvalidArgumentError(
-        absl::StrCat("the JSON of an event has at most ", kEventJsonBytesMax, " bytes, this has ",
+        absl::StrCat("the JSON of an event has at most ", limits.bytes_max, " bytes, this has ",
                      json.size(), "; move long texts into a document"));
   }
   thread_local ondemand::parser parser;
@@ -239,7 +242,7 @@ absl::StatusOr<JsonValue> ParseJson(absl::string_view json) {
   ondemand::document document;
   if (auto error = parser.iterate(padded).get(document)) return NotJson(Place{}, error);
   JsonValue root;
-  DECREE_RETURN_IF_ERROR(TreeBuilder().Build(document, Place{}, 0, root));
+  DECREE_RETURN_IF_ERROR(TreeBuilder(limits.values_max).Build(document, Place{}, 0, root));
   // A location outside the text means that nothing follows.
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
     return absl::InvalidArgumentError("more than one JSON value; write one object a line");

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/model/limits.h"
 
 namespace decree {
 
@@ -21,10 +22,17 @@ struct JsonValue {
   std::vector<std::string> keys;  // of an object, beside `items`
 };
 
-// Parses exactly one JSON value within the limits of core/model/limits.h. Errors: InvalidArgument
+struct JsonLimits {
+  size_t bytes_max = kEventJsonBytesMax;
+  size_t values_max = kJsonValuesMax;
+};
+// Of what this program itself has written.
+inline constexpr JsonLimits kJsonOfAnAnswer = {size_t{1} << 30, SIZE_MAX};
+
+// Parses exactly one JSON value, nested at most kJsonDepthMax deep. Errors: InvalidArgument
 // `FIELD: …` for what has a place (duplicate keys, NUL characters, depth), else what is wrong with
 // the text (truncated, not UTF-8, more than one value).
-absl::StatusOr<JsonValue> ParseJson(absl::string_view json);
+absl::StatusOr<JsonValue> ParseJson(absl::string_view json, const JsonLimits& limits = {});
 
 absl::string_view NameOf(JsonValue::Type type);  // "a string", "an object" …
 

@@ -39,7 +39,8 @@ std::string PlainDayOf(const Moment& moment) {
   if (moment.is_instant) return "";
   // Days, not microseconds, are added: no date is so far out that they could overflow.
   const int64_t day = FloorDay(moment.latest_utc_us);
-  const int64_t into_day_us = moment.latest_utc_us - day * kMicrosPerDay;
+  const int64_t rest_us = moment.latest_utc_us % kMicrosPerDay;
+  const int64_t into_day_us = rest_us < 0 ? rest_us + kMicrosPerDay : rest_us;
   return DayText(day + FloorDay(into_day_us + moment.utc_offset_s * kMicrosPerSecond));
 }
 

@@ -15,13 +15,6 @@ namespace {
 constexpr uint64_t kLongRunEventsMin = 4'096;
 constexpr uint64_t kEventsPerCall = 1'024;  // between two calls of the progress
 
-std::string EncodeCheckpoint(const Checkpoint& checkpoint) {
-  std::string out(12, '\0');
-  std::memcpy(out.data(), &checkpoint.applied, 8);
-  std::memcpy(out.data() + 8, &checkpoint.rules_version, 4);
-  return out;
-}
-
 std::string EncodeEntityHeader(uint32_t sealed_chunks, int64_t stated_max) {
   std::string out(12, '\0');
   std::memcpy(out.data(), &sealed_chunks, 4);
@@ -30,6 +23,13 @@ std::string EncodeEntityHeader(uint32_t sealed_chunks, int64_t stated_max) {
 }
 
 }  // namespace
+
+std::string EncodeCheckpoint(const Checkpoint& checkpoint) {
+  std::string out(12, '\0');
+  std::memcpy(out.data(), &checkpoint.applied, 8);
+  std::memcpy(out.data() + 8, &checkpoint.rules_version, 4);
+  return out;
+}
 
 absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& views,
                                                          absl::string_view projection) {

@@ -31,6 +31,10 @@ struct Checkpoint {
 absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& views,
                                                          absl::string_view projection);
 
+// The value under CheckpointKey. A store that starts with it is fed what comes after `applied`
+// only.
+std::string EncodeCheckpoint(const Checkpoint& checkpoint);
+
 struct RunnerOptions {
   uint64_t events_per_batch = 4096;
   size_t cached_entities_max = 200'000;

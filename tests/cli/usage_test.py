@@ -8,7 +8,8 @@ import unittest
 from decree_process import BINARY, TIMEOUT_S, StoreTest, event
 
 VERBS = ["append", "events", "show", "as-of", "explain", "timeline", "replay", "stats", "doctor",
-         "projections", "projections list", "projections rebuild", "export", "export jsonl"]
+         "projections", "projections list", "projections rebuild", "export", "export jsonl", "what-if",
+         "coverage", "observations"]
 
 
 class HelpTest(StoreTest):

@@ -32,7 +32,8 @@ LAYERS = {
     "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
     "core/query": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
                    "core/log/event_log.h"],
-    "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h"],
+    "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
+              "core/codec/json_difference.h"],
 }
 
 # Libraries that only one place may know.

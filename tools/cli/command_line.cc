@@ -96,6 +96,18 @@ Verb& Verb::Option(const std::string& flag, std::string& value, const std::strin
   return *this;
 }
 
+Verb& Verb::OptionList(const std::string& flag, std::vector<std::string>& values,
+                       const std::string& help) {
+  parts_->app.add_option(flag, values, help)->type_name("")->allow_extra_args(false);
+  return *this;
+}
+
+Verb& Verb::Rest(const std::string& name, std::vector<std::string>& words,
+                 const std::string& help) {
+  parts_->app.add_option(name, words, help)->type_name("");
+  return *this;
+}
+
 Verb& Verb::Flag(const std::string& flag, bool& value, const std::string& help) {
   parts_->app.add_flag(flag, value, help);
   return *this;
@@ -159,6 +171,12 @@ Verb& CommandLine::AddVerb(const std::string& name, const std::string& help,
 
 void CommandLine::DescribeGroup(const std::string& name, const std::string& help) {
   state_->Group(name).description(help);
+}
+
+void CommandLine::AskRecord(const std::string& store_dir,
+                            std::function<absl::StatusOr<std::unique_ptr<Decree>>()> opener) {
+  state_->session.store_dir = store_dir;
+  state_->session.open_record = std::move(opener);
 }
 
 int CommandLine::Run(int argc, const char* const* argv) {

@@ -29,6 +29,11 @@ class Verb {
                      const std::string& help);
   Verb& Option(const std::string& flag, std::string& value, const std::string& help,
                bool required = false);
+  // Given once or several times, one value each.
+  Verb& OptionList(const std::string& flag, std::vector<std::string>& values,
+                   const std::string& help);
+  // All words after `--`, flags too.
+  Verb& Rest(const std::string& name, std::vector<std::string>& words, const std::string& help);
   Verb& Flag(const std::string& flag, bool& value, const std::string& help);
   Verb& View();  // --known-by, --recorded-by, --floor
   Verb& Formats(Forms forms);
@@ -50,6 +55,10 @@ class CommandLine {
   // --help, one command a line.
   Verb& AddVerb(const std::string& name, const std::string& help, const std::string& example);
   void DescribeGroup(const std::string& name, const std::string& help);
+
+  // Verbs then ask the record of `opener` (Session::open_record) of the store in `store_dir`.
+  void AskRecord(const std::string& store_dir,
+                 std::function<absl::StatusOr<std::unique_ptr<Decree>>()> opener);
 
   // Parses, runs the verb named, and returns the exit status.
   int Run(int argc, const char* const* argv);

@@ -120,6 +120,13 @@ absl::Status EventGroup::AppendTogether(Decree& store, AppendTotals& totals) con
   return status;
 }
 
+absl::StatusOr<std::unique_ptr<Decree>> EventGroup::DraftOn(Decree& record) const {
+  auto drafted = record.WhatIf({}, events_);
+  if (drafted.ok() || !IsRefusal(drafted.status())) return drafted;
+  const Refusal refusal = Locate(drafted.status().message(), 0, events_.size());
+  return absl::Status(drafted.status().code(), TextOf(refusal));
+}
+
 absl::Status EventGroup::AppendEach(Decree& store, AppendTotals& totals) const {
   return AppendHalves(store, 0, events_.size(), totals);
 }

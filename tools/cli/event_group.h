@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ class EventGroup {
 
   // All or nothing. A refusal is added to `totals.refused` and returned.
   absl::Status AppendTogether(Decree& store, AppendTotals& totals) const;
+  // The record with these events as drafts after its last one; `record` must outlive it. Refusals
+  // name file and line.
+  absl::StatusOr<std::unique_ptr<Decree>> DraftOn(Decree& record) const;
   // Each by itself: what is refused is added to `totals.refused`; only other errors are returned.
   absl::Status AppendEach(Decree& store, AppendTotals& totals) const;
 

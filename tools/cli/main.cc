@@ -9,9 +9,8 @@
 namespace decree::cli {
 namespace {
 
-int Main(int argc, const char* const* argv) {
-  std::ios::sync_with_stdio(false);
-  CommandLine line;
+// All but what-if, which runs them on an altered record.
+void DeclareVerbs(CommandLine& line) {
   DeclareAppend(line);
   DeclareEvents(line);
   DeclareShow(line);
@@ -25,7 +24,16 @@ int Main(int argc, const char* const* argv) {
   DeclareStats(line);
   DeclareDoctor(line);
   DeclareProjections(line);
+  DeclareCoverage(line);
+  DeclareObservations(line);
   DeclareExport(line);
+}
+
+int Main(int argc, const char* const* argv) {
+  std::ios::sync_with_stdio(false);
+  CommandLine line;
+  DeclareVerbs(line);
+  DeclareWhatIf(line, DeclareVerbs);
   const int status = line.Run(argc, argv);
   if (!std::cout.flush()) {
     std::cerr << "decree: the answer could not be written in full (is the disk full?); ask again\n";

@@ -14,9 +14,17 @@ absl::StatusOr<std::unique_ptr<Decree>> Open(const Session& session, const Optio
       session.store_dir, " append FILE.jsonl"));
 }
 
+absl::StatusOr<std::unique_ptr<Decree>> OpenForWriting(const Session& session,
+                                                       const Options& options) {
+  if (!session.open_record) return Open(session, options);
+  return absl::InvalidArgumentError(
+      "an altered record only answers questions; what changes a store is run on the store itself");
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session) {
+  if (session.open_record) return session.open_record();
   Options options;
   options.read_only = true;
   options.create = false;
@@ -34,11 +42,11 @@ absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session& session) {
 absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session) {
   Options options;
   options.create = false;
-  return Open(session, options);
+  return OpenForWriting(session, options);
 }
 
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(const Session& session) {
-  return Open(session, Options{});
+  return OpenForWriting(session, Options{});
 }
 
 }  // namespace decree::cli

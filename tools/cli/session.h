@@ -3,6 +3,7 @@
 #ifndef DECREE_TOOLS_CLI_SESSION_H_
 #define DECREE_TOOLS_CLI_SESSION_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,8 @@ namespace decree::cli {
 
 struct Session {
   std::string store_dir;
+  // When set, questions are asked of this record instead of the store, and nothing can be changed.
+  std::function<absl::StatusOr<std::unique_ptr<Decree>>()> open_record;
   ViewText view;
   bool json = false;
   bool csv = false;

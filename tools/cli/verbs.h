@@ -2,6 +2,8 @@
 #ifndef DECREE_TOOLS_CLI_VERBS_H_
 #define DECREE_TOOLS_CLI_VERBS_H_
 
+#include <functional>
+
 #include "tools/cli/command_line.h"
 
 namespace decree::cli {
@@ -20,6 +22,10 @@ void DeclareStats(CommandLine& line);
 void DeclareDoctor(CommandLine& line);
 void DeclareProjections(CommandLine& line);
 void DeclareExport(CommandLine& line);
+void DeclareCoverage(CommandLine& line);
+void DeclareObservations(CommandLine& line);
+// `declare_verbs`: those that it runs on an altered record.
+void DeclareWhatIf(CommandLine& line, std::function<void(CommandLine&)> declare_verbs);
 
 }  // namespace decree::cli
 

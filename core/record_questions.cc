@@ -1,0 +1,246 @@
+#include "core/record_questions.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/event_scan.h"
+#include "core/projections/runner.h"
+#include "core/view_text.h"
+#include "core/what_if.h"
+
+namespace decree {
+namespace {
+
+absl::Status CheckEffective(const std::string& effective_on) {
+  if (effective_on.empty()) {
+    return absl::InvalidArgumentError(
+        "effective date: missing; a question never means \"all time\"");
+  }
+  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
+  if (window.ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("effective date: ", window.status().message()));
+}
+
+}  // namespace
+
+template <typename Answering>
+auto RecordQuestions::Ask(const ViewText& text, const std::string& effective_on,
+                          const QuestionLimits& limits, Answering answering)
+    -> decltype(answering(std::declval<const QuestionContext&>())) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
+  QuestionContext context{*pinned.log, *pinned.strands, Sight{view, pinned.without}, {}, {}};
+  context.header = {effective_on, ResolveToday(text.known_by, clock_),
+                    ResolveToday(text.recorded_by, clock_), pinned.applied};
+  context.limits = limits;
+  return answering(context);
+}
+
+TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
+  question.from = ResolveToday(question.from, clock_);
+  question.to = ResolveToday(question.to, clock_);
+  return question;
+}
+
+absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
+  AsOfQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.effective_on));
+  return Ask(question.view, resolved.effective_on, question.limits,
+             [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
+}
+
+absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
+  PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {}};
+  point.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffective(point.effective_on));
+  DECREE_ASSIGN_OR_RETURN(point.window, ParseWindow(point.effective_on, "Etc/UTC"));
+  if (!question.product.empty()) {
+    DECREE_ASSIGN_OR_RETURN(point.product, ParseProductCode(question.product));
+  }
+  DECREE_ASSIGN_OR_RETURN(const EventLog* const log, LogNow());
+  DECREE_ASSIGN_OR_RETURN(point.view, ParseView(question.view, *log, log->Head().size, clock_));
+  if (question.view.recorded_by.empty()) point.view.position_max = UINT64_MAX;
+  return point;
+}
+
+absl::Status RecordQuestions::Point(const PointQuestion& question, PointAnswer& answer) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  bool served = false;
+  DECREE_RETURN_IF_ERROR(Image().Ask(question, *pinned.strands, pinned.applied, answer, served));
+  return served ? absl::OkStatus() : PointTheLongWay(question, answer);
+}
+
+absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, PointAnswer& answer) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  QuestionContext context{*pinned.log, *pinned.strands, Sight{question.view, pinned.without}, {}};
+  context.sight.view.position_max = std::min(question.view.position_max, pinned.applied);
+  AsOfQuestion whole;
+  whole.effective_on = question.effective_on;
+  whole.issuer = question.issuer;
+  whole.origin = question.origin;
+  whole.destination = question.destination;
+  if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
+  DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole));
+  answer.head = pinned.applied;
+  answer.hits.clear();
+  for (const MeasureState& state : states.measures) {
+    if (state.applies == Answer::kNo) continue;
+    answer.hits.push_back(HitOf(Image().NumberOf(state.measure), state));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const std::string& measure,
+                                                       const std::string& effective_on,
+                                                       const ViewText& view) {
+  const std::string on = ResolveToday(effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffective(on));
+  return Ask(view, on, {},
+             [&](const QuestionContext& context) { return AnswerExplain(context, measure, on); });
+}
+
+absl::StatusOr<TimelineAnswer> RecordQuestions::Timeline(const TimelineQuestion& question) {
+  return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
+    return AnswerTimeline(context, Today(question));
+  });
+}
+
+absl::StatusOr<ReplayAnswer> RecordQuestions::Replay(const TimelineQuestion& question) {
+  return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
+    return AnswerReplay(context, Today(question));
+  });
+}
+
+absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& question) {
+  HistoryQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  return Ask(question.view, resolved.effective_on, question.limits,
+             [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+}
+
+absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
+  DiffQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  resolved.before = ResolveToday(question.before, clock_);
+  resolved.after = ResolveToday(question.after, clock_);
+  ViewText before = question.view, after = question.view;
+  if (question.axis == Axis::kKnown) {
+    before.known_by = resolved.before;
+    after.known_by = resolved.after;
+  } else if (question.axis == Axis::kRecorded) {
+    before.recorded_by = resolved.before;
+    after.recorded_by = resolved.after;
+  }
+  return Ask(after, resolved.effective_on, question.limits,
+             [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
+               QuestionContext earlier = later;
+               DECREE_ASSIGN_OR_RETURN(earlier.sight.view,
+                                       ParseView(before, later.log, later.header.head, clock_));
+               return AnswerDiff(earlier, later, resolved);
+             });
+}
+
+absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& question) {
+  OutlookQuestion resolved = question;
+  resolved.on = ResolveToday(question.on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.on));
+  return Ask(question.view, resolved.on, question.limits,
+             [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
+}
+
+absl::StatusOr<CoverageAnswer> RecordQuestions::Coverage(const CoverageQuestion& question) {
+  CoverageQuestion resolved = question;
+  resolved.on = ResolveToday(question.on, clock_);
+  return Ask(question.view, resolved.on, {},
+             [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
+}
+
+absl::StatusOr<ObservationsAnswer> RecordQuestions::Observations(
+    const ObservationsQuestion& question) {
+  return Ask(question.view, "", {},
+             [&](const QuestionContext& context) { return AnswerObservations(context, question); });
+}
+
+absl::Status RecordQuestions::Scan(const EventFilter& filter, const EventVisitor& visit) {
+  return Ask(filter.view, "", filter.limits,
+             [&](const QuestionContext& context) { return ScanEvents(context, filter, visit); });
+}
+
+absl::StatusOr<std::vector<StoredEvent>> RecordQuestions::Events(const EventFilter& filter) {
+  std::vector<StoredEvent> events;
+  DECREE_RETURN_IF_ERROR(Scan(filter, [&](const StoredEvent& stored) {
+    events.push_back(stored);
+    return absl::OkStatus();
+  }));
+  return events;
+}
+
+absl::StatusOr<StoredEvent> RecordQuestions::Show(absl::string_view id) {
+  DECREE_ASSIGN_OR_RETURN(const EventLog* const log, LogNow());
+  const absl::StatusOr<Position> position = log->Find(id);
+  if (!position.ok()) {
+    if (!absl::IsNotFound(position.status())) return position.status();
+    return absl::NotFoundError(absl::StrCat("event \"", id, "\" is not recorded in this store"));
+  }
+  return StoredEventAt(*log, *position);
+}
+
+absl::StatusOr<StoreStats> RecordQuestions::Stats() {
+  StoreStats stats;
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  stats.head = pinned.log->Head();
+  const StrandReader& strands = *pinned.strands;
+  DECREE_ASSIGN_OR_RETURN(const auto measures, strands.Entities("controls", "m/"));
+  DECREE_ASSIGN_OR_RETURN(const auto threads, strands.Entities("threads", "t/"));
+  stats.measures = measures.size();
+  stats.threads = threads.size();
+  std::map<EventKind, uint64_t> counts;
+  DECREE_RETURN_IF_ERROR(pinned.log->Scan(1, stats.head.size, false, [&](const LogRecord& record) {
+    const absl::StatusOr<Event> event = DecodeEvent(record.body);
+    if (event.ok()) ++counts[*event->kind];
+    return event.status();
+  }));
+  for (const auto& [kind, count] : counts) {
+    stats.events_by_kind.emplace_back(std::string(InfoOf(kind).name), count);
+  }
+  DECREE_ASSIGN_OR_RETURN(stats.projections, Projections());
+  return stats;
+}
+
+absl::StatusOr<std::vector<ProjectionInfo>> RecordQuestions::Projections() {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  const StrandReader& strands = *pinned.strands;
+  std::vector<ProjectionInfo> infos;
+  for (const auto& projection : projections_) {
+    ProjectionInfo info;
+    info.name = std::string(projection->Name());
+    DECREE_ASSIGN_OR_RETURN(const auto checkpoint,
+                            ReadCheckpoint(*pinned.views, projection->Name()));
+    if (checkpoint) {
+      info.rules_version = checkpoint->rules_version;
+      info.applied = checkpoint->applied;
+    } else {
+      info.rules_version = projection->RulesVersion();
+    }
+    DECREE_ASSIGN_OR_RETURN(const auto entities, strands.Entities(projection->Name(), ""));
+    info.entities = entities.size();
+    for (const std::string& entity : entities) {
+      DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(projection->Name(), entity));
+      info.records += strand.acts.size();
+    }
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+absl::StatusOr<std::unique_ptr<Decree>> RecordQuestions::WhatIf(
+    absl::Span<const std::string> without, absl::Span<const NewEvent> with) {
+  DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
+  return MakeWhatIf(std::move(pinned), clock_, projections_, without, with);
+}
+
+}  // namespace decree

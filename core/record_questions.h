@@ -1,0 +1,81 @@
+// RecordQuestions: every question of the façade, asked of whatever record a subclass pins. The
+// store pins its log and its views; an altered record (core/what_if.h) pins a draft over them.
+// What changes a record is the subclass's.
+#ifndef DECREE_CORE_RECORD_QUESTIONS_H_
+#define DECREE_CORE_RECORD_QUESTIONS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "core/decree.h"
+#include "core/projections/projection.h"
+#include "core/projections/strand.h"
+#include "core/query/point_image.h"
+#include "core/query/questions.h"
+#include "core/store/ordered_store.h"
+
+namespace decree {
+
+// One state of a record, which later appends do not move. The log outlives it.
+struct PinnedRecord {
+  const EventLog* log = nullptr;
+  std::shared_ptr<const OrderedStore> views;  // the checkpoints; keeps alive what `strands` reads
+  std::shared_ptr<const StrandReader> strands;
+  uint64_t applied = 0;                   // the highest position that counts
+  absl::flat_hash_set<uint64_t> without;  // positions left out
+};
+
+// Safe for concurrent use when PinRecord is.
+class RecordQuestions : public Decree {
+ public:
+  absl::StatusOr<AsOfAnswer> AsOf(const AsOfQuestion& question) override;
+  absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) override;
+  absl::Status Point(const PointQuestion& question, PointAnswer& answer) override;
+  std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
+  absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,
+                                        const ViewText& view) override;
+  absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override;
+  absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override;
+  absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) override;
+  absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) override;
+  absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) override;
+  absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) override;
+  absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) override;
+  absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
+                                                 absl::Span<const NewEvent> with) override;
+  absl::Status Scan(const EventFilter& filter, const EventVisitor& visit) override;
+  absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) override;
+  absl::StatusOr<StoredEvent> Show(absl::string_view id) override;
+  absl::StatusOr<StoreStats> Stats() override;  // all but folder and sizes
+  absl::StatusOr<std::vector<ProjectionInfo>> Projections() override;
+
+ protected:
+  RecordQuestions(const Clock& clock, const ProjectionList& projections)
+      : clock_(clock), projections_(projections) {}
+
+  // The log up to now; it says what an event is even where the views have stopped.
+  virtual absl::StatusOr<const EventLog*> LogNow() = 0;
+  // What the record holds now, views and all.
+  virtual absl::StatusOr<PinnedRecord> PinRecord() = 0;
+  // The record's own, over the same log.
+  virtual PointImage& Image() = 0;
+
+  absl::Status PointTheLongWay(const PointQuestion& question, PointAnswer& answer);
+
+ private:
+  TimelineQuestion Today(TimelineQuestion question) const;
+
+  // Pins, reads the view, and asks.
+  template <typename Answering>
+  auto Ask(const ViewText& text, const std::string& effective_on, const QuestionLimits& limits,
+           Answering answering) -> decltype(answering(std::declval<const QuestionContext&>()));
+
+  const Clock& clock_;
+  const ProjectionList& projections_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_RECORD_QUESTIONS_H_
