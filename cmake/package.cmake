@@ -13,11 +13,13 @@ set(decree_public_headers
     core/model/edtf_date.h
     core/model/event.h
     core/model/event_kind.h
+    core/model/product_code.h
     core/model/scope.h
     core/model/terms.h
     core/model/view.h
     core/query/answers.h
     core/query/change_answers.h
+    core/query/point_question.h
     core/query/record_answers.h)
 foreach(header ${decree_public_headers})
   get_filename_component(folder ${header} DIRECTORY)

@@ -73,17 +73,17 @@ bool PointImage::IsPlainInclude(uint32_t include) const { return plain_includes_
 bool PointImage::IsEmptyExclude(uint32_t exclude) const { return exclude == kEmptyExclude; }
 
 std::string PointImage::SlugOf(uint32_t measure) const {
-  const absl::ReaderMutexLock lock(&mutex_);
+  const std::shared_lock lock(mutex_);
   return measure < measures_.size() ? measures_[measure].slug : "";
 }
 
 uint32_t PointImage::NumberOf(const std::string& slug) {
-  const absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   return MeasureNumber(slug);
 }
 
 ImageStats PointImage::Stats() const {
-  const absl::ReaderMutexLock lock(&mutex_);
+  const std::shared_lock lock(mutex_);
   return {followed_, measures_.size(), compiled_count_.load(),
           fixed_bytes_ + postings_.bytes() + compiled_bytes_.load()};
 }
@@ -279,11 +279,11 @@ absl::Status PointImage::Ask(const PointQuestion& question, const StrandReader& 
   answer.head = head;
   if (!IsHeld(question, head) || !IsWholeDays(question.window)) return absl::OkStatus();
   {
-    const absl::ReaderMutexLock lock(&mutex_);
+    const std::shared_lock lock(mutex_);
     if (followed_ == head) return Answer(question, strands, answer, served);
     if (followed_ > head) return absl::OkStatus();  // a newer question was here before
   }
-  const absl::MutexLock lock(&mutex_);
+  const std::unique_lock lock(mutex_);
   DECREE_RETURN_IF_ERROR(Follow(head));
   if (followed_ != head) return absl::OkStatus();
   return Answer(question, strands, answer, served);

@@ -10,14 +10,13 @@
 #include <atomic>
 #include <deque>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
-#include "absl/synchronization/mutex.h"
 #include "core/log/event_log.h"
 #include "core/query/answers.h"
 #include "core/query/point_postings.h"
@@ -45,17 +44,17 @@ class PointImage final : public BodyNumbers {
   // follows the log up to there. False in `served`: the question is too wide for postings, or the
   // view is one that the image does not hold (an instant, a floor, a past position).
   absl::Status Ask(const PointQuestion& question, const StrandReader& strands, uint64_t head,
-                   PointAnswer& answer, bool& served) ABSL_LOCKS_EXCLUDED(mutex_);
+                   PointAnswer& answer, bool& served);
 
   // The slug of a measure's number. Numbers stay as long as the image.
-  std::string SlugOf(uint32_t measure) const ABSL_LOCKS_EXCLUDED(mutex_);
-  uint32_t NumberOf(const std::string& slug) ABSL_LOCKS_EXCLUDED(mutex_);
-  ImageStats Stats() const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::string SlugOf(uint32_t measure) const;
+  uint32_t NumberOf(const std::string& slug);
+  ImageStats Stats() const;
 
-  BodyGives GivesOf(uint64_t body) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
-  int64_t RateOf(uint32_t terms) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
-  bool IsPlainInclude(uint32_t include) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
-  bool IsEmptyExclude(uint32_t exclude) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
+  BodyGives GivesOf(uint64_t body) const override;
+  int64_t RateOf(uint32_t terms) const override;
+  bool IsPlainInclude(uint32_t include) const override;
+  bool IsEmptyExclude(uint32_t exclude) const override;
 
  private:
   struct Measure {
@@ -68,52 +67,50 @@ class PointImage final : public BodyNumbers {
     std::atomic<const PointStates*> states{nullptr};
     std::atomic<bool> is_uncompilable{false};
   };
-  absl::Status Follow(uint64_t head) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status FollowRecord(const LogRecord& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void FollowAct(const std::vector<std::string>& streams, const Event& body, uint64_t position)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void FollowMeasure(uint32_t measure, const Event& body, const BodyGives& gives)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void FollowInstrument(const std::string& instrument, bool gives_scope)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void MakeLoose(uint32_t measure) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Forget(uint32_t measure) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void ForgetAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Restart() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  uint32_t MeasureNumber(absl::string_view slug) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  BodyGives NumberBody(const Event& body) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // With the mutex held alone.
+  absl::Status Follow(uint64_t head);
+  absl::Status FollowRecord(const LogRecord& record);
+  void FollowAct(const std::vector<std::string>& streams, const Event& body, uint64_t position);
+  void FollowMeasure(uint32_t measure, const Event& body, const BodyGives& gives);
+  void FollowInstrument(const std::string& instrument, bool gives_scope);
+  void MakeLoose(uint32_t measure);
+  void Forget(uint32_t measure);
+  void ForgetAll();
+  void Restart();
+  uint32_t MeasureNumber(absl::string_view slug);
+  BodyGives NumberBody(const Event& body);
 
+  // With the mutex held, shared or alone.
   absl::Status Answer(const PointQuestion& question, const StrandReader& strands,
-                      PointAnswer& answer, bool& served) ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+                      PointAnswer& answer, bool& served);
   // Whether the compiled states tell that the measure is no hit, whatever its scope.
   absl::StatusOr<bool> CannotApply(const PointQuestion& question, const StrandReader& strands,
-                                   uint32_t measure) ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+                                   uint32_t measure);
   absl::Status AskLong(const PointQuestion& question, const StrandReader& strands, uint32_t measure,
-                       PointAnswer& answer) ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+                       PointAnswer& answer);
   absl::StatusOr<const PointStates*> StatesOf(uint32_t measure, const StrandReader& strands,
-                                              std::unique_ptr<const PointStates>& unkept)
-      ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+                                              std::unique_ptr<const PointStates>& unkept);
 
   const EventLog& log_;
   const uint64_t bytes_max_;
 
-  mutable absl::Mutex mutex_;
-  uint64_t followed_ ABSL_GUARDED_BY(mutex_) = 0;
-  PointPostings postings_ ABSL_GUARDED_BY(mutex_);
-  std::deque<Measure> measures_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<std::string, uint32_t> number_of_slug_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<std::string, std::vector<uint32_t>> tied_ ABSL_GUARDED_BY(mutex_);
+  // Of all below but the atomics: held alone to follow the log, shared to answer.
+  mutable std::shared_mutex mutex_;
+  uint64_t followed_ = 0;
+  PointPostings postings_;
+  std::deque<Measure> measures_;
+  absl::flat_hash_map<std::string, uint32_t> number_of_slug_;
+  absl::flat_hash_map<std::string, std::vector<uint32_t>> tied_;
   // Instruments whose acts give scopes: what they reach is asked the long way.
-  absl::flat_hash_set<std::string> scoped_instruments_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<std::string> scoped_instruments_;
   // By the act at the end of the chain: every stream that some repair of it has touched.
-  absl::flat_hash_map<uint64_t, std::vector<std::string>> repaired_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_set<std::string> groups_ ABSL_GUARDED_BY(mutex_);
-  std::vector<BodyGives> gives_ ABSL_GUARDED_BY(mutex_);  // by position
-  absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_,
-      terms_numbers_ ABSL_GUARDED_BY(mutex_);
-  std::vector<bool> plain_includes_ ABSL_GUARDED_BY(mutex_);  // by include number
-  std::vector<int64_t> rates_ ABSL_GUARDED_BY(mutex_);        // by terms number
-  uint64_t fixed_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::flat_hash_map<uint64_t, std::vector<std::string>> repaired_;
+  absl::flat_hash_set<std::string> groups_;
+  std::vector<BodyGives> gives_;  // by position
+  absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_, terms_numbers_;
+  std::vector<bool> plain_includes_;  // by include number
+  std::vector<int64_t> rates_;        // by terms number
+  uint64_t fixed_bytes_ = 0;
   std::atomic<uint64_t> compiled_bytes_{0}, compiled_count_{0};
 };
 
