@@ -1,6 +1,7 @@
 #include "core/query/point_image.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "absl/strings/match.h"
