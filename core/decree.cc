@@ -74,8 +74,8 @@ class Store final : public RecordQuestions {
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override {
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
     bool served = false;
-    DECREE_RETURN_IF_ERROR(
-        image_.Ask(question, StoredStrands(*pinned.store), pinned.applied, answer, served));
+    DECREE_RETURN_IF_ERROR(image_.Ask(question, StoredStrands(*pinned.store, pinned.applied),
+                                      pinned.applied, answer, served));
     return served ? absl::OkStatus() : PointTheLongWay(question, answer);
   }
 
@@ -149,7 +149,7 @@ class Store final : public RecordQuestions {
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
     return PinnedRecord{log_.get(),
                         pinned.store,
-                        std::make_shared<StoredStrands>(*pinned.store),
+                        std::make_shared<StoredStrands>(*pinned.store, pinned.applied),
                         pinned.applied,
                         {}};
   }

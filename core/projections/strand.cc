@@ -159,6 +159,7 @@ absl::StatusOr<Strand> StoredStrands::Load(absl::string_view projection,
     return true;
   }));
   DECREE_RETURN_IF_ERROR(status);
+  while (!strand.acts.empty() && strand.acts.back().position > last_) strand.acts.pop_back();
   const std::string sides = SideKeyPrefix(projection, entity);
   DECREE_RETURN_IF_ERROR(
       store_.Scan(sides, PrefixEnd(sides), [&](absl::string_view, absl::string_view value) {
@@ -167,7 +168,7 @@ absl::StatusOr<Strand> StoredStrands::Load(absl::string_view projection,
           status = side.status();
           return false;
         }
-        strand.sides.push_back(*std::move(side));
+        if (side->position <= last_) strand.sides.push_back(*std::move(side));
         return true;
       }));
   DECREE_RETURN_IF_ERROR(status);
@@ -185,7 +186,7 @@ absl::StatusOr<std::vector<RepairEntry>> StoredStrands::Repairs(uint64_t root) c
           status = entry.status();
           return false;
         }
-        repairs.push_back(*std::move(entry));
+        if (entry->position <= last_) repairs.push_back(*std::move(entry));
         return true;
       }));
   DECREE_RETURN_IF_ERROR(status);

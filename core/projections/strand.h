@@ -71,9 +71,13 @@ class StrandReader {
                                                             absl::string_view prefix) const = 0;
 };
 
+// `last`: what stands at a higher position is left out, so that a question reads the same however
+// the store grows meanwhile. The names of entities that came later are still given; their strands
+// are empty.
 class StoredStrands final : public StrandReader {
  public:
-  explicit StoredStrands(const OrderedStore& store) : store_(store) {}
+  explicit StoredStrands(const OrderedStore& store, uint64_t last = UINT64_MAX)
+      : store_(store), last_(last) {}
   absl::StatusOr<Strand> Load(absl::string_view projection,
                               absl::string_view entity) const override;
   absl::StatusOr<std::vector<RepairEntry>> Repairs(uint64_t root) const override;
@@ -82,6 +86,7 @@ class StoredStrands final : public StrandReader {
 
  private:
   const OrderedStore& store_;
+  const uint64_t last_;
 };
 
 }  // namespace decree

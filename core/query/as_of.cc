@@ -19,6 +19,9 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.measures.size()));
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
     if (!measure.is_recorded) {
+      // A name from a list whose strand is empty came after the position that the question stands
+      // at.
+      if (!exact) continue;
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
       continue;
     }

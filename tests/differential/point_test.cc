@@ -40,9 +40,8 @@ const std::vector<std::string>& Places() {
 
 ScopeClause DrawClause(Draws& draws) {
   static const auto& products = *new std::vector<std::string>{
-      "*",           "HS:85",         "HS:8541", "HS:854142",  "HTS:8541",
-      "HTS:85414200", "HTS:8541420010", "CN:8541", "HS:72",      "HTS:7208",
-      "tag:chips",   "ECCN:3A090",    "HTS@2025:854142"};
+      "*",       "HS:85", "HS:8541",  "HS:854142", "HTS:8541",   "HTS:85414200",   "HTS:8541420010",
+      "CN:8541", "HS:72", "HTS:7208", "tag:chips", "ECCN:3A090", "HTS@2025:854142"};
   ScopeClause clause;
   if (draws.Percent(80)) clause.origin = {draws.OneOf(Places())};
   if (draws.Percent(20)) clause.origin.push_back("MX");
@@ -150,9 +149,8 @@ class PointTest {
 };
 
 PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history) {
-  static const auto& products =
-      *new std::vector<std::string>{"HTS:8541420010", "HTS:8541420010", "HTS:7208100000",
-                                    "CN:85414290",    "HS:8541",        "HTS:854142"};
+  static const auto& products = *new std::vector<std::string>{
+      "HTS:8541420010", "HTS:8541420010", "HTS:7208100000", "CN:85414290", "HS:8541", "HTS:854142"};
   const oracle::Question drawn = DrawQuestion(draws, history);
   PointQuestion question;
   const int64_t day = drawn.window.first_civil_us / kMicrosPerDay;
@@ -197,8 +195,8 @@ TEST(Point, TheImageAnswersAsAsOf) {
         hits += slow.size();
         ASSERT_EQ(fast, slow) << "seed " << seed + h << "\n"
                               << test.text() << "on " << question.effective_on << " issuer "
-                              << question.issuer << " origin " << question.origin
-                              << " destination " << question.destination << " product "
+                              << question.issuer << " origin " << question.origin << " destination "
+                              << question.destination << " product "
                               << FormatProductCode(question.product) << " known_by "
                               << FormatUtc(question.view.known_by_us);
       }
