@@ -42,6 +42,7 @@ absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context
   Strand strand;
   const uint64_t last = std::min(context.sight.view.position_max, context.log.Head().size);
   for (uint64_t position = 1; position <= last; ++position) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(position));
     if (IsRepairKind(*read->event.kind)) {
       DECREE_ASSIGN_OR_RETURN(const MergedEvent merged,
@@ -160,6 +161,7 @@ absl::StatusOr<std::vector<Move>> MovesOf(const QuestionContext& context, EventR
     move.weight = WeightOf(*body);
     DECREE_RETURN_IF_ERROR(AddAnswers(context, events, move));
     moves.push_back(std::move(move));
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, moves.size()));
   }
   return moves;
 }

@@ -20,7 +20,6 @@ constexpr char kProjection[] = "observations";
 struct Period {
   int64_t first_day = 0;
   DateUnit unit = DateUnit::kDay;
-  friend bool operator==(const Period&, const Period&) = default;
   friend bool operator<(const Period& a, const Period& b) {
     return std::tie(a.first_day, a.unit) < std::tie(b.first_day, b.unit);
   }

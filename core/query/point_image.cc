@@ -52,10 +52,10 @@ int64_t PlainRate(const Terms& terms) {
   return rest == Tariff() ? *terms.tariff->ad_valorem_ppm : kRateNotPlain;
 }
 
-uint32_t NumberIn(absl::flat_hash_map<std::string, uint32_t>& numbers, std::string text,
+uint32_t NumberIn(absl::flat_hash_map<std::string, uint32_t>& numbers, const std::string& text,
                   uint32_t first, bool& is_new) {
   const auto [it, inserted] =
-      numbers.try_emplace(std::move(text), static_cast<uint32_t>(numbers.size()) + first);
+      numbers.try_emplace(text, static_cast<uint32_t>(numbers.size()) + first);
   is_new = inserted;
   return it->second;
 }
@@ -138,19 +138,19 @@ BodyGives PointImage::NumberBody(const Event& body) {
   BodyGives gives;
   bool is_new = false;
   if (body.scope && body.scope->include) {
-    std::string text = ScopeToJson({*body.scope->include, std::nullopt});
+    const std::string text = ScopeToJson({*body.scope->include, std::nullopt});
     fixed_bytes_ += text.size();
-    gives.include = NumberIn(include_numbers_, std::move(text), 1, is_new);
+    gives.include = NumberIn(include_numbers_, text, 1, is_new);
     if (plain_includes_.empty()) plain_includes_.push_back(false);
     if (is_new) {
       plain_includes_.push_back(PointPostings::IsPlain(*body.scope->include, groups_));
     }
   }
   if (body.scope && body.scope->exclude) {
-    std::string text = ScopeToJson({std::nullopt, *body.scope->exclude});
+    const std::string text = ScopeToJson({std::nullopt, *body.scope->exclude});
     gives.exclude = body.scope->exclude->empty()
                         ? kEmptyExclude
-                        : NumberIn(exclude_numbers_, std::move(text), kEmptyExclude + 1, is_new);
+                        : NumberIn(exclude_numbers_, text, kEmptyExclude + 1, is_new);
   }
   if (body.terms) {
     gives.terms = NumberIn(terms_numbers_, TermsToJson(*body.terms), 1, is_new);
@@ -267,7 +267,7 @@ absl::Status PointImage::Follow(uint64_t head) {
   }));
   if (groups_.size() != groups && followed_ != 0) Restart();
   return log_.Scan(followed_ + 1, head, false, [&](const LogRecord& record) {
-    const absl::Status status = FollowRecord(record);
+    absl::Status status = FollowRecord(record);
     if (status.ok()) followed_ = record.position;
     return status;
   });

@@ -52,6 +52,7 @@ bool TestsMore(const ScopeClause& clause) {
 std::vector<uint64_t> Numbers(const std::vector<std::string>& places) {
   if (!Restricts(places)) return {0};
   std::vector<uint64_t> numbers;
+  numbers.reserve(places.size());
   for (const std::string& place : places) numbers.push_back(PlaceNumber(place));
   return numbers;
 }
@@ -92,7 +93,8 @@ void PointPostings::Put(const Key& key, const Posting& posting) {
   // Repeated scopes come close together: looking at the newest few keeps lists short.
   const size_t looked_at = std::min<size_t>(list.size(), 8);
   if (std::any_of(list.end() - static_cast<ptrdiff_t>(looked_at), list.end(), same)) return;
-  bytes_ += sizeof(Posting) * 2 + (list.empty() ? sizeof(Key) + sizeof(list) + 16 : 0);
+  bytes_ +=
+      sizeof(Posting) * 2 + (list.empty() ? sizeof(Key) + sizeof(std::vector<Posting>) + 16 : 0);
   list.push_back(posting);
 }
 

@@ -102,7 +102,7 @@ absl::StatusOr<bool> HasAuthorizations(const StrandReader& strands, const std::s
 
 }  // namespace
 
-PointStates::PointStates(std::vector<Version> versions) {
+PointStates::PointStates(const std::vector<Version>& versions) {
   for (const Version& version : versions) {
     const auto first = static_cast<uint32_t>(segments_.size());
     segments_.insert(segments_.end(), version.segments.begin(), version.segments.end());
@@ -168,7 +168,7 @@ absl::StatusOr<std::unique_ptr<const PointStates>> CompilePointStates(const Stra
     }
     versions.push_back(CompileVersion(measure, sight.view, numbers));
   }
-  return std::make_unique<const PointStates>(std::move(versions));
+  return std::make_unique<const PointStates>(versions);
 }
 
 }  // namespace decree

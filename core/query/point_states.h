@@ -54,7 +54,7 @@ class PointStates {
     std::vector<Segment> segments;
   };
 
-  explicit PointStates(std::vector<Version> versions);
+  explicit PointStates(const std::vector<Version>& versions);
 
   // The state over the window as a view that knows everything published by `known_by_us` (civil)
   // has it. nullptr: nothing is known of it then. `changes`: the state changes inside the window.

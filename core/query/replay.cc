@@ -183,6 +183,7 @@ absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,
   Replayer replayer(context, events);
   std::map<std::string, SideTally> tallies;
   for (size_t i = 0; i < answer.moves.size(); ++i) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, i));
     DECREE_RETURN_IF_ERROR(replayer.Fill(i, answer.moves));
     const Move& move = answer.moves[i];
     if (!move.side.empty()) {

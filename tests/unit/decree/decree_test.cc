@@ -343,6 +343,17 @@ TEST_F(DecreeTest, QuestionsHaveLimits) {
   const std::atomic<bool> cancel{true};
   question.limits.cancel = &cancel;
   EXPECT_EQ(store_->AsOf(question).status().code(), absl::StatusCode::kCancelled);
+  TimelineQuestion timeline;
+  timeline.limits.cancel = &cancel;
+  EXPECT_EQ(store_->Timeline(timeline).status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(store_->Replay(timeline).status().code(), absl::StatusCode::kCancelled);
+  timeline.limits = {};
+  timeline.limits.rows_max = 1;
+  EXPECT_EQ(store_->Timeline(timeline).status().code(), absl::StatusCode::kResourceExhausted);
+  OutlookQuestion outlook;
+  outlook.on = "2025-11-01";
+  outlook.limits.deadline = absl::InfinitePast();
+  EXPECT_EQ(store_->Outlook(outlook).status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 TEST_F(DecreeTest, PointAnswersAsAsOf) {
