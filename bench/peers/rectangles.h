@@ -2,7 +2,7 @@
 // is known and what is effective, in days, under a key of issuer, counterpart and beginning of the
 // code.
 //
-// Three peers answer from the same rectangles: an immutable hash table in memory, which is the
+// Two peers answer from the same rectangles: an immutable hash table in memory, which is the
 // practical limit, and SQLite with a covering index.
 #ifndef DECREE_BENCH_PEERS_RECTANGLES_H_
 #define DECREE_BENCH_PEERS_RECTANGLES_H_

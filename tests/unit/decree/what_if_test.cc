@@ -48,6 +48,35 @@ TEST_F(WhatIfTest, NothingAlteredAnswersAsTheStore) {
   EXPECT_EQ(same->Stats()->measures, 1u);
 }
 
+// The last event left out, so that the record ends in a gap; then a draft after it.
+TEST_F(WhatIfTest, PointQuestionsAreOfTheAlteredRecord) {
+  const std::string scope = R"("scope":{"include":[{"origin":["CN"],"product":["HS:85"]}]},)"
+                            R"("terms":{"tariff":{"adValorem":"10%"}},)";
+  Add(EventText("duty", "imposed", absl::StrCat(R"("measure":"us/duty",)", scope, kStart)));
+  Add(EventText("end", "revoked", absl::StrCat(R"("measure":"us/duty",)", kStop)));
+  const auto rates_in = [](Decree& record) {
+    AsOfQuestion text;
+    text.effective_on = "2025-11-05";
+    text.issuer = "US";
+    text.origin = "CN";
+    text.product = "HTS:8541420010";
+    const auto question = record.MakePointQuestion(text);
+    EXPECT_TRUE(question.ok()) << question.status();
+    PointAnswer answer;
+    const absl::Status status = record.Point(*question, answer);
+    EXPECT_TRUE(status.ok()) << status;
+    std::vector<std::pair<std::string, int64_t>> rates;
+    for (const PointHit& hit : answer.hits) {
+      if (hit.rate_ppm != kRateNotPlain) rates.emplace_back(record.MeasureOf(hit), hit.rate_ppm);
+    }
+    return rates;
+  };
+  EXPECT_THAT(rates_in(*store_), IsEmpty());
+  EXPECT_THAT(rates_in(*Altered(*store_, {"end"})), ElementsAre(Pair("us/duty", 100'000)));
+  EXPECT_THAT(rates_in(*Altered(*store_, {"duty"})), IsEmpty());
+  EXPECT_THAT(rates_in(*store_), IsEmpty());
+}
+
 TEST_F(WhatIfTest, WithoutReachesEveryQuestion) {
   const auto altered = Altered(*store_, {"start"});
   EXPECT_EQ(StateIn(*altered).commitment, Commitment::kAnnounced);
