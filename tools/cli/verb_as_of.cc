@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
 #include "tools/cli/verbs.h"
@@ -67,18 +68,10 @@ void PrintTable(const Session& session, const AsOfQuestion& question, const AsOf
 
 int RunAsOf(const Session& session, AsOfQuestion question) {
   question.view = session.view;
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto answer = (*store)->AsOf(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    PrintTable(session, question, *answer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.AsOf(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree&) { PrintTable(session, question, answer); });
 }
 
 }  // namespace

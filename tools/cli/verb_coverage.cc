@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
 #include "tools/cli/verbs.h"
@@ -72,18 +73,10 @@ void PrintTable(const Session& session, const CoverageAnswer& answer) {
 
 int RunCoverage(const Session& session, CoverageQuestion question) {
   question.view = session.view;
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  const auto answer = (*store)->Coverage(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    PrintTable(session, *answer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.Coverage(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree&) { PrintTable(session, answer); });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/change_answer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
@@ -135,19 +136,13 @@ int RunDiff(const Session& session, const DiffArguments& arguments) {
   DiffQuestion question = arguments.question;
   const absl::Status read = ReadArguments(session, arguments, question);
   if (!read.ok()) return Fail(read, Stage::kAsk);
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto answer = (*store)->Diff(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    EventNamer namer(**store);
-    PrintTable(session, *answer, namer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.Diff(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree& store) {
+        EventNamer namer(store);
+        PrintTable(session, answer, namer);
+      });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
 #include "tools/cli/record_answer.h"
@@ -131,18 +132,11 @@ void PrintText(const Session& session, const ExplainAnswer& answer) {
 }
 
 int RunExplain(const Session& session, const ExplainArguments& arguments) {
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto answer = (*store)->Explain(arguments.measure, arguments.on, session.view);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    PrintText(session, *answer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session,
+      [&](Decree& store) { return store.Explain(arguments.measure, arguments.on, session.view); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree&) { PrintText(session, answer); });
 }
 
 }  // namespace

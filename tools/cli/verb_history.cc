@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/change_answer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
@@ -101,19 +102,13 @@ int RunHistory(const Session& session, const HistoryArguments& arguments) {
     if (!axis.ok()) return Fail(axis.status(), Stage::kAsk);
     question.axes = {*axis};
   }
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto answer = (*store)->History(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    EventNamer namer(**store);
-    PrintTable(session, *answer, namer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.History(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree& store) {
+        EventNamer namer(store);
+        PrintTable(session, answer, namer);
+      });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
 #include "tools/cli/verbs.h"
@@ -70,18 +71,10 @@ void PrintTable(const Session& session, const ObservationsAnswer& answer) {
 
 int RunObservations(const Session& session, ObservationsQuestion question) {
   question.view = session.view;
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  const auto answer = (*store)->Observations(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    PrintTable(session, *answer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.Observations(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree&) { PrintTable(session, answer); });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/change_answer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
@@ -120,19 +121,13 @@ int RunOutlook(const Session& session, const OutlookArguments& arguments) {
                                                         "number, e.g. 30")),
                 Stage::kAsk);
   }
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  auto answer = (*store)->Outlook(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    EventNamer namer(**store);
-    PrintTable(session, *answer, namer);
-  }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.Outlook(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree& store) {
+        EventNamer namer(store);
+        PrintTable(session, answer, namer);
+      });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
 #include "tools/cli/move_answer.h"
@@ -121,19 +122,15 @@ int RunTimeline(const Session& session, TimelineArguments arguments) {
                     "--svg: the answer has one form; leave out --json and --csv, or --svg"),
                 Stage::kAsk);
   }
-  auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  if (!arguments.svg.empty()) return WritePicture(**store, question, arguments.svg);
-  auto answer = (*store)->Timeline(question);
-  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
-  if (session.json) {
-    PrintJson(*answer, session.view.floor);
-  } else if (session.csv) {
-    PrintCsv(*answer);
-  } else {
-    PrintTable(session, *answer);
+  if (!arguments.svg.empty()) {
+    const auto store = OpenToAsk(session);
+    if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+    return WritePicture(**store, question, arguments.svg);
   }
-  return kAnswered;
+  return AskAndPrint(
+      session, [&](Decree& store) { return store.Timeline(question); },
+      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
+      [&](const auto& answer, Decree&) { PrintTable(session, answer); });
 }
 
 }  // namespace

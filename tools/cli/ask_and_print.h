@@ -1,0 +1,32 @@
+// What nearly every question does between its arguments and its exit status: open the store, ask,
+// and print the answer in the form that was chosen.
+#ifndef DECREE_TOOLS_CLI_ASK_AND_PRINT_H_
+#define DECREE_TOOLS_CLI_ASK_AND_PRINT_H_
+
+#include "tools/cli/exit_status.h"
+#include "tools/cli/session.h"
+
+namespace decree::cli {
+
+// `ask(store)` gives a StatusOr of the answer; `json(answer)` and `csv(answer)` print it for
+// programs, `table(answer, store)` for people. Returns the exit status.
+template <typename Ask, typename Json, typename Csv, typename Table>
+int AskAndPrint(const Session& session, const Ask& ask, const Json& json, const Csv& csv,
+                const Table& table) {
+  const auto store = OpenToAsk(session);
+  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  const auto answer = ask(**store);
+  if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
+  if (session.json) {
+    json(*answer);
+  } else if (session.csv) {
+    csv(*answer);
+  } else {
+    table(*answer, **store);
+  }
+  return kAnswered;
+}
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_ASK_AND_PRINT_H_
