@@ -5,15 +5,16 @@
 #include <chrono>
 #include <map>
 
+#include "absl/container/flat_hash_map.h"
+
 #include "bench/draws.h"
 #include "bench/folders.h"
 #include "bench/peers/rectangles.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 #include "core/decree.h"
-#include "core/projections/projection_list.h"
-#include "core/projections/views.h"
 #include "core/query/point_image.h"
+#include "core/store/ordered_store.h"
 
 namespace decree::bench {
 namespace {
@@ -54,44 +55,13 @@ Asked DrawQuestions(const Corpus& corpus, Decree& store) {
   return asked;
 }
 
-int32_t DayOf(int64_t civil_us) {
-  if (civil_us == kAxisMax) return kLastDay;
-  if (civil_us == kAxisMin) return -kLastDay;
-  const int64_t day = civil_us / kMicrosPerDay;
-  return static_cast<int32_t>(civil_us % kMicrosPerDay < 0 ? day - 1 : day);
-}
-
-// Rectangles of the same answers in consecutive states of knowledge are one.
-void AddRectangle(Rectangle rectangle, std::vector<Rectangle>& of_measure) {
-  for (Rectangle& other : of_measure) {
-    if (other.known_until == rectangle.known_from && other.from == rectangle.from &&
-        other.until == rectangle.until && other.rate_ppm == rectangle.rate_ppm) {
-      other.known_until = rectangle.known_until;
-      return;
-    }
-  }
-  of_measure.push_back(rectangle);
+int32_t RectangleDay(int32_t day) {
+  return day == kDayMax ? kLastDay : day == kDayMin ? -kLastDay : day;
 }
 
 // Keys come from the scopes as generated; the rectangles from the library's compiled answers, which
 // are held against `as-of` below.
-std::vector<Rectangle> AllRectangles(const Corpus& corpus, const std::string& store,
-                                     const std::map<std::string, uint32_t>& numbers) {
-  LogOptions log_options;
-  log_options.read_only = true;
-  const auto log = Require(EventLog::Open(store + "/log", log_options));
-  const ProjectionList projections = AllProjections();
-  const auto views = Require(Views::Open(store + "/views", *log, projections, true, 64ull << 20));
-  const Views::Pinned pinned = Require(views->Pin());
-  const StoredStrands strands(*pinned.store);
-  PointImage image(*log, 0);
-  PointAnswer none;
-  bool served = false;
-  PointQuestion any;
-  any.origin = "XX";
-  any.product = Require(ParseProductCode("HTS:0000000000"));
-  any.window = {0, kMicrosPerDay - 1};
-  Require(image.Ask(any, strands, pinned.applied, none, served));
+std::vector<Rectangle> AllRectangles(const Corpus& corpus, const std::string& store) {
   std::map<std::string, uint64_t> keys;
   for (size_t i = 0; i < corpus.size(); ++i) {
     const Event event = corpus.EventAt(i);
@@ -102,22 +72,32 @@ std::vector<Rectangle> AllRectangles(const Corpus& corpus, const std::string& st
         RectangleKey(event.actor->jurisdiction, clause.origin.empty() ? "" : clause.origin.front(),
                      product == "*" ? "" : product.substr(product.find(':') + 1));
   }
+  RocksdbStoreOptions options;
+  options.read_only = true;
+  const PointTable table(Require(OpenRocksdbStore(store + "/image", options)));
   std::vector<Rectangle> all;
-  for (const auto& [slug, number] : numbers) {
-    EventReader events(*log);
-    const auto states = Require(CompilePointStates(strands, events, image, slug, pinned.applied));
-    Require(states != nullptr, "a measure could not be compiled: " + slug);
-    std::vector<Rectangle> of_measure;
-    states->ForEach([&](int64_t known_from, int64_t known_until, int64_t from, int64_t until,
-                        const PointState& state) {
-      if (state.applies == Answer::kNo) return;
-      AddRectangle({keys.at(slug), DayOf(known_from), DayOf(known_until), DayOf(from), DayOf(until),
-                    number, static_cast<int32_t>(state.rate_ppm)},
-                   of_measure);
-    });
-    all.insert(all.end(), of_measure.begin(), of_measure.end());
-  }
+  absl::flat_hash_map<uint32_t, uint64_t> key_of;
+  Require(table.ForEach([&](const PointKey& key, absl::Span<const PointEntry> entries) {
+    if (key.part >= kOtherSystemsPart) return;
+    for (const PointEntry& entry : entries) {
+      Require(entry.flags == 0, "a measure could not be compiled");
+      const auto [it, is_new] = key_of.try_emplace(entry.measure, 0);
+      if (is_new) it->second = keys.at(Require(table.SlugOf(entry.measure)));
+      all.push_back({it->second, RectangleDay(entry.known_from), RectangleDay(entry.known_until),
+                     RectangleDay(entry.from), RectangleDay(entry.until), entry.measure,
+                     entry.rate_ppm});
+    }
+  }));
   return all;
+}
+
+// As closing a store that was written does.
+void BuildImage(const std::string& dir) {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto store = Require(Decree::Open(dir, Options()));
+  Require(store->Close());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  std::printf("  image made and closed in %.1f s\n", took.count());
 }
 
 struct Latencies {
@@ -138,15 +118,6 @@ Latencies Time(size_t questions, const Ask& ask) {
   return {us[us.size() / 2], us[us.size() * 99 / 100]};
 }
 
-std::map<std::string, uint32_t> NumberMeasures(const Corpus& corpus) {
-  std::map<std::string, uint32_t> numbers;
-  for (size_t i = 0; i < corpus.size(); ++i) {
-    const std::string measure = corpus.EventAt(i).measure;
-    if (!measure.empty()) numbers.try_emplace(measure, static_cast<uint32_t>(numbers.size()));
-  }
-  return numbers;
-}
-
 // A sample is also asked the long way, without the image.
 void CheckAgainstAsOf(Decree& store, const Asked& asked) {
   PointAnswer answer;
@@ -165,8 +136,8 @@ void CheckAgainstAsOf(Decree& store, const Asked& asked) {
 }  // namespace
 
 void PointBench(const Setup& setup, const std::string& store_dir, Report& report) {
-  const std::map<std::string, uint32_t> numbers = NumberMeasures(setup.corpus);
-  const std::vector<Rectangle> rectangles = AllRectangles(setup.corpus, store_dir, numbers);
+  BuildImage(store_dir);
+  const std::vector<Rectangle> rectangles = AllRectangles(setup.corpus, store_dir);
   const std::string dir = FreshFolder(setup.dir, "point");
   const MemoryRectangles memory(rectangles);
   const SqliteRectangles sqlite(dir + "/rectangles.sqlite", rectangles);
@@ -177,14 +148,11 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   // Warms the image, and holds every answer against the peers'.
   PointAnswer answer;
   uint64_t hits = 0;
-  std::map<uint32_t, uint32_t> number_of;  // the store's number of a measure -> the bench's
   for (size_t i = 0; i < kQuestions; ++i) {
     Require(store->Point(asked.points[i], answer));
     Hits ours;
     for (const PointHit& hit : answer.hits) {
-      const auto [it, is_new] = number_of.try_emplace(hit.measure, 0);
-      if (is_new) it->second = numbers.at(store->MeasureOf(hit));
-      ours.Add(it->second, hit.rate_ppm);
+      ours.Add(hit.measure, hit.rate_ppm);
     }
     Require(ours == memory.Ask(asked.rectangles[i]), "another answer than the peer in memory");
     Require(ours == sqlite.Ask(asked.rectangles[i]), "another answer than SQLite");

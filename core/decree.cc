@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
+#include "core/image_home.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
 #include "core/record_questions.h"
@@ -29,6 +30,14 @@ uint64_t BytesUnder(const std::string& dir) {
   return bytes;
 }
 
+// Keeps alive what it reads.
+struct PinnedStrands {
+  explicit PinnedStrands(const Views::Pinned& pinned)
+      : views(pinned.store), strands(*views, pinned.applied) {}
+  const std::shared_ptr<const OrderedStore> views;
+  const StoredStrands strands;
+};
+
 class Store final : public RecordQuestions {
  public:
   Store(std::string dir, const Options& options, std::unique_ptr<EventLog> log)
@@ -37,7 +46,8 @@ class Store final : public RecordQuestions {
         read_only_(options.read_only),
         log_(std::move(log)),
         projections_(AllProjections()),
-        image_(*log_, options.image_bytes_max) {}
+        home_(dir_ + "/image", *log_, options.read_only, options.image_bytes_max),
+        image_(*log_, &home_, options.image_bytes_max) {}
 
   ~Store() override { Store::Close().IgnoreError(); }
 
@@ -72,11 +82,10 @@ class Store final : public RecordQuestions {
 
   // Straight to the image, which is what a question by the million waits for.
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override {
-    DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
+    if (read_only_) DECREE_RETURN_IF_ERROR(log_->CatchUp());
     bool served = false;
-    DECREE_RETURN_IF_ERROR(image_.Ask(question, StoredStrands(*pinned.store, pinned.applied),
-                                      pinned.applied, answer, served));
-    return served ? absl::OkStatus() : PointTheLongWay(question, answer);
+    DECREE_RETURN_IF_ERROR(image_.Ask(question, log_->Head().size, answer, served));
+    return served ? absl::OkStatus() : RecordQuestions::Point(question, answer);
   }
 
   absl::StatusOr<DoctorReport> Doctor(const Progress& progress) override {
@@ -124,9 +133,15 @@ class Store final : public RecordQuestions {
     return report;
   }
 
+  // What the image lacks is made now, when nobody waits for an answer.
   absl::Status Close() override {
     absl::Status status;
-    if (views_ != nullptr) status = views_->Flush();
+    if (views_ != nullptr && home_.IsWorthKeeping()) {
+      const absl::StatusOr<PinnedRecord> pinned = PinRecord();
+      if (pinned.ok()) status = image_.Follow(pinned->strands, pinned->applied);
+    }
+    status.Update(image_.Close());
+    if (views_ != nullptr) status.Update(views_->Flush());
     views_.reset();
     if (log_ != nullptr) status.Update(log_->Close());
     return status;
@@ -147,11 +162,10 @@ class Store final : public RecordQuestions {
 
   absl::StatusOr<PinnedRecord> PinRecord() override {
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
-    return PinnedRecord{log_.get(),
-                        pinned.store,
-                        std::make_shared<StoredStrands>(*pinned.store, pinned.applied),
-                        pinned.applied,
-                        {}};
+    const auto strands = std::make_shared<PinnedStrands>(pinned);
+    return PinnedRecord{log_.get(), pinned.store,
+                        std::shared_ptr<const StrandReader>(strands, &strands->strands),
+                        pinned.applied, {}};
   }
 
   const std::string dir_;
@@ -159,6 +173,7 @@ class Store final : public RecordQuestions {
   std::unique_ptr<EventLog> log_;
   const ProjectionList projections_;
   std::unique_ptr<Views> views_;
+  ImageHome home_;
   PointImage image_;
 };
 

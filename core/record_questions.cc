@@ -70,7 +70,8 @@ absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuest
 absl::Status RecordQuestions::Point(const PointQuestion& question, PointAnswer& answer) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   bool served = false;
-  DECREE_RETURN_IF_ERROR(Image().Ask(question, *pinned.strands, pinned.applied, answer, served));
+  DECREE_RETURN_IF_ERROR(Image().Follow(pinned.strands, pinned.applied));
+  DECREE_RETURN_IF_ERROR(Image().Ask(question, pinned.applied, answer, served));
   return served ? absl::OkStatus() : PointTheLongWay(question, answer);
 }
 

@@ -14,7 +14,6 @@
 namespace decree {
 namespace {
 
-constexpr uint64_t kImageBytesMax = 64ull << 20;
 
 using Positions = absl::flat_hash_set<Position>;
 
@@ -30,7 +29,7 @@ class AlteredRecord final : public RecordQuestions {
       : RecordQuestions(clock, projections),
         log_(*base.log, base.applied, without),
         without_(without),
-        image_(log_, kImageBytesMax) {}
+        image_(log_, nullptr, 0) {}
 
   // Once, before the first question.
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,

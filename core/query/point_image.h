@@ -1,117 +1,123 @@
-// The image: postings and compiled answers in memory, so that a point question costs a few probes.
-// It follows the log by itself and forgets what an event touches; what it cannot hold or tell is
-// asked the long way, so that its answers are those of `as-of`.
+// The image: answers point questions from the point table, and keeps in memory what it has read of
+// it, so that a question costs a few probes. The table follows the log by itself; what it cannot
+// tell is asked the long way, so that its answers are those of `as-of`.
 //
-// Safe for concurrent use. Memory is bounded by `bytes_max`; beyond it states are worked out for
-// each question and not kept.
+// Safe for concurrent use. Memory is bounded by `bytes_max`; beyond it keys are read anew for each
+// question.
 #ifndef DECREE_CORE_QUERY_POINT_IMAGE_H_
 #define DECREE_CORE_QUERY_POINT_IMAGE_H_
 
 #include <atomic>
-#include <deque>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "core/log/event_log.h"
 #include "core/query/answers.h"
-#include "core/query/point_postings.h"
+#include "core/query/point_groups.h"
 #include "core/query/point_question.h"
-#include "core/query/point_states.h"
+#include "core/query/point_table.h"
 
 namespace decree {
 
 struct ImageStats {
-  uint64_t head = 0;      // the position the image has followed the log to
-  uint64_t measures = 0;  // known, compiled or not
-  uint64_t compiled = 0;
-  uint64_t bytes = 0;  // about; postings and compiled answers
+  uint64_t head = 0;      // the position the table has followed the log to
+  uint64_t measures = 0;  // in the table
+  uint64_t keys = 0;      // kept in memory
+  uint64_t bytes = 0;     // about; of what is kept
 };
 
 // The plain numbers of a measure's state.
 PointHit HitOf(uint32_t number, const MeasureState& state);
 
-class PointImage final : public BodyNumbers {
+// Where the table lies. Implemented by the façade.
+class PointTableHome {
  public:
-  PointImage(const EventLog& log, uint64_t bytes_max) : log_(log), bytes_max_(bytes_max) {}
-  ~PointImage() override;
+  virtual ~PointTableHome() = default;
+  // The table as it stands. What a read-only store adds to it stays in memory.
+  virtual absl::StatusOr<std::shared_ptr<OrderedStore>> Open() = 0;
+  // An empty one in its place.
+  virtual absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() = 0;
+  // Whether a table of so many events may be made here.
+  virtual bool MayBuild(uint64_t events) const = 0;
+};
 
-  // Answers under `question.view`; `strands` are the views at position `head`. The image first
-  // follows the log up to there. False in `served`: the question is too wide for postings, or the
-  // view is one that the image does not hold (an instant, a floor, a past position).
-  absl::Status Ask(const PointQuestion& question, const StrandReader& strands, uint64_t head,
-                   PointAnswer& answer, bool& served);
+class PointImage {
+ public:
+  // `home` must outlive the image; nullptr: never serves.
+  PointImage(const EventLog& log, PointTableHome* home, uint64_t bytes_max)
+      : log_(log), home_(home), bytes_max_(bytes_max) {}
+
+  // Brings the table to `head`, where `strands` stand. A newer table stays as it is.
+  absl::Status Follow(std::shared_ptr<const StrandReader> strands, uint64_t head);
+  // Writes what is not written yet and lets go of the table.
+  absl::Status Close();
+
+  // Answers under `question.view` as of position `head`. False in `served`: the table stands
+  // elsewhere, the question is too wide, or the view is one that the table does not hold (an
+  // instant, a floor, a past position).
+  absl::Status Ask(const PointQuestion& question, uint64_t head, PointAnswer& answer, bool& served);
 
   // The slug of a measure's number. Numbers stay as long as the image.
   std::string SlugOf(uint32_t measure) const;
   uint32_t NumberOf(const std::string& slug);
   ImageStats Stats() const;
-
-  BodyGives GivesOf(uint64_t body) const override;
-  int64_t RateOf(uint32_t terms) const override;
-  bool IsPlainInclude(uint32_t include) const override;
-  bool IsEmptyExclude(uint32_t exclude) const override;
+  // The position that the table stands at.
+  uint64_t followed() const { return followed_.load(std::memory_order_acquire); }
+  // nullptr before the first question. Not while other threads ask.
+  const PointTable* table() const { return table_ ? &*table_ : nullptr; }
 
  private:
-  struct Measure {
-    std::string slug;
-    uint64_t actor = 0;     // whose acts it is made of; ~0: several
-    bool is_loose = false;  // listed as such
-    // Civil instants of publication: of its first act, and of its first that gives a scope. Where
-    // nothing is known before the scope is, every state has one.
-    int64_t first_known = kAxisMax, first_scope_known = kAxisMax;
-    std::atomic<const PointStates*> states{nullptr};
-    std::atomic<bool> is_uncompilable{false};
+  struct Kept {
+    std::unique_ptr<PointEntry[]> entries;
+    uint32_t count = 0;
+    absl::Span<const PointEntry> span() const { return {entries.get(), count}; }
   };
-  // With the mutex held alone.
-  absl::Status Follow(uint64_t head);
-  absl::Status FollowRecord(const LogRecord& record);
-  void FollowAct(const std::vector<std::string>& streams, const Event& body, uint64_t position);
-  void FollowMeasure(uint32_t measure, const Event& body, const BodyGives& gives);
-  void FollowInstrument(const std::string& instrument, bool gives_scope);
-  void MakeLoose(uint32_t measure);
-  void Forget(uint32_t measure);
-  void ForgetAll();
-  void Restart();
-  uint32_t MeasureNumber(absl::string_view slug);
-  BodyGives NumberBody(const Event& body);
+  using Read = std::vector<PointEntry>;
+  struct Asking;  // one question under way
 
-  // With the mutex held, shared or alone.
-  absl::Status Answer(const PointQuestion& question, const StrandReader& strands,
-                      PointAnswer& answer, bool& served);
-  // Whether the compiled states tell that the measure is no hit, whatever its scope.
-  absl::StatusOr<bool> CannotApply(const PointQuestion& question, const StrandReader& strands,
-                                   uint32_t measure);
-  absl::Status AskLong(const PointQuestion& question, const StrandReader& strands, uint32_t measure,
-                       PointAnswer& answer);
-  absl::StatusOr<const PointStates*> StatesOf(uint32_t measure, const StrandReader& strands,
-                                              std::unique_ptr<const PointStates>& unkept);
+  // With the mutex held alone.
+  absl::Status FollowLocked(const StrandReader& strands, uint64_t head);
+  void LetGo();
+  absl::Status OpenTable(uint64_t head);
+  absl::Status CatchUpTable(const StrandReader& strands, uint64_t head);
+  absl::Status BuildAnew(const StrandReader& strands, uint64_t head);
+  void ForgetAll();
+  template <typename Key>
+  void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept);
+
+  // With the mutex held, shared.
+  absl::Status Probe(Asking& asking) const;
+  absl::Status MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
+                        PlaceMatch origin) const;
+  absl::Status MatchApart(Asking& asking, const PointEntry& entry, bool ask) const;
+  absl::Status AskLong(Asking& asking) const;
+
+  void Keep(const Asking& asking);
 
   const EventLog& log_;
+  PointTableHome* const home_;
   const uint64_t bytes_max_;
 
-  // Of all below but the atomics: held alone to follow the log, shared to answer.
+  // Of all below: held alone to follow the log or to keep, shared to answer.
   mutable std::shared_mutex mutex_;
-  uint64_t followed_ = 0;
-  PointPostings postings_;
-  std::deque<Measure> measures_;
-  absl::flat_hash_map<std::string, uint32_t> number_of_slug_;
-  absl::flat_hash_map<std::string, std::vector<uint32_t>> tied_;
-  // Instruments whose acts give scopes: what they reach is asked the long way.
-  absl::flat_hash_set<std::string> scoped_instruments_;
-  // By the act at the end of the chain: every stream that some repair of it has touched.
-  absl::flat_hash_map<uint64_t, std::vector<std::string>> repaired_;
-  absl::flat_hash_set<std::string> groups_;
-  std::vector<BodyGives> gives_;  // by position
-  absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_, terms_numbers_;
-  std::vector<bool> plain_includes_;  // by include number
-  std::vector<int64_t> rates_;        // by terms number
-  uint64_t fixed_bytes_ = 0;
-  std::atomic<uint64_t> compiled_bytes_{0}, compiled_count_{0};
+  std::atomic<uint64_t> followed_{0};
+  std::optional<PointTable> table_;
+  PointTableState state_;
+  std::shared_ptr<const StrandReader> strands_;  // at `followed_`
+  PointGroups groups_;
+  absl::flat_hash_map<PointKey, Kept> kept_;
+  absl::flat_hash_map<uint32_t, Kept> kept_apart_;
+  uint64_t kept_bytes_ = 0;
+  // Measures that were asked the long way and are not in the table, numbered from kFirstStranger.
+  absl::flat_hash_map<std::string, uint32_t> strangers_;
+  std::vector<std::string> stranger_slugs_;
 };
 
 }  // namespace decree

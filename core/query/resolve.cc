@@ -19,26 +19,6 @@ void AddBoundaries(const std::vector<FoldAct>& acts, const CivilWindow& window,
   }
 }
 
-Possible<Answer> AppliesAt(const std::vector<ForceOutcome>& force,
-                           const std::vector<LegalityOutcome>& legality,
-                           const std::vector<EnforcementOutcome>& enforcement) {
-  bool force_yes = false, force_no = false;
-  for (const ForceOutcome& o : force) (o.force == Force::kInForce ? force_yes : force_no) = true;
-  bool legal_yes = false, legal_no = false;
-  for (const LegalityOutcome& o : legality) {
-    const bool is_void = o.legality == Legality::kHeldUnlawful || o.legality == Legality::kAnnulled;
-    (is_void ? legal_no : legal_yes) = true;
-  }
-  bool enforced_yes = false, enforced_no = false;
-  for (const EnforcementOutcome& o : enforcement) {
-    (o.enforcement == Enforcement::kWaived ? enforced_no : enforced_yes) = true;
-  }
-  Possible<Answer> answer;
-  if (force_yes && legal_yes && enforced_yes) answer.Add(Answer::kYes);
-  if (force_no || legal_no || enforced_no) answer.Add(Answer::kNo);
-  return answer;
-}
-
 template <typename Outcome, typename Value>
 void Unite(const std::vector<Outcome>& more, Value Outcome::*value, std::vector<Outcome>& into) {
   for (const Outcome& outcome : more) {
@@ -123,6 +103,26 @@ Possible<Enforcement> Resolved::enforcement_values() const {
   return values;
 }
 
+Possible<Answer> AppliesGiven(const std::vector<ForceOutcome>& force,
+                              const std::vector<LegalityOutcome>& legality,
+                              const std::vector<EnforcementOutcome>& enforcement) {
+  bool force_yes = false, force_no = false;
+  for (const ForceOutcome& o : force) (o.force == Force::kInForce ? force_yes : force_no) = true;
+  bool legal_yes = false, legal_no = false;
+  for (const LegalityOutcome& o : legality) {
+    const bool is_void = o.legality == Legality::kHeldUnlawful || o.legality == Legality::kAnnulled;
+    (is_void ? legal_no : legal_yes) = true;
+  }
+  bool enforced_yes = false, enforced_no = false;
+  for (const EnforcementOutcome& o : enforcement) {
+    (o.enforcement == Enforcement::kWaived ? enforced_no : enforced_yes) = true;
+  }
+  Possible<Answer> answer;
+  if (force_yes && legal_yes && enforced_yes) answer.Add(Answer::kYes);
+  if (force_no || legal_no || enforced_no) answer.Add(Answer::kNo);
+  return answer;
+}
+
 std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window) {
   std::vector<int64_t> at;
   AddBoundaries(fold.acts, window, at);
@@ -184,7 +184,7 @@ Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& 
     const std::vector<ForceOutcome> force = ForceAt(fold, t);
     const std::vector<LegalityOutcome> legality = LegalityAt(fold, t);
     const std::vector<EnforcementOutcome> enforcement = EnforcementAt(fold, t);
-    const Possible<Answer> applies = AppliesAt(force, legality, enforcement);
+    const Possible<Answer> applies = AppliesGiven(force, legality, enforcement);
     if (!previous.empty() && previous.decided() && !(applies == previous) &&
         out.changes_at_civil_us == kAxisMin) {
       out.changes_at_civil_us = t;

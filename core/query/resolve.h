@@ -33,6 +33,11 @@ struct Resolved {
 Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
                  const View& view);
 
+// What the facets at one instant make of it together; kYes and kNo only.
+Possible<Answer> AppliesGiven(const std::vector<ForceOutcome>& force,
+                              const std::vector<LegalityOutcome>& legality,
+                              const std::vector<EnforcementOutcome>& enforcement);
+
 // The display facets, also used apart.
 Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider);
 Evidence EvidenceOf(const VisibleAct& act, const Fold& fold);

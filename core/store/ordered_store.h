@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace decree {
 
@@ -34,6 +35,12 @@ class OrderedStore {
 
   // nullopt when absent. Errors: DataLoss, Internal, naming the store's folder.
   virtual absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const = 0;
+
+  // Calls `found` once for each key, in any order, with its place in `keys`; nullopt when absent.
+  // The value lasts until `found` returns.
+  virtual absl::Status MultiGet(
+      absl::Span<const std::string> keys,
+      const std::function<void(size_t index, std::optional<absl::string_view> value)>& found) const;
 
   // Visits entries with `first` <= key < `last` (empty `last`: to the end), in order, from one
   // consistent snapshot, until `visit` returns false.

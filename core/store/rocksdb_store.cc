@@ -35,6 +35,22 @@ class RocksdbStore : public OrderedStore {
     return std::optional<std::string>(std::move(value));
   }
 
+  absl::Status MultiGet(
+      absl::Span<const std::string> keys,
+      const std::function<void(size_t, std::optional<absl::string_view>)>& found) const override {
+    const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+    std::vector<rocksdb::PinnableSlice> values(keys.size());
+    std::vector<rocksdb::Status> statuses(keys.size());
+    db_->MultiGet(rocksdb::ReadOptions(), db_->DefaultColumnFamily(), keys.size(), slices.data(),
+                  values.data(), statuses.data());
+    for (size_t i = 0; i < keys.size(); ++i) {
+      if (!statuses[i].ok() && !statuses[i].IsNotFound()) return FromRocksdb(statuses[i], dir_);
+      found(i, statuses[i].ok() ? std::optional<absl::string_view>(ToView(values[i]))
+                                : std::nullopt);
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status Scan(
       absl::string_view first, absl::string_view last,
       const std::function<bool(absl::string_view, absl::string_view)>& visit) const override {

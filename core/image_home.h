@@ -1,0 +1,40 @@
+// Where a store keeps the table of its point questions: `<store>/image`, a RocksDB folder that can be
+// deleted at any time, or memory where the record is small or may not be written.
+#ifndef DECREE_CORE_IMAGE_HOME_H_
+#define DECREE_CORE_IMAGE_HOME_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/log/event_log.h"
+#include "core/query/point_image.h"
+
+namespace decree {
+
+class ImageHome final : public PointTableHome {
+ public:
+  // `bytes_max` bounds what is made in memory, and the block cache.
+  ImageHome(std::string dir, const EventLog& log, bool read_only, uint64_t bytes_max)
+      : dir_(std::move(dir)), log_(log), read_only_(read_only), bytes_max_(bytes_max) {}
+
+  absl::StatusOr<std::shared_ptr<OrderedStore>> Open() override;
+  absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() override;
+  bool MayBuild(uint64_t events) const override;
+
+  // Whether a table on disk is worth keeping up to date when the store closes.
+  bool IsWorthKeeping() const;
+
+ private:
+  absl::StatusOr<std::shared_ptr<OrderedStore>> OpenFolder() const;
+
+  const std::string dir_;
+  const EventLog& log_;
+  const bool read_only_;
+  const uint64_t bytes_max_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_IMAGE_HOME_H_

@@ -1,0 +1,162 @@
+#include "core/query/point_bodies.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
+#include "core/model/product_code.h"
+#include "core/query/point_question.h"
+
+namespace decree {
+namespace {
+
+bool Restricts(const std::vector<std::string>& values) {
+  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
+}
+
+bool TestsMore(const ScopeClause& clause) {
+  for (const auto* values :
+       {&clause.shipped_from, &clause.exporter, &clause.importer, &clause.consignee,
+        &clause.end_user, &clause.movement, &clause.party, &clause.end_use, &clause.preference}) {
+    if (Restricts(*values)) return true;
+  }
+  return clause.ownership_at_least_ppm || clause.content_share_at_least_ppm ||
+         !clause.value_below.empty() || clause.exported_before || clause.loaded_before ||
+         clause.entered_before || clause.contract_before || clause.effective;
+}
+
+// The numbers of the places that a dimension names; {0}: any.
+std::vector<uint32_t> Numbers(const std::vector<std::string>& places, bool& is_plain) {
+  if (!Restricts(places)) return {0};
+  std::vector<uint32_t> numbers;
+  numbers.reserve(places.size());
+  for (const std::string& place : places) {
+    numbers.push_back(PlaceNumber(place));
+    is_plain = is_plain && !IsHashedPlace(numbers.back());
+  }
+  return numbers;
+}
+
+struct PlacedCode {
+  uint32_t part = kWidePart;
+  uint64_t code = 0;
+};
+
+// Where a clause's products are filed. What digits cannot tell is filed as wide as needed.
+std::vector<PlacedCode> Codes(const std::vector<std::string>& products, bool& is_plain) {
+  if (!Restricts(products)) return {{}};
+  std::vector<PlacedCode> codes;
+  for (const std::string& text : products) {
+    const absl::StatusOr<ProductCode> product = ParseProductCode(text);
+    if (!product.ok()) continue;
+    if (!IsNumeric(product->system)) {
+      codes.push_back({kOtherSystemsPart, 0});
+      is_plain = false;
+    } else if (!product->edition.empty() || product->code.size() > kDigitsMax) {
+      codes.push_back({});
+      is_plain = false;
+    } else {
+      const uint64_t code = PackedCode(product->system, product->code);
+      codes.push_back({PartOf(code), code});
+      if (product->system == ProductSystem::kHts) codes.push_back({kHtsPart, 0});
+      if (product->system == ProductSystem::kCn) codes.push_back({kCnPart, 0});
+    }
+  }
+  return codes;
+}
+
+IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
+  IncludeFacts facts;
+  for (const ScopeClause& clause : clauses) {
+    if (TestsMore(clause)) facts.is_plain = false;
+    const std::vector<uint32_t> origins = Numbers(clause.origin, facts.is_plain);
+    const std::vector<uint32_t> destinations = Numbers(clause.destination, facts.is_plain);
+    for (const PlacedCode& code : Codes(clause.product, facts.is_plain)) {
+      for (const uint32_t origin : origins) {
+        for (const uint32_t destination : destinations) {
+          facts.keys.push_back({origin, code.part, destination, code.code});
+        }
+      }
+    }
+  }
+  std::sort(facts.keys.begin(), facts.keys.end());
+  facts.keys.erase(std::unique(facts.keys.begin(), facts.keys.end()), facts.keys.end());
+  return facts;
+}
+
+uint32_t NumberIn(absl::flat_hash_map<std::string, uint32_t>& numbers, std::string text,
+                  uint32_t first, bool& is_new) {
+  const auto [it, inserted] =
+      numbers.try_emplace(std::move(text), static_cast<uint32_t>(numbers.size()) + first);
+  is_new = inserted;
+  return it->second;
+}
+
+}  // namespace
+
+int64_t PlainRate(const Terms& terms) {
+  if (!terms.tariff || terms.export_control || !terms.tariff->ad_valorem_ppm) return kRateNotPlain;
+  Tariff rest = *terms.tariff;
+  rest.ad_valorem_ppm.reset();
+  const bool fits = *terms.tariff->ad_valorem_ppm <= INT32_MAX;
+  return rest == Tariff() && fits ? *terms.tariff->ad_valorem_ppm : kRateNotPlain;
+}
+
+BodyFacts PointBodies::FactsOf(const Event& body) {
+  BodyFacts facts;
+  bool is_new = false;
+  if (body.actor) facts.actor = PlaceNumber(body.actor->jurisdiction);
+  if (body.scope && body.scope->include) {
+    facts.include = NumberIn(include_numbers_, ScopeToJson({*body.scope->include, std::nullopt}), 1,
+                             is_new);
+    if (is_new) includes_.push_back(FileScope(*body.scope->include));
+  }
+  if (body.scope && body.scope->exclude) {
+    facts.exclude = body.scope->exclude->empty()
+                        ? kEmptyExclude
+                        : NumberIn(exclude_numbers_,
+                                   ScopeToJson({std::nullopt, *body.scope->exclude}),
+                                   kEmptyExclude + 1, is_new);
+  }
+  if (body.terms) {
+    facts.terms = NumberIn(terms_numbers_, TermsToJson(*body.terms), 1, is_new);
+    if (is_new) rates_.push_back(PlainRate(*body.terms));
+  }
+  return facts;
+}
+
+absl::Status PointBodies::Keep(const LogRecord& record) {
+  absl::StatusOr<Event> event = DecodeEvent(record.body);
+  if (!event.ok()) {
+    return absl::Status(event.status().code(),
+                        absl::StrCat("position ", record.position, ": ", event.status().message()));
+  }
+  if (!IsRepairKind(*event->kind)) {
+    ahead_.emplace_back(record.position, FactsOf(*event));
+    return absl::OkStatus();
+  }
+  DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, MergeRepair(*event, record.target, log_));
+  ahead_.emplace_back(record.position, FactsOf(merged.event));
+  return absl::OkStatus();
+}
+
+absl::Status PointBodies::ReadAhead(Position first, Position last,
+                                    const std::function<bool(const LogRecord&)>& keep) {
+  return log_.Scan(first, last, false, [&](const LogRecord& record) {
+    return keep(record) ? Keep(record) : absl::OkStatus();
+  });
+}
+
+absl::StatusOr<BodyFacts> PointBodies::Of(uint64_t body) {
+  const auto ahead = std::lower_bound(
+      ahead_.begin(), ahead_.end(), body,
+      [](const std::pair<uint64_t, BodyFacts>& one, uint64_t at) { return one.first < at; });
+  if (ahead != ahead_.end() && ahead->first == body) return ahead->second;
+  const auto read = read_.find(body);
+  if (read != read_.end()) return read->second;
+  DECREE_ASSIGN_OR_RETURN(const Event* const event, events_.Body(body));
+  return read_[body] = FactsOf(*event);
+}
+
+}  // namespace decree

@@ -1,0 +1,78 @@
+// What the bodies of a measure's acts give, as small numbers: compiling looks at each body many
+// times, and only at these. Equal contents have equal numbers; 0 is "not given".
+//
+// Not safe for concurrent use. Holds what it has read until it is destroyed.
+#ifndef DECREE_CORE_QUERY_POINT_BODIES_H_
+#define DECREE_CORE_QUERY_POINT_BODIES_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "core/log/event_log.h"
+#include "core/model/event.h"
+#include "core/projections/event_reader.h"
+#include "core/query/point_entry.h"
+
+namespace decree {
+
+struct BodyFacts {
+  uint32_t include = 0, exclude = 0, terms = 0;
+  uint32_t actor = 0;  // PlaceNumber of the actor's jurisdiction
+};
+
+// Where a scope is filed: one key and code of one of its clauses.
+struct ScopeKey {
+  uint32_t origin = 0, part = 0, destination = 0;
+  uint64_t code = 0;
+  friend bool operator==(const ScopeKey&, const ScopeKey&) = default;
+  friend auto operator<=>(const ScopeKey&, const ScopeKey&) = default;
+};
+
+struct IncludeFacts {
+  std::vector<ScopeKey> keys;  // every transaction that the clauses can reach is under one
+  bool is_plain = true;        // literal places and numeric codes alone decide
+};
+
+class PointBodies {
+ public:
+  explicit PointBodies(const EventLog& log) : log_(log), events_(log) {}
+
+  // Reads positions first..last in one go; `keep` says which records matter.
+  absl::Status ReadAhead(Position first, Position last,
+                         const std::function<bool(const LogRecord&)>& keep);
+
+  // Of the body at a position (merged where a repair stands there). Reads it where it was not read
+  // ahead.
+  absl::StatusOr<BodyFacts> Of(uint64_t body);
+
+  const IncludeFacts& IncludeOf(uint32_t include) const { return includes_[include]; }
+  int64_t RateOf(uint32_t terms) const { return rates_[terms]; }  // kRateNotPlain
+  static bool IsEmptyExclude(uint32_t exclude) { return exclude <= kEmptyExclude; }
+
+ private:
+  static constexpr uint32_t kEmptyExclude = 1;
+
+  BodyFacts FactsOf(const Event& body);
+  absl::Status Keep(const LogRecord& record);
+
+  const EventLog& log_;
+  EventReader events_;
+  std::vector<std::pair<uint64_t, BodyFacts>> ahead_;  // ascending position
+  absl::flat_hash_map<uint64_t, BodyFacts> read_;
+  absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_, terms_numbers_;
+  std::vector<IncludeFacts> includes_ = {{}};
+  std::vector<int64_t> rates_ = {-1};
+};
+
+// The rate of terms that are a plain ad valorem tariff, else kRateNotPlain.
+int64_t PlainRate(const Terms& terms);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_POINT_BODIES_H_

@@ -1,0 +1,146 @@
+#include "core/query/point_follow.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
+#include "core/projections/act_record.h"
+#include "core/projections/event_reader.h"
+#include "core/query/measure_state.h"
+#include "core/query/point_bodies.h"
+
+namespace decree {
+namespace {
+
+constexpr char kControls[] = "controls";
+constexpr uint64_t kEventsPerPass = 2'000'000;
+
+class Toucher {
+ public:
+  Toucher(const EventLog& log, const StrandReader& strands, TouchedByEvents& touched)
+      : log_(log), strands_(strands), touched_(touched) {}
+
+  absl::Status Record(const LogRecord& record) {
+    for (const StreamVersion& stream : record.streams) {
+      DECREE_RETURN_IF_ERROR(Stream(stream.stream));
+    }
+    absl::StatusOr<Event> event = DecodeEvent(record.body);
+    if (!event.ok()) return event.status();
+    if (!IsRepairKind(*event->kind)) return Authorized(*event);
+    // A later repair of the same act may undo what an earlier one brought to some other stream.
+    DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, MergeRepair(*event, record.target, log_));
+    DECREE_RETURN_IF_ERROR(Authorized(merged.event));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs, strands_.Repairs(merged.root));
+    for (const RepairEntry& repair : repairs) {
+      for (const std::string& stream : repair.streams) DECREE_RETURN_IF_ERROR(Stream(stream));
+    }
+    DECREE_ASSIGN_OR_RETURN(const LogRecord root, log_.Read(merged.root));
+    for (const StreamVersion& stream : root.streams) {
+      DECREE_RETURN_IF_ERROR(Stream(stream.stream));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Stream(absl::string_view stream) {
+    if (absl::StartsWith(stream, "m/")) touched_.measures.emplace(stream.substr(2));
+    if (absl::StartsWith(stream, "g/")) touched_.groups = true;
+    if (!absl::StartsWith(stream, "i/")) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const Strand tied,
+                            strands_.Load(kControls, absl::StrCat("n/", stream.substr(2))));
+    for (const SideEntry& side : tied.sides) touched_.measures.insert(side.text);
+    return absl::OkStatus();
+  }
+
+  absl::Status Authorized(const Event& event) {
+    for (const std::string& pattern : event.authorizes) {
+      if (pattern.find_first_of("*?") == std::string::npos) {
+        touched_.measures.insert(pattern);
+        continue;
+      }
+      DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                              strands_.Entities(kControls, "m/"));
+      for (const std::string& entity : entities) {
+        const absl::string_view slug = absl::string_view(entity).substr(2);
+        if (MatchesGlob(pattern, slug)) touched_.measures.emplace(slug);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  const EventLog& log_;
+  const StrandReader& strands_;
+  TouchedByEvents& touched_;
+};
+
+uint64_t PassOf(absl::string_view stream, uint64_t passes) { return IdHash(stream) % passes; }
+
+// Before this a table counts as empty.
+absl::Status SetReached(const EventLog& log, Position head, PointTableState& state) {
+  DECREE_ASSIGN_OR_RETURN(const LogRecord newest, log.Read(head));
+  state.followed = head;
+  state.log = log.Id();
+  state.leaf = newest.leaf;
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReader& strands,
+                                          Position first, Position last) {
+  TouchedByEvents touched;
+  Toucher toucher(log, strands, touched);
+  DECREE_RETURN_IF_ERROR(log.Scan(
+      first, last, false, [&](const LogRecord& record) { return toucher.Record(record); }));
+  return touched;
+}
+
+absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const StrandReader& strands,
+                                                  const std::set<std::string>& measures,
+                                                  Position head, PointTable& table,
+                                                  PointTableState state) {
+  PointBodies bodies(log);
+  PointUpdate update(table);
+  for (const std::string& slug : measures) {
+    DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
+    DECREE_ASSIGN_OR_RETURN(const CompiledMeasure compiled,
+                            CompileMeasure(strands, bodies, slug, number, head));
+    DECREE_RETURN_IF_ERROR(update.Replace(number, compiled));
+  }
+  DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
+  return update.Finish(state);
+}
+
+absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
+                        PointTable& table) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                          strands.Entities(kControls, "m/"));
+  const uint64_t passes = 1 + head / kEventsPerPass;
+  PointTableState state;
+  for (uint64_t pass = 0; pass < passes; ++pass) {
+    const auto is_now = [&](absl::string_view stream) { return PassOf(stream, passes) == pass; };
+    PointBodies bodies(log);
+    DECREE_RETURN_IF_ERROR(bodies.ReadAhead(1, head, [&](const LogRecord& record) {
+      return std::any_of(record.streams.begin(), record.streams.end(),
+                         [&](const StreamVersion& stream) {
+                           return absl::StartsWith(stream.stream, "m/") && is_now(stream.stream);
+                         });
+    }));
+    PointUpdate update(table);
+    for (const std::string& entity : entities) {
+      if (!is_now(entity)) continue;
+      const std::string slug = entity.substr(2);
+      DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
+      DECREE_ASSIGN_OR_RETURN(CompiledMeasure compiled,
+                              CompileMeasure(strands, bodies, slug, number, head));
+      update.File(number, std::move(compiled));
+    }
+    if (pass + 1 == passes) DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
+    DECREE_RETURN_IF_ERROR(update.Finish(state).status());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace decree

@@ -1,0 +1,40 @@
+// Brings a point table to a position of the log: what an event touches is compiled anew, and a
+// table that is far behind is made in one go.
+#ifndef DECREE_CORE_QUERY_POINT_FOLLOW_H_
+#define DECREE_CORE_QUERY_POINT_FOLLOW_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/log/event_log.h"
+#include "core/projections/strand.h"
+#include "core/query/point_table.h"
+
+namespace decree {
+
+struct TouchedByEvents {
+  std::set<std::string> measures;  // slugs whose answers may be others now
+  bool groups = false;             // some membership
+};
+
+// What the events first..last touch. `strands` stand at `last` or later.
+absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReader& strands,
+                                          Position first, Position last);
+
+// Compiles the touched measures as of `head`, writes them, and returns the keys that changed.
+absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const StrandReader& strands,
+                                                  const std::set<std::string>& measures,
+                                                  Position head, PointTable& table,
+                                                  PointTableState state);
+
+// Fills an empty table with every measure as of `head`. Memory stays bounded however long the log
+// is: it is read once for every two million events.
+absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
+                        PointTable& table);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_POINT_FOLLOW_H_

@@ -1,0 +1,58 @@
+// Which groups a place may belong to, so that a point question probes their keys too: a scope on
+// "EU" is filed under EU, and a question about DE asks there.
+//
+// Safe for concurrent use, but for Reload.
+#ifndef DECREE_CORE_QUERY_POINT_GROUPS_H_
+#define DECREE_CORE_QUERY_POINT_GROUPS_H_
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/projections/strand.h"
+#include "core/query/scope_match.h"
+
+namespace decree {
+
+// How a place of a scope stands to the place that was asked.
+enum class PlaceMatch : uint8_t { kNo, kYes, kOpen };
+
+struct AskedPlace {
+  uint32_t place = 0;  // PlaceNumber; 0: any
+  PlaceMatch match = PlaceMatch::kYes;
+};
+
+class PointGroups {
+ public:
+  // Reads who was ever a member of what.
+  absl::Status Reload(const StrandReader& strands);
+
+  // The places of scopes that `asked` reaches over the window under the sight: itself, and each
+  // group that it may be in. Not "any".
+  absl::Status PlacesOf(const std::string& asked, const CivilWindow& window, const Sight& sight,
+                        const StrandReader& strands, std::vector<AskedPlace>& places) const;
+
+ private:
+  struct Asked {
+    std::string group, member;
+    int64_t first_civil_us = 0, last_civil_us = 0, known_by_us = 0;
+    friend bool operator==(const Asked&, const Asked&) = default;
+    template <typename H>
+    friend H AbslHashValue(H h, const Asked& asked) {
+      return H::combine(std::move(h), asked.group, asked.member, asked.first_civil_us,
+                        asked.last_civil_us, asked.known_by_us);
+    }
+  };
+
+  absl::flat_hash_map<std::string, std::vector<std::string>> groups_of_;  // by member
+  mutable std::mutex mutex_;
+  mutable absl::flat_hash_map<Asked, PlaceMatch> answers_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_POINT_GROUPS_H_

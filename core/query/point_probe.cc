@@ -1,0 +1,232 @@
+// The questions of the image: which keys are probed, what counts as a hit, what is asked the long
+// way.
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "absl/container/inlined_vector.h"
+#include "core/base/status_macros.h"
+#include "core/query/measure_state.h"
+#include "core/query/point_image.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kKeptOverhead = 48;  // of a key in memory, about
+
+// Views that the table holds: everything recorded, by civil days, of enacted firmness.
+bool IsHeld(const PointQuestion& question, uint64_t head) {
+  const View& view = question.view;
+  return view.floor == Commitment::kEnacted && view.position_max >= head &&
+         view.recorded_us_max == kAxisMax && !view.known_by_is_instant;
+}
+
+bool IsOneDay(const CivilWindow& window) {
+  return window.first_civil_us % kMicrosPerDay == 0 &&
+         window.last_civil_us == window.first_civil_us + kMicrosPerDay - 1;
+}
+
+bool IsServed(const PointQuestion& question, uint64_t head) {
+  return IsHeld(question, head) && IsOneDay(question.window) && !question.origin.empty() &&
+         IsNumeric(question.product.system) && question.product.code.size() >= 4 &&
+         question.product.edition.empty();
+}
+
+}  // namespace
+
+struct PointImage::Asking {
+  const PointQuestion& question;
+  const uint64_t head;
+  PointAnswer& answer;
+  AskedCode code;
+  uint32_t issuer = 0;  // 0: any
+  int32_t day = 0, known_day = 0;
+  std::vector<AskedPlace> origins, destinations;
+  std::vector<uint32_t> loose;  // measures to be asked the long way
+  std::vector<PointKey> missing;
+  std::vector<std::pair<PointKey, Read>> read;  // from the table
+  mutable std::vector<std::pair<uint32_t, Read>> read_apart;
+
+  Asking(const PointQuestion& q, uint64_t h, PointAnswer& a)
+      : question(q),
+        head(h),
+        answer(a),
+        code(q.product),
+        issuer(PlaceNumber(q.issuer)),
+        day(DayOf(q.window.first_civil_us)),
+        known_day(q.view.known_by_us == kAxisMax ? kDayMax - 1 : DayOf(q.view.known_by_us)) {}
+
+  Sight sight() const {
+    Sight sight{question.view, {}};
+    sight.view.position_max = head;
+    return sight;
+  }
+  bool IsHit(uint32_t measure) const {
+    return std::any_of(answer.hits.begin(), answer.hits.end(),
+                       [measure](const PointHit& hit) { return hit.measure == measure; });
+  }
+  void Take(const PointEntry& entry, uint32_t measure, bool ask) {
+    if (ask || (entry.flags & kPointAsk) != 0) {
+      loose.push_back(measure);
+    } else if (!IsHit(measure)) {
+      answer.hits.push_back({measure, entry.applies, Possible<Force>::FromBits(entry.force_bits),
+                             entry.rate_ppm});
+    }
+  }
+  PlaceMatch DestinationOf(const PointEntry& entry) const {
+    if (entry.destination == 0 || destinations.empty()) return PlaceMatch::kYes;
+    for (const AskedPlace& place : destinations) {
+      if (place.place == entry.destination) return place.match;
+    }
+    return PlaceMatch::kNo;
+  }
+};
+
+absl::Status PointImage::Ask(const PointQuestion& question, uint64_t head, PointAnswer& answer,
+                             bool& served) {
+  served = false;
+  answer.hits.clear();
+  answer.head = head;
+  if (followed() != head || !IsServed(question, head)) return absl::OkStatus();
+  Asking asking(question, head, answer);
+  {
+    const std::shared_lock lock(mutex_);
+    if (strands_ == nullptr || followed() != head) return absl::OkStatus();
+    served = true;
+    const Sight sight = asking.sight();
+    DECREE_RETURN_IF_ERROR(
+        groups_.PlacesOf(question.origin, question.window, sight, *strands_, asking.origins));
+    DECREE_RETURN_IF_ERROR(groups_.PlacesOf(question.destination, question.window, sight, *strands_,
+                                            asking.destinations));
+    DECREE_RETURN_IF_ERROR(Probe(asking));
+    if (!asking.loose.empty()) DECREE_RETURN_IF_ERROR(AskLong(asking));
+  }
+  if (!asking.read.empty() || !asking.read_apart.empty()) Keep(asking);
+  return absl::OkStatus();
+}
+
+absl::Status PointImage::Probe(Asking& asking) const {
+  absl::InlinedVector<uint32_t, 4> parts = {asking.code.part(), kWidePart};
+  const auto add_where = [&](uint32_t part) {
+    if ((state_.systems >> (part - kOtherSystemsPart) & 1u) != 0) parts.push_back(part);
+  };
+  add_where(kOtherSystemsPart);
+  if (asking.code.system() == ProductSystem::kCn) add_where(kHtsPart);
+  if (asking.code.system() == ProductSystem::kHts) add_where(kCnPart);
+  asking.origins.push_back({0, PlaceMatch::kYes});
+  absl::InlinedVector<PlaceMatch, 8> matches;
+  for (const AskedPlace& origin : asking.origins) {
+    if (origin.match == PlaceMatch::kNo) continue;
+    for (const uint32_t part : parts) {
+      const PointKey key{asking.issuer, origin.place, part};
+      const auto kept = kept_.find(key);
+      if (kept != kept_.end()) {
+        DECREE_RETURN_IF_ERROR(MatchAll(asking, kept->second.span(), origin.match));
+      } else {
+        asking.missing.push_back(key);
+        matches.push_back(origin.match);
+      }
+    }
+  }
+  if (asking.missing.empty()) return absl::OkStatus();
+  absl::Status status;
+  DECREE_RETURN_IF_ERROR(table_->Read(asking.missing, [&](size_t i, Read entries) {
+    status.Update(MatchAll(asking, entries, matches[i]));
+    asking.read.emplace_back(asking.missing[i], std::move(entries));
+  }));
+  return status;
+}
+
+absl::Status PointImage::MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
+                                  PlaceMatch origin) const {
+  for (const PointEntry& entry : entries) {
+    const bool is_apart = (entry.flags & kPointApart) != 0;
+    if (!is_apart && !entry.Covers(asking.day, asking.known_day)) continue;
+    const AskedCode::Match code = asking.code.Of(entry.code);
+    if (code == AskedCode::Match::kNo) continue;
+    const PlaceMatch destination = asking.DestinationOf(entry);
+    if (destination == PlaceMatch::kNo) continue;
+    const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
+                     origin == PlaceMatch::kOpen;
+    if (is_apart) {
+      DECREE_RETURN_IF_ERROR(MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0));
+    } else {
+      asking.Take(entry, entry.measure, ask);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, bool ask) const {
+  const auto match = [&](absl::Span<const PointEntry> answers) {
+    for (const PointEntry& answer : answers) {
+      if (answer.code != static_cast<uint32_t>(filed.known_from)) continue;  // another scope
+      if (asking.issuer != 0 && answer.destination != asking.issuer) continue;
+      if (answer.Covers(asking.day, asking.known_day)) asking.Take(answer, filed.measure, ask);
+    }
+  };
+  const auto kept = kept_apart_.find(filed.measure);
+  if (kept != kept_apart_.end()) {
+    match(kept->second.span());
+    return absl::OkStatus();
+  }
+  for (const auto& [measure, answers] : asking.read_apart) {
+    if (measure != filed.measure) continue;
+    match(answers);
+    return absl::OkStatus();
+  }
+  DECREE_ASSIGN_OR_RETURN(Read answers, table_->AnswersOf(filed.measure));
+  match(answers);
+  asking.read_apart.emplace_back(filed.measure, std::move(answers));
+  return absl::OkStatus();
+}
+
+absl::Status PointImage::AskLong(Asking& asking) const {
+  std::vector<uint32_t>& loose = asking.loose;
+  std::sort(loose.begin(), loose.end());
+  loose.erase(std::unique(loose.begin(), loose.end()), loose.end());
+  const PointQuestion& question = asking.question;
+  EventReader events(log_);
+  const Sight sight = asking.sight();
+  StateBuilder builder(*strands_, events, sight);
+  AskedFacts facts{question.origin, question.destination, question.product};
+  for (const uint32_t number : loose) {
+    if (asking.IsHit(number)) continue;
+    DECREE_ASSIGN_OR_RETURN(const std::string slug, table_->SlugOf(number));
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
+    if (measure.own.acts.empty()) continue;
+    if (!question.issuer.empty() && measure.facts.issuer != question.issuer) continue;
+    DECREE_ASSIGN_OR_RETURN(MeasureState state,
+                            builder.StateOf(measure, question.effective_on, facts));
+    DECREE_ASSIGN_OR_RETURN(const bool in_scope,
+                            builder.InScope(measure, question.effective_on, facts, state));
+    if (in_scope && state.applies != Answer::kNo) {
+      asking.answer.hits.push_back(HitOf(number, state));
+    }
+  }
+  return absl::OkStatus();
+}
+
+template <typename Key>
+void PointImage::KeepOne(const Key& key, const Read& read,
+                         absl::flat_hash_map<Key, Kept>& kept) {
+  const uint64_t bytes = kKeptOverhead + read.size() * kPointEntryBytes;
+  if (kept_bytes_ + bytes > bytes_max_) return;
+  const auto [it, is_new] = kept.try_emplace(key);
+  if (!is_new) return;
+  it->second.count = static_cast<uint32_t>(read.size());
+  it->second.entries = std::make_unique<PointEntry[]>(read.size());
+  std::copy(read.begin(), read.end(), it->second.entries.get());
+  kept_bytes_ += bytes;
+}
+
+void PointImage::Keep(const Asking& asking) {
+  const std::unique_lock lock(mutex_);
+  if (followed() != asking.head) return;
+  for (const auto& [key, entries] : asking.read) KeepOne(key, entries, kept_);
+  for (const auto& [measure, answers] : asking.read_apart) {
+    KeepOne(measure, answers, kept_apart_);
+  }
+}
+
+}  // namespace decree

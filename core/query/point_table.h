@@ -1,0 +1,95 @@
+// The point table: every compiled answer of a record, filed by issuer, origin and heading, in an
+// OrderedStore of its own that can be deleted at any time. Layout: schema/FORMAT.md, "The image".
+//
+// One key holds all that a question about one heading needs, so that a question costs a handful of
+// probes whatever the number of events.
+#ifndef DECREE_CORE_QUERY_POINT_TABLE_H_
+#define DECREE_CORE_QUERY_POINT_TABLE_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "core/log/event_log.h"
+#include "core/query/point_compile.h"
+#include "core/query/point_entry.h"
+#include "core/store/ordered_store.h"
+
+namespace decree {
+
+// Raise it when equal records would give other entries or other bytes.
+inline constexpr uint32_t kPointRulesVersion = 1;
+
+// What the table holds: the answers of the record up to a position.
+struct PointTableState {
+  uint64_t followed = 0;
+  uint64_t measures = 0;  // their numbers are 0 … measures - 1
+  uint64_t systems = 0;   // bit n: something is filed under part kOtherSystemsPart + n
+  StoreId log{};          // the log's
+  Hash256 leaf{};         // of the event at `followed`
+  friend bool operator==(const PointTableState&, const PointTableState&) = default;
+};
+
+// Safe for concurrent reading.
+class PointTable {
+ public:
+  explicit PointTable(std::shared_ptr<OrderedStore> store) : store_(std::move(store)) {}
+
+  // nullopt: empty, or made by other rules. Errors: DataLoss where it does not read.
+  absl::StatusOr<std::optional<PointTableState>> State() const;
+
+  // The entries of each key, in the order of the keys; issuer 0 asks for every issuer's.
+  absl::Status Read(absl::Span<const PointKey> keys,
+                    const std::function<void(size_t index, std::vector<PointEntry>)>& found) const;
+  // Of a measure whose answers stand apart.
+  absl::StatusOr<std::vector<PointEntry>> AnswersOf(uint32_t measure) const;
+  absl::StatusOr<std::string> SlugOf(uint32_t measure) const;  // NotFound
+  absl::StatusOr<std::optional<uint32_t>> NumberOf(const std::string& slug) const;
+  // Every entry that is filed, in key order.
+  absl::Status ForEach(
+      const std::function<void(const PointKey& key, absl::Span<const PointEntry>)>& visit) const;
+
+  OrderedStore& store() { return *store_; }
+
+ private:
+  std::shared_ptr<OrderedStore> store_;
+};
+
+// Collects what changes and leaves it in one write. Holds the keys it touches in memory.
+class PointUpdate {
+ public:
+  explicit PointUpdate(PointTable& table) : table_(table) {}
+
+  // Every name that is new gets the next number.
+  absl::StatusOr<uint32_t> NumberFor(const std::string& slug, PointTableState& state);
+  // Takes away what stands of the measure and files what it has now.
+  absl::Status Replace(uint32_t measure, const CompiledMeasure& compiled);
+  // The same for measures of which nothing stands yet, many at a time.
+  void File(uint32_t measure, CompiledMeasure&& compiled);
+
+  // Writes everything, with `state`, whose systems it brings up to date; the keys that changed.
+  absl::StatusOr<std::vector<PointKey>> Finish(PointTableState& state);
+
+ private:
+  using Bucket = std::vector<PointEntry>;
+  absl::StatusOr<Bucket*> BucketOf(const PointKey& key);
+
+  PointTable& table_;
+  WriteSet writes_;
+  std::map<PointKey, Bucket> buckets_;
+  std::vector<FiledEntry> filed_;
+  std::map<std::string, uint32_t> new_numbers_;
+  uint64_t systems_ = 0;  // that something was filed under
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_POINT_TABLE_H_
