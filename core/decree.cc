@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
-#include "core/image_home.h"
+#include "core/image/image_home.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
 #include "core/record_questions.h"
@@ -46,7 +46,8 @@ class Store final : public RecordQuestions {
         read_only_(options.read_only),
         log_(std::move(log)),
         projections_(AllProjections()),
-        home_(dir_ + "/image", *log_, options.read_only, options.image_bytes_max),
+        home_(dir_ + "/image", *log_, options.read_only, options.memory_bytes_max / 4,
+              options.image_bytes_max),
         image_(*log_, &home_, options.image_bytes_max) {}
 
   ~Store() override { Store::Close().IgnoreError(); }
@@ -84,7 +85,7 @@ class Store final : public RecordQuestions {
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override {
     if (read_only_) DECREE_RETURN_IF_ERROR(log_->CatchUp());
     bool served = false;
-    DECREE_RETURN_IF_ERROR(image_.Ask(question, log_->Head().size, answer, served));
+    DECREE_RETURN_IF_ERROR(image_.Ask(question, log_->Size(), answer, served));
     return served ? absl::OkStatus() : RecordQuestions::Point(question, answer);
   }
 
@@ -163,9 +164,11 @@ class Store final : public RecordQuestions {
   absl::StatusOr<PinnedRecord> PinRecord() override {
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, PinNow());
     const auto strands = std::make_shared<PinnedStrands>(pinned);
-    return PinnedRecord{log_.get(), pinned.store,
+    return PinnedRecord{log_.get(),
+                        pinned.store,
                         std::shared_ptr<const StrandReader>(strands, &strands->strands),
-                        pinned.applied, {}};
+                        pinned.applied,
+                        {}};
   }
 
   const std::string dir_;
@@ -195,7 +198,7 @@ absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir,
   log_options.block_cache_bytes = options.memory_bytes_max / 2;
   DECREE_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log, EventLog::Open(dir + "/log", log_options));
   auto store = std::make_unique<Store>(dir, options, std::move(log));
-  DECREE_RETURN_IF_ERROR(store->OpenViews(options.memory_bytes_max / 2));
+  DECREE_RETURN_IF_ERROR(store->OpenViews(options.memory_bytes_max / 4));
   return std::unique_ptr<Decree>(std::move(store));
 }
 

@@ -12,7 +12,7 @@
 #include "core/decree.h"
 #include "core/projections/projection.h"
 #include "core/projections/strand.h"
-#include "core/query/point_image.h"
+#include "core/image/point_image.h"
 #include "core/query/questions.h"
 #include "core/store/ordered_store.h"
 

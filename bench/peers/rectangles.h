@@ -2,8 +2,9 @@
 // is known and what is effective, in days, under a key of issuer, counterpart and beginning of the
 // code.
 //
-// Two peers answer from the same rectangles: an immutable hash table in memory, which is the
-// practical limit, and SQLite with a covering index.
+// Three peers answer from the same rectangles: an immutable hash table in memory, which is the
+// practical limit, SQLite with a covering index, and RocksDB with one packed value a key, read by
+// one MultiGet.
 #ifndef DECREE_BENCH_PEERS_RECTANGLES_H_
 #define DECREE_BENCH_PEERS_RECTANGLES_H_
 
@@ -65,6 +66,20 @@ class SqliteRectangles {
  public:
   SqliteRectangles(const std::string& path, const std::vector<Rectangle>& rectangles);
   ~SqliteRectangles();
+  Hits Ask(const RectangleQuestion& question) const;
+
+ private:
+  struct Handles;
+  std::unique_ptr<Handles> handles_;
+};
+
+class RocksdbRectangles {
+ public:
+  // Fills a new database in `dir`.
+  static void Fill(const std::string& dir, const std::vector<Rectangle>& rectangles);
+  // Opens it as it lies there.
+  explicit RocksdbRectangles(const std::string& dir);
+  ~RocksdbRectangles();
   Hits Ask(const RectangleQuestion& question) const;
 
  private:

@@ -43,6 +43,8 @@ class RocksdbEventLog : public EventLog {
     return committer_->Append(requests);
   }
 
+  uint64_t Size() const override { return reader_->size(); }
+
   LogHead Head() const override {
     if (committer_.has_value()) return committer_->Head();
     std::lock_guard lock(head_mutex_);

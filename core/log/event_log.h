@@ -121,6 +121,8 @@ class EventLog {
       absl::Span<const AppendRequest> requests) = 0;
 
   virtual LogHead Head() const = 0;
+  // The size of the head, without waiting for a commit under way.
+  virtual uint64_t Size() const { return Head().size; }
 
   // Read-only logs: follows the writer; others: OK at once. Errors: DataLoss when acknowledged
   // positions are missing (names them; unless allow_lost_end), after waiting for about 200 ms.

@@ -45,8 +45,8 @@ class RocksdbStore : public OrderedStore {
                   values.data(), statuses.data());
     for (size_t i = 0; i < keys.size(); ++i) {
       if (!statuses[i].ok() && !statuses[i].IsNotFound()) return FromRocksdb(statuses[i], dir_);
-      found(i, statuses[i].ok() ? std::optional<absl::string_view>(ToView(values[i]))
-                                : std::nullopt);
+      found(i,
+            statuses[i].ok() ? std::optional<absl::string_view>(ToView(values[i])) : std::nullopt);
     }
     return absl::OkStatus();
   }

@@ -13,10 +13,10 @@
 #include "absl/strings/str_cat.h"
 #include "core/append_checks.h"
 #include "core/codec/event_codec.h"
+#include "core/image/point_follow.h"
+#include "core/image/point_image.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
-#include "core/query/point_follow.h"
-#include "core/query/point_image.h"
 #include "core/query/questions.h"
 #include "core/store/ordered_store.h"
 #include "gmock/gmock.h"
@@ -100,7 +100,8 @@ class MemoryHome final : public PointTableHome {
 
 class PointTest {
  public:
-  explicit PointTest(uint64_t bytes_max) : store_(NewMemoryStore()), image_(log_, &home_, bytes_max) {
+  explicit PointTest(uint64_t bytes_max)
+      : store_(NewMemoryStore()), image_(log_, &home_, bytes_max) {
     runner_ = std::make_unique<Runner>(log_, *store_, projections_);
     EXPECT_TRUE(runner_->Start().ok());
   }
@@ -120,8 +121,7 @@ class PointTest {
   // The hits by slug, as text.
   std::map<std::string, std::string> Fast(const PointQuestion& question, bool& served) {
     PointAnswer answer;
-    absl::Status status =
-        image_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
+    absl::Status status = image_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
     status.Update(image_.Ask(question, log_.Head().size, answer, served));
     EXPECT_TRUE(status.ok()) << status;
     std::map<std::string, std::string> hits;
@@ -184,11 +184,11 @@ class PointTest {
     std::string text;
     (void)image_.table()->ForEach([&](const PointKey& key, absl::Span<const PointEntry> filed) {
       for (const PointEntry& e : filed) {
-        absl::StrAppend(&text, *image_.table()->SlugOf(e.measure), " issuer ", key.issuer, " origin ",
-                        key.origin, " part ", key.part, " code ", DigitsOf(e.code), " on [", e.from,
-                        ", ", e.until, ") known [", e.known_from, ", ", e.known_until, ") rate ",
-                        e.rate_ppm, " ", NameOf(e.applies), " force ", e.force_bits, " flags ",
-                        e.flags, "\n");
+        absl::StrAppend(&text, *image_.table()->SlugOf(e.measure), " issuer ", key.issuer,
+                        " origin ", key.origin, " part ", key.part, " code ", DigitsOf(e.code),
+                        " on [", e.from, ", ", e.until, ") known [", e.known_from, ", ",
+                        e.known_until, ") rate ", e.rate_ppm, " ", NameOf(e.applies), " force ",
+                        e.force_bits, " flags ", e.flags, "\n");
       }
     });
     return text;
@@ -267,15 +267,16 @@ TEST(Point, TheImageAnswersAsAsOf) {
         const auto slow = test.Slow(question);
         hits += slow.size();
         ASSERT_EQ(fast, slow) << "seed " << seed + h << "\n"
-                              << test.text() << test.Filed() << "on " << question.effective_on << " issuer "
-                              << question.issuer << " origin " << question.origin << " destination "
-                              << question.destination << " product "
+                              << test.text() << test.Filed() << "on " << question.effective_on
+                              << " issuer " << question.issuer << " origin " << question.origin
+                              << " destination " << question.destination << " product "
                               << FormatProductCode(question.product) << " known_by "
                               << FormatUtc(question.view.known_by_us);
       }
     }
     ASSERT_EQ(FirstOfOne(test.Entries(false), test.Entries(true)), "")
-        << "seed " << seed + h << "\n" << test.text();
+        << "seed " << seed + h << "\n"
+        << test.text();
     compiled += test.compiled();
   }
   EXPECT_GT(served_count, asked * 9 / 10);

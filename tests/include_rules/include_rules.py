@@ -32,6 +32,9 @@ LAYERS = {
     "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
     "core/query": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
                    "core/log/event_log.h"],
+    "core/image": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
+                   "core/log/event_log.h", "core/query/", "core/store/ordered_store.h",
+                   "core/store/overlay_store.h"],
     "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
               "core/codec/json_difference.h"],
 }

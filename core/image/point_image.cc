@@ -1,12 +1,12 @@
-#include "core/query/point_image.h"
+#include "core/image/point_image.h"
 
 #include <algorithm>
 #include <mutex>
 #include <utility>
 
 #include "core/base/status_macros.h"
-#include "core/query/point_bodies.h"
-#include "core/query/point_follow.h"
+#include "core/image/point_bodies.h"
+#include "core/image/point_follow.h"
 
 namespace decree {
 namespace {
@@ -114,8 +114,8 @@ uint32_t PointImage::NumberOf(const std::string& slug) {
     const absl::StatusOr<std::optional<uint32_t>> number = table_->NumberOf(slug);
     if (number.ok() && *number) return **number;
   }
-  const auto [it, is_new] = strangers_.try_emplace(
-      slug, kFirstStranger + static_cast<uint32_t>(stranger_slugs_.size()));
+  const auto [it, is_new] =
+      strangers_.try_emplace(slug, kFirstStranger + static_cast<uint32_t>(stranger_slugs_.size()));
   if (is_new) stranger_slugs_.push_back(slug);
   return it->second;
 }

@@ -4,8 +4,8 @@
 //
 // Safe for concurrent use. Memory is bounded by `bytes_max`; beyond it keys are read anew for each
 // question.
-#ifndef DECREE_CORE_QUERY_POINT_IMAGE_H_
-#define DECREE_CORE_QUERY_POINT_IMAGE_H_
+#ifndef DECREE_CORE_IMAGE_POINT_IMAGE_H_
+#define DECREE_CORE_IMAGE_POINT_IMAGE_H_
 
 #include <atomic>
 #include <functional>
@@ -18,11 +18,11 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/types/span.h"
+#include "core/image/point_groups.h"
+#include "core/image/point_table.h"
 #include "core/log/event_log.h"
 #include "core/query/answers.h"
-#include "core/query/point_groups.h"
 #include "core/query/point_question.h"
-#include "core/query/point_table.h"
 
 namespace decree {
 
@@ -122,4 +122,4 @@ class PointImage {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_POINT_IMAGE_H_
+#endif  // DECREE_CORE_IMAGE_POINT_IMAGE_H_

@@ -1,42 +1,28 @@
 // Works out every answer of one measure: for each state of knowledge the stretches of the effective
 // axis on which its point answer stays the same, filed under the keys of the scope in effect. Made
 // by the same fold and walks as every other question; nothing is decided here.
-#ifndef DECREE_CORE_QUERY_POINT_COMPILE_H_
-#define DECREE_CORE_QUERY_POINT_COMPILE_H_
+#ifndef DECREE_CORE_IMAGE_POINT_COMPILE_H_
+#define DECREE_CORE_IMAGE_POINT_COMPILE_H_
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/image/point_authorized.h"
+#include "core/image/point_bodies.h"
+#include "core/image/point_filing.h"
 #include "core/projections/strand.h"
-#include "core/query/point_bodies.h"
-#include "core/query/point_entry.h"
 
 namespace decree {
-
-struct FiledEntry {
-  PointKey key;
-  PointEntry entry;
-  friend bool operator==(const FiledEntry&, const FiledEntry&) = default;
-  friend auto operator<=>(const FiledEntry&, const FiledEntry&) = default;
-};
-
-struct CompiledMeasure {
-  std::vector<FiledEntry> entries;
-  // Set where the measure has many keys: the entries refer to these by the scope's number (their
-  // `code`), whoever the issuer.
-  std::vector<PointEntry> apart;
-  // Every key under which some entry stands now or stood before the newest events.
-  std::vector<PointKey> keys;
-};
 
 // Of what is recorded up to `head`; `number` is the measure's in the table. What cannot be compiled
 // (limited acts, authorizations) gets entries that ask the long way.
 absl::StatusOr<CompiledMeasure> CompileMeasure(const StrandReader& strands, PointBodies& bodies,
+                                               const AuthorizedMeasures& authorized,
                                                const std::string& slug, uint32_t number,
                                                uint64_t head);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_POINT_COMPILE_H_
+#endif  // DECREE_CORE_IMAGE_POINT_COMPILE_H_

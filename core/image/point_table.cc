@@ -1,4 +1,4 @@
-#include "core/query/point_table.h"
+#include "core/image/point_table.h"
 
 #include <algorithm>
 #include <cstring>
@@ -131,8 +131,8 @@ absl::Status PointTable::Read(
     found(i, std::move(entries));
   }
   absl::Status status;
-  DECREE_RETURN_IF_ERROR(store_->MultiGet(
-      single, [&](size_t index, const std::optional<absl::string_view>& value) {
+  DECREE_RETURN_IF_ERROR(
+      store_->MultiGet(single, [&](size_t index, const std::optional<absl::string_view>& value) {
         std::vector<PointEntry> entries;
         if (value) status.Update(AppendEntries(*value, entries));
         found(places[index], std::move(entries));

@@ -2,8 +2,8 @@
 // "EU" is filed under EU, and a question about DE asks there.
 //
 // Safe for concurrent use, but for Reload.
-#ifndef DECREE_CORE_QUERY_POINT_GROUPS_H_
-#define DECREE_CORE_QUERY_POINT_GROUPS_H_
+#ifndef DECREE_CORE_IMAGE_POINT_GROUPS_H_
+#define DECREE_CORE_IMAGE_POINT_GROUPS_H_
 
 #include <cstdint>
 #include <mutex>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/projections/strand.h"
@@ -26,15 +27,17 @@ struct AskedPlace {
   PlaceMatch match = PlaceMatch::kYes;
 };
 
+using AskedPlaces = absl::InlinedVector<AskedPlace, 4>;
+
 class PointGroups {
  public:
   // Reads who was ever a member of what.
   absl::Status Reload(const StrandReader& strands);
 
-  // The places of scopes that `asked` reaches over the window under the sight: itself, and each
+  // Adds the places of scopes that `asked` reaches over the window under the view: itself, and each
   // group that it may be in. Not "any".
-  absl::Status PlacesOf(const std::string& asked, const CivilWindow& window, const Sight& sight,
-                        const StrandReader& strands, std::vector<AskedPlace>& places) const;
+  absl::Status AddPlaces(const std::string& asked, const CivilWindow& window, const View& view,
+                         const StrandReader& strands, AskedPlaces& places) const;
 
  private:
   struct Asked {
@@ -55,4 +58,4 @@ class PointGroups {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_POINT_GROUPS_H_
+#endif  // DECREE_CORE_IMAGE_POINT_GROUPS_H_

@@ -1,4 +1,4 @@
-#include "core/query/point_bodies.h"
+#include "core/image/point_bodies.h"
 
 #include <algorithm>
 
@@ -108,16 +108,16 @@ BodyFacts PointBodies::FactsOf(const Event& body) {
   bool is_new = false;
   if (body.actor) facts.actor = PlaceNumber(body.actor->jurisdiction);
   if (body.scope && body.scope->include) {
-    facts.include = NumberIn(include_numbers_, ScopeToJson({*body.scope->include, std::nullopt}), 1,
-                             is_new);
+    facts.include =
+        NumberIn(include_numbers_, ScopeToJson({*body.scope->include, std::nullopt}), 1, is_new);
     if (is_new) includes_.push_back(FileScope(*body.scope->include));
   }
   if (body.scope && body.scope->exclude) {
-    facts.exclude = body.scope->exclude->empty()
-                        ? kEmptyExclude
-                        : NumberIn(exclude_numbers_,
-                                   ScopeToJson({std::nullopt, *body.scope->exclude}),
-                                   kEmptyExclude + 1, is_new);
+    facts.exclude =
+        body.scope->exclude->empty()
+            ? kEmptyExclude
+            : NumberIn(exclude_numbers_, ScopeToJson({std::nullopt, *body.scope->exclude}),
+                       kEmptyExclude + 1, is_new);
   }
   if (body.terms) {
     facts.terms = NumberIn(terms_numbers_, TermsToJson(*body.terms), 1, is_new);

@@ -6,8 +6,8 @@
 
 #include "absl/container/inlined_vector.h"
 #include "core/base/status_macros.h"
+#include "core/image/point_image.h"
 #include "core/query/measure_state.h"
-#include "core/query/point_image.h"
 
 namespace decree {
 namespace {
@@ -41,9 +41,9 @@ struct PointImage::Asking {
   AskedCode code;
   uint32_t issuer = 0;  // 0: any
   int32_t day = 0, known_day = 0;
-  std::vector<AskedPlace> origins, destinations;
-  std::vector<uint32_t> loose;  // measures to be asked the long way
-  std::vector<PointKey> missing;
+  AskedPlaces origins, destinations;
+  absl::InlinedVector<uint32_t, 8> loose;  // measures to be asked the long way
+  absl::InlinedVector<PointKey, 8> missing;
   std::vector<std::pair<PointKey, Read>> read;  // from the table
   mutable std::vector<std::pair<uint32_t, Read>> read_apart;
 
@@ -56,10 +56,10 @@ struct PointImage::Asking {
         day(DayOf(q.window.first_civil_us)),
         known_day(q.view.known_by_us == kAxisMax ? kDayMax - 1 : DayOf(q.view.known_by_us)) {}
 
-  Sight sight() const {
-    Sight sight{question.view, {}};
-    sight.view.position_max = head;
-    return sight;
+  View view() const {
+    View view = question.view;
+    view.position_max = head;
+    return view;
   }
   bool IsHit(uint32_t measure) const {
     return std::any_of(answer.hits.begin(), answer.hits.end(),
@@ -69,8 +69,8 @@ struct PointImage::Asking {
     if (ask || (entry.flags & kPointAsk) != 0) {
       loose.push_back(measure);
     } else if (!IsHit(measure)) {
-      answer.hits.push_back({measure, entry.applies, Possible<Force>::FromBits(entry.force_bits),
-                             entry.rate_ppm});
+      answer.hits.push_back(
+          {measure, entry.applies, Possible<Force>::FromBits(entry.force_bits), entry.rate_ppm});
     }
   }
   PlaceMatch DestinationOf(const PointEntry& entry) const {
@@ -93,11 +93,11 @@ absl::Status PointImage::Ask(const PointQuestion& question, uint64_t head, Point
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
-    const Sight sight = asking.sight();
+    const View view = asking.view();
     DECREE_RETURN_IF_ERROR(
-        groups_.PlacesOf(question.origin, question.window, sight, *strands_, asking.origins));
-    DECREE_RETURN_IF_ERROR(groups_.PlacesOf(question.destination, question.window, sight, *strands_,
-                                            asking.destinations));
+        groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
+    DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
+                                             asking.destinations));
     DECREE_RETURN_IF_ERROR(Probe(asking));
     if (!asking.loose.empty()) DECREE_RETURN_IF_ERROR(AskLong(asking));
   }
@@ -182,12 +182,12 @@ absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, boo
 }
 
 absl::Status PointImage::AskLong(Asking& asking) const {
-  std::vector<uint32_t>& loose = asking.loose;
+  auto& loose = asking.loose;
   std::sort(loose.begin(), loose.end());
   loose.erase(std::unique(loose.begin(), loose.end()), loose.end());
   const PointQuestion& question = asking.question;
   EventReader events(log_);
-  const Sight sight = asking.sight();
+  const Sight sight{asking.view(), {}};
   StateBuilder builder(*strands_, events, sight);
   AskedFacts facts{question.origin, question.destination, question.product};
   for (const uint32_t number : loose) {
@@ -208,8 +208,7 @@ absl::Status PointImage::AskLong(Asking& asking) const {
 }
 
 template <typename Key>
-void PointImage::KeepOne(const Key& key, const Read& read,
-                         absl::flat_hash_map<Key, Kept>& kept) {
+void PointImage::KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept) {
   const uint64_t bytes = kKeptOverhead + read.size() * kPointEntryBytes;
   if (kept_bytes_ + bytes > bytes_max_) return;
   const auto [it, is_new] = kept.try_emplace(key);

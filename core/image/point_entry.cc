@@ -1,4 +1,4 @@
-#include "core/query/point_entry.h"
+#include "core/image/point_entry.h"
 
 #include <algorithm>
 
@@ -16,8 +16,8 @@ int32_t DayOf(int64_t civil_us) {
 
 uint32_t PlaceNumber(absl::string_view place) {
   const bool is_short = place.size() <= 4 && std::all_of(place.begin(), place.end(), [](char c) {
-    return static_cast<uint8_t>(c) < 0x80;
-  });
+                          return static_cast<uint8_t>(c) < 0x80;
+                        });
   if (!is_short) return static_cast<uint32_t>(IdHash(place)) | 0x80000000u;
   uint32_t number = 0;
   for (const char c : place) number = number << 8 | static_cast<uint8_t>(c);

@@ -3,8 +3,8 @@
 //
 // One key holds all that a question about one heading needs, so that a question costs a handful of
 // probes whatever the number of events.
-#ifndef DECREE_CORE_QUERY_POINT_TABLE_H_
-#define DECREE_CORE_QUERY_POINT_TABLE_H_
+#ifndef DECREE_CORE_IMAGE_POINT_TABLE_H_
+#define DECREE_CORE_IMAGE_POINT_TABLE_H_
 
 #include <cstdint>
 #include <functional>
@@ -18,9 +18,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "core/image/point_compile.h"
+#include "core/image/point_entry.h"
 #include "core/log/event_log.h"
-#include "core/query/point_compile.h"
-#include "core/query/point_entry.h"
 #include "core/store/ordered_store.h"
 
 namespace decree {
@@ -92,4 +92,4 @@ class PointUpdate {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_POINT_TABLE_H_
+#endif  // DECREE_CORE_IMAGE_POINT_TABLE_H_

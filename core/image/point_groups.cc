@@ -1,11 +1,11 @@
-#include "core/query/point_groups.h"
+#include "core/image/point_groups.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
-#include "core/query/point_entry.h"
+#include "core/image/point_entry.h"
 
 namespace decree {
 namespace {
@@ -19,7 +19,8 @@ absl::Status PointGroups::Reload(const StrandReader& strands) {
   groups_of_.clear();
   answers_.clear();
   const auto add = [&](const std::string& text, absl::string_view group) {
-    const std::pair<std::string, std::string> who = absl::StrSplit(text, absl::MaxSplits('\x1f', 1));
+    const std::pair<std::string, std::string> who =
+        absl::StrSplit(text, absl::MaxSplits('\x1f', 1));
     std::vector<std::string> names = {std::string(group)};
     if (!who.second.empty()) names.push_back(absl::StrCat(group, ":", who.second));
     std::vector<std::string>& groups = groups_of_[who.first];
@@ -37,8 +38,7 @@ absl::Status PointGroups::Reload(const StrandReader& strands) {
     for (const SideEntry& side : strand.sides) {
       if (side.kind == SideKind::kMember) add(side.text, group);
       if (side.kind != SideKind::kRepaired) continue;
-      DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs,
-                              strands.Repairs(side.number));
+      DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs, strands.Repairs(side.number));
       for (const RepairEntry& repair : repairs) {
         for (const SideEntry& of_repair : repair.sides) {
           if (of_repair.kind == SideKind::kMember) add(of_repair.text, group);
@@ -49,12 +49,12 @@ absl::Status PointGroups::Reload(const StrandReader& strands) {
   return absl::OkStatus();
 }
 
-absl::Status PointGroups::PlacesOf(const std::string& asked, const CivilWindow& window,
-                                   const Sight& sight, const StrandReader& strands,
-                                   std::vector<AskedPlace>& places) const {
-  places.clear();
+absl::Status PointGroups::AddPlaces(const std::string& asked, const CivilWindow& window,
+                                    const View& view, const StrandReader& strands,
+                                    AskedPlaces& places) const {
   if (asked.empty()) return absl::OkStatus();
   places.push_back({PlaceNumber(asked), PlaceMatch::kYes});
+  if (groups_of_.empty()) return absl::OkStatus();
   const auto groups = groups_of_.find(asked);
   if (groups == groups_of_.end()) return absl::OkStatus();
   for (const std::string& group : groups->second) {
@@ -63,14 +63,14 @@ absl::Status PointGroups::PlacesOf(const std::string& asked, const CivilWindow& 
       places.push_back({place, PlaceMatch::kOpen});
       continue;
     }
-    const Asked key{group, asked, window.first_civil_us, window.last_civil_us,
-                    sight.view.known_by_us};
+    const Asked key{group, asked, window.first_civil_us, window.last_civil_us, view.known_by_us};
     const std::lock_guard lock(mutex_);
     const auto known = answers_.find(key);
     if (known != answers_.end()) {
       places.push_back({place, known->second});
       continue;
     }
+    const Sight sight{view, {}};
     Memberships memberships(strands, sight);
     DECREE_ASSIGN_OR_RETURN(const Memberships::Answer answer,
                             memberships.IsMember(group, asked, window));

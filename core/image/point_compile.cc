@@ -1,4 +1,4 @@
-#include "core/query/point_compile.h"
+#include "core/image/point_compile.h"
 
 #include <algorithm>
 #include <tuple>
@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/point_question.h"
+#include "core/image/point_filing.h"
 #include "core/query/remembered_strands.h"
 #include "core/query/resolve.h"
 
@@ -14,24 +14,6 @@ namespace decree {
 namespace {
 
 constexpr char kControls[] = "controls";
-constexpr size_t kEntriesFiledMax = 256;  // a measure with more keeps its answers apart
-
-// What holds over a stretch, whatever the key.
-struct State {
-  Answer applies = Answer::kNo;
-  uint8_t force_bits = 0;
-  uint8_t flags = 0;
-  int32_t rate_ppm = -1;
-  uint32_t include = 0;
-  uint32_t issuer = 0;
-  friend bool operator==(const State&, const State&) = default;
-  friend auto operator<=>(const State&, const State&) = default;
-};
-// A state over half-open days on both axes.
-struct Stretch {
-  State state;
-  int32_t from = kDayMin, until = kDayMax, known_from = kDayMin, known_until = kDayMax;
-};
 
 int32_t PublishedDay(int64_t published_us, int16_t offset_min) {
   return DayOf(published_us + int64_t{offset_min} * 60 * kMicrosPerSecond);
@@ -39,19 +21,17 @@ int32_t PublishedDay(int64_t published_us, int16_t offset_min) {
 
 class Compiler {
  public:
-  Compiler(const StrandReader& strands, PointBodies& bodies, const std::string& slug,
-           uint64_t head)
+  Compiler(const StrandReader& strands, PointBodies& bodies, const std::string& slug, uint64_t head)
       : strands_(strands), bodies_(bodies), slug_(slug), entity_(absl::StrCat("m/", slug)) {
     sight_.view.position_max = head;
   }
 
-  absl::StatusOr<CompiledMeasure> Compile(uint32_t number);
+  absl::StatusOr<CompiledMeasure> Compile(uint32_t number, bool is_authorized);
 
  private:
   absl::Status LookAround();
   absl::Status LookAt(const std::string& entity, bool own);
   absl::Status LookAtBody(uint64_t body, const ActRecord& act, bool own);
-  absl::StatusOr<bool> HasAuthorizations() const;
 
   absl::Status AddVersion(int32_t known, int32_t known_until);
   absl::StatusOr<uint32_t> IssuerOf(const VisibleStrand& own);
@@ -63,7 +43,6 @@ class Compiler {
                int32_t known_until);
   void JoinVersions();
   void AskEverywhere();
-  CompiledMeasure File(uint32_t number) const;
 
   const RememberedStrands strands_;
   PointBodies& bodies_;
@@ -135,14 +114,6 @@ absl::Status Compiler::LookAround() {
   std::sort(known_days_.begin(), known_days_.end());
   known_days_.erase(std::unique(known_days_.begin(), known_days_.end()), known_days_.end());
   return absl::OkStatus();
-}
-
-absl::StatusOr<bool> Compiler::HasAuthorizations() const {
-  for (const std::string& entity : {absl::StrCat("a/", slug_), std::string("a/*")}) {
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
-    if (!strand.sides.empty()) return true;
-  }
-  return false;
 }
 
 // As StateBuilder::FillFacts has it.
@@ -247,8 +218,8 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
   instants.insert(instants.begin(), kAxisMin);
   std::vector<std::pair<int64_t, State>> segments;
   for (size_t i = 0; i < instants.size(); ++i) {
-    const bool is_beside = IsMidDay(instants[i]) ||
-                           (i + 1 < instants.size() && IsMidDay(instants[i + 1]));
+    const bool is_beside =
+        IsMidDay(instants[i]) || (i + 1 < instants.size() && IsMidDay(instants[i + 1]));
     DECREE_ASSIGN_OR_RETURN(State state, StateAt(fold, own, instants[i], is_beside));
     state.issuer = issuer;
     if (IsHashedPlace(issuer)) state.flags |= kPointAsk;
@@ -285,7 +256,9 @@ void Compiler::AddDays(const std::vector<std::pair<int64_t, State>>& segments, i
 
 // What stays the same from one state of knowledge to the next becomes one stretch.
 void Compiler::JoinVersions() {
-  const auto without_knowledge = [](const Stretch& s) { return std::tie(s.state, s.from, s.until); };
+  const auto without_knowledge = [](const Stretch& s) {
+    return std::tie(s.state, s.from, s.until);
+  };
   std::sort(stretches_.begin(), stretches_.end(), [&](const Stretch& a, const Stretch& b) {
     const auto left = without_knowledge(a), right = without_knowledge(b);
     return left != right ? left < right : a.known_from < b.known_from;
@@ -318,89 +291,27 @@ void Compiler::AskEverywhere() {
   }
 }
 
-PointEntry EntryOf(const Stretch& stretch, uint64_t code, uint32_t destination, uint32_t number) {
-  PointEntry entry;
-  entry.code = code;
-  entry.measure = number;
-  entry.destination = destination;
-  entry.known_from = stretch.known_from;
-  entry.known_until = stretch.known_until;
-  entry.from = stretch.from;
-  entry.until = stretch.until;
-  entry.rate_ppm = stretch.state.rate_ppm;
-  entry.applies = stretch.state.applies;
-  entry.force_bits = stretch.state.force_bits;
-  entry.flags = stretch.state.flags;
-  return entry;
-}
-
-bool ListsOtherSystems(uint32_t part) { return part >= kOtherSystemsPart; }
-
-CompiledMeasure Compiler::File(uint32_t number) const {
-  CompiledMeasure out;
-  const std::vector<ScopeKey> anywhere = {{}};
-  const auto keys_of = [&](uint32_t include) -> const std::vector<ScopeKey>& {
-    return include == 0 ? anywhere : bodies_.IncludeOf(include).keys;
-  };
-  size_t filed = 0;
-  for (const Stretch& stretch : stretches_) filed += keys_of(stretch.state.include).size();
-  const bool is_apart = filed > kEntriesFiledMax;
-  for (const Stretch& stretch : stretches_) {
-    const uint32_t include = stretch.state.include;
-    if (is_apart) out.apart.push_back(EntryOf(stretch, include, stretch.state.issuer, number));
-    for (const ScopeKey& key : keys_of(include)) {
-      const PointKey where{stretch.state.issuer, key.origin, key.part};
-      PointEntry entry = EntryOf(stretch, key.code, key.destination, number);
-      // Codes of other systems: the product is never known to match.
-      if (ListsOtherSystems(key.part)) entry.flags |= kPointAsk;
-      if (is_apart) {
-        entry = {key.code, number, key.destination};
-        entry.known_from = static_cast<int32_t>(include);
-        entry.flags = kPointApart | (ListsOtherSystems(key.part) ? kPointAsk : 0);
-      }
-      out.entries.push_back({where, entry});
-    }
-  }
-  std::sort(out.entries.begin(), out.entries.end());
-  out.entries.erase(std::unique(out.entries.begin(), out.entries.end()), out.entries.end());
-  std::vector<uint32_t> issuers = actors_;
-  issuers.push_back(0);
-  std::vector<uint32_t> includes = includes_;
-  includes.push_back(0);
-  for (const uint32_t issuer : issuers) {
-    for (const uint32_t include : includes) {
-      for (const ScopeKey& key : keys_of(include)) {
-        out.keys.push_back({issuer, key.origin, key.part});
-      }
-    }
-  }
-  std::sort(out.keys.begin(), out.keys.end());
-  out.keys.erase(std::unique(out.keys.begin(), out.keys.end()), out.keys.end());
-  return out;
-}
-
-absl::StatusOr<CompiledMeasure> Compiler::Compile(uint32_t number) {
+absl::StatusOr<CompiledMeasure> Compiler::Compile(uint32_t number, bool is_authorized) {
   DECREE_RETURN_IF_ERROR(LookAround());
-  DECREE_ASSIGN_OR_RETURN(const bool is_authorized, HasAuthorizations());
   if (is_limited_ || is_authorized) {
     AskEverywhere();
   } else {
     for (size_t i = 0; i < known_days_.size(); ++i) {
       const bool is_newest = i + 1 == known_days_.size();
-      DECREE_RETURN_IF_ERROR(
-          AddVersion(known_days_[i], is_newest ? kDayMax : known_days_[i + 1]));
+      DECREE_RETURN_IF_ERROR(AddVersion(known_days_[i], is_newest ? kDayMax : known_days_[i + 1]));
     }
     JoinVersions();
   }
-  return File(number);
+  return FileStretches(stretches_, actors_, includes_, bodies_, number);
 }
 
 }  // namespace
 
 absl::StatusOr<CompiledMeasure> CompileMeasure(const StrandReader& strands, PointBodies& bodies,
+                                               const AuthorizedMeasures& authorized,
                                                const std::string& slug, uint32_t number,
                                                uint64_t head) {
-  return Compiler(strands, bodies, slug, head).Compile(number);
+  return Compiler(strands, bodies, slug, head).Compile(number, authorized.Has(slug));
 }
 
 }  // namespace decree

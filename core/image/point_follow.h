@@ -1,7 +1,7 @@
 // Brings a point table to a position of the log: what an event touches is compiled anew, and a
 // table that is far behind is made in one go.
-#ifndef DECREE_CORE_QUERY_POINT_FOLLOW_H_
-#define DECREE_CORE_QUERY_POINT_FOLLOW_H_
+#ifndef DECREE_CORE_IMAGE_POINT_FOLLOW_H_
+#define DECREE_CORE_IMAGE_POINT_FOLLOW_H_
 
 #include <cstdint>
 #include <set>
@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/image/point_table.h"
 #include "core/log/event_log.h"
 #include "core/projections/strand.h"
-#include "core/query/point_table.h"
 
 namespace decree {
 
@@ -37,4 +37,4 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_POINT_FOLLOW_H_
+#endif  // DECREE_CORE_IMAGE_POINT_FOLLOW_H_

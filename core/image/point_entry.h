@@ -3,8 +3,8 @@
 //
 // Do not confuse an entry with an act record: it is an answer that was worked out, valid for the
 // record it was worked out of, and can be made again.
-#ifndef DECREE_CORE_QUERY_POINT_ENTRY_H_
-#define DECREE_CORE_QUERY_POINT_ENTRY_H_
+#ifndef DECREE_CORE_IMAGE_POINT_ENTRY_H_
+#define DECREE_CORE_IMAGE_POINT_ENTRY_H_
 
 #include <cstdint>
 #include <string>
@@ -112,8 +112,8 @@ class AskedCode {
 
  private:
   static constexpr uint64_t kPowers[kDigitsMax + 1] = {
-      1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000,
-      10'000'000'000};
+      1,         10,         100,         1'000,         10'000,        100'000,
+      1'000'000, 10'000'000, 100'000'000, 1'000'000'000, 10'000'000'000};
   ProductSystem system_;
   uint32_t length_;
   uint64_t prefixes_[kDigitsMax + 1] = {};
@@ -121,4 +121,4 @@ class AskedCode {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_POINT_ENTRY_H_
+#endif  // DECREE_CORE_IMAGE_POINT_ENTRY_H_

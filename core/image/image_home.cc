@@ -1,4 +1,4 @@
-#include "core/image_home.h"
+#include "core/image/image_home.h"
 
 #include <filesystem>
 #include <system_error>
@@ -21,7 +21,7 @@ constexpr uint64_t kBytesAnEvent = 160;         // of a table in memory, about
 absl::StatusOr<std::shared_ptr<OrderedStore>> ImageHome::OpenFolder() const {
   RocksdbStoreOptions options;
   options.read_only = read_only_;
-  options.block_cache_bytes = bytes_max_ / 4;
+  options.block_cache_bytes = cache_bytes_;
   return OpenRocksdbStore(dir_, options);
 }
 
@@ -50,7 +50,8 @@ absl::StatusOr<std::shared_ptr<OrderedStore>> ImageHome::Replace() {
   if (!IsWorthKeeping()) return std::shared_ptr<OrderedStore>(NewMemoryStore());
   std::error_code error;
   fs::remove_all(dir_, error);
-  if (error) return absl::InternalError(absl::StrCat("cannot remove ", dir_, ": ", error.message()));
+  if (error)
+    return absl::InternalError(absl::StrCat("cannot remove ", dir_, ": ", error.message()));
   return OpenFolder();
 }
 

@@ -1,4 +1,4 @@
-#include "core/query/point_follow.h"
+#include "core/image/point_follow.h"
 
 #include <algorithm>
 
@@ -6,10 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
+#include "core/image/point_bodies.h"
 #include "core/projections/act_record.h"
 #include "core/projections/event_reader.h"
 #include "core/query/measure_state.h"
-#include "core/query/point_bodies.h"
 
 namespace decree {
 namespace {
@@ -92,8 +92,8 @@ absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReade
                                           Position first, Position last) {
   TouchedByEvents touched;
   Toucher toucher(log, strands, touched);
-  DECREE_RETURN_IF_ERROR(log.Scan(
-      first, last, false, [&](const LogRecord& record) { return toucher.Record(record); }));
+  DECREE_RETURN_IF_ERROR(log.Scan(first, last, false,
+                                  [&](const LogRecord& record) { return toucher.Record(record); }));
   return touched;
 }
 
@@ -101,12 +101,14 @@ absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const Str
                                                   const std::set<std::string>& measures,
                                                   Position head, PointTable& table,
                                                   PointTableState state) {
+  DECREE_ASSIGN_OR_RETURN(const AuthorizedMeasures authorized,
+                          AuthorizedMeasures::Read(strands, log));
   PointBodies bodies(log);
   PointUpdate update(table);
   for (const std::string& slug : measures) {
     DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
     DECREE_ASSIGN_OR_RETURN(const CompiledMeasure compiled,
-                            CompileMeasure(strands, bodies, slug, number, head));
+                            CompileMeasure(strands, bodies, authorized, slug, number, head));
     DECREE_RETURN_IF_ERROR(update.Replace(number, compiled));
   }
   DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
@@ -117,6 +119,8 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
                         PointTable& table) {
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
                           strands.Entities(kControls, "m/"));
+  DECREE_ASSIGN_OR_RETURN(const AuthorizedMeasures authorized,
+                          AuthorizedMeasures::Read(strands, log));
   const uint64_t passes = 1 + head / kEventsPerPass;
   PointTableState state;
   for (uint64_t pass = 0; pass < passes; ++pass) {
@@ -134,7 +138,7 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
       const std::string slug = entity.substr(2);
       DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
       DECREE_ASSIGN_OR_RETURN(CompiledMeasure compiled,
-                              CompileMeasure(strands, bodies, slug, number, head));
+                              CompileMeasure(strands, bodies, authorized, slug, number, head));
       update.File(number, std::move(compiled));
     }
     if (pass + 1 == passes) DECREE_RETURN_IF_ERROR(SetReached(log, head, state));

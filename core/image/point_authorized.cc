@@ -1,0 +1,47 @@
+#include "core/image/point_authorized.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/projections/event_reader.h"
+#include "core/query/measure_state.h"
+
+namespace decree {
+namespace {
+
+constexpr char kControls[] = "controls";
+constexpr char kPatternsEntity[] = "a/*";
+
+}  // namespace
+
+absl::StatusOr<AuthorizedMeasures> AuthorizedMeasures::Read(const StrandReader& strands,
+                                                            const EventLog& log) {
+  AuthorizedMeasures read;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                          strands.Entities(kControls, "a/"));
+  for (const std::string& entity : entities) {
+    if (entity != kPatternsEntity) read.slugs_.insert(entity.substr(2));
+  }
+  // The side entries name the events that gave patterns, and each event its patterns.
+  DECREE_ASSIGN_OR_RETURN(const Strand patterns, strands.Load(kControls, kPatternsEntity));
+  EventReader events(log);
+  for (const SideEntry& side : patterns.sides) {
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
+    for (const std::string& pattern : body->authorizes) {
+      if (std::find(read.patterns_.begin(), read.patterns_.end(), pattern) ==
+          read.patterns_.end()) {
+        read.patterns_.push_back(pattern);
+      }
+    }
+  }
+  return read;
+}
+
+bool AuthorizedMeasures::Has(const std::string& slug) const {
+  return slugs_.contains(slug) ||
+         std::any_of(patterns_.begin(), patterns_.end(),
+                     [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
+}
+
+}  // namespace decree

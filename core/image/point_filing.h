@@ -1,0 +1,56 @@
+// Files the answers of one measure under the keys of its scopes, entry by entry; where the scopes
+// have many keys, the answers stand apart, once, and the entries refer to them.
+#ifndef DECREE_CORE_IMAGE_POINT_FILING_H_
+#define DECREE_CORE_IMAGE_POINT_FILING_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "core/image/point_bodies.h"
+#include "core/image/point_entry.h"
+
+namespace decree {
+
+// What holds over a stretch, whatever the key.
+struct State {
+  Answer applies = Answer::kNo;
+  uint8_t force_bits = 0;
+  uint8_t flags = 0;
+  int32_t rate_ppm = -1;
+  uint32_t include = 0;
+  uint32_t issuer = 0;
+  friend bool operator==(const State&, const State&) = default;
+  friend auto operator<=>(const State&, const State&) = default;
+};
+// A state over half-open days on both axes.
+struct Stretch {
+  State state;
+  int32_t from = kDayMin, until = kDayMax, known_from = kDayMin, known_until = kDayMax;
+};
+
+struct FiledEntry {
+  PointKey key;
+  PointEntry entry;
+  friend bool operator==(const FiledEntry&, const FiledEntry&) = default;
+  friend auto operator<=>(const FiledEntry&, const FiledEntry&) = default;
+};
+
+struct CompiledMeasure {
+  std::vector<FiledEntry> entries;
+  // Set where the measure has many keys: the entries refer to these by the scope's number (their
+  // `code`), whoever the issuer.
+  std::vector<PointEntry> apart;
+  // Every key under which some entry stands now or stood before the newest events.
+  std::vector<PointKey> keys;
+};
+
+// `actors`, `includes`: every one that some act or repair of the measure names; the stretches' own
+// are among them.
+CompiledMeasure FileStretches(const std::vector<Stretch>& stretches,
+                              const std::vector<uint32_t>& actors,
+                              const std::vector<uint32_t>& includes, const PointBodies& bodies,
+                              uint32_t number);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_IMAGE_POINT_FILING_H_
