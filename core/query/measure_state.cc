@@ -57,6 +57,15 @@ bool IsListed(const MeasureState& state) {
          state.commitment != Commitment::kWithdrawn;
 }
 
+// Authorizations kept loaded while the measures they name are looked at.
+constexpr size_t kAuthorizationsKeptMax = 1'024;
+
+bool MatchesAny(const std::vector<std::string>& patterns, absl::string_view slug) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+    return MatchesGlob(pattern, slug);
+  });
+}
+
 }  // namespace
 
 bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
@@ -84,14 +93,16 @@ absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::str
 }
 
 absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
+  if (own_prepared_ != nullptr) own_prepared_->Forget();
   LoadedMeasure measure;
   measure.slug = slug;
-  const std::string entity = absl::StrCat("m/", slug);
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
-  measure.is_recorded = !strand.acts.empty() || !strand.sides.empty();
-  DECREE_ASSIGN_OR_RETURN(measure.own, See(strand, entity, strands_, sight_));
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          prepared_.Of(kControls, absl::StrCat("m/", slug)));
+  measure.is_recorded = !strand->is_empty();
+  measure.own = strand->SeenBy(sight_);
   std::vector<std::string> ties;
   for (const VisibleAct& act : measure.own.acts) {
+    if (act.ties.empty()) continue;
     const EventFamily family = InfoOf(act.record.kind).family;
     if (family != EventFamily::kCommitment && family != EventFamily::kForce) continue;
     for (const std::string& tie : act.ties) {
@@ -100,8 +111,9 @@ absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
   }
   for (const std::string& tie : ties) {
     NamedStrand instrument{absl::StrCat("i/", tie), {}};
-    DECREE_ASSIGN_OR_RETURN(const Strand acts, strands_.Load(kControls, instrument.name));
-    DECREE_ASSIGN_OR_RETURN(instrument.strand, See(acts, instrument.name, strands_, sight_));
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts,
+                            prepared_.Of(kControls, instrument.name));
+    instrument.strand = acts->SeenBy(sight_);
     measure.instruments.push_back(std::move(instrument));
   }
   DECREE_RETURN_IF_ERROR(FillFacts(measure));
@@ -109,40 +121,85 @@ absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
 }
 
 absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
-  std::vector<const VisibleAct*> by_stated;
-  for (const VisibleAct& act : measure.own.acts) {
-    if (act.record.kind != EventKind::kDisputed) by_stated.push_back(&act);
-  }
-  std::sort(by_stated.begin(), by_stated.end(), [](const VisibleAct* a, const VisibleAct* b) {
-    return StatedBefore(a->record, b->record);
-  });
+  // The first or the last act, as stated, that the test lets pass.
+  const auto find = [&](bool is_last, const auto& test) {
+    const VisibleAct* found = nullptr;
+    for (const VisibleAct& act : measure.own.acts) {
+      if (act.record.kind == EventKind::kDisputed || !test(act.record)) continue;
+      if (found == nullptr || StatedBefore(found->record, act.record) == is_last) found = &act;
+    }
+    return found;
+  };
+  const auto giving = [](ActFlag flag) {
+    return [flag](const ActRecord& record) { return record.Has(flag); };
+  };
   MeasureFacts& facts = measure.facts;
-  for (const VisibleAct* act : by_stated) {
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
-    const EventFamily family = InfoOf(act->record.kind).family;
-    if (!body->title.empty() && (family == EventFamily::kCommitment ||
-                                 family == EventFamily::kForce || facts.title.empty())) {
-      // The measure's name comes from its first act; later titles name the act.
-      if (facts.title.empty()) facts.title = body->title;
-    }
-    if (facts.issuer.empty() && body->actor &&
-        (family == EventFamily::kCommitment || family == EventFamily::kForce)) {
-      facts.issuer = body->actor->jurisdiction;
-    }
-    if (!body->program.empty()) facts.program = body->program;
-    if (body->measure_class != MeasureClass::kUnset) facts.measure_class = body->measure_class;
-    if (body->applies_by != AppliesBy::kUnset) facts.applies_by = body->applies_by;
-    if (!body->authorizes.empty()) facts.authorizes = body->authorizes;
+  const Event* body = nullptr;
+  // The measure's name comes from its first act; later titles name the act.
+  if (const VisibleAct* act = find(false, giving(kActGivesTitle))) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+    facts.title = body->title;
   }
-  if (facts.issuer.empty()) {
-    for (const VisibleAct* act : by_stated) {
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
-      if (body->actor && facts.issuer.empty()) facts.issuer = body->actor->jurisdiction;
-    }
+  if (const VisibleAct* act = find(true, giving(kActGivesProgram))) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+    facts.program = body->program;
+  }
+  if (const VisibleAct* act = find(true, giving(kActGivesClass))) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+    facts.measure_class = body->measure_class;
+  }
+  if (const VisibleAct* act = find(true, giving(kActGivesAppliesBy))) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+    facts.applies_by = body->applies_by;
+  }
+  DECREE_RETURN_IF_ERROR(FillIssuer(measure));
+  if (facts.measure_class == MeasureClass::kAuthorization) {
+    DECREE_RETURN_IF_ERROR(FillAuthorizes(measure));
   }
   if (facts.program.empty()) facts.program = measure.slug;
   if (facts.applies_by == AppliesBy::kUnset)
     facts.applies_by = DefaultAppliesBy(facts.measure_class);
+  return absl::OkStatus();
+}
+
+// Who spoke first for the measure: by an act of commitment or force, else by any.
+absl::Status StateBuilder::FillIssuer(LoadedMeasure& measure) {
+  const auto stated_before = [](const VisibleAct* a, const VisibleAct* b) {
+    return StatedBefore(a->record, b->record);
+  };
+  for (const bool any_family : {false, true}) {
+    std::vector<const VisibleAct*> acts;
+    for (const VisibleAct& act : measure.own.acts) {
+      const EventFamily family = InfoOf(act.record.kind).family;
+      const bool speaks =
+          any_family || family == EventFamily::kCommitment || family == EventFamily::kForce;
+      if (speaks && act.record.kind != EventKind::kDisputed) acts.push_back(&act);
+    }
+    // The first nearly always says it: no need to sort for that.
+    if (acts.empty()) continue;
+    std::iter_swap(acts.begin(), std::min_element(acts.begin(), acts.end(), stated_before));
+    for (size_t i = 0; i < acts.size(); ++i) {
+      if (i == 1) std::sort(acts.begin() + 1, acts.end(), stated_before);
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(acts[i]->body));
+      if (!body->actor || body->actor->jurisdiction.empty()) continue;
+      measure.facts.issuer = body->actor->jurisdiction;
+      measure.facts.issuer_from = acts[i]->record.position;
+      return absl::OkStatus();
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateBuilder::FillAuthorizes(LoadedMeasure& measure) {
+  const VisibleAct* giver = nullptr;
+  for (const VisibleAct& act : measure.own.acts) {
+    if (act.record.kind == EventKind::kDisputed) continue;
+    if (giver != nullptr && StatedBefore(act.record, giver->record)) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
+    if (body->authorizes.empty()) continue;
+    giver = &act;
+    measure.facts.authorizes = body->authorizes;
+  }
   return absl::OkStatus();
 }
 
@@ -167,8 +224,8 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
   return MakeFold(measure.own, measure.instruments, sight_.view.floor, &partials);
 }
 
-absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Resolved& resolved,
-                                     MeasureState& state) {
+absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, MeasureState& state) {
   std::vector<Terms> found;
   bool some_reading_gives_none = false;
   for (const uint64_t position : resolved.terms) {
@@ -183,11 +240,13 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Resolve
   }
   if (found.empty()) {
     // Nothing is put yet: show the plan's terms, said to be planned.
-    for (const VisibleAct& act : measure.own.acts) {
-      if (!act.record.Has(kActGivesTerms) || act.record.kind == EventKind::kDisputed) continue;
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
+    for (auto act = measure.own.acts.rbegin(); act != measure.own.acts.rend(); ++act) {
+      if (act->record.position == fold.left_out) continue;
+      if (!act->record.Has(kActGivesTerms) || act->record.kind == EventKind::kDisputed) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
       state.terms = body->terms;
       state.terms_planned = true;
+      break;
     }
     return absl::OkStatus();
   }
@@ -200,34 +259,67 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Resolve
   return absl::OkStatus();
 }
 
+absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, MeasureState& state) {
+  Scope scope;
+  for (const bool include : {true, false}) {
+    const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
+    const auto given =
+        std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
+    uint64_t position = given == bodies.end() ? 0 : *given;
+    if (position == 0) {
+      // Nothing is put yet: the plan's scope.
+      const ActFlag gives = include ? kActGivesInclude : kActGivesExclude;
+      for (const VisibleAct& act : measure.own.acts) {
+        if (act.record.position == fold.left_out || !act.record.Has(gives)) continue;
+        if (!IsLimitedByScope(act.record)) position = act.body;
+      }
+    }
+    if (position == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
+    const std::vector<ScopeClause>* clauses = ClausesOf(body, include);
+    if (clauses != nullptr) (include ? scope.include : scope.exclude) = *clauses;
+  }
+  if (scope.include || scope.exclude) state.scope = std::move(scope);
+  return absl::OkStatus();
+}
+
 absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& fold,
                                      const Resolved& resolved, const CivilWindow& window,
-                                     MeasureState& state) {
+                                     const StateParts& parts, MeasureState& state) {
   StateWords words(events_, fold, measure.own, window);
   DECREE_ASSIGN_OR_RETURN(state.effective, words.IntervalOf(resolved));
-  DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
-  DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
-  return FillTerms(measure, resolved, state);
+  if (parts.reasons) DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
+  if (parts.because) DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
+  DECREE_RETURN_IF_ERROR(FillTerms(measure, fold, resolved, state));
+  return FillScope(measure, fold, resolved, state);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
                                                    const std::string& effective_on,
-                                                   const AskedFacts& facts) {
+                                                   const AskedFacts& facts,
+                                                   const StateParts& parts) {
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
-  return StateWithin(measure, effective_on, window, facts);
+  return StateWithin(measure, effective_on, window, facts, parts);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateOver(const LoadedMeasure& measure,
                                                      const CivilWindow& window,
-                                                     const AskedFacts& facts) {
-  return StateWithin(measure, "", window, facts);
+                                                     const AskedFacts& facts,
+                                                     const StateParts& parts) {
+  return StateWithin(measure, "", window, facts, parts);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& measure,
                                                        const std::string& effective_on,
                                                        const CivilWindow& window,
-                                                       const AskedFacts& facts) {
-  DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
+                                                       const AskedFacts& facts,
+                                                       const StateParts& parts) {
+  std::optional<Fold> made;
+  if (parts.fold == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
+  }
+  const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
   const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
   MeasureState state;
   state.measure = measure.slug;
@@ -242,27 +334,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   state.legality = resolved.legality_values();
   state.enforcement = resolved.enforcement_values();
   state.evidence = resolved.evidence;
-  DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, state));
-  Scope scope;
-  for (const bool include : {true, false}) {
-    const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
-    const Event* body = nullptr;
-    for (const uint64_t position : bodies) {
-      if (position == 0 || body != nullptr) continue;
-      DECREE_ASSIGN_OR_RETURN(body, events_.Body(position));
-    }
-    if (body == nullptr) {
-      // Nothing is put yet: the plan's scope.
-      for (const VisibleAct& act : measure.own.acts) {
-        const bool gives = act.record.Has(include ? kActGivesInclude : kActGivesExclude);
-        if (!gives || IsLimitedByScope(act.record)) continue;
-        DECREE_ASSIGN_OR_RETURN(body, events_.Body(act.body));
-      }
-    }
-    const std::vector<ScopeClause>* clauses = ClausesOf(body, include);
-    if (clauses != nullptr) (include ? scope.include : scope.exclude) = *clauses;
-  }
-  if (scope.include || scope.exclude) state.scope = std::move(scope);
+  DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, parts, state));
   if (state.measure_class != MeasureClass::kAuthorization) {
     DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
   }
@@ -270,32 +342,69 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   return state;
 }
 
+absl::Status StateBuilder::FindPatternGivers() {
+  pattern_givers_.emplace();
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, prepared_.Of(kControls, "a/*"));
+  std::map<std::string, size_t> index;
+  for (const SideEntry& side : strand->strand().sides) {
+    if (side.kind != SideKind::kAuthorizes || !sight_.Records(side.position)) continue;
+    const auto [it, is_new] = index.emplace(side.text, pattern_givers_->size());
+    if (is_new) pattern_givers_->push_back({side.text, {}});
+    std::vector<std::string>& patterns = (*pattern_givers_)[it->second].patterns;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(side.position));
+    for (const std::string& pattern : body->authorizes) {
+      if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end()) {
+        patterns.push_back(pattern);
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::string>> StateBuilder::AuthorizationsNaming(
+    const std::string& slug) {
+  if (!pattern_givers_) DECREE_RETURN_IF_ERROR(FindPatternGivers());
+  std::vector<std::string> named;
+  const auto add = [&named](const std::string& authorization) {
+    if (std::find(named.begin(), named.end(), authorization) == named.end()) {
+      named.push_back(authorization);
+    }
+  };
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          prepared_.Of(kControls, absl::StrCat("a/", slug)));
+  for (const SideEntry& side : strand->strand().sides) {
+    if (side.kind == SideKind::kAuthorizes && sight_.Records(side.position)) add(side.text);
+  }
+  for (const PatternGiver& giver : *pattern_givers_) {
+    if (MatchesAny(giver.patterns, slug)) add(giver.slug);
+  }
+  return named;
+}
+
+absl::StatusOr<const LoadedMeasure*> StateBuilder::LoadAuthorization(const std::string& slug) {
+  const auto found = authorizations_.find(slug);
+  if (found != authorizations_.end()) return &found->second;
+  if (authorizations_.size() >= kAuthorizationsKeptMax) authorizations_.clear();
+  DECREE_ASSIGN_OR_RETURN(LoadedMeasure authorization, Load(slug));
+  return &authorizations_.emplace(slug, std::move(authorization)).first->second;
+}
+
 absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
                                                const std::string& effective_on,
                                                const CivilWindow& window, const AskedFacts& facts,
                                                MeasureState& state) {
-  std::vector<std::string> candidates;
-  for (const std::string& entity : {absl::StrCat("a/", measure.slug), std::string("a/*")}) {
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
-    for (const SideEntry& side : strand.sides) {
-      if (side.kind != SideKind::kAuthorizes || !sight_.Records(side.position)) continue;
-      if (std::find(candidates.begin(), candidates.end(), side.text) == candidates.end()) {
-        candidates.push_back(side.text);
-      }
-    }
-  }
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> candidates,
+                          AuthorizationsNaming(measure.slug));
   for (const std::string& candidate : candidates) {
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, Load(candidate));
-    if (authorization.facts.measure_class != MeasureClass::kAuthorization) continue;
-    const auto& names = authorization.facts.authorizes;
-    const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& pattern) {
-      return MatchesGlob(pattern, measure.slug);
-    });
-    if (!named) continue;
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const authorization, LoadAuthorization(candidate));
+    if (authorization->facts.measure_class != MeasureClass::kAuthorization) continue;
+    if (!MatchesAny(authorization->facts.authorizes, measure.slug)) continue;
     // A text is read on the clock of the authorization's own issuer.
+    const StateParts parts = {.reasons = false, .because = true, .fold = nullptr};
     DECREE_ASSIGN_OR_RETURN(const MeasureState carve,
-                            effective_on.empty() ? StateOver(authorization, window, facts)
-                                                 : StateOf(authorization, effective_on, facts));
+                            effective_on.empty()
+                                ? StateOver(*authorization, window, facts, parts)
+                                : StateOf(*authorization, effective_on, facts, parts));
     if (carve.applies == Answer::kNo) continue;
     const Scope scope = carve.scope.value_or(Scope{});
     DECREE_ASSIGN_OR_RETURN(

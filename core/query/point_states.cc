@@ -92,10 +92,18 @@ PointStates::Version CompileVersion(const LoadedMeasure& measure, const View& vi
   return version;
 }
 
-absl::StatusOr<bool> HasAuthorizations(const StrandReader& strands, const std::string& slug) {
-  for (const std::string& entity : {absl::StrCat("a/", slug), std::string("a/*")}) {
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(kControls, entity));
-    if (!strand.sides.empty()) return true;
+// Whether some authorization, in some view, names the measure: by its slug or by a pattern.
+absl::StatusOr<bool> HasAuthorizations(const StrandReader& strands, EventReader& events,
+                                       const std::string& slug) {
+  DECREE_ASSIGN_OR_RETURN(const Strand named,
+                          strands.Load(kControls, absl::StrCat("a/", slug)));
+  if (!named.sides.empty()) return true;
+  DECREE_ASSIGN_OR_RETURN(const Strand patterns, strands.Load(kControls, "a/*"));
+  for (const SideEntry& side : patterns.sides) {
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
+    for (const std::string& pattern : body->authorizes) {
+      if (MatchesGlob(pattern, slug)) return true;
+    }
   }
   return false;
 }
@@ -134,7 +142,7 @@ absl::StatusOr<std::unique_ptr<const PointStates>> CompilePointStates(const Stra
                                                                       const std::string& slug,
                                                                       uint64_t head) {
   std::unique_ptr<const PointStates> none;
-  DECREE_ASSIGN_OR_RETURN(const bool authorized, HasAuthorizations(strands, slug));
+  DECREE_ASSIGN_OR_RETURN(const bool authorized, HasAuthorizations(strands, events, slug));
   if (authorized) return none;
   std::vector<int64_t> known;
   DECREE_RETURN_IF_ERROR(AddKnown(absl::StrCat("m/", slug), strands, known));

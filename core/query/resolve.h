@@ -33,8 +33,9 @@ struct Resolved {
 Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
                  const View& view);
 
-// The display facets, also used apart.
-Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider);
+// The display facets, also used apart. `left_out`: as Fold::left_out.
+Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider,
+                        uint64_t left_out = 0);
 Evidence EvidenceOf(const VisibleAct& act, const Fold& fold);
 
 // Every boundary value inside (first, last], ascending.
