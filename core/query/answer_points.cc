@@ -89,7 +89,7 @@ absl::StatusOr<const LoadedMeasure*> PointReader::Seen(const Sight& sight) {
 }
 
 absl::StatusOr<AnswerAt> PointReader::AnswerFrom(Stand& stand, const AskedPoint& point,
-                                                    const StateParts& parts) {
+                                                 const StateParts& parts) {
   StateParts with_fold = parts;
   if (stand.fold) with_fold.fold = &*stand.fold;
   const LoadedMeasure& measure = stand.measure;
@@ -102,11 +102,10 @@ absl::StatusOr<AnswerAt> PointReader::AnswerFrom(Stand& stand, const AskedPoint&
                             stand.builder.StateOver(measure, window, facts_, with_fold));
   } else {
     DECREE_ASSIGN_OR_RETURN(window, WindowFor(point.effective_on, measure.facts.issuer));
-    DECREE_ASSIGN_OR_RETURN(
-        answer.state, stand.builder.StateOf(measure, point.effective_on, facts_, with_fold));
+    DECREE_ASSIGN_OR_RETURN(answer.state,
+                            stand.builder.StateOf(measure, point.effective_on, facts_, with_fold));
   }
-  DECREE_ASSIGN_OR_RETURN(answer.in_scope,
-                          stand.builder.InScopeOver(window, facts_, answer.state));
+  DECREE_ASSIGN_OR_RETURN(answer.in_scope, stand.builder.InScopeOver(window, facts_, answer.state));
   if (!answer.in_scope) {
     answer.state.applies = Answer::kNo;
     answer.state.reasons.insert(answer.state.reasons.begin(),

@@ -78,7 +78,7 @@ class PointReader {
 
   absl::StatusOr<Stand*> StandAt(const Sight& sight);
   absl::StatusOr<AnswerAt> AnswerFrom(Stand& stand, const AskedPoint& point,
-                                         const StateParts& parts);
+                                      const StateParts& parts);
   // Whether nothing would be missed under the stand's sight if the event had not been recorded.
   static bool IsUnseen(uint64_t position, const Stand& stand);
   absl::StatusOr<bool> Matters(uint64_t position, const Step& step);
@@ -91,7 +91,8 @@ class PointReader {
   const QuestionLimits& limits_;
   const std::string slug_;
   const AskedFacts facts_;
-  std::array<std::unique_ptr<Stand>, 4> stands_;  // last used first: both ends, each without an event
+  std::array<std::unique_ptr<Stand>, 4>
+      stands_;  // last used first: both ends, each without an event
 };
 
 }  // namespace decree

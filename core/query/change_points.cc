@@ -25,8 +25,7 @@ std::set<std::string> TiesOf(const PreparedStrand& part) {
   return ties;
 }
 
-absl::Status AddMeasure(const std::string& slug, PreparedStrands& strands,
-                        AnswerSources& sources) {
+absl::Status AddMeasure(const std::string& slug, PreparedStrands& strands, AnswerSources& sources) {
   DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const own,
                           strands.Of(kControls, absl::StrCat("m/", slug)));
   sources.parts.push_back(own);

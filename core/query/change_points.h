@@ -27,8 +27,8 @@ using Positions = std::set<uint64_t>;
 // question brings facts to match, the memberships of groups.
 struct AnswerSources {
   std::vector<const PreparedStrand*> parts;  // the measure's own first; until their Forget
-  std::vector<std::string> authorizations;  // slugs
-  std::vector<std::string> groups;          // entities, "g/EU"
+  std::vector<std::string> authorizations;   // slugs
+  std::vector<std::string> groups;           // entities, "g/EU"
 };
 
 absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,

@@ -26,9 +26,11 @@ struct Reading {
   std::array<uint64_t, kGivenCount> body{};  // the event whose words hold this; 0: not given
 };
 
+using Readings = absl::InlinedVector<Reading, 1>;
+
 struct FoldAct {
   const VisibleAct* act = nullptr;
-  absl::InlinedVector<Reading, 1> readings;  // never empty
+  Readings readings;  // never empty
   bool of_instrument = false;
   bool is_live_plan = false;  // a plan that the floor lets paint
   bool is_silent = false;     // an `enacted` without interval that a later act has given one

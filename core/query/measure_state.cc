@@ -14,14 +14,6 @@ namespace {
 
 constexpr char kControls[] = "controls";
 
-AppliesBy DefaultAppliesBy(MeasureClass measure_class) {
-  return measure_class == MeasureClass::kExportControl ||
-                 measure_class == MeasureClass::kExportBan ||
-                 measure_class == MeasureClass::kListing
-             ? AppliesBy::kExport
-             : AppliesBy::kEntry;
-}
-
 // Matches acts that a scope limits against what was asked, ahead of the fold.
 class MatchedPartials final : public PartialMatcher {
  public:
@@ -34,15 +26,6 @@ class MatchedPartials final : public PartialMatcher {
  private:
   std::map<const VisibleAct*, Match> matches_;
 };
-
-PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
-  if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
-    return PartialMatcher::Match::kNone;
-  }
-  return verdict.include == ClauseMatch::kWhole && verdict.exclude == ClauseMatch::kNo
-             ? PartialMatcher::Match::kWhole
-             : PartialMatcher::Match::kPart;
-}
 
 const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
   if (body == nullptr || !body->scope) return nullptr;
@@ -57,16 +40,16 @@ bool IsListed(const MeasureState& state) {
          state.commitment != Commitment::kWithdrawn;
 }
 
-// Authorizations kept loaded while the measures they name are looked at.
-constexpr size_t kAuthorizationsKeptMax = 1'024;
-
-bool MatchesAny(const std::vector<std::string>& patterns, absl::string_view slug) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    return MatchesGlob(pattern, slug);
-  });
-}
-
 }  // namespace
+
+PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
+  if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
+    return PartialMatcher::Match::kNone;
+  }
+  return verdict.include == ClauseMatch::kWhole && verdict.exclude == ClauseMatch::kNo
+             ? PartialMatcher::Match::kWhole
+             : PartialMatcher::Match::kPart;
+}
 
 bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
   size_t p = 0, t = 0, star = absl::string_view::npos, retry = 0;
@@ -118,89 +101,6 @@ absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
   }
   DECREE_RETURN_IF_ERROR(FillFacts(measure));
   return measure;
-}
-
-absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
-  // The first or the last act, as stated, that the test lets pass.
-  const auto find = [&](bool is_last, const auto& test) {
-    const VisibleAct* found = nullptr;
-    for (const VisibleAct& act : measure.own.acts) {
-      if (act.record.kind == EventKind::kDisputed || !test(act.record)) continue;
-      if (found == nullptr || StatedBefore(found->record, act.record) == is_last) found = &act;
-    }
-    return found;
-  };
-  const auto giving = [](ActFlag flag) {
-    return [flag](const ActRecord& record) { return record.Has(flag); };
-  };
-  MeasureFacts& facts = measure.facts;
-  const Event* body = nullptr;
-  // The measure's name comes from its first act; later titles name the act.
-  if (const VisibleAct* act = find(false, giving(kActGivesTitle))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
-    facts.title = body->title;
-  }
-  if (const VisibleAct* act = find(true, giving(kActGivesProgram))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
-    facts.program = body->program;
-  }
-  if (const VisibleAct* act = find(true, giving(kActGivesClass))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
-    facts.measure_class = body->measure_class;
-  }
-  if (const VisibleAct* act = find(true, giving(kActGivesAppliesBy))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
-    facts.applies_by = body->applies_by;
-  }
-  DECREE_RETURN_IF_ERROR(FillIssuer(measure));
-  if (facts.measure_class == MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(FillAuthorizes(measure));
-  }
-  if (facts.program.empty()) facts.program = measure.slug;
-  if (facts.applies_by == AppliesBy::kUnset)
-    facts.applies_by = DefaultAppliesBy(facts.measure_class);
-  return absl::OkStatus();
-}
-
-// Who spoke first for the measure: by an act of commitment or force, else by any.
-absl::Status StateBuilder::FillIssuer(LoadedMeasure& measure) {
-  const auto stated_before = [](const VisibleAct* a, const VisibleAct* b) {
-    return StatedBefore(a->record, b->record);
-  };
-  for (const bool any_family : {false, true}) {
-    std::vector<const VisibleAct*> acts;
-    for (const VisibleAct& act : measure.own.acts) {
-      const EventFamily family = InfoOf(act.record.kind).family;
-      const bool speaks =
-          any_family || family == EventFamily::kCommitment || family == EventFamily::kForce;
-      if (speaks && act.record.kind != EventKind::kDisputed) acts.push_back(&act);
-    }
-    // The first nearly always says it: no need to sort for that.
-    if (acts.empty()) continue;
-    std::iter_swap(acts.begin(), std::min_element(acts.begin(), acts.end(), stated_before));
-    for (size_t i = 0; i < acts.size(); ++i) {
-      if (i == 1) std::sort(acts.begin() + 1, acts.end(), stated_before);
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(acts[i]->body));
-      if (!body->actor || body->actor->jurisdiction.empty()) continue;
-      measure.facts.issuer = body->actor->jurisdiction;
-      measure.facts.issuer_from = acts[i]->record.position;
-      return absl::OkStatus();
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status StateBuilder::FillAuthorizes(LoadedMeasure& measure) {
-  const VisibleAct* giver = nullptr;
-  for (const VisibleAct& act : measure.own.acts) {
-    if (act.record.kind == EventKind::kDisputed) continue;
-    if (giver != nullptr && StatedBefore(act.record, giver->record)) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
-    if (body->authorizes.empty()) continue;
-    giver = &act;
-    measure.facts.authorizes = body->authorizes;
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
@@ -340,101 +240,6 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   }
   state.listed_by_default = IsListed(state);
   return state;
-}
-
-absl::Status StateBuilder::FindPatternGivers() {
-  pattern_givers_.emplace();
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, prepared_.Of(kControls, "a/*"));
-  std::map<std::string, size_t> index;
-  for (const SideEntry& side : strand->strand().sides) {
-    if (side.kind != SideKind::kAuthorizes || !sight_.Records(side.position)) continue;
-    const auto [it, is_new] = index.emplace(side.text, pattern_givers_->size());
-    if (is_new) pattern_givers_->push_back({side.text, {}});
-    std::vector<std::string>& patterns = (*pattern_givers_)[it->second].patterns;
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(side.position));
-    for (const std::string& pattern : body->authorizes) {
-      if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end()) {
-        patterns.push_back(pattern);
-      }
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::vector<std::string>> StateBuilder::AuthorizationsNaming(
-    const std::string& slug) {
-  if (!pattern_givers_) DECREE_RETURN_IF_ERROR(FindPatternGivers());
-  std::vector<std::string> named;
-  const auto add = [&named](const std::string& authorization) {
-    if (std::find(named.begin(), named.end(), authorization) == named.end()) {
-      named.push_back(authorization);
-    }
-  };
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
-                          prepared_.Of(kControls, absl::StrCat("a/", slug)));
-  for (const SideEntry& side : strand->strand().sides) {
-    if (side.kind == SideKind::kAuthorizes && sight_.Records(side.position)) add(side.text);
-  }
-  for (const PatternGiver& giver : *pattern_givers_) {
-    if (MatchesAny(giver.patterns, slug)) add(giver.slug);
-  }
-  return named;
-}
-
-absl::StatusOr<const LoadedMeasure*> StateBuilder::LoadAuthorization(const std::string& slug) {
-  const auto found = authorizations_.find(slug);
-  if (found != authorizations_.end()) return &found->second;
-  if (authorizations_.size() >= kAuthorizationsKeptMax) authorizations_.clear();
-  DECREE_ASSIGN_OR_RETURN(LoadedMeasure authorization, Load(slug));
-  return &authorizations_.emplace(slug, std::move(authorization)).first->second;
-}
-
-absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
-                                               const std::string& effective_on,
-                                               const CivilWindow& window, const AskedFacts& facts,
-                                               MeasureState& state) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> candidates,
-                          AuthorizationsNaming(measure.slug));
-  for (const std::string& candidate : candidates) {
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const authorization, LoadAuthorization(candidate));
-    if (authorization->facts.measure_class != MeasureClass::kAuthorization) continue;
-    if (!MatchesAny(authorization->facts.authorizes, measure.slug)) continue;
-    // A text is read on the clock of the authorization's own issuer.
-    const StateParts parts = {.reasons = false, .because = true, .fold = nullptr};
-    DECREE_ASSIGN_OR_RETURN(const MeasureState carve,
-                            effective_on.empty()
-                                ? StateOver(*authorization, window, facts, parts)
-                                : StateOf(*authorization, effective_on, facts, parts));
-    if (carve.applies == Answer::kNo) continue;
-    const Scope scope = carve.scope.value_or(Scope{});
-    DECREE_ASSIGN_OR_RETURN(
-        const ScopeVerdict verdict,
-        MatchScope(scope.include ? &*scope.include : nullptr,
-                   scope.exclude ? &*scope.exclude : nullptr, facts, window, memberships_));
-    const PartialMatcher::Match match = PartialOf(verdict);
-    if (match == PartialMatcher::Match::kNone) continue;
-    const bool asked_but_open =
-        facts.any() && verdict.include == ClauseMatch::kOpen && !verdict.scope_missing;
-    if (match == PartialMatcher::Match::kPart && !asked_but_open) {
-      state.reasons.push_back(absl::StrCat("an authorization carves out a part: ", candidate));
-      continue;
-    }
-    const bool certain = carve.applies == Answer::kYes && match == PartialMatcher::Match::kWhole;
-    state.reasons.insert(
-        state.reasons.begin(),
-        absl::StrCat(certain ? "carved out by " : "possibly carved out by ", candidate));
-    for (const std::string& id : carve.because) {
-      if (std::find(state.because.begin(), state.because.end(), id) == state.because.end()) {
-        state.because.push_back(id);
-      }
-    }
-    if (certain) {
-      state.applies = Answer::kNo;
-    } else if (state.applies == Answer::kYes) {
-      state.applies = Answer::kUndetermined;
-    }
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,

@@ -126,6 +126,9 @@ class StateBuilder {
 
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
 
+// How an act that a scope limits takes part.
+PartialMatcher::Match PartialOf(const ScopeVerdict& verdict);
+
 // Slug patterns: * any run of characters, ? one character.
 bool MatchesGlob(absl::string_view pattern, absl::string_view text);
 

@@ -95,8 +95,7 @@ PointStates::Version CompileVersion(const LoadedMeasure& measure, const View& vi
 // Whether some authorization, in some view, names the measure: by its slug or by a pattern.
 absl::StatusOr<bool> HasAuthorizations(const StrandReader& strands, EventReader& events,
                                        const std::string& slug) {
-  DECREE_ASSIGN_OR_RETURN(const Strand named,
-                          strands.Load(kControls, absl::StrCat("a/", slug)));
+  DECREE_ASSIGN_OR_RETURN(const Strand named, strands.Load(kControls, absl::StrCat("a/", slug)));
   if (!named.sides.empty()) return true;
   DECREE_ASSIGN_OR_RETURN(const Strand patterns, strands.Load(kControls, "a/*"));
   for (const SideEntry& side : patterns.sides) {

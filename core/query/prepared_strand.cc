@@ -85,9 +85,8 @@ absl::Status PreparedStrand::AddChains(const StrandReader& reader) {
   }
   for (auto& [root, chain] : by_root) {
     DECREE_ASSIGN_OR_RETURN(std::vector<RepairEntry> entries, reader.Repairs(root));
-    std::sort(entries.begin(), entries.end(), [](const RepairEntry& a, const RepairEntry& b) {
-      return a.position < b.position;
-    });
+    std::sort(entries.begin(), entries.end(),
+              [](const RepairEntry& a, const RepairEntry& b) { return a.position < b.position; });
     chain.first = repairs_.size();
     for (RepairEntry& entry : entries) repairs_.push_back(std::move(entry));
     chain.last = repairs_.size();
@@ -120,8 +119,8 @@ void PreparedStrand::AddForms(absl::string_view entity) {
     for (size_t i = chains_[c].first; i < chains_[c].last; ++i) {
       const RepairEntry& repair = repairs_[i];
       if (repair.is_retraction) continue;
-      if (!entity.empty() && std::find(repair.streams.begin(), repair.streams.end(), entity) ==
-                                 repair.streams.end()) {
+      if (!entity.empty() &&
+          std::find(repair.streams.begin(), repair.streams.end(), entity) == repair.streams.end()) {
         strangers_.push_back(repair.position);
         continue;
       }
@@ -148,9 +147,8 @@ bool PreparedStrand::Belongs(const RepairEntry& repair) const {
 }
 
 PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight& sight) const {
-  const bool is_marked =
-      std::any_of(chain.marked_at.begin(), chain.marked_at.end(),
-                  [&](uint64_t position) { return sight.Records(position); });
+  const bool is_marked = std::any_of(chain.marked_at.begin(), chain.marked_at.end(),
+                                     [&](uint64_t position) { return sight.Records(position); });
   if (!is_marked) return {};
   // From the last recorded back: what targets a repair comes after it, so that the effect on a
   // repair is known before the repair is looked at, and of several on one target the first seen

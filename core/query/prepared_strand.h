@@ -58,9 +58,9 @@ class PreparedStrand {
 
   Strand strand_;
   std::vector<RepairEntry> repairs_;
-  std::vector<Chain> chains_;      // by root
-  std::vector<int> chain_of_act_;  // of each act of the strand; -1: never repaired
-  std::vector<Form> forms_;        // paint order, oldest first
+  std::vector<Chain> chains_;        // by root
+  std::vector<int> chain_of_act_;    // of each act of the strand; -1: never repaired
+  std::vector<Form> forms_;          // paint order, oldest first
   std::vector<uint64_t> strangers_;  // repairs whose body belongs to another entity, ascending
 };
 

@@ -1,6 +1,6 @@
 // Random histories: a fold that leaves an act out must give what is given where its event had never
-// been recorded; and where a history names the events that brought a change, each of them alone must
-// matter, as asking without it shows.
+// been recorded; and where a history names the events that brought a change, each of them alone
+// must matter, as asking without it shows.
 //
 // DECREE_SEED and DECREE_HISTORIES (environment) choose other or longer runs.
 
@@ -51,9 +51,9 @@ class Asked {
   }
 
   std::string Describe(uint64_t position, const CivilWindow& window) const {
-    std::string text = absl::StrCat("without ", position, " over ",
-                                    FormatCivil(window.first_civil_us), " .. ",
-                                    FormatCivil(window.last_civil_us), "\n");
+    std::string text =
+        absl::StrCat("without ", position, " over ", FormatCivil(window.first_civil_us), " .. ",
+                     FormatCivil(window.last_civil_us), "\n");
     for (const oracle::Record& record : history_) {
       absl::StrAppend(&text, record.position, ": ", EventToJson(record.event), "\n");
     }

@@ -3,6 +3,7 @@
 // time, the best of some runs; sixty-four times, as it once was, must be seen.)
 #include <algorithm>
 #include <ctime>
+#include <iostream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -66,7 +67,9 @@ TEST(HistoryGrowthTest, EachChangeIsOnePassOverTheActs) {
     const double cost_of_many = many.Cost(axis, changes_of_many);
     EXPECT_LT(cost_of_many, 26 * std::max(cost_of_few, 1e-3)) << NameOf(axis);
     EXPECT_GT(changes_of_few, 1u) << NameOf(axis);
-    if (axis == Axis::kEffective) EXPECT_GT(changes_of_many, 3 * changes_of_few);
+    if (axis == Axis::kEffective) {
+      EXPECT_GT(changes_of_many, 3 * changes_of_few);
+    }
     std::cout << NameOf(axis) << ": " << changes_of_few << " changes in "
               << static_cast<int64_t>(cost_of_few * 1e6) << " us, " << changes_of_many << " in "
               << static_cast<int64_t>(cost_of_many * 1e6) << " us\n";
