@@ -171,7 +171,10 @@ class Watch {
     }
     const bool has_plan =
         std::any_of(measure.own.acts.begin(), measure.own.acts.end(), [](const VisibleAct& act) {
-          return act.record.kind == EventKind::kAnnounced && act.record.has_interval();
+          // A dispute may give a plan the interval that it lacks.
+          const EventKind kind = act.record.kind;
+          return (kind == EventKind::kAnnounced || kind == EventKind::kDisputed) &&
+                 act.record.has_interval();
         });
     DECREE_ASSIGN_OR_RETURN(const auto points,
                             EffectivePoints(measure, sources, context_.sight, strands_, events_));
