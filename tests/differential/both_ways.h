@@ -49,7 +49,10 @@ class BothWays {
       : history_(history), view_(view), on_(std::move(on)), fast_(history) {}
 
   Fields Oracle(const View& view, const CivilWindow& window) const {
-    const oracle::StateSet set = oracle::Ask(history_, {kMeasure, window, view});
+    return OracleOf(kMeasure, view, window);
+  }
+  Fields OracleOf(const std::string& measure, const View& view, const CivilWindow& window) const {
+    const oracle::StateSet set = oracle::Ask(history_, {measure, window, view});
     EventReader events(fast_.log());
     std::set<std::string> terms;
     for (const uint64_t position : set.terms_from) {

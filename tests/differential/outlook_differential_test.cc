@@ -53,15 +53,15 @@ OutlookKind KindBetween(const Fields& before, const Fields& after) {
     return is == "yes" || was == "no" ? OutlookKind::kReturns : OutlookKind::kSuspends;
   }
   std::set<Force> named;
-  for (const Force force : {Force::kPending, Force::kInForce, Force::kSuspended, Force::kExpired,
-                            Force::kRevoked}) {
+  for (const Force force :
+       {Force::kPending, Force::kInForce, Force::kSuspended, Force::kExpired, Force::kRevoked}) {
     if (Has(after, force) && !Has(before, force)) named.insert(force);
   }
   const bool narrows = named.empty() || (named.size() == 1 && named.count(Force::kPending) > 0);
   if (narrows) {
     if (!IsOneValue(after.at("force"))) return OutlookKind::kChanges;
-    for (const Force force : {Force::kPending, Force::kInForce, Force::kSuspended, Force::kExpired,
-                              Force::kRevoked}) {
+    for (const Force force :
+         {Force::kPending, Force::kInForce, Force::kSuspended, Force::kExpired, Force::kRevoked}) {
       if (Has(after, force)) named.insert(force);
     }
   }
@@ -108,7 +108,8 @@ class Ahead {
     }
     const Standing end = At(is_open ? at : latest);
     if (latest != at && !is_open && !end.is_decided) return "ends undecided";
-    if (latest == at && before.is_decided && !end.is_decided) return "does not wait out the stretch";
+    if (latest == at && before.is_decided && !end.is_decided)
+      return "does not wait out the stretch";
     // Where all is as before in the end, the row shows what was possible in between; which of the
     // two it is the oracle cannot tell where one side has no terms in effect or the scope changes.
     const bool returns = latest != at && !is_open && Differing(before.fields, end.fields).empty();
@@ -146,8 +147,8 @@ class Ahead {
         is_told = is_told || (CivilOf(row.at) <= point && point <= latest);
       }
       if (is_told) continue;
-      return absl::StrCat("no row for ", FormatCivil(point), ": ", absl::StrJoin(fields, ","),
-                          "\n", Text(At(point - 1).fields), "\n", Text(At(point).fields));
+      return absl::StrCat("no row for ", FormatCivil(point), ": ", absl::StrJoin(fields, ","), "\n",
+                          Text(At(point - 1).fields), "\n", Text(At(point).fields));
     }
     return "";
   }
