@@ -1,0 +1,147 @@
+// Questions about everything: the control state on a day as a past day knew it, and what differs
+// between two days a month apart; beside SQLite on rectangles of the same answers. Ours come with
+// titles, dates, reasons and the events that decided; the table gives numbers.
+#include <map>
+
+#include "bench/folders.h"
+#include "bench/peers/state_table.h"
+#include "bench/questions.h"
+#include "bench/require.h"
+#include "bench/stopwatch.h"
+#include "core/decree.h"
+#include "core/projections/projection_list.h"
+#include "core/projections/views.h"
+#include "core/query/point_image.h"
+
+namespace decree::bench {
+namespace {
+
+constexpr int32_t kDay = 19'889;    // 2024-06-15
+constexpr int32_t kLater = 19'919;  // 2024-07-15
+constexpr int32_t kKnown = 20'089;  // 2025-01-01
+constexpr uint64_t kHitsMin = 20;
+
+using Numbers = std::map<std::string, uint32_t>;  // of measures, by slug
+
+std::string DayText(int32_t day) { return FormatCivil(day * kMicrosPerDay).substr(0, 10); }
+
+int32_t DayOf(int64_t civil_us) {
+  if (civil_us == kAxisMax) return kLastDay;
+  if (civil_us == kAxisMin) return -kLastDay;
+  const int64_t day = civil_us / kMicrosPerDay;
+  return static_cast<int32_t>(civil_us % kMicrosPerDay < 0 ? day - 1 : day);
+}
+
+// From the compiled answers, which come from the library too: the peers' answers check that every
+// way to ask agrees.
+std::vector<Rectangle> RectanglesOf(const std::string& store, Numbers& numbers) {
+  LogOptions options;
+  options.read_only = true;
+  const auto log = Require(EventLog::Open(store + "/log", options));
+  const ProjectionList projections = AllProjections();
+  const auto views = Require(Views::Open(store + "/views", *log, projections, true, 64ull << 20));
+  const Views::Pinned pinned = Require(views->Pin());
+  const StoredStrands strands(*pinned.store);
+  PointImage image(*log, 0);
+  PointQuestion any;
+  any.origin = "XX";
+  any.product = Require(ParseProductCode("HTS:0000000000"));
+  any.window = {0, kMicrosPerDay - 1};
+  PointAnswer none;
+  bool served = false;
+  Require(image.Ask(any, strands, pinned.applied, none, served));
+  std::vector<Rectangle> all;
+  for (const std::string& entity : Require(strands.Entities("controls", "m/"))) {
+    const std::string slug = entity.substr(2);
+    const uint32_t number = numbers.emplace(slug, numbers.size()).first->second;
+    EventReader events(*log);
+    const auto states = Require(CompilePointStates(strands, events, image, slug, pinned.applied));
+    Require(states != nullptr, "a measure could not be compiled: " + slug);
+    states->ForEach([&](int64_t known_from, int64_t known_until, int64_t from, int64_t until,
+                        const PointState& state) {
+      if (state.applies == Answer::kNo) return;
+      all.push_back({0, DayOf(known_from), DayOf(known_until), DayOf(from), DayOf(until), number,
+                     static_cast<int32_t>(state.rate_ppm)});
+    });
+  }
+  return all;
+}
+
+Hits HitsOf(const AsOfAnswer& answer, const Numbers& numbers) {
+  Hits hits;
+  for (const MeasureState& state : answer.measures) {
+    if (state.applies == Answer::kNo) continue;
+    hits.Add(numbers.at(state.measure), HitOf(0, state).rate_ppm);
+  }
+  return hits;
+}
+
+// The rate with which a measure applies, or may; nullopt: it does not.
+std::optional<int64_t> RateOf(const std::optional<MeasureState>& state) {
+  if (!state || state->applies == Answer::kNo) return std::nullopt;
+  return HitOf(0, *state).rate_ppm;
+}
+
+Hits HitsOf(const DiffAnswer& answer, const Numbers& numbers) {
+  Hits hits;
+  for (const DiffRow& row : answer.rows) {
+    if (RateOf(row.before) != RateOf(row.after)) hits.Add(numbers.at(row.measure), 0);
+  }
+  return hits;
+}
+
+// Milliseconds that `work` takes.
+template <typename Work>
+double Milliseconds(const Work& work) {
+  Stopwatch watch;
+  watch.Start();
+  work();
+  watch.Stop();
+  return 1e3 * watch.seconds();
+}
+
+}  // namespace
+
+void StateBench(const Setup& setup, const std::string& store_dir, Report& report) {
+  Numbers numbers;
+  const std::string dir = FreshFolder(setup.dir, "state");
+  const StateTable table(dir + "/state.sqlite", RectanglesOf(store_dir, numbers));
+  const auto store = Require(Decree::Open(store_dir, Options()));
+  AsOfQuestion state;
+  state.effective_on = DayText(kDay);
+  state.view.known_by = DayText(kKnown);
+  const Hits applying = HitsOf(Require(store->AsOf(state)), numbers);
+  Require(applying.count > kHitsMin, "hardly any measure applied: nothing was measured");
+  Require(applying == table.StateOn(kDay, kKnown), "another state than SQLite's");
+  DiffQuestion diff;
+  diff.before = DayText(kDay);
+  diff.after = DayText(kLater);
+  diff.view = state.view;
+  const Hits differing = HitsOf(Require(store->Diff(diff)), numbers);
+  Require(differing.count > 0, "no measure differs: nothing was measured");
+  Require(differing == table.Difference(kDay, kLater, kKnown), "another difference than SQLite's");
+  std::printf("  whole state: %llu of %zu measures apply, %llu differ a month later\n",
+              static_cast<unsigned long long>(applying.count), numbers.size(),
+              static_cast<unsigned long long>(differing.count));
+  report.Compare("as-of, whole state", "ms", setup.runs,
+                 [&] { return Milliseconds([&] { Require(store->AsOf(state)); }); },
+                 {{"SQLite, covering index",
+                   [&] { return Milliseconds([&] { (void)table.StateOn(kDay, kKnown).sum; }); },
+                   std::nullopt}});
+  report.Compare(
+      "diff, a month apart", "ms", setup.runs,
+      [&] { return Milliseconds([&] { Require(store->Diff(diff)); }); },
+      {{"SQLite, covering index",
+        [&] { return Milliseconds([&] { (void)table.Difference(kDay, kLater, kKnown).sum; }); },
+        std::nullopt}});
+  OutlookQuestion outlook;
+  outlook.on = DayText(kDay);
+  outlook.view = state.view;
+  Require(!Require(store->Outlook(outlook)).rows.empty(), "nothing lies ahead");
+  report.Compare("outlook, 30 days", "ms", setup.runs,
+                 [&] { return Milliseconds([&] { Require(store->Outlook(outlook)); }); }, {});
+  Require(store->Close());
+  RemoveFolder(dir);
+}
+
+}  // namespace decree::bench
