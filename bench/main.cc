@@ -73,6 +73,9 @@ void Run(const Flags& flags) {
   if (flags.Wants("rebuild")) RebuildBench(setup, store, report);
   if (flags.Wants("open")) OpenBench(setup, store, report);
   if (flags.Wants("point")) PointBench(setup, store, report);
+  if (flags.Wants("state")) StateBench(setup, store, report);
+  if (flags.Wants("history")) HistoryBench(setup, store, report);
+  if (flags.Wants("memory")) MemoryBench(setup, store, report);
   SizeBench(setup, store, report);
   RemoveFolder(store);
   if (flags.quick) {

@@ -5,15 +5,14 @@
 #include <chrono>
 #include <map>
 
-#include "absl/container/flat_hash_map.h"
 #include "bench/draws.h"
 #include "bench/folders.h"
+#include "bench/image_rectangles.h"
 #include "bench/peers/rectangles.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 #include "core/decree.h"
 #include "core/image/point_image.h"
-#include "core/store/ordered_store.h"
 
 namespace decree::bench {
 namespace {
@@ -54,50 +53,25 @@ Asked DrawQuestions(const Corpus& corpus, Decree& store) {
   return asked;
 }
 
-int32_t RectangleDay(int32_t day) {
-  return day == kDayMax ? kLastDay : day == kDayMin ? -kLastDay : day;
-}
-
-// Keys come from the scopes as generated; the rectangles from the library's compiled answers, which
-// are held against `as-of` below.
-std::vector<Rectangle> AllRectangles(const Corpus& corpus, const std::string& store) {
-  std::map<std::string, uint64_t> keys;
+// The keys come from the scopes as generated.
+std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& store) {
+  ImageRectangles image = ReadImageRectangles(store);
+  std::vector<uint64_t> keys(image.numbers.size(), 0);
+  std::vector<bool> has_key(keys.size(), false);
   for (size_t i = 0; i < corpus.size(); ++i) {
     const Event event = corpus.EventAt(i);
-    if (!event.scope || keys.contains(event.measure)) continue;
+    if (!event.scope) continue;
+    const uint32_t number = image.numbers.at(event.measure);
+    if (has_key[number]) continue;
     const ScopeClause& clause = event.scope->include->front();
     const std::string& product = clause.product.front();
-    keys[event.measure] =
+    has_key[number] = true;
+    keys[number] =
         RectangleKey(event.actor->jurisdiction, clause.origin.empty() ? "" : clause.origin.front(),
                      product == "*" ? "" : product.substr(product.find(':') + 1));
   }
-  RocksdbStoreOptions options;
-  options.read_only = true;
-  const PointTable table(Require(OpenRocksdbStore(store + "/image", options)));
-  std::vector<Rectangle> all;
-  absl::flat_hash_map<uint32_t, uint64_t> key_of;
-  Require(table.ForEach([&](const PointKey& key, absl::Span<const PointEntry> entries) {
-    if (key.part >= kOtherSystemsPart) return;
-    for (const PointEntry& entry : entries) {
-      Require(entry.flags == 0, "a measure could not be compiled");
-      const auto [it, is_new] = key_of.try_emplace(entry.measure, 0);
-      if (is_new) it->second = keys.at(Require(table.SlugOf(entry.measure)));
-      all.push_back({it->second, RectangleDay(entry.known_from), RectangleDay(entry.known_until),
-                     RectangleDay(entry.from), RectangleDay(entry.until), entry.measure,
-                     entry.rate_ppm});
-    }
-  }));
-  return all;
-}
-
-// Makes the table of the image anew, as closing a store that was written does.
-void BuildImage(const std::string& dir) {
-  RemoveFolder(dir + "/image");
-  const auto begin = std::chrono::steady_clock::now();
-  const auto store = Require(Decree::Open(dir, Options()));
-  Require(store->Close());
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  std::printf("  image made and closed in %.1f s\n", took.count());
+  for (Rectangle& rectangle : image.rectangles) rectangle.key = keys[rectangle.measure];
+  return std::move(image.rectangles);
 }
 
 struct Latencies {
@@ -174,8 +148,10 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
 }  // namespace
 
 void PointBench(const Setup& setup, const std::string& store_dir, Report& report) {
-  BuildImage(store_dir);
-  const std::vector<Rectangle> rectangles = AllRectangles(setup.corpus, store_dir);
+  report.Compare("image, made anew", "events/s", 1,
+                 [&] { return static_cast<double>(setup.corpus.size()) / MakeImage(store_dir); },
+                 {});
+  const std::vector<Rectangle> rectangles = KeyedRectangles(setup.corpus, store_dir);
   const std::string dir = FreshFolder(setup.dir, "point");
   const MemoryRectangles memory(rectangles);
   const SqliteRectangles sqlite(dir + "/rectangles.sqlite", rectangles);

@@ -28,6 +28,9 @@ void ReplayBench(const Setup& setup, const std::string& store, Report& report);
 void RebuildBench(const Setup& setup, const std::string& store, Report& report);
 void OpenBench(const Setup& setup, const std::string& store, Report& report);
 void PointBench(const Setup& setup, const std::string& store, Report& report);
+void StateBench(const Setup& setup, const std::string& store, Report& report);
+void HistoryBench(const Setup& setup, const std::string& store, Report& report);
+void MemoryBench(const Setup& setup, const std::string& store, Report& report);
 void SizeBench(const Setup& setup, const std::string& store, Report& report);
 
 // 1,000 as-of answers of a small store: read from disk, and computed in memory by a reader.

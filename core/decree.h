@@ -112,9 +112,11 @@ class Decree {
   virtual absl::Status Point(const PointQuestion& question, PointAnswer& answer) = 0;
   virtual std::string MeasureOf(const PointHit& hit) = 0;
 
-  virtual absl::StatusOr<ExplainAnswer> Explain(const std::string& measure,
-                                                const std::string& effective_on,
-                                                const ViewText& view) = 0;
+  virtual absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) = 0;
+  absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,
+                                        const ViewText& view) {
+    return Explain({measure, effective_on, view, {}});
+  }
   virtual absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) = 0;
   virtual absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) = 0;
 

@@ -95,13 +95,12 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
   return absl::OkStatus();
 }
 
-absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const std::string& measure,
-                                                       const std::string& effective_on,
-                                                       const ViewText& view) {
-  const std::string on = ResolveToday(effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffective(on));
-  return Ask(view, on, {},
-             [&](const QuestionContext& context) { return AnswerExplain(context, measure, on); });
+absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& question) {
+  ExplainQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.effective_on));
+  return Ask(question.view, resolved.effective_on, question.limits,
+             [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
 }
 
 absl::StatusOr<TimelineAnswer> RecordQuestions::Timeline(const TimelineQuestion& question) {

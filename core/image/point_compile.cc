@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/image/point_filing.h"
-#include "core/query/remembered_strands.h"
 #include "core/query/resolve.h"
 
 namespace decree {
@@ -21,7 +20,7 @@ int32_t PublishedDay(int64_t published_us, int16_t offset_min) {
 
 class Compiler {
  public:
-  Compiler(const StrandReader& strands, PointBodies& bodies, const std::string& slug, uint64_t head)
+  Compiler(PreparedStrands& strands, PointBodies& bodies, const std::string& slug, uint64_t head)
       : strands_(strands), bodies_(bodies), slug_(slug), entity_(absl::StrCat("m/", slug)) {
     sight_.view.position_max = head;
   }
@@ -44,7 +43,7 @@ class Compiler {
   void JoinVersions();
   void AskEverywhere();
 
-  const RememberedStrands strands_;
+  PreparedStrands& strands_;
   PointBodies& bodies_;
   const std::string slug_, entity_;
   Sight sight_;
@@ -79,24 +78,22 @@ absl::Status Compiler::LookAtBody(uint64_t body, const ActRecord& act, bool own)
 }
 
 absl::Status Compiler::LookAt(const std::string& entity, bool own) {
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
-  for (const ActRecord& act : strand.acts) {
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands_.Of(kControls, entity));
+  for (const ActRecord& act : strand->strand().acts) {
     DECREE_RETURN_IF_ERROR(LookAtBody(act.position, act, own));
   }
   std::vector<std::string> ties;
-  for (const SideEntry& side : strand.sides) {
+  for (const SideEntry& side : strand->strand().sides) {
     if (side.kind == SideKind::kTie) ties.push_back(side.text);
-    if (side.kind != SideKind::kRepaired) continue;
+  }
+  for (const RepairEntry& repair : strand->repairs()) {
     has_repairs_ = true;
-    DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs, strands_.Repairs(side.number));
-    for (const RepairEntry& repair : repairs) {
-      DECREE_RETURN_IF_ERROR(LookAtBody(repair.position, repair.act, own));
-      if (repair.is_dated) {
-        known_days_.push_back(PublishedDay(repair.published_us, repair.published_offset_min));
-      }
-      for (const SideEntry& of_repair : repair.sides) {
-        if (of_repair.kind == SideKind::kTie) ties.push_back(of_repair.text);
-      }
+    DECREE_RETURN_IF_ERROR(LookAtBody(repair.position, repair.act, own));
+    if (repair.is_dated) {
+      known_days_.push_back(PublishedDay(repair.published_us, repair.published_offset_min));
+    }
+    for (const SideEntry& side : repair.sides) {
+      if (side.kind == SideKind::kTie) ties.push_back(side.text);
     }
   }
   if (!own) return absl::OkStatus();
@@ -196,8 +193,8 @@ absl::StatusOr<State> Compiler::StateAt(const Fold& fold, const VisibleStrand& o
 
 absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
   sight_.view.known_by_us = (int64_t{known} + 1) * kMicrosPerDay - 1;
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity_));
-  DECREE_ASSIGN_OR_RETURN(const VisibleStrand own, See(strand, entity_, strands_, sight_));
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands_.Of(kControls, entity_));
+  const VisibleStrand own = strand->SeenBy(sight_);
   if (own.acts.empty()) return absl::OkStatus();
   std::vector<NamedStrand> instruments;
   for (const VisibleAct& act : own.acts) {
@@ -207,9 +204,8 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
       std::string name = absl::StrCat("i/", tie);
       const auto same = [&](const NamedStrand& other) { return other.name == name; };
       if (std::any_of(instruments.begin(), instruments.end(), same)) continue;
-      DECREE_ASSIGN_OR_RETURN(const Strand acts, strands_.Load(kControls, name));
-      DECREE_ASSIGN_OR_RETURN(VisibleStrand visible, See(acts, name, strands_, sight_));
-      instruments.push_back({std::move(name), std::move(visible)});
+      DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts, strands_.Of(kControls, name));
+      instruments.push_back({std::move(name), acts->SeenBy(sight_)});
     }
   }
   DECREE_ASSIGN_OR_RETURN(const uint32_t issuer, IssuerOf(own));
@@ -307,10 +303,11 @@ absl::StatusOr<CompiledMeasure> Compiler::Compile(uint32_t number, bool is_autho
 
 }  // namespace
 
-absl::StatusOr<CompiledMeasure> CompileMeasure(const StrandReader& strands, PointBodies& bodies,
+absl::StatusOr<CompiledMeasure> CompileMeasure(PreparedStrands& strands, PointBodies& bodies,
                                                const AuthorizedMeasures& authorized,
                                                const std::string& slug, uint32_t number,
                                                uint64_t head) {
+  strands.Forget();
   return Compiler(strands, bodies, slug, head).Compile(number, authorized.Has(slug));
 }
 

@@ -12,13 +12,14 @@
 #include "core/image/point_authorized.h"
 #include "core/image/point_bodies.h"
 #include "core/image/point_filing.h"
-#include "core/projections/strand.h"
+#include "core/query/prepared_strand.h"
 
 namespace decree {
 
-// Of what is recorded up to `head`; `number` is the measure's in the table. What cannot be compiled
-// (limited acts, authorizations) gets entries that ask the long way.
-absl::StatusOr<CompiledMeasure> CompileMeasure(const StrandReader& strands, PointBodies& bodies,
+// Lets go of what `strands` has prepared before. Of what is recorded up to `head`; `number` is the
+// measure's in the table. What cannot be compiled (limited acts, authorizations) gets entries that
+// ask the long way.
+absl::StatusOr<CompiledMeasure> CompileMeasure(PreparedStrands& strands, PointBodies& bodies,
                                                const AuthorizedMeasures& authorized,
                                                const std::string& slug, uint32_t number,
                                                uint64_t head);

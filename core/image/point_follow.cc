@@ -103,12 +103,13 @@ absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const Str
                                                   PointTableState state) {
   DECREE_ASSIGN_OR_RETURN(const AuthorizedMeasures authorized,
                           AuthorizedMeasures::Read(strands, log));
+  PreparedStrands prepared(strands);
   PointBodies bodies(log);
   PointUpdate update(table);
   for (const std::string& slug : measures) {
     DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
     DECREE_ASSIGN_OR_RETURN(const CompiledMeasure compiled,
-                            CompileMeasure(strands, bodies, authorized, slug, number, head));
+                            CompileMeasure(prepared, bodies, authorized, slug, number, head));
     DECREE_RETURN_IF_ERROR(update.Replace(number, compiled));
   }
   DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
@@ -125,6 +126,7 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
   PointTableState state;
   for (uint64_t pass = 0; pass < passes; ++pass) {
     const auto is_now = [&](absl::string_view stream) { return PassOf(stream, passes) == pass; };
+    PreparedStrands prepared(strands);
     PointBodies bodies(log);
     DECREE_RETURN_IF_ERROR(bodies.ReadAhead(1, head, [&](const LogRecord& record) {
       return std::any_of(record.streams.begin(), record.streams.end(),
@@ -138,7 +140,7 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
       const std::string slug = entity.substr(2);
       DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
       DECREE_ASSIGN_OR_RETURN(CompiledMeasure compiled,
-                              CompileMeasure(strands, bodies, authorized, slug, number, head));
+                              CompileMeasure(prepared, bodies, authorized, slug, number, head));
       update.File(number, std::move(compiled));
     }
     if (pass + 1 == passes) DECREE_RETURN_IF_ERROR(SetReached(log, head, state));

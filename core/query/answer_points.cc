@@ -32,13 +32,18 @@ bool IsSame(const Sight& a, const Sight& b) {
          a.without == b.without;
 }
 
+bool HasLimitedAct(const VisibleStrand& strand) {
+  return std::any_of(strand.acts.begin(), strand.acts.end(),
+                     [](const VisibleAct& act) { return IsLimitedByScope(act.record); });
+}
+
 bool Holds(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 }  // namespace
 
-std::vector<std::string> ChangedFields(const PointAnswer& before, const PointAnswer& after) {
+std::vector<std::string> ChangedFields(const AnswerAt& before, const AnswerAt& after) {
   const MeasureState& a = before.state;
   const MeasureState& b = after.state;
   std::vector<std::string> fields;
@@ -58,25 +63,49 @@ std::vector<std::string> ChangedFields(const PointAnswer& before, const PointAns
   return fields;
 }
 
-absl::StatusOr<PointAnswer> PointReader::At(const AskedPoint& point) {
-  DECREE_RETURN_IF_ERROR(CheckLimits(limits_, 0));
-  StateBuilder builder(strands_, events_, point.sight);
-  // Along the effective axis the sight stays, and with it what was loaded.
-  if (!loaded_ || !IsSame(loaded_sight_, point.sight)) {
-    DECREE_ASSIGN_OR_RETURN(loaded_, builder.Load(slug_));
-    loaded_sight_ = point.sight;
+absl::StatusOr<PointReader::Stand*> PointReader::StandAt(const Sight& sight) {
+  for (auto& stand : stands_) {
+    if (stand == nullptr || !IsSame(stand->sight, sight)) continue;
+    std::rotate(stands_.begin(), &stand, &stand + 1);
+    return stands_.front().get();
   }
-  const LoadedMeasure& measure = *loaded_;
-  PointAnswer answer;
-  answer.on_record = !measure.own.acts.empty();
+  auto stand = std::make_unique<Stand>(strands_, events_, sight);
+  DECREE_ASSIGN_OR_RETURN(stand->measure, stand->builder.Load(slug_));
+  bool moves_with_window = HasLimitedAct(stand->measure.own);
+  for (const NamedStrand& instrument : stand->measure.instruments) {
+    moves_with_window = moves_with_window || HasLimitedAct(instrument.strand);
+  }
+  if (!moves_with_window) {
+    DECREE_ASSIGN_OR_RETURN(stand->fold, stand->builder.FoldOf(stand->measure, facts_, {}));
+  }
+  stands_.back() = std::move(stand);
+  std::rotate(stands_.begin(), stands_.end() - 1, stands_.end());
+  return stands_.front().get();
+}
+
+absl::StatusOr<const LoadedMeasure*> PointReader::Seen(const Sight& sight) {
+  DECREE_ASSIGN_OR_RETURN(const Stand* const stand, StandAt(sight));
+  return &stand->measure;
+}
+
+absl::StatusOr<AnswerAt> PointReader::AnswerFrom(Stand& stand, const AskedPoint& point,
+                                                 const StateParts& parts) {
+  StateParts with_fold = parts;
+  if (stand.fold) with_fold.fold = &*stand.fold;
+  const LoadedMeasure& measure = stand.measure;
+  AnswerAt answer;
+  const size_t left_out = stand.fold && stand.fold->left_out != 0 ? 1 : 0;
+  answer.on_record = measure.own.acts.size() > left_out;
   CivilWindow window = point.window;
   if (point.effective_on.empty()) {
-    DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOver(measure, window, facts_));
+    DECREE_ASSIGN_OR_RETURN(answer.state,
+                            stand.builder.StateOver(measure, window, facts_, with_fold));
   } else {
     DECREE_ASSIGN_OR_RETURN(window, WindowFor(point.effective_on, measure.facts.issuer));
-    DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(measure, point.effective_on, facts_));
+    DECREE_ASSIGN_OR_RETURN(answer.state,
+                            stand.builder.StateOf(measure, point.effective_on, facts_, with_fold));
   }
-  DECREE_ASSIGN_OR_RETURN(answer.in_scope, builder.InScopeOver(window, facts_, answer.state));
+  DECREE_ASSIGN_OR_RETURN(answer.in_scope, stand.builder.InScopeOver(window, facts_, answer.state));
   if (!answer.in_scope) {
     answer.state.applies = Answer::kNo;
     answer.state.reasons.insert(answer.state.reasons.begin(),
@@ -85,15 +114,52 @@ absl::StatusOr<PointAnswer> PointReader::At(const AskedPoint& point) {
   return answer;
 }
 
+absl::StatusOr<AnswerAt> PointReader::At(const AskedPoint& point) {
+  DECREE_RETURN_IF_ERROR(CheckLimits(limits_, 0));
+  DECREE_ASSIGN_OR_RETURN(Stand* const stand, StandAt(point.sight));
+  return AnswerFrom(*stand, point, {.reasons = false, .because = true, .fold = nullptr});
+}
+
+absl::Status PointReader::FillReasons(const AskedPoint& point, AnswerAt& answer) {
+  DECREE_ASSIGN_OR_RETURN(Stand* const stand, StandAt(point.sight));
+  DECREE_ASSIGN_OR_RETURN(answer, AnswerFrom(*stand, point, {}));
+  return absl::OkStatus();
+}
+
+bool PointReader::IsUnseen(uint64_t position, const Stand& stand) {
+  if (!stand.sight.Records(position)) return true;
+  const std::vector<HiddenAct>& hidden = stand.measure.own.hidden;
+  return std::any_of(hidden.begin(), hidden.end(), [&](const HiddenAct& act) {
+    return act.record.position == position && act.why == HiddenWhy::kNotKnown && act.by == 0;
+  });
+}
+
+absl::StatusOr<bool> PointReader::DiffersWithout(uint64_t position, const AskedPoint& point,
+                                                 const AnswerAt& answer) {
+  DECREE_RETURN_IF_ERROR(CheckLimits(limits_, 0));
+  const StateParts bare = {.reasons = false, .because = false, .fold = nullptr};
+  DECREE_ASSIGN_OR_RETURN(Stand* const stand, StandAt(point.sight));
+  if (IsUnseen(position, *stand)) return false;
+  // Where nothing hangs on the event, the fold at hand serves; not where a date is read on the
+  // clock of the issuer that it names.
+  if (stand->fold && stand->measure.facts.issuer_from != position &&
+      stand->fold->LeaveOut(position)) {
+    const absl::StatusOr<AnswerAt> without = AnswerFrom(*stand, point, bare);
+    stand->fold->LeaveOut(0);
+    if (!without.ok()) return without.status();
+    return !ChangedFields(*without, answer).empty();
+  }
+  Sight sight = point.sight;
+  sight.without.insert(position);
+  DECREE_ASSIGN_OR_RETURN(Stand* const other, StandAt(sight));
+  DECREE_ASSIGN_OR_RETURN(const AnswerAt without, AnswerFrom(*other, point, bare));
+  return !ChangedFields(without, answer).empty();
+}
+
 absl::StatusOr<bool> PointReader::Matters(uint64_t position, const Step& step) {
-  AskedPoint from = step.from;
-  AskedPoint to = step.to;
-  from.sight.without.insert(position);
-  to.sight.without.insert(position);
-  DECREE_ASSIGN_OR_RETURN(const PointAnswer after, At(to));
-  if (!ChangedFields(after, step.after).empty()) return true;
-  DECREE_ASSIGN_OR_RETURN(const PointAnswer before, At(from));
-  return !ChangedFields(before, step.before).empty();
+  DECREE_ASSIGN_OR_RETURN(const bool after, DiffersWithout(position, step.to, step.after));
+  if (after) return true;
+  return DiffersWithout(position, step.from, step.before);
 }
 
 absl::StatusOr<std::vector<std::string>> PointReader::CausesOf(const Positions& candidates,

@@ -32,7 +32,7 @@ struct ViewText {
 struct QuestionLimits {
   absl::Time deadline = absl::InfiniteFuture();
   const std::atomic<bool>* cancel = nullptr;  // true: give up; must outlive the question
-  uint64_t rows_max = UINT64_MAX;             // measures, moves, changes or events in the answer
+  uint64_t rows_max = UINT64_MAX;             // measures, acts, moves, changes or events in the answer
 };
 
 struct StoredEvent {
@@ -88,6 +88,13 @@ struct AsOfAnswer {
   std::vector<std::string> notes;      // e.g. no such measure is recorded
 };
 
+// Which acts made a measure's state, and why the others did not.
+struct ExplainQuestion {
+  std::string measure;       // a slug
+  std::string effective_on;  // EDTF, RFC 3339 or "today"; required
+  ViewText view;
+  QuestionLimits limits;
+};
 // What became of an act under the question asked.
 enum class ActFate : uint8_t { kDecides, kContributes, kLoses, kNotVisible };
 struct ExplainedAct {

@@ -12,44 +12,27 @@ namespace {
 constexpr char kControls[] = "controls";
 constexpr char kMembership[] = "membership";
 
-absl::StatusOr<AnswerSources::Part> PartOf(absl::string_view projection, const std::string& entity,
-                                           const StrandReader& strands) {
-  AnswerSources::Part part;
-  DECREE_ASSIGN_OR_RETURN(part.strand, strands.Load(projection, entity));
-  Positions roots;
-  for (const SideEntry& side : part.strand.sides) {
-    if (side.kind == SideKind::kRepaired) roots.insert(side.number);
-  }
-  for (const uint64_t root : roots) {
-    DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> entries, strands.Repairs(root));
-    part.repairs.insert(part.repairs.end(), entries.begin(), entries.end());
-  }
-  return part;
-}
-
 // The instruments that the acts of a part name in some reading.
-std::set<std::string> TiesOf(const AnswerSources::Part& part) {
+std::set<std::string> TiesOf(const PreparedStrand& part) {
   std::set<std::string> ties;
   const auto add = [&ties](const std::vector<SideEntry>& sides) {
     for (const SideEntry& side : sides) {
       if (side.kind == SideKind::kTie) ties.insert(side.text);
     }
   };
-  add(part.strand.sides);
-  for (const RepairEntry& repair : part.repairs) add(repair.sides);
+  add(part.strand().sides);
+  for (const RepairEntry& repair : part.repairs()) add(repair.sides);
   return ties;
 }
 
-absl::Status AddMeasure(const std::string& slug, const StrandReader& strands,
-                        AnswerSources& sources) {
-  DECREE_ASSIGN_OR_RETURN(AnswerSources::Part own,
-                          PartOf(kControls, absl::StrCat("m/", slug), strands));
-  const std::set<std::string> ties = TiesOf(own);
-  sources.parts.push_back(std::move(own));
-  for (const std::string& tie : ties) {
-    DECREE_ASSIGN_OR_RETURN(AnswerSources::Part part,
-                            PartOf(kControls, absl::StrCat("i/", tie), strands));
-    sources.parts.push_back(std::move(part));
+absl::Status AddMeasure(const std::string& slug, PreparedStrands& strands, AnswerSources& sources) {
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const own,
+                          strands.Of(kControls, absl::StrCat("m/", slug)));
+  sources.parts.push_back(own);
+  for (const std::string& tie : TiesOf(*own)) {
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part,
+                            strands.Of(kControls, absl::StrCat("i/", tie)));
+    sources.parts.push_back(part);
   }
   return absl::OkStatus();
 }
@@ -116,11 +99,11 @@ struct Publication {
 
 std::vector<Publication> PublicationsOf(const AnswerSources& sources) {
   std::vector<Publication> all;
-  for (const AnswerSources::Part& part : sources.parts) {
-    for (const ActRecord& act : part.strand.acts) {
+  for (const PreparedStrand* const part : sources.parts) {
+    for (const ActRecord& act : part->strand().acts) {
       all.push_back({act.published_us, act.published_offset_min, false, {act.position}});
     }
-    for (const RepairEntry& repair : part.repairs) {
+    for (const RepairEntry& repair : part->repairs()) {
       all.push_back(
           {repair.published_us, repair.published_offset_min, !repair.is_dated, {repair.position}});
       if (repair.is_retraction) continue;
@@ -156,13 +139,13 @@ std::string WallClockText(int64_t civil_us, int16_t offset_min) {
 }  // namespace
 
 absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,
-                                        const StrandReader& strands, EventReader& events) {
+                                        PreparedStrands& strands, EventReader& events) {
   AnswerSources sources;
   DECREE_RETURN_IF_ERROR(AddMeasure(slug, strands, sources));
   std::set<std::string> authorizations;
   for (const std::string& entity : {absl::StrCat("a/", slug), std::string("a/*")}) {
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(kControls, entity));
-    for (const SideEntry& side : strand.sides) {
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands.Of(kControls, entity));
+    for (const SideEntry& side : strand->strand().sides) {
       if (side.kind != SideKind::kAuthorizes || side.text == slug) continue;
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
       if (NamesMeasure(*body, slug)) authorizations.insert(side.text);
@@ -173,10 +156,10 @@ absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFact
     sources.authorizations.push_back(authorization);
   }
   if (!facts.any()) return sources;
-  DECREE_ASSIGN_OR_RETURN(sources.groups, strands.Entities(kMembership, "g/"));
+  DECREE_ASSIGN_OR_RETURN(sources.groups, strands.reader().Entities(kMembership, "g/"));
   for (const std::string& group : sources.groups) {
-    DECREE_ASSIGN_OR_RETURN(AnswerSources::Part part, PartOf(kMembership, group, strands));
-    sources.parts.push_back(std::move(part));
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part, strands.Of(kMembership, group));
+    sources.parts.push_back(part);
   }
   return sources;
 }
@@ -219,18 +202,19 @@ Positions EventsBetween(const AnswerSources& sources, const Sight& before, const
 
 absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(const LoadedMeasure& measure,
                                                              const AnswerSources& sources,
-                                                             const StrandReader& strands,
-                                                             StateBuilder& builder) {
+                                                             const Sight& sight,
+                                                             PreparedStrands& strands,
+                                                             EventReader& events) {
   std::map<int64_t, Positions> points;
-  DECREE_RETURN_IF_ERROR(AddBoundaries(measure, builder.events(), points));
+  DECREE_RETURN_IF_ERROR(AddBoundaries(measure, events, points));
+  StateBuilder builder(strands, events, sight);
   for (const std::string& slug : sources.authorizations) {
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, builder.Load(slug));
-    DECREE_RETURN_IF_ERROR(AddBoundaries(authorization, builder.events(), points));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(authorization, events, points));
   }
   for (const std::string& group : sources.groups) {
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(kMembership, group));
-    DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen, See(strand, group, strands, builder.sight()));
-    DECREE_RETURN_IF_ERROR(AddBoundaries(seen, builder.events(), points));
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands.Of(kMembership, group));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(strand->SeenBy(sight), events, points));
   }
   return points;
 }

@@ -16,6 +16,7 @@
 #include "core/projections/event_reader.h"
 #include "core/projections/strand.h"
 #include "core/query/measure_state.h"
+#include "core/query/prepared_strand.h"
 
 namespace decree {
 
@@ -25,17 +26,13 @@ using Positions = std::set<uint64_t>;
 // instruments it names in some reading, those of the authorizations that name it, and, where a
 // question brings facts to match, the memberships of groups.
 struct AnswerSources {
-  struct Part {
-    Strand strand;
-    std::vector<RepairEntry> repairs;  // of the acts on the strand or moved to it
-  };
-  std::vector<Part> parts;                  // the measure's own first
-  std::vector<std::string> authorizations;  // slugs
-  std::vector<std::string> groups;          // entities, "g/EU"
+  std::vector<const PreparedStrand*> parts;  // the measure's own first; until their Forget
+  std::vector<std::string> authorizations;   // slugs
+  std::vector<std::string> groups;           // entities, "g/EU"
 };
 
 absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,
-                                        const StrandReader& strands, EventReader& events);
+                                        PreparedStrands& strands, EventReader& events);
 
 // The known axis: the moments by which something became public, of what `sight` records. Keys are
 // values of View::known_by_us in the manner of the sight's view: UTC microseconds where its
@@ -52,12 +49,13 @@ Positions RecordedPoints(const AnswerSources& sources, const Sight& sight);
 // The events that one of the two sights shows and the other does not, or shows otherwise.
 Positions EventsBetween(const AnswerSources& sources, const Sight& before, const Sight& after);
 
-// The effective axis: the boundaries of the acts that the builder's sight shows, in civil
-// microseconds of the issuer's zone, with the acts that have them.
+// The effective axis: the boundaries of the acts that the sight shows, in civil microseconds of the
+// issuer's zone, with the acts that have them. `measure`: as the sight shows it.
 absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(const LoadedMeasure& measure,
                                                              const AnswerSources& sources,
-                                                             const StrandReader& strands,
-                                                             StateBuilder& builder);
+                                                             const Sight& sight,
+                                                             PreparedStrands& strands,
+                                                             EventReader& events);
 
 }  // namespace decree
 

@@ -4,8 +4,8 @@
 #include "core/base/status_macros.h"
 #include "core/query/answer_points.h"
 #include "core/query/measure_filter.h"
+#include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
-#include "core/query/remembered_strands.h"
 
 namespace decree {
 namespace {
@@ -49,7 +49,7 @@ absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& aft
                                                  " runs backwards; give the earlier point first"));
 }
 
-DiffKind KindOf(const PointAnswer& before, const PointAnswer& after) {
+DiffKind KindOf(const AnswerAt& before, const AnswerAt& after) {
   const bool applied = before.on_record && before.state.applies == Answer::kYes;
   const bool applies = after.on_record && after.state.applies == Answer::kYes;
   const bool did_not = !before.on_record || before.state.applies == Answer::kNo;
@@ -77,16 +77,15 @@ class Comparer {
     strands_.Forget();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
                             SourcesOf(slug, facts_, strands_, events_));
-    const Strand& own = sources.parts.front().strand;
-    if (own.acts.empty() && own.sides.empty()) {
+    if (sources.parts.front()->is_empty()) {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
       return absl::OkStatus();
     }
-    DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(slug, sources));
-    if (candidates.empty()) return absl::OkStatus();
     PointReader reader(strands_, events_, limits_, slug, facts_);
-    DECREE_ASSIGN_OR_RETURN(const PointAnswer before, reader.At(from_));
-    DECREE_ASSIGN_OR_RETURN(const PointAnswer after, reader.At(to_));
+    DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(sources, reader));
+    if (candidates.empty()) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader.At(from_));
+    DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader.At(to_));
     if (!IsAsked(before) && !IsAsked(after)) return absl::OkStatus();
     DiffRow row;
     row.measure = slug;
@@ -94,31 +93,32 @@ class Comparer {
     if (row.changed.empty()) return absl::OkStatus();
     row.kind = KindOf(before, after);
     DECREE_ASSIGN_OR_RETURN(row.because, reader.CausesOf(candidates, {from_, to_, before, after}));
-    if (before.on_record) row.before = before.state;
-    if (after.on_record) row.after = after.state;
+    DECREE_RETURN_IF_ERROR(reader.FillReasons(from_, before));
+    DECREE_RETURN_IF_ERROR(reader.FillReasons(to_, after));
+    if (before.on_record) row.before = std::move(before.state);
+    if (after.on_record) row.after = std::move(after.state);
     answer.rows.push_back(std::move(row));
     return absl::OkStatus();
   }
 
  private:
-  bool IsAsked(const PointAnswer& answer) const {
+  bool IsAsked(const AnswerAt& answer) const {
     if (!answer.on_record || !answer.in_scope) return false;
     return question_.issuer.empty() || answer.state.issuer == question_.issuer;
   }
 
   // The events between the two ends; without any the answer cannot differ.
-  absl::StatusOr<Positions> CandidatesFor(const std::string& slug, const AnswerSources& sources) {
+  absl::StatusOr<Positions> CandidatesFor(const AnswerSources& sources, PointReader& reader) {
     if (question_.axis != Axis::kEffective) {
       return EventsBetween(sources, from_.sight, to_.sight);
     }
-    StateBuilder builder(strands_, events_, to_.sight);
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const measure, reader.Seen(to_.sight));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow first,
-                            WindowFor(from_.effective_on, measure.facts.issuer));
+                            WindowFor(from_.effective_on, measure->facts.issuer));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow last,
-                            WindowFor(to_.effective_on, measure.facts.issuer));
+                            WindowFor(to_.effective_on, measure->facts.issuer));
     DECREE_ASSIGN_OR_RETURN(const auto points,
-                            EffectivePoints(measure, sources, strands_, builder));
+                            EffectivePoints(*measure, sources, to_.sight, strands_, events_));
     Positions candidates;
     const int64_t end = std::max(first.last_civil_us, last.last_civil_us);
     for (auto at = points.upper_bound(first.first_civil_us); at != points.end() && at->first <= end;
@@ -131,7 +131,7 @@ class Comparer {
   const DiffQuestion& question_;
   const QuestionLimits& limits_;
   const AskedFacts facts_;
-  RememberedStrands strands_;
+  PreparedStrands strands_;
   EventReader events_;
   AskedPoint from_, to_;
 };

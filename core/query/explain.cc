@@ -117,10 +117,12 @@ class Explainer {
 }  // namespace
 
 absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
-                                            const std::string& measure,
-                                            const std::string& effective_on) {
+                                            const ExplainQuestion& question) {
+  const std::string& measure = question.measure;
+  const std::string& effective_on = question.effective_on;
   ExplainAnswer answer;
   answer.header = context.header;
+  DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
   EventReader events(context.log);
   StateBuilder builder(context.strands, events, context.sight);
   DECREE_ASSIGN_OR_RETURN(const LoadedMeasure loaded, builder.Load(measure));
@@ -144,6 +146,7 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
   });
   Explainer explainer(events);
   for (const VisibleAct* act : visible) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.acts.size() + 1));
     DECREE_ASSIGN_OR_RETURN(ExplainedAct explained,
                             explainer.ActOf(act->record, act->body, act->repair));
     answer.acts.push_back(std::move(explained));
@@ -159,6 +162,7 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
   for (const HiddenAct& hidden : loaded.own.hidden) {
     if (hidden.record.position > context.sight.view.position_max)
       continue;  // this store knew nothing of it
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.acts.size() + 1));
     DECREE_ASSIGN_OR_RETURN(ExplainedAct act,
                             explainer.ActOf(hidden.record, hidden.record.position, hidden.by));
     act.fate = ActFate::kNotVisible;

@@ -81,7 +81,11 @@ std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us) {
   std::vector<RulingState> states(1);
   for (size_t i = fold.acts.size(); i-- > 0;) {
     const FoldAct& act = fold.acts[i];
-    if (!IsRuling(act.act->record.kind)) continue;
+    if (act.is_left_out || !IsRuling(act.readings.front().record.kind)) continue;
+    if (std::all_of(states.begin(), states.end(),
+                    [](const RulingState& state) { return state.decided; })) {
+      break;
+    }
     std::vector<RulingState> next;
     for (const RulingState& state : states) {
       if (state.decided) {
@@ -116,8 +120,8 @@ std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us
   std::vector<EnforcementOutcome> outcomes;
   for (size_t i = fold.acts.size(); i-- > 0;) {
     const FoldAct& act = fold.acts[i];
-    const EventKind kind = act.act->record.kind;
-    if (!SaysEnforcement(kind)) continue;
+    const EventKind kind = act.readings.front().record.kind;
+    if (act.is_left_out || !SaysEnforcement(kind)) continue;
     bool may_miss = false;
     for (const Reading& reading : act.readings) {
       const Tri covers = Covers(reading.record, civil_us);
@@ -142,6 +146,7 @@ std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us) {
   const size_t g = static_cast<size_t>(given);
   for (size_t i = fold.acts.size(); i-- > 0;) {
     const FoldAct& act = fold.acts[i];
+    if (act.is_left_out) continue;
     bool may_miss = false;
     bool may_give = false;
     for (const Reading& reading : act.readings) {

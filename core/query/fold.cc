@@ -1,88 +1,12 @@
 #include "core/query/fold.h"
 
 #include <algorithm>
+#include <array>
+
+#include "core/query/readings.h"
 
 namespace decree {
 namespace {
-
-constexpr size_t kReadingsMax =
-    16;  // 2^4: more equal rivals on one act than this are cut, newest first
-
-ActFlag FlagOf(Given given) {
-  constexpr std::array<ActFlag, kGivenCount> flags = {kActGivesTerms, kActGivesInclude,
-                                                      kActGivesExclude};
-  return flags[static_cast<size_t>(given)];
-}
-
-Reading PlainReading(const VisibleAct& act) {
-  Reading reading{act.record, {}};
-  for (size_t g = 0; g < kGivenCount; ++g) {
-    if (act.record.Has(FlagOf(static_cast<Given>(g)))) reading.body[g] = act.body;
-  }
-  return reading;
-}
-
-// The reading with the rival's values standing in for the act's.
-Reading WithRival(const VisibleAct& act, Reading reading, const VisibleAct& rival) {
-  if (!reading.record.Has(kActHasFrom)) {
-    reading.record.from_earliest = act.start_earliest;
-    reading.record.from_latest = act.start_latest;
-  }
-  if (rival.record.Has(kActHasFrom)) {
-    reading.record.from_earliest = rival.record.from_earliest;
-    reading.record.from_latest = rival.record.from_latest;
-    reading.record.flags |= kActHasFrom;
-  }
-  if (rival.record.Has(kActHasTo)) {
-    reading.record.to_earliest = rival.record.to_earliest;
-    reading.record.to_latest = rival.record.to_latest;
-    reading.record.flags |= kActHasTo;
-  }
-  SetDefaultFrom(reading.record);
-  if (rival.record.Has(kActGivesTerms)) {
-    reading.body[static_cast<size_t>(Given::kTerms)] = rival.body;
-    reading.record.flags |= kActGivesTerms;
-  }
-  return reading;
-}
-
-bool IsSettled(const VisibleAct& dispute, const std::vector<VisibleAct>& acts) {
-  return std::any_of(acts.begin(), acts.end(), [&](const VisibleAct& act) {
-    return act.record.kind == EventKind::kConfirmed && act.target == dispute.target &&
-           PaintsBefore(dispute.record, act.record);
-  });
-}
-
-// The disputes of a strand that stand against what they dispute, in paint order; gathered once, for
-// most strands have none.
-using Rivals = std::vector<const VisibleAct*>;
-
-Rivals RivalsIn(const std::vector<VisibleAct>& strand) {
-  Rivals rivals;
-  for (const VisibleAct& rival : strand) {
-    if (rival.record.kind != EventKind::kDisputed || rival.lifted_by != 0) continue;
-    if (!rival.record.has_interval() && !rival.record.Has(kActGivesTerms)) continue;
-    if (!IsSettled(rival, strand)) rivals.push_back(&rival);
-  }
-  return rivals;
-}
-
-std::vector<Reading> ReadingsOf(const VisibleAct& act, const Rivals& rivals) {
-  std::vector<Reading> readings = {PlainReading(act)};
-  for (const VisibleAct* rival : rivals) {
-    if (rival->target != act.record.position) continue;
-    if (rival->record.rank() < act.record.rank()) continue;
-    if (rival->record.rank() > act.record.rank()) {
-      for (Reading& reading : readings) reading = WithRival(act, reading, *rival);
-      continue;
-    }
-    const size_t count = readings.size();
-    for (size_t i = 0; i < count && readings.size() < kReadingsMax; ++i) {
-      readings.push_back(WithRival(act, readings[i], *rival));
-    }
-  }
-  return readings;
-}
 
 bool JoinsFromInstrument(EventKind kind) {
   switch (kind) {
@@ -104,83 +28,95 @@ bool SaysInstrumentInterval(EventKind kind) {
   return IsEnacting(kind) || kind == EventKind::kExtended || kind == EventKind::kPostponed;
 }
 
-bool IsPlanLive(const VisibleAct& plan, const VisibleStrand& own, Commitment floor) {
+// What of a measure's acts overtakes plans: the last stated act that enacts, lifted or not, and the
+// withdrawal that paints last.
+struct Overtaking {
+  const VisibleAct* enacting = nullptr;
+  const VisibleAct* withdrawn = nullptr;
+};
+
+Overtaking OvertakingIn(const std::vector<VisibleAct>& own) {
+  Overtaking last;
+  for (const VisibleAct& act : own) {
+    if (act.record.kind == EventKind::kWithdrawn) last.withdrawn = &act;
+    if (!IsEnacting(act.record.kind)) continue;
+    if (last.enacting == nullptr || StatedBefore(last.enacting->record, act.record)) {
+      last.enacting = &act;
+    }
+  }
+  return last;
+}
+
+bool IsPlanLive(const VisibleAct& plan, const Overtaking& last, Commitment floor) {
   if (!IsPlan(plan.record.kind) || LevelOf(plan.record.kind) < floor) return false;
-  for (const VisibleAct& other : own.acts) {
-    if (IsEnacting(other.record.kind) && StatedBefore(plan.record, other.record)) return false;
-    if (other.record.kind == EventKind::kWithdrawn && PaintsBefore(plan.record, other.record)) {
-      return false;
-    }
-  }
-  return true;
+  if (last.enacting != nullptr && StatedBefore(plan.record, last.enacting->record)) return false;
+  return last.withdrawn == nullptr || !PaintsBefore(plan.record, last.withdrawn->record);
 }
 
-// An `enacted` without interval that another act has given one.
-bool IsSilent(const VisibleAct& act, const VisibleStrand& own, const Rivals& rivals) {
-  if (act.record.kind != EventKind::kEnacted || act.record.has_interval()) return false;
-  return std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& other) {
-    if (!IsEnacting(other.record.kind) || other.lifted_by != 0) return false;
-    if (other.record.position == act.record.position) return false;
-    if (other.record.stated_us < act.record.stated_us && !PaintsBefore(act.record, other.record)) {
-      return false;
-    }
-    const std::vector<Reading> readings = ReadingsOf(other, rivals);
-    return std::all_of(readings.begin(), readings.end(),
-                       [](const Reading& reading) { return reading.record.has_interval(); });
-  });
+bool IsBare(const VisibleAct& act) {
+  return act.record.kind == EventKind::kEnacted && !act.record.has_interval();
 }
 
-void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies) {
-  std::vector<Reading> readings;
-  for (const Reading& reading : act.readings) {
-    if (reading.body[given] != 0) {
-      readings.push_back(reading);
-      continue;
-    }
-    for (const uint64_t body : bodies) {
-      if (readings.size() >= kReadingsMax) break;
-      readings.push_back(reading);
-      readings.back().body[given] = body;
-    }
+// The acts that give what an `enacted` without interval lacks, paint order.
+std::vector<const VisibleAct*> IntervalGivers(const std::vector<VisibleAct>& own,
+                                              const Rivals& rivals) {
+  std::vector<const VisibleAct*> givers;
+  if (std::none_of(own.begin(), own.end(), IsBare)) return givers;
+  for (const VisibleAct& act : own) {
+    if (!IsEnacting(act.record.kind) || act.lifted_by != 0) continue;
+    const Readings readings = ReadingsOf(act, rivals);
+    const bool gives = std::all_of(readings.begin(), readings.end(), [](const Reading& reading) {
+      return reading.record.has_interval();
+    });
+    if (gives) givers.push_back(&act);
   }
-  act.readings = std::move(readings);
+  return givers;
 }
 
-// Gives every act that may impose what it leaves out: from the latest earlier act that has it.
-// Order of statement, whatever the rank or the kind, lifted or not; a scope that only limits its
-// act is not handed on, nor are a rival's words except as a reading of the act they dispute.
-void FindInherited(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
-  std::vector<const VisibleAct*> by_stated;
-  for (const VisibleAct& act : own.acts) {
-    // What only speaks of another event gives the measure nothing.
-    if (InfoOf(act.record.kind).family != EventFamily::kRecord) by_stated.push_back(&act);
-  }
-  std::sort(by_stated.begin(), by_stated.end(), [](const VisibleAct* a, const VisibleAct* b) {
-    return StatedBefore(a->record, b->record);
-  });
-  for (size_t g = 0; g < kGivenCount; ++g) {
-    std::vector<uint64_t> handed = {0};  // the bodies that may hold it, 0: none does
-    for (const VisibleAct* act : by_stated) {
-      if (IsEnacting(act->record.kind) || IsPlan(act->record.kind)) {
-        for (FoldAct& folded : fold.acts) {
-          if (folded.act == act) Inherit(folded, g, handed);
-        }
+// Whether another act gives a bare one its interval: stated since, or painted later.
+class Silencing {
+ public:
+  explicit Silencing(const std::vector<const VisibleAct*>& givers) {
+    // Two of each, for an act does not silence itself.
+    for (const VisibleAct* giver : givers) {
+      painted_[1] = painted_[0];
+      painted_[0] = giver;
+      if (stated_[0] == nullptr || giver->record.stated_us >= stated_[0]->record.stated_us) {
+        stated_[1] = stated_[0];
+        stated_[0] = giver;
+      } else if (stated_[1] == nullptr || giver->record.stated_us >= stated_[1]->record.stated_us) {
+        stated_[1] = giver;
       }
-      if (static_cast<Given>(g) != Given::kTerms && IsLimitedByScope(act->record)) continue;
-      std::vector<uint64_t> next;
-      const auto add = [&next](uint64_t body) {
-        if (std::find(next.begin(), next.end(), body) == next.end()) next.push_back(body);
-      };
-      for (const Reading& reading : ReadingsOf(*act, rivals)) {
-        if (reading.body[g] != 0) {
-          add(reading.body[g]);
-        } else {
-          for (const uint64_t body : handed) add(body);
-        }
-      }
-      handed = std::move(next);
     }
   }
+
+  bool Silences(const VisibleAct& act) const {
+    if (!IsBare(act)) return false;
+    const VisibleAct* painted = OtherThan(act, painted_);
+    const VisibleAct* stated = OtherThan(act, stated_);
+    return (painted != nullptr && PaintsBefore(act.record, painted->record)) ||
+           (stated != nullptr && stated->record.stated_us >= act.record.stated_us);
+  }
+
+ private:
+  using Newest = std::array<const VisibleAct*, 2>;
+  static const VisibleAct* OtherThan(const VisibleAct& act, const Newest& newest) {
+    const bool is_it = newest[0] != nullptr && newest[0]->record.position == act.record.position;
+    return is_it ? newest[1] : newest[0];
+  }
+
+  Newest painted_{}, stated_{};
+};
+
+std::vector<const VisibleAct*> SpeakersIn(const VisibleStrand& strand) {
+  std::vector<const VisibleAct*> speakers;
+  for (const VisibleAct& act : strand.acts) {
+    const EventKind kind = act.record.kind;
+    if (kind == EventKind::kDisputed || kind == EventKind::kConfirmed || !act.confirms.empty()) {
+      speakers.push_back(&act);
+    }
+  }
+  return speakers;
 }
 
 void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMatcher* partial,
@@ -190,7 +126,9 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
     const Rivals rivals = RivalsIn(instrument.strand.acts);
     for (const VisibleAct& act : instrument.strand.acts) {
       if (act.lifted_by != 0) continue;
-      FoldAct folded{&act, ReadingsOf(act, rivals), true, false, false};
+      FoldAct folded;
+      folded.act = &act;
+      folded.of_instrument = true;
       const bool says_interval = SaysInstrumentInterval(act.record.kind);
       if (!says_interval && !JoinsFromInstrument(act.record.kind)) continue;
       if (IsLimitedByScope(act.record)) {
@@ -199,6 +137,7 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
         if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
         if (match != PartialMatcher::Match::kWhole) continue;
       }
+      folded.readings = ReadingsOf(act, rivals);
       if (says_interval) {
         folded.is_silent = true;  // without an interval it says nothing of the instrument's
         interval.push_back(std::move(folded));
@@ -254,7 +193,11 @@ bool Imposes(const FoldAct& act, const Reading& reading) {
 Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
               Commitment floor, const PartialMatcher* partial) {
   Fold fold;
+  fold.floor = floor;
+  fold.acts.reserve(own.acts.size());
   const Rivals rivals = RivalsIn(own.acts);
+  const Overtaking last = floor < Commitment::kEnacted ? OvertakingIn(own.acts) : Overtaking();
+  const Silencing silencing(IntervalGivers(own.acts, rivals));
   for (const VisibleAct& act : own.acts) {
     if (act.lifted_by != 0) continue;
     if (IsLimitedByScope(act.record)) {
@@ -262,19 +205,65 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
       if (match != PartialMatcher::Match::kWhole) continue;
     }
-    FoldAct folded{&act, ReadingsOf(act, rivals), false, false, false};
-    folded.is_live_plan = floor < Commitment::kEnacted && IsPlanLive(act, own, floor);
-    folded.is_silent = IsSilent(act, own, rivals);
-    fold.acts.push_back(std::move(folded));
+    FoldAct& folded = fold.acts.emplace_back();
+    folded.act = &act;
+    folded.readings = ReadingsOf(act, rivals);
+    folded.has_rival = rivals.contains(act.record.position);
+    folded.is_live_plan = floor < Commitment::kEnacted && IsPlanLive(act, last, floor);
+    folded.is_silent = silencing.Silences(act);
   }
-  fold.strands.push_back(&own);
-  for (const NamedStrand& instrument : instruments) fold.strands.push_back(&instrument.strand);
-  FindInherited(own, rivals, fold);
+  fold.AddStrand(own);
+  for (const NamedStrand& instrument : instruments) fold.AddStrand(instrument.strand);
+  HandOn(own, rivals, fold);
+  const size_t own_count = fold.acts.size();
   AddInstruments(instruments, partial, fold);
-  std::stable_sort(fold.acts.begin(), fold.acts.end(), [](const FoldAct& a, const FoldAct& b) {
-    return PaintsBefore(a.act->record, b.act->record);
-  });
+  if (fold.acts.size() > own_count) {
+    std::stable_sort(fold.acts.begin(), fold.acts.end(), [](const FoldAct& a, const FoldAct& b) {
+      return PaintsBefore(a.act->record, b.act->record);
+    });
+  }
   return fold;
+}
+
+void Fold::AddStrand(const VisibleStrand& strand) {
+  strands.push_back(&strand);
+  speakers.push_back(SpeakersIn(strand));
+}
+
+bool Fold::CanLeaveOut(const FoldAct& folded) const {
+  const VisibleAct& act = *folded.act;
+  const ActRecord& record = act.record;
+  if (InfoOf(record.kind).family == EventFamily::kRecord || act.target != 0) return false;
+  if (act.repair != 0 || !act.replaces.empty() || !act.confirms.empty() || !act.ties.empty()) {
+    return false;
+  }
+  if (folded.has_rival || folded.readings.size() != 1 || IsLimitedByScope(record) ||
+      record.Has(kActGivesClass)) {
+    return false;
+  }
+  if (handed_on.contains(act.body)) return false;
+  if (record.kind == EventKind::kWithdrawn) return floor == Commitment::kEnacted;
+  if (!IsEnacting(record.kind)) return true;
+  return floor == Commitment::kEnacted &&
+         std::none_of(acts.begin(), acts.end(), [](const FoldAct& other) {
+           return !other.of_instrument && IsBare(*other.act);
+         });
+}
+
+bool Fold::LeaveOut(uint64_t position) {
+  if (left_out != 0) acts[index_[left_out]].is_left_out = false;
+  left_out = 0;
+  if (position == 0) return true;
+  if (index_.empty()) {
+    for (size_t i = 0; i < acts.size(); ++i) {
+      if (!acts[i].of_instrument) index_.emplace(acts[i].act->record.position, i);
+    }
+  }
+  const auto found = index_.find(position);
+  if (found == index_.end() || !CanLeaveOut(acts[found->second])) return false;
+  acts[found->second].is_left_out = true;
+  left_out = position;
+  return true;
 }
 
 }  // namespace decree

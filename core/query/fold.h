@@ -4,10 +4,14 @@
 #define DECREE_CORE_QUERY_FOLD_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
 #include "core/model/view.h"
 #include "core/query/visible_acts.h"
 
@@ -22,12 +26,16 @@ struct Reading {
   std::array<uint64_t, kGivenCount> body{};  // the event whose words hold this; 0: not given
 };
 
+using Readings = absl::InlinedVector<Reading, 1>;
+
 struct FoldAct {
   const VisibleAct* act = nullptr;
-  std::vector<Reading> readings;  // never empty
+  Readings readings;  // never empty
   bool of_instrument = false;
   bool is_live_plan = false;  // a plan that the floor lets paint
   bool is_silent = false;     // an `enacted` without interval that a later act has given one
+  bool has_rival = false;     // a dispute brings other values for it
+  bool is_left_out = false;   // see Fold::LeaveOut
 };
 
 struct Fold {
@@ -35,6 +43,24 @@ struct Fold {
   std::vector<std::vector<FoldAct>> instruments;  // imposing acts of each tied instrument
   std::vector<const VisibleStrand*> strands;      // the measure's own, then its instruments'
   std::vector<const VisibleAct*> partial;         // limited to a scope; shown, not folded
+  // What speaks of other acts on each strand: disputes, confirmations, links that confirm.
+  std::vector<std::vector<const VisibleAct*>> speakers;
+  absl::flat_hash_set<uint64_t> handed_on;  // bodies that other acts inherit something from
+  Commitment floor = Commitment::kEnacted;
+  uint64_t left_out = 0;  // the act that every walk passes over; 0: none
+
+  // Takes in a strand to which the acts belong; it must outlive the fold.
+  void AddStrand(const VisibleStrand& strand);
+
+  // Leaves out one event of the measure's own, if the fold without it is this one less its act:
+  // nothing else may hang on it (what it replaces, confirms, hands on, silences). `position` 0 puts
+  // back what was left out. False: not such an event, and nothing is left out.
+  bool LeaveOut(uint64_t position);
+
+ private:
+  bool CanLeaveOut(const FoldAct& act) const;
+
+  absl::flat_hash_map<uint64_t, size_t> index_;  // of own acts by position; made when first needed
 };
 
 struct NamedStrand {

@@ -58,6 +58,11 @@ class ForceWalk {
 
   std::vector<WalkState> Run() {
     for (size_t i = acts_.size(); i-- > 0;) {
+      if (acts_[i].is_left_out) continue;
+      if (std::all_of(states_.begin(), states_.end(),
+                      [](const WalkState& state) { return state.IsDone(); })) {
+        break;
+      }
       next_.clear();
       for (const WalkState& state : states_) {
         if (state.IsDone()) {

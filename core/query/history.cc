@@ -4,8 +4,8 @@
 #include "core/base/status_macros.h"
 #include "core/query/answer_points.h"
 #include "core/query/measure_filter.h"
+#include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
-#include "core/query/remembered_strands.h"
 
 namespace decree {
 namespace {
@@ -39,7 +39,7 @@ absl::Status CheckHistory(const HistoryQuestion& question, const std::vector<Axi
 class Historian {
  public:
   Historian(const QuestionContext& context, const HistoryQuestion& question,
-            const AskedFacts& facts, const StrandReader& strands, EventReader& events,
+            const AskedFacts& facts, PreparedStrands& strands, EventReader& events,
             const AnswerSources& sources)
       : context_(context),
         question_(question),
@@ -65,11 +65,12 @@ class Historian {
   absl::Status AddStep(const Positions& candidates, const AskedPoint& from, const AskedPoint& to,
                        HistoryChange change, std::vector<HistoryChange>& changes) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, changes.size()));
-    DECREE_ASSIGN_OR_RETURN(PointAnswer now, reader_.At(to));
+    DECREE_ASSIGN_OR_RETURN(AnswerAt now, reader_.At(to));
     change.changed = ChangedFields(before_, now);
     if (!change.changed.empty()) {
       DECREE_ASSIGN_OR_RETURN(change.because,
                               reader_.CausesOf(candidates, {from, to, before_, now}));
+      DECREE_RETURN_IF_ERROR(reader_.FillReasons(to, now));
       change.on_record = now.on_record;
       change.state = now.state;
       changes.push_back(std::move(change));
@@ -116,11 +117,10 @@ class Historian {
   }
 
   absl::Status AddEffective(std::vector<HistoryChange>& changes) {
-    StateBuilder builder(strands_, events_, context_.sight);
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(question_.measure));
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const measure, reader_.Seen(context_.sight));
     DECREE_ASSIGN_OR_RETURN(const auto points,
-                            EffectivePoints(measure, sources_, strands_, builder));
-    if (points.empty() || measure.own.acts.empty()) return absl::OkStatus();
+                            EffectivePoints(*measure, sources_, context_.sight, strands_, events_));
+    if (points.empty() || measure->own.acts.empty()) return absl::OkStatus();
     // Before the first boundary the answer is what it is on any day before.
     const int64_t first = points.begin()->first - 1;
     AskedPoint from{context_.sight, "", {first, first}};
@@ -138,11 +138,11 @@ class Historian {
 
   const QuestionContext& context_;
   const HistoryQuestion& question_;
-  const StrandReader& strands_;
+  PreparedStrands& strands_;
   EventReader& events_;
   const AnswerSources& sources_;
   PointReader reader_;
-  PointAnswer before_;
+  AnswerAt before_;
 };
 
 }  // namespace
@@ -163,12 +163,11 @@ absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
   HistoryAnswer answer;
   answer.header = context.header;
   answer.measure = question.measure;
-  const RememberedStrands strands(context.strands);
+  PreparedStrands strands(context.strands);
   EventReader events(context.log);
   DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
                           SourcesOf(question.measure, facts, strands, events));
-  const Strand& own = sources.parts.front().strand;
-  if (own.acts.empty() && own.sides.empty()) {
+  if (sources.parts.front()->is_empty()) {
     answer.notes.push_back(
         absl::StrCat("no measure \"", question.measure, "\" is recorded in this store"));
     return answer;

@@ -14,14 +14,6 @@ namespace {
 
 constexpr char kControls[] = "controls";
 
-AppliesBy DefaultAppliesBy(MeasureClass measure_class) {
-  return measure_class == MeasureClass::kExportControl ||
-                 measure_class == MeasureClass::kExportBan ||
-                 measure_class == MeasureClass::kListing
-             ? AppliesBy::kExport
-             : AppliesBy::kEntry;
-}
-
 // Matches acts that a scope limits against what was asked, ahead of the fold.
 class MatchedPartials final : public PartialMatcher {
  public:
@@ -34,15 +26,6 @@ class MatchedPartials final : public PartialMatcher {
  private:
   std::map<const VisibleAct*, Match> matches_;
 };
-
-PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
-  if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
-    return PartialMatcher::Match::kNone;
-  }
-  return verdict.include == ClauseMatch::kWhole && verdict.exclude == ClauseMatch::kNo
-             ? PartialMatcher::Match::kWhole
-             : PartialMatcher::Match::kPart;
-}
 
 const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
   if (body == nullptr || !body->scope) return nullptr;
@@ -58,6 +41,15 @@ bool IsListed(const MeasureState& state) {
 }
 
 }  // namespace
+
+PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
+  if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
+    return PartialMatcher::Match::kNone;
+  }
+  return verdict.include == ClauseMatch::kWhole && verdict.exclude == ClauseMatch::kNo
+             ? PartialMatcher::Match::kWhole
+             : PartialMatcher::Match::kPart;
+}
 
 bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
   size_t p = 0, t = 0, star = absl::string_view::npos, retry = 0;
@@ -84,14 +76,16 @@ absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::str
 }
 
 absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
+  if (own_prepared_ != nullptr) own_prepared_->Forget();
   LoadedMeasure measure;
   measure.slug = slug;
-  const std::string entity = absl::StrCat("m/", slug);
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
-  measure.is_recorded = !strand.acts.empty() || !strand.sides.empty();
-  DECREE_ASSIGN_OR_RETURN(measure.own, See(strand, entity, strands_, sight_));
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          prepared_.Of(kControls, absl::StrCat("m/", slug)));
+  measure.is_recorded = !strand->is_empty();
+  measure.own = strand->SeenBy(sight_);
   std::vector<std::string> ties;
   for (const VisibleAct& act : measure.own.acts) {
+    if (act.ties.empty()) continue;
     const EventFamily family = InfoOf(act.record.kind).family;
     if (family != EventFamily::kCommitment && family != EventFamily::kForce) continue;
     for (const std::string& tie : act.ties) {
@@ -100,50 +94,13 @@ absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
   }
   for (const std::string& tie : ties) {
     NamedStrand instrument{absl::StrCat("i/", tie), {}};
-    DECREE_ASSIGN_OR_RETURN(const Strand acts, strands_.Load(kControls, instrument.name));
-    DECREE_ASSIGN_OR_RETURN(instrument.strand, See(acts, instrument.name, strands_, sight_));
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts,
+                            prepared_.Of(kControls, instrument.name));
+    instrument.strand = acts->SeenBy(sight_);
     measure.instruments.push_back(std::move(instrument));
   }
   DECREE_RETURN_IF_ERROR(FillFacts(measure));
   return measure;
-}
-
-absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
-  std::vector<const VisibleAct*> by_stated;
-  for (const VisibleAct& act : measure.own.acts) {
-    if (act.record.kind != EventKind::kDisputed) by_stated.push_back(&act);
-  }
-  std::sort(by_stated.begin(), by_stated.end(), [](const VisibleAct* a, const VisibleAct* b) {
-    return StatedBefore(a->record, b->record);
-  });
-  MeasureFacts& facts = measure.facts;
-  for (const VisibleAct* act : by_stated) {
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
-    const EventFamily family = InfoOf(act->record.kind).family;
-    if (!body->title.empty() && (family == EventFamily::kCommitment ||
-                                 family == EventFamily::kForce || facts.title.empty())) {
-      // The measure's name comes from its first act; later titles name the act.
-      if (facts.title.empty()) facts.title = body->title;
-    }
-    if (facts.issuer.empty() && body->actor &&
-        (family == EventFamily::kCommitment || family == EventFamily::kForce)) {
-      facts.issuer = body->actor->jurisdiction;
-    }
-    if (!body->program.empty()) facts.program = body->program;
-    if (body->measure_class != MeasureClass::kUnset) facts.measure_class = body->measure_class;
-    if (body->applies_by != AppliesBy::kUnset) facts.applies_by = body->applies_by;
-    if (!body->authorizes.empty()) facts.authorizes = body->authorizes;
-  }
-  if (facts.issuer.empty()) {
-    for (const VisibleAct* act : by_stated) {
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
-      if (body->actor && facts.issuer.empty()) facts.issuer = body->actor->jurisdiction;
-    }
-  }
-  if (facts.program.empty()) facts.program = measure.slug;
-  if (facts.applies_by == AppliesBy::kUnset)
-    facts.applies_by = DefaultAppliesBy(facts.measure_class);
-  return absl::OkStatus();
 }
 
 absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
@@ -167,8 +124,8 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
   return MakeFold(measure.own, measure.instruments, sight_.view.floor, &partials);
 }
 
-absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Resolved& resolved,
-                                     MeasureState& state) {
+absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, MeasureState& state) {
   std::vector<Terms> found;
   bool some_reading_gives_none = false;
   for (const uint64_t position : resolved.terms) {
@@ -183,11 +140,13 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Resolve
   }
   if (found.empty()) {
     // Nothing is put yet: show the plan's terms, said to be planned.
-    for (const VisibleAct& act : measure.own.acts) {
-      if (!act.record.Has(kActGivesTerms) || act.record.kind == EventKind::kDisputed) continue;
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
+    for (auto act = measure.own.acts.rbegin(); act != measure.own.acts.rend(); ++act) {
+      if (act->record.position == fold.left_out) continue;
+      if (!act->record.Has(kActGivesTerms) || act->record.kind == EventKind::kDisputed) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
       state.terms = body->terms;
       state.terms_planned = true;
+      break;
     }
     return absl::OkStatus();
   }
@@ -200,34 +159,67 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Resolve
   return absl::OkStatus();
 }
 
+absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, MeasureState& state) {
+  Scope scope;
+  for (const bool include : {true, false}) {
+    const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
+    const auto given =
+        std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
+    uint64_t position = given == bodies.end() ? 0 : *given;
+    if (position == 0) {
+      // Nothing is put yet: the plan's scope.
+      const ActFlag gives = include ? kActGivesInclude : kActGivesExclude;
+      for (const VisibleAct& act : measure.own.acts) {
+        if (act.record.position == fold.left_out || !act.record.Has(gives)) continue;
+        if (!IsLimitedByScope(act.record)) position = act.body;
+      }
+    }
+    if (position == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
+    const std::vector<ScopeClause>* clauses = ClausesOf(body, include);
+    if (clauses != nullptr) (include ? scope.include : scope.exclude) = *clauses;
+  }
+  if (scope.include || scope.exclude) state.scope = std::move(scope);
+  return absl::OkStatus();
+}
+
 absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& fold,
                                      const Resolved& resolved, const CivilWindow& window,
-                                     MeasureState& state) {
+                                     const StateParts& parts, MeasureState& state) {
   StateWords words(events_, fold, measure.own, window);
   DECREE_ASSIGN_OR_RETURN(state.effective, words.IntervalOf(resolved));
-  DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
-  DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
-  return FillTerms(measure, resolved, state);
+  if (parts.reasons) DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
+  if (parts.because) DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
+  DECREE_RETURN_IF_ERROR(FillTerms(measure, fold, resolved, state));
+  return FillScope(measure, fold, resolved, state);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
                                                    const std::string& effective_on,
-                                                   const AskedFacts& facts) {
+                                                   const AskedFacts& facts,
+                                                   const StateParts& parts) {
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
-  return StateWithin(measure, effective_on, window, facts);
+  return StateWithin(measure, effective_on, window, facts, parts);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateOver(const LoadedMeasure& measure,
                                                      const CivilWindow& window,
-                                                     const AskedFacts& facts) {
-  return StateWithin(measure, "", window, facts);
+                                                     const AskedFacts& facts,
+                                                     const StateParts& parts) {
+  return StateWithin(measure, "", window, facts, parts);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& measure,
                                                        const std::string& effective_on,
                                                        const CivilWindow& window,
-                                                       const AskedFacts& facts) {
-  DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
+                                                       const AskedFacts& facts,
+                                                       const StateParts& parts) {
+  std::optional<Fold> made;
+  if (parts.fold == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
+  }
+  const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
   const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
   MeasureState state;
   state.measure = measure.slug;
@@ -242,90 +234,12 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   state.legality = resolved.legality_values();
   state.enforcement = resolved.enforcement_values();
   state.evidence = resolved.evidence;
-  DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, state));
-  Scope scope;
-  for (const bool include : {true, false}) {
-    const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
-    const Event* body = nullptr;
-    for (const uint64_t position : bodies) {
-      if (position == 0 || body != nullptr) continue;
-      DECREE_ASSIGN_OR_RETURN(body, events_.Body(position));
-    }
-    if (body == nullptr) {
-      // Nothing is put yet: the plan's scope.
-      for (const VisibleAct& act : measure.own.acts) {
-        const bool gives = act.record.Has(include ? kActGivesInclude : kActGivesExclude);
-        if (!gives || IsLimitedByScope(act.record)) continue;
-        DECREE_ASSIGN_OR_RETURN(body, events_.Body(act.body));
-      }
-    }
-    const std::vector<ScopeClause>* clauses = ClausesOf(body, include);
-    if (clauses != nullptr) (include ? scope.include : scope.exclude) = *clauses;
-  }
-  if (scope.include || scope.exclude) state.scope = std::move(scope);
+  DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, parts, state));
   if (state.measure_class != MeasureClass::kAuthorization) {
     DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
   }
   state.listed_by_default = IsListed(state);
   return state;
-}
-
-absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
-                                               const std::string& effective_on,
-                                               const CivilWindow& window, const AskedFacts& facts,
-                                               MeasureState& state) {
-  std::vector<std::string> candidates;
-  for (const std::string& entity : {absl::StrCat("a/", measure.slug), std::string("a/*")}) {
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
-    for (const SideEntry& side : strand.sides) {
-      if (side.kind != SideKind::kAuthorizes || !sight_.Records(side.position)) continue;
-      if (std::find(candidates.begin(), candidates.end(), side.text) == candidates.end()) {
-        candidates.push_back(side.text);
-      }
-    }
-  }
-  for (const std::string& candidate : candidates) {
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, Load(candidate));
-    if (authorization.facts.measure_class != MeasureClass::kAuthorization) continue;
-    const auto& names = authorization.facts.authorizes;
-    const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& pattern) {
-      return MatchesGlob(pattern, measure.slug);
-    });
-    if (!named) continue;
-    // A text is read on the clock of the authorization's own issuer.
-    DECREE_ASSIGN_OR_RETURN(const MeasureState carve,
-                            effective_on.empty() ? StateOver(authorization, window, facts)
-                                                 : StateOf(authorization, effective_on, facts));
-    if (carve.applies == Answer::kNo) continue;
-    const Scope scope = carve.scope.value_or(Scope{});
-    DECREE_ASSIGN_OR_RETURN(
-        const ScopeVerdict verdict,
-        MatchScope(scope.include ? &*scope.include : nullptr,
-                   scope.exclude ? &*scope.exclude : nullptr, facts, window, memberships_));
-    const PartialMatcher::Match match = PartialOf(verdict);
-    if (match == PartialMatcher::Match::kNone) continue;
-    const bool asked_but_open =
-        facts.any() && verdict.include == ClauseMatch::kOpen && !verdict.scope_missing;
-    if (match == PartialMatcher::Match::kPart && !asked_but_open) {
-      state.reasons.push_back(absl::StrCat("an authorization carves out a part: ", candidate));
-      continue;
-    }
-    const bool certain = carve.applies == Answer::kYes && match == PartialMatcher::Match::kWhole;
-    state.reasons.insert(
-        state.reasons.begin(),
-        absl::StrCat(certain ? "carved out by " : "possibly carved out by ", candidate));
-    for (const std::string& id : carve.because) {
-      if (std::find(state.because.begin(), state.because.end(), id) == state.because.end()) {
-        state.because.push_back(id);
-      }
-    }
-    if (certain) {
-      state.applies = Answer::kNo;
-    } else if (state.applies == Answer::kYes) {
-      state.applies = Answer::kUndetermined;
-    }
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,

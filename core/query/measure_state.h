@@ -3,7 +3,10 @@
 #ifndef DECREE_CORE_QUERY_MEASURE_STATE_H_
 #define DECREE_CORE_QUERY_MEASURE_STATE_H_
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +14,7 @@
 #include "core/projections/event_reader.h"
 #include "core/projections/strand.h"
 #include "core/query/answers.h"
+#include "core/query/prepared_strand.h"
 #include "core/query/resolve.h"
 #include "core/query/scope_match.h"
 
@@ -21,7 +25,15 @@ struct MeasureFacts {
   std::string title, issuer, program;
   MeasureClass measure_class = MeasureClass::kUnset;
   AppliesBy applies_by = AppliesBy::kUnset;
-  std::vector<std::string> authorizes;
+  std::vector<std::string> authorizes;  // of an authorization
+  uint64_t issuer_from = 0;             // the act that says who issues it; 0: none does
+};
+
+// What is made of a state besides the values by which answers are compared.
+struct StateParts {
+  bool reasons = true;
+  bool because = true;
+  const Fold* fold = nullptr;  // of the same measure, facts and window; nullptr: made anew
 };
 
 struct LoadedMeasure {
@@ -37,7 +49,17 @@ class StateBuilder {
  public:
   // All must outlive the builder.
   StateBuilder(const StrandReader& strands, EventReader& events, const Sight& sight)
-      : strands_(strands), events_(events), sight_(sight), memberships_(strands, sight) {}
+      : own_prepared_(std::make_unique<PreparedStrands>(strands)),
+        prepared_(*own_prepared_),
+        events_(events),
+        sight_(sight),
+        memberships_(strands, sight) {}
+  // Several builders, one a sight, share what was read.
+  StateBuilder(PreparedStrands& prepared, EventReader& events, const Sight& sight)
+      : prepared_(prepared),
+        events_(events),
+        sight_(sight),
+        memberships_(prepared.reader(), sight) {}
 
   absl::StatusOr<LoadedMeasure> Load(const std::string& slug);
 
@@ -47,11 +69,12 @@ class StateBuilder {
 
   // The whole state. `effective_on` is EDTF or RFC 3339, read on the issuer's wall clock.
   absl::StatusOr<MeasureState> StateOf(const LoadedMeasure& measure,
-                                       const std::string& effective_on, const AskedFacts& facts);
+                                       const std::string& effective_on, const AskedFacts& facts,
+                                       const StateParts& parts = {});
   // The same over a stretch of the issuer's civil axis, down to one instant (first == last); an
   // authorization is read on the same clock.
   absl::StatusOr<MeasureState> StateOver(const LoadedMeasure& measure, const CivilWindow& window,
-                                         const AskedFacts& facts);
+                                         const AskedFacts& facts, const StateParts& parts = {});
 
   // Whether the measure's scope can reach the facts at all; sets `applies` and reasons when it is
   // open.
@@ -64,26 +87,47 @@ class StateBuilder {
   const Sight& sight() const { return sight_; }
 
  private:
+  // An authorization with patterns, and all that it ever gave as far as the sight records.
+  struct PatternGiver {
+    std::string slug;
+    std::vector<std::string> patterns;
+  };
+
   absl::Status FillFacts(LoadedMeasure& measure);
+  absl::Status FillIssuer(LoadedMeasure& measure);
+  absl::Status FillAuthorizes(LoadedMeasure& measure);
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
-                         const CivilWindow& window, MeasureState& state);
-  absl::Status FillTerms(const LoadedMeasure& measure, const Resolved& resolved,
+                         const CivilWindow& window, const StateParts& parts, MeasureState& state);
+  absl::Status FillTerms(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
+                         MeasureState& state);
+  absl::Status FillScope(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          MeasureState& state);
   // `effective_on` is empty where only the window was given.
   absl::StatusOr<MeasureState> StateWithin(const LoadedMeasure& measure,
                                            const std::string& effective_on,
-                                           const CivilWindow& window, const AskedFacts& facts);
+                                           const CivilWindow& window, const AskedFacts& facts,
+                                           const StateParts& parts);
   absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const std::string& effective_on,
                                    const CivilWindow& window, const AskedFacts& facts,
                                    MeasureState& state);
+  absl::Status FindPatternGivers();
+  // Slugs of what may authorize the measure: a superset.
+  absl::StatusOr<std::vector<std::string>> AuthorizationsNaming(const std::string& slug);
+  absl::StatusOr<const LoadedMeasure*> LoadAuthorization(const std::string& slug);
 
-  const StrandReader& strands_;
+  const std::unique_ptr<PreparedStrands> own_prepared_;
+  PreparedStrands& prepared_;
   EventReader& events_;
   const Sight& sight_;
+  std::optional<std::vector<PatternGiver>> pattern_givers_;  // found when first asked for
+  std::map<std::string, LoadedMeasure> authorizations_;      // kept: many measures ask for them
   Memberships memberships_;
 };
 
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
+
+// How an act that a scope limits takes part.
+PartialMatcher::Match PartialOf(const ScopeVerdict& verdict);
 
 // Slug patterns: * any run of characters, ? one character.
 bool MatchesGlob(absl::string_view pattern, absl::string_view text);

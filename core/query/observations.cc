@@ -82,7 +82,7 @@ absl::StatusOr<std::vector<Point>> PointsOf(const QuestionContext& context, Even
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
                           See(strand, entity, context.strands, context.sight));
   Fold speaking;  // what confirms and disputes stands in the same strand
-  speaking.strands.push_back(&seen);
+  speaking.AddStrand(seen);
   std::vector<Point> points;
   for (const VisibleAct& act : seen.acts) {
     if (act.record.kind != EventKind::kObservation || act.lifted_by != 0) continue;

@@ -4,8 +4,8 @@
 #include "core/base/status_macros.h"
 #include "core/query/answer_points.h"
 #include "core/query/measure_filter.h"
+#include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
-#include "core/query/remembered_strands.h"
 
 namespace decree {
 namespace {
@@ -25,7 +25,7 @@ bool IsDecided(const MeasureState& state) {
 
 // Whether people must act on the difference: not on another date beside the same standing, nor on
 // better evidence.
-bool IsChange(const PointAnswer& before, const PointAnswer& after) {
+bool IsChange(const AnswerAt& before, const AnswerAt& after) {
   for (const std::string& field : ChangedFields(before, after)) {
     if (field != "effective" && field != "evidence" && field != "commitment") return true;
   }
@@ -82,14 +82,16 @@ class Lookout {
     auto at = points.upper_bound(ahead_.first_civil_us);
     if (at == points.end() || at->first > ahead_.last_civil_us) return absl::OkStatus();
     AskedPoint from{sight_, "", {at->first - 1, at->first - 1}};
-    DECREE_ASSIGN_OR_RETURN(PointAnswer before, reader_.At(from));
+    DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader_.At(from));
     for (; at != points.end(); ++at) {
       if (at->first > ahead_.last_civil_us && !open_) break;
       const AskedPoint to{sight_, "", {at->first, at->first}};
-      DECREE_ASSIGN_OR_RETURN(PointAnswer after, reader_.At(to));
+      DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader_.At(to));
       if (IsChange(before, after)) {
         DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> causes,
                                 reader_.CausesOf(at->second, {from, to, before, after}));
+        DECREE_RETURN_IF_ERROR(reader_.FillReasons(from, before));
+        DECREE_RETURN_IF_ERROR(reader_.FillReasons(to, after));
         Take(at->first, causes, before.state, after, rows);
       }
       before = std::move(after);
@@ -102,7 +104,7 @@ class Lookout {
 
  private:
   void Take(int64_t at_us, const std::vector<std::string>& causes, const MeasureState& before,
-            const PointAnswer& after, std::vector<DatedRow>& rows) {
+            const AnswerAt& after, std::vector<DatedRow>& rows) {
     if (!open_) {
       open_.emplace();
       open_->at_us = at_us;
@@ -156,28 +158,30 @@ class Watch {
   absl::Status Add(const std::string& slug, OutlookAnswer& answer, Found& found) {
     strands_.Forget();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources, SourcesOf(slug, {}, strands_, events_));
-    const Strand& own = sources.parts.front().strand;
-    if (own.acts.empty() && own.sides.empty()) {
+    if (sources.parts.front()->is_empty()) {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
       return absl::OkStatus();
     }
-    StateBuilder builder(strands_, events_, context_.sight);
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
+    PointReader reader(strands_, events_, context_.limits, slug);
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const seen, reader.Seen(context_.sight));
+    const LoadedMeasure& measure = *seen;
     if (measure.own.acts.empty()) return absl::OkStatus();
     if (!question_.issuer.empty() && measure.facts.issuer != question_.issuer) {
       return absl::OkStatus();
     }
-    DECREE_ASSIGN_OR_RETURN(const auto points,
-                            EffectivePoints(measure, sources, strands_, builder));
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow on, WindowFor(question_.on, measure.facts.issuer));
-    const CivilWindow ahead = {on.last_civil_us, on.last_civil_us + question_.days * kMicrosPerDay};
-    PointReader reader(strands_, events_, context_.limits, slug);
-    std::vector<DatedRow> law;
-    DECREE_RETURN_IF_ERROR(Lookout(context_.sight, reader, ahead).Look(points, law));
     const bool has_plan =
         std::any_of(measure.own.acts.begin(), measure.own.acts.end(), [](const VisibleAct& act) {
-          return act.record.kind == EventKind::kAnnounced && act.record.has_interval();
+          // A dispute may give a plan the interval that it lacks.
+          const EventKind kind = act.record.kind;
+          return (kind == EventKind::kAnnounced || kind == EventKind::kDisputed) &&
+                 act.record.has_interval();
         });
+    DECREE_ASSIGN_OR_RETURN(const auto points,
+                            EffectivePoints(measure, sources, context_.sight, strands_, events_));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow on, WindowFor(question_.on, measure.facts.issuer));
+    const CivilWindow ahead = {on.last_civil_us, on.last_civil_us + question_.days * kMicrosPerDay};
+    std::vector<DatedRow> law;
+    DECREE_RETURN_IF_ERROR(Lookout(context_.sight, reader, ahead).Look(points, law));
     if (has_plan && context_.sight.view.floor == Commitment::kEnacted) {
       Sight lowered = context_.sight;
       lowered.view.floor = Commitment::kAnnounced;
@@ -196,7 +200,7 @@ class Watch {
  private:
   const QuestionContext& context_;
   const OutlookQuestion& question_;
-  RememberedStrands strands_;
+  PreparedStrands strands_;
   EventReader events_;
 };
 

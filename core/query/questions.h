@@ -26,8 +26,7 @@ absl::Status CheckLimits(const QuestionLimits& limits, uint64_t rows);
 
 absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question);
 absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
-                                            const std::string& measure,
-                                            const std::string& effective_on);
+                                            const ExplainQuestion& question);
 absl::StatusOr<TimelineAnswer> AnswerTimeline(const QuestionContext& context,
                                               const TimelineQuestion& question);
 absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,

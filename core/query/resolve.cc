@@ -8,6 +8,7 @@ namespace {
 void AddBoundaries(const std::vector<FoldAct>& acts, const CivilWindow& window,
                    std::vector<int64_t>& out) {
   for (const FoldAct& act : acts) {
+    if (act.is_left_out) continue;
     for (const Reading& reading : act.readings) {
       const ActRecord& r = reading.record;
       const int64_t published = r.kind == EventKind::kEnacted ? PublicationDay(r) : kAxisMin;
@@ -51,29 +52,33 @@ bool Names(const VisibleAct& speaker, EventKind kind, const VisibleAct& act) {
   return speaker.record.kind == kind && speaker.target == act.record.position;
 }
 
-bool IsConfirmedIn(const VisibleStrand& strand, const VisibleAct& act) {
-  return std::any_of(strand.acts.begin(), strand.acts.end(), [&](const VisibleAct& other) {
-    return Names(other, EventKind::kConfirmed, act) ||
-           (other.record.position != act.record.position &&
-            std::find(other.confirms.begin(), other.confirms.end(), act.record.id_hash) !=
-                other.confirms.end());
+using Speakers = std::vector<const VisibleAct*>;
+
+bool IsConfirmedBy(const Speakers& speakers, const VisibleAct& act) {
+  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
+    return Names(*other, EventKind::kConfirmed, act) ||
+           (other->record.position != act.record.position &&
+            std::find(other->confirms.begin(), other->confirms.end(), act.record.id_hash) !=
+                other->confirms.end());
   });
 }
 
-bool IsDisputedIn(const VisibleStrand& strand, const VisibleAct& act) {
-  return std::any_of(strand.acts.begin(), strand.acts.end(), [&](const VisibleAct& dispute) {
-    if (!Names(dispute, EventKind::kDisputed, act) || dispute.lifted_by != 0) return false;
-    return std::none_of(strand.acts.begin(), strand.acts.end(), [&](const VisibleAct& other) {
-      return Names(other, EventKind::kConfirmed, act) && PaintsBefore(dispute.record, other.record);
+bool IsDisputedBy(const Speakers& speakers, const VisibleAct& act) {
+  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* dispute) {
+    if (!Names(*dispute, EventKind::kDisputed, act) || dispute->lifted_by != 0) return false;
+    return std::none_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
+      return Names(*other, EventKind::kConfirmed, act) &&
+             PaintsBefore(dispute->record, other->record);
     });
   });
 }
 
 // Whether everything known of the measure is retracted. What only speaks of other events does not
 // count.
-bool IsAllRetracted(const VisibleStrand& own, const View& view) {
-  const bool any_left = std::any_of(own.acts.begin(), own.acts.end(), [](const VisibleAct& act) {
-    return InfoOf(act.record.kind).family != EventFamily::kRecord;
+bool IsAllRetracted(const VisibleStrand& own, const View& view, uint64_t left_out) {
+  const bool any_left = std::any_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& act) {
+    return act.record.position != left_out &&
+           InfoOf(act.record.kind).family != EventFamily::kRecord;
   });
   return !any_left &&
          std::any_of(own.hidden.begin(), own.hidden.end(), [&](const HiddenAct& hidden) {
@@ -125,6 +130,7 @@ Possible<Answer> AppliesGiven(const std::vector<ForceOutcome>& force,
 
 std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window) {
   std::vector<int64_t> at;
+  if (window.first_civil_us == window.last_civil_us) return at;
   AddBoundaries(fold.acts, window, at);
   for (const std::vector<FoldAct>& instrument : fold.instruments)
     AddBoundaries(instrument, window, at);
@@ -133,22 +139,22 @@ std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window) {
   return at;
 }
 
-Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider) {
+Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider, uint64_t left_out) {
   Commitment best = Commitment::kNone;
   const VisibleAct* newest_withdrawn = nullptr;
   *decider = nullptr;
-  for (const VisibleAct& act : own.acts) {
-    if (act.record.kind == EventKind::kWithdrawn) newest_withdrawn = &act;
-  }
-  for (const VisibleAct& act : own.acts) {
-    const Commitment level = LevelOf(act.record.kind);
-    if (level == Commitment::kNone || level < best) continue;
-    if (level < Commitment::kEnacted && newest_withdrawn != nullptr &&
-        PaintsBefore(act.record, newest_withdrawn->record)) {
-      continue;
+  // Newest first: the first of the highest level is the one, and nothing is above enacted.
+  for (auto act = own.acts.rbegin(); act != own.acts.rend(); ++act) {
+    if (act->record.position == left_out) continue;
+    if (act->record.kind == EventKind::kWithdrawn && newest_withdrawn == nullptr) {
+      newest_withdrawn = &*act;
     }
+    const Commitment level = LevelOf(act->record.kind);
+    if (level == Commitment::kNone || level <= best) continue;
+    if (level < Commitment::kEnacted && newest_withdrawn != nullptr) continue;
     best = level;
-    *decider = &act;
+    *decider = &*act;
+    if (best == Commitment::kEnacted) break;
   }
   if (best == Commitment::kNone && newest_withdrawn != nullptr) {
     *decider = newest_withdrawn;
@@ -159,14 +165,17 @@ Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider) {
 
 Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
   bool confirmed = false;
-  for (const VisibleStrand* strand : fold.strands) {
-    if (IsDisputedIn(*strand, act)) return Evidence::kDisputed;
+  for (size_t i = 0; i < fold.strands.size(); ++i) {
+    const Speakers& speakers = fold.speakers[i];
+    if (speakers.empty()) continue;
+    if (IsDisputedBy(speakers, act)) return Evidence::kDisputed;
     // A link counts among acts of one measure or instrument; a `confirmed` stands where its target
     // does.
-    const bool here = std::any_of(
-        strand->acts.begin(), strand->acts.end(),
-        [&](const VisibleAct& other) { return other.record.position == act.record.position; });
-    confirmed = confirmed || (here && IsConfirmedIn(*strand, act));
+    const std::vector<VisibleAct>& acts = fold.strands[i]->acts;
+    const bool here = std::any_of(acts.begin(), acts.end(), [&](const VisibleAct& other) {
+      return other.record.position == act.record.position;
+    });
+    confirmed = confirmed || (here && IsConfirmedBy(speakers, act));
   }
   if (act.record.Has(kActOfficial)) return Evidence::kOfficial;
   if (!act.record.Has(kActUnofficial)) return Evidence::kUnsourced;
@@ -198,10 +207,10 @@ Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& 
     UniteBodies(GivenAt(fold, Given::kInclude, t), out.include);
     UniteBodies(GivenAt(fold, Given::kExclude, t), out.exclude);
   }
-  out.commitment = CommitmentOf(own, &out.commitment_act);
+  out.commitment = CommitmentOf(own, &out.commitment_act, fold.left_out);
   if (const VisibleAct* act = EvidenceAct(fold, out)) {
     out.evidence = EvidenceOf(*act, fold);
-  } else if (IsAllRetracted(own, view)) {
+  } else if (IsAllRetracted(own, view, fold.left_out)) {
     out.evidence = Evidence::kRetracted;
   }
   return out;

@@ -38,8 +38,9 @@ Possible<Answer> AppliesGiven(const std::vector<ForceOutcome>& force,
                               const std::vector<LegalityOutcome>& legality,
                               const std::vector<EnforcementOutcome>& enforcement);
 
-// The display facets, also used apart.
-Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider);
+// The display facets, also used apart. `left_out`: as Fold::left_out.
+Commitment CommitmentOf(const VisibleStrand& own, const VisibleAct** decider,
+                        uint64_t left_out = 0);
 Evidence EvidenceOf(const VisibleAct& act, const Fold& fold);
 
 // Every boundary value inside (first, last], ascending.

@@ -56,11 +56,13 @@ const VisibleAct* StateWords::NewestPlan() const {
   const VisibleAct* plan = nullptr;
   const VisibleAct* withdrawn = nullptr;
   for (const VisibleAct& act : own_.acts) {
-    if (act.record.kind == EventKind::kWithdrawn) withdrawn = &act;
+    if (act.record.kind != EventKind::kWithdrawn) continue;
+    if (act.record.position != fold_.left_out) withdrawn = &act;
   }
   for (const VisibleAct& act : own_.acts) {
     const bool plans = IsPlan(act.record.kind) || IsEnacting(act.record.kind);
     if (!plans || !act.record.has_interval() || act.lifted_by != 0) continue;
+    if (act.record.position == fold_.left_out) continue;
     if (IsPlan(act.record.kind) && withdrawn != nullptr &&
         PaintsBefore(act.record, withdrawn->record)) {
       continue;

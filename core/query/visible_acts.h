@@ -20,7 +20,7 @@ struct Sight {
   absl::flat_hash_set<uint64_t> without;
 
   bool Records(uint64_t position) const {
-    return position <= view.position_max && !without.contains(position);
+    return position <= view.position_max && (without.empty() || !without.contains(position));
   }
 };
 
@@ -50,7 +50,7 @@ struct VisibleStrand {
 };
 
 // `entity`: what a repaired act must still belong to; empty: anything (a strand of the whole
-// record).
+// record). One look; for several of one strand prepare it (prepared_strand.h).
 absl::StatusOr<VisibleStrand> See(const Strand& strand, absl::string_view entity,
                                   const StrandReader& reader, const Sight& sight);
 

@@ -1,0 +1,66 @@
+// When did the answer for a measure change, along every axis? Of measures drawn from the corpus;
+// checked against as-of on the days on which the effective axis says that it changes.
+#include <algorithm>
+#include <chrono>
+
+#include "bench/draws.h"
+#include "bench/questions.h"
+#include "bench/require.h"
+#include "core/decree.h"
+
+namespace decree::bench {
+namespace {
+
+constexpr size_t kMeasures = 400;
+constexpr size_t kChecked = 20;
+
+// From the day of a change on, as-of gives the answer that the history shows.
+void CheckAgainstAsOf(Decree& store, const HistoryAnswer& history) {
+  for (const HistoryChange& change : history.changes) {
+    if (change.axis != Axis::kEffective || change.at.size() != 10) continue;
+    AsOfQuestion question;
+    question.measure = history.measure;
+    question.effective_on = change.at;
+    const AsOfAnswer answer = Require(store.AsOf(question));
+    Require(answer.measures.size() == 1 && answer.measures[0].force == change.state.force &&
+                answer.measures[0].terms == change.state.terms,
+            "as-of says otherwise than the history of " + history.measure);
+  }
+}
+
+}  // namespace
+
+void HistoryBench(const Setup& setup, const std::string& store_dir, Report& report) {
+  const auto store = Require(Decree::Open(store_dir, Options()));
+  Draws draws(12);
+  std::vector<HistoryQuestion> questions(kMeasures);
+  uint64_t changes = 0;
+  for (size_t i = 0; i < kMeasures; ++i) {
+    const auto drawn = draws.Between(0, static_cast<int64_t>(setup.corpus.size()) - 1);
+    const Event event = setup.corpus.EventAt(static_cast<size_t>(drawn));
+    questions[i].measure = event.measure.empty() ? setup.corpus.EventAt(0).measure : event.measure;
+    questions[i].effective_on = "2024-06-15";
+    const HistoryAnswer answer = Require(store->History(questions[i]));
+    changes += answer.changes.size();
+    if (i < kChecked) CheckAgainstAsOf(*store, answer);
+  }
+  Require(changes > kMeasures, "hardly any answer changed: nothing was measured");
+  std::printf("  histories: %.1f changes each\n",
+              static_cast<double>(changes) / static_cast<double>(kMeasures));
+  report.Compare("history of a measure, 3 axes, p50", "us", setup.runs,
+                 [&] {
+                   std::vector<double> us;
+                   for (const HistoryQuestion& question : questions) {
+                     const auto begin = std::chrono::steady_clock::now();
+                     Require(store->History(question));
+                     const auto end = std::chrono::steady_clock::now();
+                     us.push_back(std::chrono::duration<double, std::micro>(end - begin).count());
+                   }
+                   std::nth_element(us.begin(), us.begin() + kMeasures / 2, us.end());
+                   return us[kMeasures / 2];
+                 },
+                 {});
+  Require(store->Close());
+}
+
+}  // namespace decree::bench

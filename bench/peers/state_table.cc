@@ -1,0 +1,83 @@
+#include "bench/peers/state_table.h"
+
+#include <sqlite3.h>
+
+#include <array>
+
+#include "bench/require.h"
+
+namespace decree::bench {
+
+struct StateTable::Handles {
+  sqlite3* db = nullptr;
+  sqlite3_stmt* state = nullptr;
+  sqlite3_stmt* difference = nullptr;
+  void Do(const char* text) const {
+    Require(sqlite3_exec(db, text, nullptr, nullptr, nullptr) == SQLITE_OK, sqlite3_errmsg(db));
+  }
+  sqlite3_stmt* Prepare(const std::string& text) const {
+    sqlite3_stmt* statement = nullptr;
+    Require(sqlite3_prepare_v2(db, text.c_str(), -1, &statement, nullptr) == SQLITE_OK,
+            sqlite3_errmsg(db));
+    return statement;
+  }
+  template <size_t N>
+  Hits Run(sqlite3_stmt* select, const std::array<int32_t, N>& values) const {
+    for (size_t i = 0; i < N; ++i) sqlite3_bind_int(select, static_cast<int>(i + 1), values[i]);
+    Hits hits;
+    int code;
+    while ((code = sqlite3_step(select)) == SQLITE_ROW) {
+      hits.Add(static_cast<uint32_t>(sqlite3_column_int64(select, 0)),
+               sqlite3_column_int64(select, 1));
+    }
+    Require(code == SQLITE_DONE, sqlite3_errmsg(db));
+    sqlite3_reset(select);
+    return hits;
+  }
+};
+
+StateTable::StateTable(const std::string& path, const std::vector<Rectangle>& rectangles)
+    : handles_(std::make_unique<Handles>()) {
+  Require(sqlite3_open(path.c_str(), &handles_->db) == SQLITE_OK, "cannot open " + path);
+  handles_->Do(
+      "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1048576;"
+      "CREATE TABLE r(kf INTEGER, ku INTEGER, f INTEGER, u INTEGER, m INTEGER, rate INTEGER); "
+      "BEGIN;");
+  sqlite3_stmt* insert = handles_->Prepare("INSERT INTO r VALUES(?,?,?,?,?,?)");
+  for (const Rectangle& r : rectangles) {
+    const std::array<int32_t, 4> bounds = {r.known_from, r.known_until, r.from, r.until};
+    for (size_t i = 0; i < bounds.size(); ++i) {
+      sqlite3_bind_int(insert, static_cast<int>(i + 1), bounds[i]);
+    }
+    sqlite3_bind_int64(insert, 5, r.measure);
+    sqlite3_bind_int(insert, 6, r.rate_ppm);
+    Require(sqlite3_step(insert) == SQLITE_DONE, sqlite3_errmsg(handles_->db));
+    sqlite3_reset(insert);
+  }
+  sqlite3_finalize(insert);
+  handles_->Do("COMMIT; CREATE INDEX i ON r(f, u, kf, ku, m, rate); ANALYZE;");
+  const auto on = [](const char* day) {
+    return std::string("SELECT m, rate FROM r WHERE f <= ") + day + " AND u > " + day +
+           " AND kf <= ?1 AND ku > ?1";
+  };
+  handles_->state = handles_->Prepare(on("?2"));
+  handles_->difference = handles_->Prepare("SELECT DISTINCT m, 0 FROM (SELECT * FROM (" + on("?2") +
+                                           " EXCEPT " + on("?3") + ") UNION ALL SELECT * FROM (" +
+                                           on("?3") + " EXCEPT " + on("?2") + "))");
+}
+
+StateTable::~StateTable() {
+  sqlite3_finalize(handles_->state);
+  sqlite3_finalize(handles_->difference);
+  sqlite3_close_v2(handles_->db);
+}
+
+Hits StateTable::StateOn(int32_t day, int32_t known) const {
+  return handles_->Run<2>(handles_->state, {known, day});
+}
+
+Hits StateTable::Difference(int32_t before, int32_t after, int32_t known) const {
+  return handles_->Run<3>(handles_->difference, {known, before, after});
+}
+
+}  // namespace decree::bench

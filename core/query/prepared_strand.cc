@@ -1,0 +1,256 @@
+#include "core/query/prepared_strand.h"
+
+#include <algorithm>
+
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+// Acts and strands kept between measures: some ten megabytes.
+constexpr size_t kActsKeptMax = 32'768;
+constexpr size_t kStrandsKeptMax = 4'096;
+
+void SetRecord(const ActRecord& record, VisibleAct& act) {
+  act.record = record;
+  act.start_earliest = record.from_earliest;
+  act.start_latest = record.from_latest;
+  SetDefaultFrom(act.record);
+}
+
+void AttachSide(const SideEntry& side, VisibleAct& act) {
+  switch (side.kind) {
+    case SideKind::kReplaces:
+      act.replaces.push_back(side.number);
+      break;
+    case SideKind::kConfirms:
+      act.confirms.push_back(side.number);
+      break;
+    case SideKind::kTarget:
+      act.target = side.number;
+      break;
+    case SideKind::kTie:
+      act.ties.push_back(side.text);
+      break;
+    case SideKind::kMember:
+      act.member = side.text;
+      break;
+    case SideKind::kRepaired:
+    case SideKind::kAuthorizes:
+      break;
+  }
+}
+
+void LiftReplaced(std::vector<VisibleAct>& acts) {
+  std::vector<const VisibleAct*> replacing;
+  for (const VisibleAct& act : acts) {
+    if (!act.replaces.empty()) replacing.push_back(&act);
+  }
+  if (replacing.empty()) return;
+  // Of several that replace one act the last recorded is named.
+  std::sort(replacing.begin(), replacing.end(), [](const VisibleAct* a, const VisibleAct* b) {
+    return a->record.position < b->record.position;
+  });
+  std::multimap<uint64_t, VisibleAct*> by_id;
+  for (VisibleAct& act : acts) by_id.emplace(act.record.id_hash, &act);
+  for (const VisibleAct* act : replacing) {
+    for (const uint64_t hash : act->replaces) {
+      const auto [first, last] = by_id.equal_range(hash);
+      for (auto other = first; other != last; ++other) {
+        if (other->second->record.position == act->record.position) continue;
+        other->second->lifted_by = act->record.position;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<PreparedStrand> PreparedStrand::Of(Strand strand, absl::string_view entity,
+                                                  const StrandReader& reader) {
+  PreparedStrand prepared;
+  prepared.strand_ = std::move(strand);
+  DECREE_RETURN_IF_ERROR(prepared.AddChains(reader));
+  prepared.AddForms(entity);
+  return prepared;
+}
+
+absl::Status PreparedStrand::AddChains(const StrandReader& reader) {
+  std::map<uint64_t, Chain> by_root;
+  for (const SideEntry& side : strand_.sides) {
+    if (side.kind != SideKind::kRepaired) continue;
+    Chain& chain = by_root[side.number];
+    chain.root = side.number;
+    chain.marked_at.push_back(side.position);
+  }
+  for (auto& [root, chain] : by_root) {
+    DECREE_ASSIGN_OR_RETURN(std::vector<RepairEntry> entries, reader.Repairs(root));
+    std::sort(entries.begin(), entries.end(),
+              [](const RepairEntry& a, const RepairEntry& b) { return a.position < b.position; });
+    chain.first = repairs_.size();
+    for (RepairEntry& entry : entries) repairs_.push_back(std::move(entry));
+    chain.last = repairs_.size();
+    chains_.push_back(std::move(chain));
+  }
+  return absl::OkStatus();
+}
+
+void PreparedStrand::AddForms(absl::string_view entity) {
+  forms_.reserve(strand_.acts.size() + repairs_.size());
+  chain_of_act_.reserve(strand_.acts.size());
+  auto chain = chains_.begin();
+  auto side = strand_.sides.begin();
+  for (const ActRecord& record : strand_.acts) {
+    while (chain != chains_.end() && chain->root < record.position) ++chain;
+    const bool is_repaired = chain != chains_.end() && chain->root == record.position;
+    if (is_repaired) chain->has_record = true;
+    chain_of_act_.push_back(is_repaired ? static_cast<int>(chain - chains_.begin()) : -1);
+    Form form;
+    form.chain = chain_of_act_.back();
+    form.act.body = record.position;
+    SetRecord(record, form.act);
+    while (side != strand_.sides.end() && side->position < record.position) ++side;
+    for (; side != strand_.sides.end() && side->position == record.position; ++side) {
+      AttachSide(*side, form.act);
+    }
+    forms_.push_back(std::move(form));
+  }
+  for (size_t c = 0; c < chains_.size(); ++c) {
+    for (size_t i = chains_[c].first; i < chains_[c].last; ++i) {
+      const RepairEntry& repair = repairs_[i];
+      if (repair.is_retraction) continue;
+      if (!entity.empty() &&
+          std::find(repair.streams.begin(), repair.streams.end(), entity) == repair.streams.end()) {
+        strangers_.push_back(repair.position);
+        continue;
+      }
+      Form form;
+      form.chain = static_cast<int>(c);
+      form.content = repair.position;
+      form.act.body = repair.position;
+      SetRecord(repair.act, form.act);
+      for (const SideEntry& of_repair : repair.sides) AttachSide(of_repair, form.act);
+      forms_.push_back(std::move(form));
+    }
+  }
+  std::sort(strangers_.begin(), strangers_.end());
+  const auto paints_before = [](const Form& a, const Form& b) {
+    return PaintsBefore(a.act.record, b.act.record);
+  };
+  if (!std::is_sorted(forms_.begin(), forms_.end(), paints_before)) {
+    std::stable_sort(forms_.begin(), forms_.end(), paints_before);
+  }
+}
+
+bool PreparedStrand::Belongs(const RepairEntry& repair) const {
+  return !std::binary_search(strangers_.begin(), strangers_.end(), repair.position);
+}
+
+PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight& sight) const {
+  const bool is_marked = std::any_of(chain.marked_at.begin(), chain.marked_at.end(),
+                                     [&](uint64_t position) { return sight.Records(position); });
+  if (!is_marked) return {};
+  // From the last recorded back: what targets a repair comes after it, so that the effect on a
+  // repair is known before the repair is looked at, and of several on one target the first seen
+  // here wins.
+  std::vector<std::pair<uint64_t, Effect>> effects;  // by target
+  const auto on = [&effects](uint64_t target) {
+    for (const auto& [of, effect] : effects) {
+      if (of == target) return effect;
+    }
+    return Effect();
+  };
+  for (size_t i = chain.last; i-- > chain.first;) {
+    const RepairEntry& entry = repairs_[i];
+    if (!sight.Records(entry.position)) continue;
+    if (entry.is_dated && !IsKnown(entry.published_us, entry.published_offset_min, sight.view)) {
+      continue;
+    }
+    if (on(entry.target).repair != nullptr) continue;
+    const Effect on_repair = on(entry.position);
+    if (on_repair.repair != nullptr && on_repair.repair->is_retraction) continue;  // void
+    effects.emplace_back(entry.target,
+                         Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
+  }
+  return on(chain.root);
+}
+
+void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& effects,
+                               VisibleStrand& out) const {
+  const auto add_unknown = [&](const Effect& effect) {
+    const ActRecord& act = effect.content->act;
+    if (!IsKnown(act.published_us, act.published_offset_min, sight.view)) {
+      out.hidden.push_back({act, HiddenWhy::kNotKnown, effect.repair->position});
+    }
+  };
+  for (size_t i = 0; i < strand_.acts.size(); ++i) {
+    const ActRecord& record = strand_.acts[i];
+    const Effect effect =
+        chain_of_act_[i] < 0 ? Effect() : effects[static_cast<size_t>(chain_of_act_[i])];
+    if (!sight.Records(record.position)) {
+      out.hidden.push_back({record, HiddenWhy::kNotRecorded, 0});
+    } else if (effect.repair == nullptr) {
+      if (!IsKnown(record.published_us, record.published_offset_min, sight.view)) {
+        out.hidden.push_back({record, HiddenWhy::kNotKnown, 0});
+      }
+    } else if (effect.repair->is_retraction) {
+      out.hidden.push_back({record, HiddenWhy::kRetracted, effect.repair->position});
+    } else if (!Belongs(*effect.content)) {
+      out.hidden.push_back({record, HiddenWhy::kMoved, effect.repair->position});
+    } else {
+      add_unknown(effect);
+    }
+  }
+  for (size_t c = 0; c < chains_.size(); ++c) {
+    const Effect& effect = effects[c];
+    if (chains_[c].has_record || !sight.Records(chains_[c].root)) continue;
+    if (effect.repair == nullptr || effect.repair->is_retraction) continue;
+    if (Belongs(*effect.content)) add_unknown(effect);
+  }
+}
+
+VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
+  VisibleStrand out;
+  std::vector<Effect> effects;
+  effects.reserve(chains_.size());
+  for (const Chain& chain : chains_) effects.push_back(EffectOf(chain, sight));
+  for (const Form& form : forms_) {
+    const ActRecord& record = form.act.record;
+    if (!sight.Records(record.position)) continue;
+    uint64_t repaired_by = 0;
+    if (form.chain >= 0) {
+      const Effect& effect = effects[static_cast<size_t>(form.chain)];
+      const bool is_repaired = effect.repair != nullptr;
+      if (is_repaired && effect.repair->is_retraction) continue;
+      if (form.content != (is_repaired ? effect.content->position : 0)) continue;
+      if (is_repaired) repaired_by = effect.repair->position;
+    }
+    if (!IsKnown(record.published_us, record.published_offset_min, sight.view)) continue;
+    out.acts.push_back(form.act);
+    out.acts.back().repair = repaired_by;
+  }
+  AddHidden(sight, effects, out);
+  LiftReplaced(out.acts);
+  return out;
+}
+
+absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view projection,
+                                                          absl::string_view entity) {
+  std::pair<std::string, std::string> key(projection, entity);
+  const auto found = prepared_.find(key);
+  if (found != prepared_.end()) return found->second.get();
+  DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
+  DECREE_ASSIGN_OR_RETURN(PreparedStrand prepared,
+                          PreparedStrand::Of(std::move(strand), entity, reader_));
+  acts_ += prepared.strand().acts.size() + prepared.strand().sides.size();
+  auto kept = std::make_unique<const PreparedStrand>(std::move(prepared));
+  return prepared_.emplace(std::move(key), std::move(kept)).first->second.get();
+}
+
+void PreparedStrands::Forget() {
+  if (acts_ < kActsKeptMax && prepared_.size() < kStrandsKeptMax) return;
+  prepared_.clear();
+  acts_ = 0;
+}
+
+}  // namespace decree

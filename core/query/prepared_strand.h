@@ -1,0 +1,92 @@
+// A PreparedStrand is a strand made ready for many sights: sides joined to their acts, repairs
+// chained, everything in paint order. What a sight sees of it is then picked in one pass, without
+// sorting or reading. Rules: core/SEMANTICS.md, "Visible acts" and "Order".
+#ifndef DECREE_CORE_QUERY_PREPARED_STRAND_H_
+#define DECREE_CORE_QUERY_PREPARED_STRAND_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/query/visible_acts.h"
+
+namespace decree {
+
+// Immutable; safe for concurrent use.
+class PreparedStrand {
+ public:
+  // `entity`: as for See. Errors: those of the reader.
+  static absl::StatusOr<PreparedStrand> Of(Strand strand, absl::string_view entity,
+                                           const StrandReader& reader);
+
+  VisibleStrand SeenBy(const Sight& sight) const;
+
+  bool is_empty() const { return strand_.acts.empty() && strand_.sides.empty(); }
+  const Strand& strand() const { return strand_; }
+  // Of the acts on the strand or moved to it, by root and position.
+  const std::vector<RepairEntry>& repairs() const { return repairs_; }
+
+ private:
+  // The repairs of one root act, [first, last) of `repairs_`.
+  struct Chain {
+    uint64_t root = 0;
+    size_t first = 0, last = 0;
+    std::vector<uint64_t> marked_at;  // positions of the markers that lead here
+    bool has_record = false;          // the root act stands on this strand itself
+  };
+  // An act as some sight may see it: as recorded, or as a repair makes it.
+  struct Form {
+    VisibleAct act;
+    int chain = -1;        // into `chains_`
+    uint64_t content = 0;  // the repair whose merged body it is; 0: as recorded
+  };
+  // What a sight makes of a chain.
+  struct Effect {
+    const RepairEntry* repair = nullptr;   // whose position counts; nullptr: none in effect
+    const RepairEntry* content = nullptr;  // whose merged body is read
+  };
+
+  absl::Status AddChains(const StrandReader& reader);
+  void AddForms(absl::string_view entity);
+  Effect EffectOf(const Chain& chain, const Sight& sight) const;
+  void AddHidden(const Sight& sight, const std::vector<Effect>& effects, VisibleStrand& out) const;
+  bool Belongs(const RepairEntry& repair) const;
+
+  Strand strand_;
+  std::vector<RepairEntry> repairs_;
+  std::vector<Chain> chains_;        // by root
+  std::vector<int> chain_of_act_;    // of each act of the strand; -1: never repaired
+  std::vector<Form> forms_;          // paint order, oldest first
+  std::vector<uint64_t> strangers_;  // repairs whose body belongs to another entity, ascending
+};
+
+// Keeps what was prepared until it is told to let go, so that a question that looks at a measure
+// under many sights reads each strand once, and one over many measures each shared strand once.
+// Not safe for concurrent use; make one a question.
+class PreparedStrands {
+ public:
+  // `reader` must outlive it.
+  explicit PreparedStrands(const StrandReader& reader) : reader_(reader) {}
+
+  // The pointer lasts until the next Forget.
+  absl::StatusOr<const PreparedStrand*> Of(absl::string_view projection, absl::string_view entity);
+
+  // Between measures: lets go of everything once it has grown.
+  void Forget();
+
+  const StrandReader& reader() const { return reader_; }
+
+ private:
+  const StrandReader& reader_;
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<const PreparedStrand>, std::less<>>
+      prepared_;
+  size_t acts_ = 0;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_PREPARED_STRAND_H_

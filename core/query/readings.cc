@@ -1,0 +1,171 @@
+#include "core/query/readings.h"
+
+#include <algorithm>
+#include <array>
+
+namespace decree {
+namespace {
+
+constexpr size_t kReadingsMax =
+    16;  // 2^4: more equal rivals on one act than this are cut, newest first
+
+ActFlag FlagOf(Given given) {
+  constexpr std::array<ActFlag, kGivenCount> flags = {kActGivesTerms, kActGivesInclude,
+                                                      kActGivesExclude};
+  return flags[static_cast<size_t>(given)];
+}
+
+Reading PlainReading(const VisibleAct& act) {
+  Reading reading{act.record, {}};
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    if (act.record.Has(FlagOf(static_cast<Given>(g)))) reading.body[g] = act.body;
+  }
+  return reading;
+}
+
+// The reading with the rival's values standing in for the act's.
+Reading WithRival(const VisibleAct& act, Reading reading, const VisibleAct& rival) {
+  if (!reading.record.Has(kActHasFrom)) {
+    reading.record.from_earliest = act.start_earliest;
+    reading.record.from_latest = act.start_latest;
+  }
+  if (rival.record.Has(kActHasFrom)) {
+    reading.record.from_earliest = rival.record.from_earliest;
+    reading.record.from_latest = rival.record.from_latest;
+    reading.record.flags |= kActHasFrom;
+  }
+  if (rival.record.Has(kActHasTo)) {
+    reading.record.to_earliest = rival.record.to_earliest;
+    reading.record.to_latest = rival.record.to_latest;
+    reading.record.flags |= kActHasTo;
+  }
+  SetDefaultFrom(reading.record);
+  if (rival.record.Has(kActGivesTerms)) {
+    reading.body[static_cast<size_t>(Given::kTerms)] = rival.body;
+    reading.record.flags |= kActGivesTerms;
+  }
+  return reading;
+}
+
+void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies, Fold& fold) {
+  const bool lacks = std::any_of(act.readings.begin(), act.readings.end(),
+                                 [&](const Reading& r) { return r.body[given] == 0; });
+  if (!lacks) return;
+  Readings readings;
+  for (const Reading& reading : act.readings) {
+    if (reading.body[given] != 0) {
+      readings.push_back(reading);
+      continue;
+    }
+    for (const uint64_t body : bodies) {
+      if (readings.size() >= kReadingsMax) break;
+      if (body != 0) fold.handed_on.insert(body);
+      readings.push_back(reading);
+      readings.back().body[given] = body;
+    }
+  }
+  act.readings = std::move(readings);
+}
+
+// An act of the measure's own with its place in the fold; kNotFolded: lifted or partial.
+constexpr size_t kNotFolded = SIZE_MAX;
+struct StatedAct {
+  const VisibleAct* act = nullptr;
+  size_t folded = kNotFolded;
+};
+
+// In order of statement. What only speaks of another event gives the measure nothing.
+std::vector<StatedAct> ByStatement(const std::vector<VisibleAct>& own, const Fold& fold) {
+  std::vector<StatedAct> acts;
+  acts.reserve(own.size());
+  size_t next = 0;  // folded acts keep the order of the strand
+  size_t unofficial = 0;
+  for (const VisibleAct& act : own) {
+    const bool is_folded = next < fold.acts.size() && fold.acts[next].act == &act;
+    const size_t folded = is_folded ? next++ : kNotFolded;
+    if (InfoOf(act.record.kind).family == EventFamily::kRecord) continue;
+    acts.push_back({&act, folded});
+    if (act.record.rank() == 0) unofficial = acts.size();
+  }
+  // Paint order is the order of statement within a rank.
+  const auto middle = acts.begin() + static_cast<ptrdiff_t>(unofficial);
+  std::inplace_merge(acts.begin(), middle, acts.end(), [](const StatedAct& a, const StatedAct& b) {
+    return StatedBefore(a.act->record, b.act->record);
+  });
+  return acts;
+}
+
+}  // namespace
+
+Rivals RivalsIn(const std::vector<VisibleAct>& strand) {
+  Rivals rivals;
+  for (const VisibleAct& rival : strand) {
+    if (rival.record.kind != EventKind::kDisputed || rival.lifted_by != 0) continue;
+    if (!rival.record.has_interval() && !rival.record.Has(kActGivesTerms)) continue;
+    rivals[rival.target].push_back(&rival);
+  }
+  if (rivals.empty()) return rivals;
+  // A confirmation settles the disputes of the same act that it paints over.
+  for (const VisibleAct& act : strand) {
+    if (act.record.kind != EventKind::kConfirmed) continue;
+    const auto found = rivals.find(act.target);
+    if (found == rivals.end()) continue;
+    std::vector<const VisibleAct*>& of_target = found->second;
+    of_target.erase(std::remove_if(of_target.begin(), of_target.end(),
+                                   [&](const VisibleAct* rival) {
+                                     return PaintsBefore(rival->record, act.record);
+                                   }),
+                    of_target.end());
+    if (of_target.empty()) rivals.erase(found);
+  }
+  return rivals;
+}
+
+Readings ReadingsOf(const VisibleAct& act, const Rivals& rivals) {
+  Readings readings = {PlainReading(act)};
+  if (rivals.empty()) return readings;
+  const auto of_act = rivals.find(act.record.position);
+  if (of_act == rivals.end()) return readings;
+  for (const VisibleAct* rival : of_act->second) {
+    if (rival->record.rank() < act.record.rank()) continue;
+    if (rival->record.rank() > act.record.rank()) {
+      for (Reading& reading : readings) reading = WithRival(act, reading, *rival);
+      continue;
+    }
+    const size_t count = readings.size();
+    for (size_t i = 0; i < count && readings.size() < kReadingsMax; ++i) {
+      readings.push_back(WithRival(act, readings[i], *rival));
+    }
+  }
+  return readings;
+}
+
+void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
+  const std::vector<StatedAct> by_stated = ByStatement(own.acts, fold);
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    std::vector<uint64_t> handed = {0};  // the bodies that may hold it, 0: none does
+    for (const auto& [act, folded] : by_stated) {
+      const bool inherits = IsEnacting(act->record.kind) || IsPlan(act->record.kind);
+      if (inherits && folded != kNotFolded) Inherit(fold.acts[folded], g, handed, fold);
+      if (static_cast<Given>(g) != Given::kTerms && IsLimitedByScope(act->record)) continue;
+      if (rivals.empty()) {
+        if (act->record.Has(FlagOf(static_cast<Given>(g)))) handed.assign(1, act->body);
+        continue;
+      }
+      std::vector<uint64_t> next;
+      const auto add = [&next](uint64_t body) {
+        if (std::find(next.begin(), next.end(), body) == next.end()) next.push_back(body);
+      };
+      for (const Reading& reading : ReadingsOf(*act, rivals)) {
+        if (reading.body[g] != 0) {
+          add(reading.body[g]);
+        } else {
+          for (const uint64_t body : handed) add(body);
+        }
+      }
+      handed = std::move(next);
+    }
+  }
+}
+
+}  // namespace decree

@@ -1,0 +1,31 @@
+// The ways to read an act: as recorded, or as a rival has it; and what acts that impose inherit
+// from earlier ones, reading by reading. Rules: core/SEMANTICS.md, "Rivals" and "Terms and scope at
+// t".
+#ifndef DECREE_CORE_QUERY_READINGS_H_
+#define DECREE_CORE_QUERY_READINGS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "core/query/fold.h"
+
+namespace decree {
+
+// The disputes of a strand that stand against what they dispute, by target, in paint order;
+// gathered once, for most strands have none.
+using Rivals = absl::flat_hash_map<uint64_t, std::vector<const VisibleAct*>>;
+Rivals RivalsIn(const std::vector<VisibleAct>& strand);
+
+// Never empty.
+Readings ReadingsOf(const VisibleAct& act, const Rivals& rivals);
+
+// Gives every act that may impose what it leaves out: from the latest earlier act that has it.
+// Order of statement, whatever the rank or the kind, lifted or not; a scope that only limits its
+// act is not handed on, nor are a rival's words except as a reading of the act they dispute.
+// `fold` holds acts of the measure's own only, in paint order.
+void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_READINGS_H_
