@@ -12,8 +12,8 @@
 namespace decree::bench {
 namespace {
 
-int32_t DayOrOpen(int32_t day) {
-  return day == kDayMax ? kLastDay : day == kDayMin ? -kLastDay : day;
+int32_t DayOrOpen(EntryDay day) {
+  return day == kEntryDayMax ? kLastDay : day == kEntryDayMin ? -kLastDay : DayOfEntry(day);
 }
 
 }  // namespace

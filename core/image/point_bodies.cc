@@ -40,7 +40,7 @@ std::vector<uint32_t> Numbers(const std::vector<std::string>& places, bool& is_p
 
 struct PlacedCode {
   uint32_t part = kWidePart;
-  uint64_t code = 0;
+  uint32_t code = 0;
 };
 
 // Where a clause's products are filed. What digits cannot tell is filed as wide as needed.
@@ -57,8 +57,7 @@ std::vector<PlacedCode> Codes(const std::vector<std::string>& products, bool& is
       codes.push_back({});
       is_plain = false;
     } else {
-      const uint64_t code = PackedCode(product->system, product->code);
-      codes.push_back({PartOf(code), code});
+      codes.push_back({PartOf(product->code), PackedCode(product->system, product->code)});
       if (product->system == ProductSystem::kHts) codes.push_back({kHtsPart, 0});
       if (product->system == ProductSystem::kCn) codes.push_back({kCnPart, 0});
     }

@@ -29,7 +29,7 @@ struct BodyFacts {
 // Where a scope is filed: one key and code of one of its clauses.
 struct ScopeKey {
   uint32_t origin = 0, part = 0, destination = 0;
-  uint64_t code = 0;
+  uint32_t code = 0;
   friend bool operator==(const ScopeKey&, const ScopeKey&) = default;
   friend auto operator<=>(const ScopeKey&, const ScopeKey&) = default;
 };

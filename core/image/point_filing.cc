@@ -7,15 +7,15 @@ namespace {
 
 constexpr size_t kEntriesFiledMax = 256;  // a measure with more keeps its answers apart
 
-PointEntry EntryOf(const Stretch& stretch, uint64_t code, uint32_t destination, uint32_t number) {
+PointEntry EntryOf(const Stretch& stretch, uint32_t code, uint32_t destination, uint32_t number) {
   PointEntry entry;
   entry.code = code;
   entry.measure = number;
   entry.destination = destination;
-  entry.known_from = stretch.known_from;
-  entry.known_until = stretch.known_until;
-  entry.from = stretch.from;
-  entry.until = stretch.until;
+  entry.known_from = EntryDayOf(stretch.known_from);
+  entry.known_until = EntryDayOf(stretch.known_until);
+  entry.from = EntryDayOf(stretch.from);
+  entry.until = EntryDayOf(stretch.until);
   entry.rate_ppm = stretch.state.rate_ppm;
   entry.applies = stretch.state.applies;
   entry.force_bits = stretch.state.force_bits;
@@ -28,7 +28,7 @@ PointEntry ReferenceTo(uint32_t include, const ScopeKey& key, uint32_t number) {
   entry.code = key.code;
   entry.measure = number;
   entry.destination = key.destination;
-  entry.known_from = static_cast<int32_t>(include);
+  entry.rate_ppm = static_cast<int32_t>(include);
   entry.flags = kPointApart;
   return entry;
 }

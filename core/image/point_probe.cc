@@ -29,7 +29,8 @@ bool IsOneDay(const CivilWindow& window) {
 bool IsServed(const PointQuestion& question, uint64_t head) {
   return IsHeld(question, head) && IsOneDay(question.window) && !question.origin.empty() &&
          IsNumeric(question.product.system) && question.product.code.size() >= 4 &&
-         question.product.edition.empty();
+         question.product.edition.empty() && IsAskable(DayOf(question.window.first_civil_us)) &&
+         (question.view.known_by_us == kAxisMax || IsAskable(DayOf(question.view.known_by_us)));
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ struct PointImage::Asking {
   PointAnswer& answer;
   AskedCode code;
   uint32_t issuer = 0;  // 0: any
-  int32_t day = 0, known_day = 0;
+  EntryDay day = 0, known_day = 0;
   AskedPlaces origins, destinations;
   absl::InlinedVector<uint32_t, 8> loose;  // measures to be asked the long way
   absl::InlinedVector<PointKey, 8> missing;
@@ -53,8 +54,9 @@ struct PointImage::Asking {
         answer(a),
         code(q.product),
         issuer(PlaceNumber(q.issuer)),
-        day(DayOf(q.window.first_civil_us)),
-        known_day(q.view.known_by_us == kAxisMax ? kDayMax - 1 : DayOf(q.view.known_by_us)) {}
+        day(EntryDayOf(DayOf(q.window.first_civil_us))),
+        known_day(q.view.known_by_us == kAxisMax ? kEntryDayMax - 1
+                                                 : EntryDayOf(DayOf(q.view.known_by_us))) {}
 
   View view() const {
     View view = question.view;
@@ -114,18 +116,22 @@ absl::Status PointImage::Probe(Asking& asking) const {
   if (asking.code.system() == ProductSystem::kCn) add_where(kHtsPart);
   if (asking.code.system() == ProductSystem::kHts) add_where(kCnPart);
   asking.origins.push_back({0, PlaceMatch::kYes});
-  absl::InlinedVector<PlaceMatch, 8> matches;
+  absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
   for (const AskedPlace& origin : asking.origins) {
     if (origin.match == PlaceMatch::kNo) continue;
     for (const uint32_t part : parts) {
-      const PointKey key{asking.issuer, origin.place, part};
-      const auto kept = kept_.find(key);
-      if (kept != kept_.end()) {
-        DECREE_RETURN_IF_ERROR(MatchAll(asking, kept->second.span(), origin.match));
-      } else {
-        asking.missing.push_back(key);
-        matches.push_back(origin.match);
-      }
+      probes.push_back({{asking.issuer, origin.place, part}, origin.match});
+      kept_.prefetch(probes.back().first);  // the probes wait for memory together
+    }
+  }
+  absl::InlinedVector<PlaceMatch, 8> matches;
+  for (const auto& [key, match] : probes) {
+    const auto kept = kept_.find(key);
+    if (kept != kept_.end()) {
+      DECREE_RETURN_IF_ERROR(MatchAll(asking, kept->second.span(), match));
+    } else {
+      asking.missing.push_back(key);
+      matches.push_back(match);
     }
   }
   if (asking.missing.empty()) return absl::OkStatus();
@@ -160,7 +166,7 @@ absl::Status PointImage::MatchAll(Asking& asking, absl::Span<const PointEntry> e
 absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, bool ask) const {
   const auto match = [&](absl::Span<const PointEntry> answers) {
     for (const PointEntry& answer : answers) {
-      if (answer.code != static_cast<uint32_t>(filed.known_from)) continue;  // another scope
+      if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) continue;  // another scope
       if (asking.issuer != 0 && answer.destination != asking.issuer) continue;
       if (answer.Covers(asking.day, asking.known_day)) asking.Take(answer, filed.measure, ask);
     }

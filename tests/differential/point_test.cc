@@ -165,7 +165,7 @@ class PointTest {
       PointEntry bare = entry;
       bare.measure = 0;
       // The numbers of scopes differ from one compilation to the next.
-      if ((bare.flags & kPointApart) != 0) bare.known_from = 0;
+      if ((bare.flags & kPointApart) != 0) bare.rate_ppm = 0;
       entries.insert(absl::StrCat(
           *table.SlugOf(entry.measure), " ", key.issuer, " ", key.origin, " ", key.part, " ",
           absl::BytesToHexString({reinterpret_cast<const char*>(&bare), sizeof(bare)})));
