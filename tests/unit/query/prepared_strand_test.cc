@@ -39,9 +39,9 @@ class PreparedStrandTest : public ::testing::Test {
     store_.Add(R"({"id":"licence","kind":"imposed","measure":"us/licence","class":"authorization",)"
                R"("actor":{"jurisdiction":"US"},"authorizes":["us/a-1*"],"stated":"2020-01-01",)"
                R"("effective":{"from":"2020-01-02"}})");
-    for (const std::string& entity : *store_.strands().Entities("controls", "m/")) {
-      slugs_.push_back(entity.substr(2));
-    }
+    const auto entities = store_.strands().Entities("controls", "m/");
+    ASSERT_TRUE(entities.ok()) << entities.status();
+    for (const std::string& entity : *entities) slugs_.push_back(entity.substr(2));
   }
 
   ProjectedLog store_;
