@@ -25,6 +25,7 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.measures.size()));
     strands.Forget();
+    events.Forget();
     DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
     if (!measure.is_recorded) {
       // A name from a list whose strand is empty came after the position that the question stands

@@ -77,6 +77,7 @@ class Comparer {
 
   absl::Status Add(const std::string& slug, DiffAnswer& answer) {
     strands_.Forget();
+    events_.Forget();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
                             SourcesOf(slug, facts_, strands_, events_));
     if (sources.parts.front()->is_empty()) {

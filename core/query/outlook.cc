@@ -159,6 +159,7 @@ class Watch {
 
   absl::Status Add(const std::string& slug, OutlookAnswer& answer, Found& found) {
     strands_.Forget();
+    events_.Forget();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources, SourcesOf(slug, {}, strands_, events_));
     if (sources.parts.front()->is_empty()) {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
