@@ -356,32 +356,6 @@ TEST_F(DecreeTest, QuestionsHaveLimits) {
   EXPECT_EQ(store_->Outlook(outlook).status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
-TEST_F(DecreeTest, AnExplanationHasLimits) {
-  Impose();
-  Add(ActText("more", "amended", R"("stated":"2025-10-12","terms":{"text":"more"})"));
-  ExplainQuestion question;
-  question.measure = "us/a";
-  question.effective_on = "2025-11-06";
-  const auto whole = store_->Explain(question);
-  ASSERT_TRUE(whole.ok()) << whole.status();
-  const auto altered = store_->WhatIf({}, {});
-  ASSERT_TRUE(altered.ok()) << altered.status();
-  for (Decree* const record : {store_.get(), altered->get()}) {
-    question.limits = {};
-    question.limits.rows_max = whole->acts.size();
-    EXPECT_TRUE(record->Explain(question).ok());
-    --question.limits.rows_max;
-    EXPECT_EQ(record->Explain(question).status().code(), absl::StatusCode::kResourceExhausted);
-    question.limits = {};
-    question.limits.deadline = absl::InfinitePast();
-    EXPECT_EQ(record->Explain(question).status().code(), absl::StatusCode::kDeadlineExceeded);
-    question.limits = {};
-    const std::atomic<bool> cancel{true};
-    question.limits.cancel = &cancel;
-    EXPECT_EQ(record->Explain(question).status().code(), absl::StatusCode::kCancelled);
-  }
-}
-
 TEST_F(DecreeTest, PointAnswersAsAsOf) {
   Add(ActText("tariff", "imposed",
               R"("stated":"2025-02-01","effective":{"from":"2025-02-04"},)"
