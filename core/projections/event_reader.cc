@@ -11,6 +11,8 @@
 namespace decree {
 namespace {
 
+constexpr size_t kEventsKeptMax = 4'096;
+
 RecordReader StraightFrom(const EventLog& log) {
   return [&log](uint64_t position) { return log.Read(position); };
 }
@@ -84,6 +86,12 @@ absl::StatusOr<const ReadEvent*> EventReader::At(uint64_t position) {
     events_[position] = std::make_unique<ReadEvent>(std::move(read));
   }
   return events_[position].get();
+}
+
+void EventReader::Forget() {
+  if (events_.size() + merged_.size() < kEventsKeptMax) return;
+  events_.clear();
+  merged_.clear();
 }
 
 absl::StatusOr<const Event*> EventReader::Body(uint64_t position) {

@@ -34,17 +34,22 @@ struct MergedEvent {
 
 bool IsRepairKind(EventKind kind);  // corrected, retracted
 
-// Keeps what it has read; make one per question. Not safe for concurrent use.
+// Keeps what it has read until it is told to let go; make one per question. Not safe for concurrent
+// use.
 class EventReader {
  public:
   explicit EventReader(const EventLog& log) : log_(log) {}
 
-  // The pointer lives as long as the reader. Errors: NotFound, DataLoss.
+  // The pointer lives until the next Forget. Errors: NotFound, DataLoss.
   absl::StatusOr<const ReadEvent*> At(uint64_t position);
 
   // The body that holds an act's words (VisibleAct::body): the merged one at a repair, else the
   // event.
   absl::StatusOr<const Event*> Body(uint64_t position);
+
+  // Between measures, so that a question about everything stays small: lets go of everything once
+  // it has grown.
+  void Forget();
 
  private:
   const EventLog& log_;

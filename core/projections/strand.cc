@@ -16,6 +16,10 @@ constexpr char kSideFamily = 'l';
 constexpr char kEntityFamily = 'e';
 constexpr char kRepairFamily = 'r';
 constexpr char kCheckpointFamily = 'c';
+constexpr size_t kChunkSuffixBytes = 1 + 4;     // after the entity's name: NUL, chunk
+constexpr size_t kSideSuffixBytes = 1 + 8 + 2;  // NUL, position, ordinal
+
+constexpr size_t kRangeRecordsMax = 16'384;
 
 std::string Prefix(char family, absl::string_view projection) {
   std::string key(1, family);
@@ -173,6 +177,65 @@ absl::StatusOr<Strand> StoredStrands::Load(absl::string_view projection,
       }));
   DECREE_RETURN_IF_ERROR(status);
   return strand;
+}
+
+absl::StatusOr<StrandRange> StrandReader::LoadRange(absl::string_view projection,
+                                                    const std::string& first,
+                                                    const std::string&) const {
+  StrandRange range;
+  range.through = first;
+  DECREE_ASSIGN_OR_RETURN(range.strands[first], Load(projection, first));
+  return range;
+}
+
+absl::StatusOr<StrandRange> StoredStrands::LoadRange(absl::string_view projection,
+                                                     const std::string& first,
+                                                     const std::string& last) const {
+  StrandRange range;
+  range.through = last;
+  absl::Status status;
+  size_t records = 0;
+  const size_t name_at = Prefix(kStrandFamily, projection).size();
+  std::string end = StrandKey(projection, last, kTailChunk);
+  end.push_back('\0');
+  DECREE_RETURN_IF_ERROR(store_.Scan(
+      StrandKey(projection, first, 0), end, [&](absl::string_view key, absl::string_view value) {
+        std::string entity(key.substr(name_at, key.size() - name_at - kChunkSuffixBytes));
+        auto strand = range.strands.find(entity);
+        if (strand == range.strands.end()) {
+          if (records >= kRangeRecordsMax) {
+            range.through = range.strands.rbegin()->first;
+            return false;
+          }
+          strand = range.strands.emplace(std::move(entity), Strand()).first;
+        }
+        absl::StatusOr<std::vector<ActRecord>> acts = DecodeChunk(value);
+        if (!acts.ok()) {
+          status = acts.status();
+          return false;
+        }
+        records += acts->size();
+        std::vector<ActRecord>& into = strand->second.acts;
+        into.insert(into.end(), acts->begin(), acts->end());
+        while (!into.empty() && into.back().position > last_) into.pop_back();
+        return true;
+      }));
+  DECREE_RETURN_IF_ERROR(status);
+  DECREE_RETURN_IF_ERROR(store_.Scan(
+      SideKeyPrefix(projection, first), PrefixEnd(SideKeyPrefix(projection, range.through)),
+      [&](absl::string_view key, absl::string_view value) {
+        absl::StatusOr<SideEntry> side = DecodeSideEntry(value);
+        if (!side.ok()) {
+          status = side.status();
+          return false;
+        }
+        if (side->position > last_) return true;
+        const std::string entity(key.substr(name_at, key.size() - name_at - kSideSuffixBytes));
+        range.strands[entity].sides.push_back(*std::move(side));
+        return true;
+      }));
+  DECREE_RETURN_IF_ERROR(status);
+  return range;
 }
 
 absl::StatusOr<std::vector<RepairEntry>> StoredStrands::Repairs(uint64_t root) const {

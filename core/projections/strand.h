@@ -57,6 +57,12 @@ std::string EncodeChunk(const std::vector<ActRecord>& records, int64_t stated_ma
 absl::StatusOr<std::vector<ActRecord>> DecodeChunk(absl::string_view bytes);
 absl::StatusOr<ChunkHeader> DecodeChunkHeader(absl::string_view bytes);
 
+// The strands of neighbouring entities, read in one go; entities that hold nothing are missing.
+struct StrandRange {
+  std::map<std::string, Strand> strands;
+  std::string through;  // the last entity that it speaks of
+};
+
 // Reads strands, repairs and entity names. Implemented by the stored views and by the overlay that
 // adds events which the stored views do not hold yet. Safe for concurrent use.
 class StrandReader {
@@ -65,6 +71,11 @@ class StrandReader {
   // An unknown entity gives an empty strand.
   virtual absl::StatusOr<Strand> Load(absl::string_view projection,
                                       absl::string_view entity) const = 0;
+  // Of the entities from `first` to `last`, inclusive; fewer once some ten thousand records are
+  // read, but at least the first.
+  virtual absl::StatusOr<StrandRange> LoadRange(absl::string_view projection,
+                                                const std::string& first,
+                                                const std::string& last) const;
   virtual absl::StatusOr<std::vector<RepairEntry>> Repairs(uint64_t root) const = 0;
   // Entities whose name starts with `prefix`, sorted.
   virtual absl::StatusOr<std::vector<std::string>> Entities(absl::string_view projection,
@@ -80,6 +91,8 @@ class StoredStrands final : public StrandReader {
       : store_(store), last_(last) {}
   absl::StatusOr<Strand> Load(absl::string_view projection,
                               absl::string_view entity) const override;
+  absl::StatusOr<StrandRange> LoadRange(absl::string_view projection, const std::string& first,
+                                        const std::string& last) const override;
   absl::StatusOr<std::vector<RepairEntry>> Repairs(uint64_t root) const override;
   absl::StatusOr<std::vector<std::string>> Entities(absl::string_view projection,
                                                     absl::string_view prefix) const override;

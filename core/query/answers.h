@@ -32,7 +32,7 @@ struct ViewText {
 struct QuestionLimits {
   absl::Time deadline = absl::InfiniteFuture();
   const std::atomic<bool>* cancel = nullptr;  // true: give up; must outlive the question
-  uint64_t rows_max = UINT64_MAX;             // measures, acts, moves, changes or events in the answer
+  uint64_t rows_max = UINT64_MAX;  // measures, acts, moves, changes or events in the answer
 };
 
 struct StoredEvent {

@@ -55,7 +55,7 @@ void AddClauseBounds(const std::optional<std::vector<ScopeClause>>& clauses,
   }
 }
 
-absl::Status AddBoundaries(const VisibleStrand& strand, EventReader& events,
+absl::Status AddBoundaries(const VisibleStrand& strand, bool with_clauses, EventReader& events,
                            std::map<int64_t, Positions>& points) {
   for (const VisibleAct& act : strand.acts) {
     const ActRecord& r = act.record;
@@ -63,7 +63,8 @@ absl::Status AddBoundaries(const VisibleStrand& strand, EventReader& events,
     std::vector<int64_t> at = {r.from_earliest, r.from_latest,      r.to_earliest,
                                r.to_latest,     act.start_earliest, act.start_latest};
     if (r.kind == EventKind::kEnacted) at.push_back(PublicationDay(r));
-    if (r.Has(kActGivesInclude) || r.Has(kActGivesExclude)) {
+    const bool gives_scope = r.Has(kActGivesInclude) || r.Has(kActGivesExclude);
+    if (gives_scope && (with_clauses || IsLimitedByScope(r))) {
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
       if (body->scope) {
         AddClauseBounds(body->scope->include, at);
@@ -79,11 +80,11 @@ absl::Status AddBoundaries(const VisibleStrand& strand, EventReader& events,
   return absl::OkStatus();
 }
 
-absl::Status AddBoundaries(const LoadedMeasure& measure, EventReader& events,
+absl::Status AddBoundaries(const LoadedMeasure& measure, bool with_clauses, EventReader& events,
                            std::map<int64_t, Positions>& points) {
-  DECREE_RETURN_IF_ERROR(AddBoundaries(measure.own, events, points));
+  DECREE_RETURN_IF_ERROR(AddBoundaries(measure.own, with_clauses, events, points));
   for (const NamedStrand& instrument : measure.instruments) {
-    DECREE_RETURN_IF_ERROR(AddBoundaries(instrument.strand, events, points));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(instrument.strand, with_clauses, events, points));
   }
   return absl::OkStatus();
 }
@@ -200,21 +201,19 @@ Positions EventsBetween(const AnswerSources& sources, const Sight& before, const
   return events;
 }
 
-absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(const LoadedMeasure& measure,
-                                                             const AnswerSources& sources,
-                                                             const Sight& sight,
-                                                             PreparedStrands& strands,
-                                                             EventReader& events) {
+absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(
+    const LoadedMeasure& measure, const AnswerSources& sources, const Sight& sight,
+    PreparedStrands& strands, EventReader& events, bool with_clauses) {
   std::map<int64_t, Positions> points;
-  DECREE_RETURN_IF_ERROR(AddBoundaries(measure, events, points));
+  DECREE_RETURN_IF_ERROR(AddBoundaries(measure, with_clauses, events, points));
   StateBuilder builder(strands, events, sight);
   for (const std::string& slug : sources.authorizations) {
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, builder.Load(slug));
-    DECREE_RETURN_IF_ERROR(AddBoundaries(authorization, events, points));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(authorization, true, events, points));
   }
   for (const std::string& group : sources.groups) {
     DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands.Of(kMembership, group));
-    DECREE_RETURN_IF_ERROR(AddBoundaries(strand->SeenBy(sight), events, points));
+    DECREE_RETURN_IF_ERROR(AddBoundaries(strand->SeenBy(sight), true, events, points));
   }
   return points;
 }

@@ -50,12 +50,12 @@ Positions RecordedPoints(const AnswerSources& sources, const Sight& sight);
 Positions EventsBetween(const AnswerSources& sources, const Sight& before, const Sight& after);
 
 // The effective axis: the boundaries of the acts that the sight shows, in civil microseconds of the
-// issuer's zone, with the acts that have them. `measure`: as the sight shows it.
-absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(const LoadedMeasure& measure,
-                                                             const AnswerSources& sources,
-                                                             const Sight& sight,
-                                                             PreparedStrands& strands,
-                                                             EventReader& events);
+// issuer's zone, with the acts that have them. `measure`: as the sight shows it (its facts are not
+// needed). `with_clauses`: also those of its scopes' clauses, which matter where goods are asked
+// about.
+absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(
+    const LoadedMeasure& measure, const AnswerSources& sources, const Sight& sight,
+    PreparedStrands& strands, EventReader& events, bool with_clauses);
 
 }  // namespace decree
 

@@ -73,17 +73,20 @@ class Comparer {
     to_ = {after.sight, moves ? question.after : question.effective_on, {}};
   }
 
+  void Expect(const std::vector<std::string>& slugs) { strands_.ExpectMeasures(slugs); }
+
   absl::Status Add(const std::string& slug, DiffAnswer& answer) {
     strands_.Forget();
+    events_.Forget();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
                             SourcesOf(slug, facts_, strands_, events_));
     if (sources.parts.front()->is_empty()) {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
       return absl::OkStatus();
     }
-    PointReader reader(strands_, events_, limits_, slug, facts_);
-    DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(sources, reader));
+    DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(slug, sources));
     if (candidates.empty()) return absl::OkStatus();
+    PointReader reader(strands_, events_, limits_, slug, facts_);
     DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader.At(from_));
     DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader.At(to_));
     if (!IsAsked(before) && !IsAsked(after)) return absl::OkStatus();
@@ -108,17 +111,21 @@ class Comparer {
   }
 
   // The events between the two ends; without any the answer cannot differ.
-  absl::StatusOr<Positions> CandidatesFor(const AnswerSources& sources, PointReader& reader) {
+  absl::StatusOr<Positions> CandidatesFor(const std::string& slug, const AnswerSources& sources) {
     if (question_.axis != Axis::kEffective) {
       return EventsBetween(sources, from_.sight, to_.sight);
     }
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const measure, reader.Seen(to_.sight));
+    StateBuilder builder(strands_, events_, to_.sight);
+    DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
+    const bool needs_zone =
+        !WindowWithoutZone(from_.effective_on) || !WindowWithoutZone(to_.effective_on);
+    if (needs_zone) DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow first,
-                            WindowFor(from_.effective_on, measure->facts.issuer));
+                            WindowFor(from_.effective_on, measure.facts.issuer));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow last,
-                            WindowFor(to_.effective_on, measure->facts.issuer));
-    DECREE_ASSIGN_OR_RETURN(const auto points,
-                            EffectivePoints(*measure, sources, to_.sight, strands_, events_));
+                            WindowFor(to_.effective_on, measure.facts.issuer));
+    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(measure, sources, to_.sight,
+                                                               strands_, events_, facts_.any()));
     Positions candidates;
     const int64_t end = std::max(first.last_civil_us, last.last_civil_us);
     for (auto at = points.upper_bound(first.first_civil_us); at != points.end() && at->first <= end;
@@ -155,6 +162,7 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, after.strands));
   Comparer comparer(before, after, question, std::move(facts));
+  comparer.Expect(slugs);
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(comparer.Add(slug, answer));
     DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, answer.rows.size()));

@@ -118,8 +118,8 @@ class Historian {
 
   absl::Status AddEffective(std::vector<HistoryChange>& changes) {
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const measure, reader_.Seen(context_.sight));
-    DECREE_ASSIGN_OR_RETURN(const auto points,
-                            EffectivePoints(*measure, sources_, context_.sight, strands_, events_));
+    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(*measure, sources_, context_.sight,
+                                                               strands_, events_, true));
     if (points.empty() || measure->own.acts.empty()) return absl::OkStatus();
     // Before the first boundary the answer is what it is on any day before.
     const int64_t first = points.begin()->first - 1;

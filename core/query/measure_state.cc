@@ -75,7 +75,19 @@ absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::str
   return ParseWindow(effective_on, ZoneOfJurisdiction(issuer));
 }
 
+std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on) {
+  if (effective_on.find('T') != std::string::npos) return std::nullopt;
+  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
+  return window.ok() ? std::optional<CivilWindow>(*window) : std::nullopt;
+}
+
 absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
+  DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, LoadActs(slug));
+  DECREE_RETURN_IF_ERROR(FillFacts(measure));
+  return measure;
+}
+
+absl::StatusOr<LoadedMeasure> StateBuilder::LoadActs(const std::string& slug) {
   if (own_prepared_ != nullptr) own_prepared_->Forget();
   LoadedMeasure measure;
   measure.slug = slug;
@@ -99,8 +111,18 @@ absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
     instrument.strand = acts->SeenBy(sight_);
     measure.instruments.push_back(std::move(instrument));
   }
-  DECREE_RETURN_IF_ERROR(FillFacts(measure));
   return measure;
+}
+
+absl::StatusOr<bool> StateBuilder::MayBeListed(const LoadedMeasure& measure,
+                                               const CivilWindow& window, const AskedFacts& facts) {
+  DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
+  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
+  MeasureState state;
+  state.applies = resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined;
+  state.commitment = resolved.commitment;
+  state.force = resolved.force_values();
+  return IsListed(state);
 }
 
 absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,

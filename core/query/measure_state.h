@@ -62,6 +62,15 @@ class StateBuilder {
         memberships_(prepared.reader(), sight) {}
 
   absl::StatusOr<LoadedMeasure> Load(const std::string& slug);
+  // In two steps, for questions that most measures have nothing to say to: the acts, without
+  // reading a body, then what they say of the measure.
+  absl::StatusOr<LoadedMeasure> LoadActs(const std::string& slug);
+  absl::Status FillFacts(LoadedMeasure& measure);
+
+  // Whether an answer over the window would be listed, before any authorization and scope, which
+  // can only take it away.
+  absl::StatusOr<bool> MayBeListed(const LoadedMeasure& measure, const CivilWindow& window,
+                                   const AskedFacts& facts);
 
   // A fold with the acts that a scope limits matched against the facts asked.
   absl::StatusOr<Fold> FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
@@ -93,7 +102,6 @@ class StateBuilder {
     std::vector<std::string> patterns;
   };
 
-  absl::Status FillFacts(LoadedMeasure& measure);
   absl::Status FillIssuer(LoadedMeasure& measure);
   absl::Status FillAuthorizes(LoadedMeasure& measure);
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
@@ -124,6 +132,8 @@ class StateBuilder {
   Memberships memberships_;
 };
 
+// The window of a date that needs no zone (civil days have none); nullopt: an instant, or no date.
+std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
 
 // How an act that a scope limits takes part.

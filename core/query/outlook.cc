@@ -155,17 +155,28 @@ class Watch {
   Watch(const QuestionContext& context, const OutlookQuestion& question)
       : context_(context), question_(question), strands_(context.strands), events_(context.log) {}
 
+  void Expect(const std::vector<std::string>& slugs) { strands_.ExpectMeasures(slugs); }
+
   absl::Status Add(const std::string& slug, OutlookAnswer& answer, Found& found) {
     strands_.Forget();
+    events_.Forget();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources, SourcesOf(slug, {}, strands_, events_));
     if (sources.parts.front()->is_empty()) {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
       return absl::OkStatus();
     }
-    PointReader reader(strands_, events_, context_.limits, slug);
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const seen, reader.Seen(context_.sight));
-    const LoadedMeasure& measure = *seen;
+    StateBuilder builder(strands_, events_, context_.sight);
+    DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
     if (measure.own.acts.empty()) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(measure, sources, context_.sight,
+                                                               strands_, events_, false));
+    // Where nothing lies ahead nothing more is read, unless the zone is needed to tell.
+    if (!WindowWithoutZone(question_.on)) DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow on, WindowFor(question_.on, measure.facts.issuer));
+    const CivilWindow ahead = {on.last_civil_us, on.last_civil_us + question_.days * kMicrosPerDay};
+    const auto next = points.upper_bound(ahead.first_civil_us);
+    if (next == points.end() || next->first > ahead.last_civil_us) return absl::OkStatus();
+    DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
     if (!question_.issuer.empty() && measure.facts.issuer != question_.issuer) {
       return absl::OkStatus();
     }
@@ -176,10 +187,7 @@ class Watch {
           return (kind == EventKind::kAnnounced || kind == EventKind::kDisputed) &&
                  act.record.has_interval();
         });
-    DECREE_ASSIGN_OR_RETURN(const auto points,
-                            EffectivePoints(measure, sources, context_.sight, strands_, events_));
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow on, WindowFor(question_.on, measure.facts.issuer));
-    const CivilWindow ahead = {on.last_civil_us, on.last_civil_us + question_.days * kMicrosPerDay};
+    PointReader reader(strands_, events_, context_.limits, slug);
     std::vector<DatedRow> law;
     DECREE_RETURN_IF_ERROR(Lookout(context_.sight, reader, ahead).Look(points, law));
     if (has_plan && context_.sight.view.floor == Commitment::kEnacted) {
@@ -238,6 +246,7 @@ absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
                           SlugsMatching(question.measure, context.strands));
   Watch watch(context, question);
   Found found;
+  watch.Expect(slugs);
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, found.rows.size() + found.announced.size()));
     DECREE_RETURN_IF_ERROR(watch.Add(slug, answer, found));

@@ -10,6 +10,8 @@ namespace {
 // Acts and strands kept between measures: some ten megabytes.
 constexpr size_t kActsKeptMax = 32'768;
 constexpr size_t kStrandsKeptMax = 4'096;
+constexpr size_t kAheadMax = 256;       // measures read at a time
+constexpr size_t kSkippedMax = 10'000;  // expected, but not asked for in between
 
 void SetRecord(const ActRecord& record, VisibleAct& act) {
   act.record = record;
@@ -234,17 +236,56 @@ VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   return out;
 }
 
-absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view projection,
-                                                          absl::string_view entity) {
-  std::pair<std::string, std::string> key(projection, entity);
-  const auto found = prepared_.find(key);
-  if (found != prepared_.end()) return found->second.get();
-  DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
+absl::Status PreparedStrands::Keep(absl::string_view projection, const std::string& entity,
+                                   Strand strand) {
+  // What is there may be in use.
+  auto& kept = prepared_[{std::string(projection), entity}];
+  if (kept != nullptr) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(PreparedStrand prepared,
                           PreparedStrand::Of(std::move(strand), entity, reader_));
   acts_ += prepared.strand().acts.size() + prepared.strand().sides.size();
-  auto kept = std::make_unique<const PreparedStrand>(std::move(prepared));
-  return prepared_.emplace(std::move(key), std::move(kept)).first->second.get();
+  kept = std::make_unique<const PreparedStrand>(std::move(prepared));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
+                                                absl::string_view entity) {
+  if (expected_ == nullptr || projection != "controls" || entity.size() < 2) return false;
+  const std::string prefix(entity.substr(0, 2));
+  if (prefix != "m/" && prefix != "a/") return false;
+  size_t& next = prefix == "m/" ? next_measure_ : next_authorized_;
+  const std::string slug(entity.substr(2));
+  const auto found = std::lower_bound(expected_->begin(), expected_->end(), slug);
+  if (found == expected_->end() || *found != slug) return false;
+  // Only the next ones: what a question looks up far from where it is would read for nothing.
+  const auto at = static_cast<size_t>(found - expected_->begin());
+  if (at < next || at - next > kSkippedMax) return false;
+  const size_t last = std::min(at + kAheadMax, expected_->size()) - 1;
+  DECREE_ASSIGN_OR_RETURN(
+      StrandRange range, reader_.LoadRange(projection, prefix + slug, prefix + (*expected_)[last]));
+  for (next = at; next <= last; ++next) {
+    const std::string name = prefix + (*expected_)[next];
+    if (name > range.through) break;
+    const auto strand = range.strands.find(name);
+    DECREE_RETURN_IF_ERROR(Keep(
+        projection, name, strand == range.strands.end() ? Strand() : std::move(strand->second)));
+  }
+  return true;
+}
+
+absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view projection,
+                                                          absl::string_view entity) {
+  const std::pair<std::string, std::string> key(projection, entity);
+  auto found = prepared_.find(key);
+  if (found == prepared_.end()) {
+    DECREE_ASSIGN_OR_RETURN(const bool is_read, ReadAhead(projection, entity));
+    if (!is_read) {
+      DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
+      DECREE_RETURN_IF_ERROR(Keep(projection, key.second, std::move(strand)));
+    }
+    found = prepared_.find(key);
+  }
+  return found->second.get();
 }
 
 void PreparedStrands::Forget() {

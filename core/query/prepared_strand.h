@@ -75,13 +75,24 @@ class PreparedStrands {
   // The pointer lasts until the next Forget.
   absl::StatusOr<const PreparedStrand*> Of(absl::string_view projection, absl::string_view entity);
 
+  // Tells that measures will be asked for in this order, which is that of their names: they, and
+  // what authorizes them, are then read many at a time. `slugs` must outlive it.
+  void ExpectMeasures(const std::vector<std::string>& slugs) { expected_ = &slugs; }
+
   // Between measures: lets go of everything once it has grown.
   void Forget();
 
   const StrandReader& reader() const { return reader_; }
 
  private:
+  // Of an expected measure ("m/…") or of what authorizes it ("a/…"): with those that come after it.
+  // False: it is none, or not the next one.
+  absl::StatusOr<bool> ReadAhead(absl::string_view projection, absl::string_view entity);
+  absl::Status Keep(absl::string_view projection, const std::string& entity, Strand strand);
+
   const StrandReader& reader_;
+  const std::vector<std::string>* expected_ = nullptr;
+  size_t next_measure_ = 0, next_authorized_ = 0;  // of the expected: not read yet
   std::map<std::pair<std::string, std::string>, std::unique_ptr<const PreparedStrand>, std::less<>>
       prepared_;
   size_t acts_ = 0;

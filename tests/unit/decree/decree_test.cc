@@ -1,7 +1,87 @@
-#include "tests/unit/decree/decree_fixture.h"
+#include "core/decree.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/store/temporary_folder.h"
+#include "gtest/gtest.h"
+#include "tests/unit/projections/recorded_log.h"
 
 namespace decree {
 namespace {
+
+class SetClock final : public Clock {
+ public:
+  int64_t NowMicros() const override { return now_us; }
+  void Set(absl::string_view instant) {
+    const auto moment = ParseMoment(instant, "Etc/UTC");
+    ASSERT_TRUE(moment.ok()) << moment.status();
+    now_us = moment->latest_utc_us;
+  }
+  std::atomic<int64_t> now_us{0};
+};
+
+class DecreeTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto folder = TemporaryFolder::Create();
+    ASSERT_TRUE(folder.ok()) << folder.status();
+    folder_ = *std::move(folder);
+    dir_ = folder_->path() + "/store";
+    clock_.Set("2025-11-05T12:00:00Z");
+    store_ = Open();
+  }
+  std::unique_ptr<Decree> Open(bool read_only = false) {
+    Options options;
+    options.clock = &clock_;
+    options.read_only = read_only;
+    options.disk_reserve_bytes = 0;
+    auto store = Decree::Open(dir_, options);
+    EXPECT_TRUE(store.ok()) << store.status();
+    return store.ok() ? *std::move(store) : nullptr;
+  }
+  static NewEvent New(absl::string_view json, std::vector<ExpectedVersion> expected = {}) {
+    return {EventOf(json), std::move(expected)};
+  }
+  absl::StatusOr<Decree::Appended> Append(std::vector<NewEvent> events) {
+    return store_->Append(events);
+  }
+  // The warnings of one event that must be accepted.
+  std::vector<std::string> Add(absl::string_view json) {
+    const auto appended = Append({New(json)});
+    EXPECT_TRUE(appended.ok()) << appended.status();
+    return appended.ok() ? appended->warnings : std::vector<std::string>();
+  }
+  void Impose() {
+    Add(ActText("plan", "announced", R"("stated":"2025-10-10","title":"Plan")"));
+    clock_.Set("2025-11-06T12:00:00Z");
+    Add(ActText("start", "imposed", R"("stated":"2025-10-30","effective":{"from":"2025-11-01"})"));
+  }
+  absl::StatusOr<AsOfAnswer> AskAll(const std::string& on, const ViewText& view = {}) {
+    AsOfQuestion question;
+    question.effective_on = on;
+    question.view = view;
+    question.measure = "us/a";
+    return store_->AsOf(question);
+  }
+  MeasureState Ask(const std::string& on, const ViewText& view = {}) {
+    const auto answer = AskAll(on, view);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    if (!answer.ok() || answer->measures.size() != 1) return {};
+    return answer->measures[0];
+  }
+  absl::Status ErrorOf(const std::string& on, const ViewText& view = {}) {
+    return AskAll(on, view).status();
+  }
+
+  SetClock clock_;
+  std::unique_ptr<TemporaryFolder> folder_;
+  std::string dir_;
+  std::unique_ptr<Decree> store_;
+};
 
 TEST_F(DecreeTest, AnswersTheSameAfterReopening) {
   Impose();
@@ -250,6 +330,70 @@ TEST_F(DecreeTest, AnEventMadeByHandIsCompletedOrRefused) {
   const auto answer = store_->AsOf(question);
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->measures.at(0).applies, Answer::kYes);
+}
+
+TEST_F(DecreeTest, QuestionsHaveLimits) {
+  Impose();
+  AsOfQuestion question;
+  question.effective_on = "2025-11-06";
+  question.all = true;
+  question.limits.deadline = absl::InfinitePast();
+  EXPECT_EQ(store_->AsOf(question).status().code(), absl::StatusCode::kDeadlineExceeded);
+  question.limits = {};
+  const std::atomic<bool> cancel{true};
+  question.limits.cancel = &cancel;
+  EXPECT_EQ(store_->AsOf(question).status().code(), absl::StatusCode::kCancelled);
+  TimelineQuestion timeline;
+  timeline.limits.cancel = &cancel;
+  EXPECT_EQ(store_->Timeline(timeline).status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(store_->Replay(timeline).status().code(), absl::StatusCode::kCancelled);
+  timeline.limits = {};
+  timeline.limits.rows_max = 1;
+  EXPECT_EQ(store_->Timeline(timeline).status().code(), absl::StatusCode::kResourceExhausted);
+  OutlookQuestion outlook;
+  outlook.on = "2025-11-01";
+  outlook.limits.deadline = absl::InfinitePast();
+  EXPECT_EQ(store_->Outlook(outlook).status().code(), absl::StatusCode::kDeadlineExceeded);
+}
+
+TEST_F(DecreeTest, PointAnswersAsAsOf) {
+  Add(ActText("tariff", "imposed",
+              R"("stated":"2025-02-01","effective":{"from":"2025-02-04"},)"
+              R"("scope":{"include":[{"origin":["CN"],"destination":["US"],"product":["HS:85"]}]},)"
+              R"("terms":{"tariff":{"adValorem":"10%"}})"));
+  AsOfQuestion question;
+  question.effective_on = "2025-03-01";
+  question.origin = "CN";
+  question.destination = "US";
+  question.product = "HTS:8541420010";
+  auto point = store_->MakePointQuestion(question);
+  ASSERT_TRUE(point.ok()) << point.status();
+  PointAnswer answer;
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  ASSERT_EQ(answer.hits.size(), 1u);
+  EXPECT_EQ(answer.hits[0].rate_ppm, 100'000);
+  EXPECT_EQ(answer.hits[0].applies, Answer::kYes);
+  EXPECT_EQ(store_->MeasureOf(answer.hits[0]), store_->AsOf(question)->measures.at(0).measure);
+  EXPECT_EQ(answer.head, 1u);
+  // What was asked before the image had seen it must not stick.
+  Add(ActText("lifted", "revoked", R"("stated":"2025-02-20","effective":{"from":"2025-02-25"})"));
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  EXPECT_TRUE(answer.hits.empty());
+  // A past position is asked the long way.
+  question.view.recorded_by = "1";
+  point = store_->MakePointQuestion(question);
+  ASSERT_TRUE(point.ok()) << point.status();
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  EXPECT_EQ(answer.hits.size(), 1u);
+  question.effective_on = "2025-02";  // a month: another answer within
+  question.view.recorded_by = "";
+  point = store_->MakePointQuestion(question);
+  ASSERT_TRUE(store_->Point(*point, answer).ok());
+  ASSERT_EQ(answer.hits.size(), 1u);
+  EXPECT_EQ(answer.hits[0].applies, Answer::kUndetermined);
+  question.product = "HTS:854x";
+  EXPECT_EQ(store_->MakePointQuestion(question).status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace
