@@ -84,14 +84,20 @@ std::string ProductAt(double level, const std::string& code) {
   return "HTS:" + code;
 }
 
+// Three letters name nobody's country: they stand for one more issuer of its kind.
+std::string IssuerIn(uint64_t world, const std::string& country) {
+  return world == 0 ? country : country + static_cast<char>('A' + world - 1);
+}
+
 class History {
  public:
-  explicit History(uint64_t events) : draws_(kSeed), events_(events) {
+  History(uint64_t events, uint64_t worlds) : draws_(kSeed), events_(events) {
     codes_ = ProductTree(draws_);
     countries_ = Countries(draws_);
     const Zipf products(codes_.size(), 0.9), issuers(kIssuers, 0.8), targets(kTargets, 0.8);
     while (drafts_.size() < events_) {
-      AddMeasure(codes_[products.Draw(draws_)], countries_[issuers.Draw(draws_)],
+      AddMeasure(codes_[products.Draw(draws_)],
+                 IssuerIn(measures_.size() % worlds, countries_[issuers.Draw(draws_)]),
                  draws_.Chance(0.1) ? "" : countries_[targets.Draw(draws_)]);
       AddEvents();
     }
@@ -244,8 +250,8 @@ Event History::Spell(const Draft& draft) const {
 
 }  // namespace
 
-Corpus::Corpus(uint64_t events) {
-  const History history(events);
+Corpus::Corpus(uint64_t events, uint64_t worlds) : worlds_(worlds) {
+  const History history(events, worlds);
   measures_ = history.measures();
   products_ = history.codes();
   countries_ = history.countries();
@@ -283,7 +289,9 @@ double Corpus::MeanJsonBytes() const {
 
 Trade Corpus::DrawTrade(Draws& draws) const {
   static const Zipf products(products_.size(), 0.9), issuers(kIssuers, 0.8), targets(kTargets, 0.8);
-  return {countries_[issuers.Draw(draws)], countries_[targets.Draw(draws)],
+  const uint64_t world =
+      worlds_ == 1 ? 0 : static_cast<uint64_t>(draws.Between(0, static_cast<int64_t>(worlds_) - 1));
+  return {IssuerIn(world, countries_[issuers.Draw(draws)]), countries_[targets.Draw(draws)],
           "HTS:" + products_[products.Draw(draws)]};
 }
 

@@ -25,8 +25,9 @@ class Draws;
 
 class Corpus {
  public:
-  // Exactly `events` events; the history of the last measure may be cut short.
-  explicit Corpus(uint64_t events);
+  // Exactly `events` events; the history of the last measure may be cut short. Each of the `worlds`
+  // (1 to 26) has issuers of its own, so that a store can grow while the hits of a question stay.
+  explicit Corpus(uint64_t events, uint64_t worlds = 1);
 
   size_t size() const { return ends_.size(); }
   absl::string_view Body(size_t index) const;
@@ -49,6 +50,7 @@ class Corpus {
   std::vector<uint64_t> ends_;
   uint64_t acts_ = 0;
   uint64_t measures_ = 0;
+  uint64_t worlds_ = 1;
   std::vector<std::string> products_, countries_;  // most popular first
 };
 

@@ -19,6 +19,7 @@ namespace {
 
 struct Flags {
   uint64_t events = 200'000;
+  uint64_t worlds = 1;  // sets of issuers; more of them keep the hits of a question constant
   int runs = 3;
   bool quick = false;
   std::string dir = DECREE_BENCH_DIR;
@@ -38,6 +39,8 @@ Flags ParseFlags(int argc, char** argv) {
       known = absl::SimpleAtoi(value, &flags.events) && flags.events > 0;
     } else if (absl::ConsumePrefix(&value, "--runs=")) {
       known = absl::SimpleAtoi(value, &flags.runs) && flags.runs > 0;
+    } else if (absl::ConsumePrefix(&value, "--worlds=")) {
+      known = absl::SimpleAtoi(value, &flags.worlds) && flags.worlds > 0 && flags.worlds <= 26;
     } else if (absl::ConsumePrefix(&value, "--dir=")) {
       flags.dir = std::string(value);
     } else if (absl::ConsumePrefix(&value, "--only=")) {
@@ -56,7 +59,7 @@ Flags ParseFlags(int argc, char** argv) {
 }
 
 void Run(const Flags& flags) {
-  const Corpus corpus(flags.events);
+  const Corpus corpus(flags.events, flags.worlds);
   std::printf("%zu events of %llu measures, %.0f bytes a body, %.0f as JSON; %d runs in %s\n",
               corpus.size(), static_cast<unsigned long long>(corpus.measures()),
               static_cast<double>(corpus.body_bytes()) / static_cast<double>(corpus.size()),

@@ -11,15 +11,17 @@ namespace decree::bench {
 
 uint64_t RectangleKey(const std::string& issuer, const std::string& origin,
                       const std::string& digits) {
-  // Two letters, two letters, up to ten digits and their number: no two keys meet.
-  uint64_t key = digits.size();
+  // Up to three letters, up to two, up to ten digits and their number: no two keys meet.
+  uint64_t key = 0;
   for (const char c : digits) key = key * 10 + static_cast<uint64_t>(c - '0');
   key = key * 16 + digits.size();
-  for (const std::string* place : {&issuer, &origin}) {
-    for (size_t i = 0; i < 2; ++i) {
-      key = key * 27 + (i < place->size() ? static_cast<uint64_t>((*place)[i] - 'A' + 1) : 0);
+  const auto add_letters = [&key](const std::string& place, size_t letters) {
+    for (size_t i = 0; i < letters; ++i) {
+      key = key * 27 + (i < place.size() ? static_cast<uint64_t>(place[i] - 'A' + 1) : 0);
     }
-  }
+  };
+  add_letters(issuer, 3);
+  add_letters(origin, 2);
   return key;
 }
 
