@@ -44,12 +44,6 @@ PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
              : PartialMatcher::Match::kPart;
 }
 
-const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
-  if (body == nullptr || !body->scope) return nullptr;
-  const auto& clauses = include ? body->scope->include : body->scope->exclude;
-  return clauses ? &*clauses : nullptr;
-}
-
 bool IsListed(const MeasureState& state) {
   if (state.applies != Answer::kNo) return true;
   const bool pending = state.force.Has(Force::kPending);
@@ -58,6 +52,12 @@ bool IsListed(const MeasureState& state) {
 }
 
 }  // namespace
+
+const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
+  if (body == nullptr || !body->scope) return nullptr;
+  const auto& clauses = include ? body->scope->include : body->scope->exclude;
+  return clauses ? &*clauses : nullptr;
+}
 
 bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
   size_t p = 0, t = 0, star = absl::string_view::npos, retry = 0;
@@ -229,6 +229,17 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
                                                        const AskedFacts& facts) {
   DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
   const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
+  DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window));
+  if (state.measure_class != MeasureClass::kAuthorization) {
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
+  }
+  state.listed_by_default = IsListed(state);
+  return state;
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& measure,
+                                                       const Fold& fold, const Resolved& resolved,
+                                                       const CivilWindow& window) {
   MeasureState state;
   state.measure = measure.slug;
   state.title = measure.facts.title;
@@ -263,19 +274,14 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
     if (clauses != nullptr) (include ? scope.include : scope.exclude) = *clauses;
   }
   if (scope.include || scope.exclude) state.scope = std::move(scope);
-  if (state.measure_class != MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
-  }
   state.listed_by_default = IsListed(state);
   return state;
 }
 
-absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
-                                               const std::string& effective_on,
-                                               const CivilWindow& window, const AskedFacts& facts,
-                                               MeasureState& state) {
+absl::StatusOr<std::vector<LoadedMeasure>> StateBuilder::AuthorizationsOf(
+    const std::string& slug) {
   std::vector<std::string> candidates;
-  for (const std::string& entity : {absl::StrCat("a/", measure.slug), std::string("a/*")}) {
+  for (const std::string& entity : {absl::StrCat("a/", slug), std::string("a/*")}) {
     DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
     for (const SideEntry& side : strand.sides) {
       if (side.kind != SideKind::kAuthorizes || !sight_.Records(side.position)) continue;
@@ -284,14 +290,27 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
       }
     }
   }
+  std::vector<LoadedMeasure> authorizations;
   for (const std::string& candidate : candidates) {
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, Load(candidate));
+    DECREE_ASSIGN_OR_RETURN(LoadedMeasure authorization, Load(candidate));
     if (authorization.facts.measure_class != MeasureClass::kAuthorization) continue;
     const auto& names = authorization.facts.authorizes;
-    const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& pattern) {
-      return MatchesGlob(pattern, measure.slug);
-    });
-    if (!named) continue;
+    const bool named =
+        std::any_of(names.begin(), names.end(),
+                    [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
+    if (named) authorizations.push_back(std::move(authorization));
+  }
+  return authorizations;
+}
+
+absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
+                                               const std::string& effective_on,
+                                               const CivilWindow& window, const AskedFacts& facts,
+                                               MeasureState& state) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<LoadedMeasure> authorizations,
+                          AuthorizationsOf(measure.slug));
+  for (const LoadedMeasure& authorization : authorizations) {
+    const std::string& candidate = authorization.slug;
     // A text is read on the clock of the authorization's own issuer.
     DECREE_ASSIGN_OR_RETURN(const MeasureState carve,
                             effective_on.empty() ? StateOver(authorization, window, facts)

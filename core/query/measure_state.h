@@ -60,6 +60,14 @@ class StateBuilder {
   absl::StatusOr<bool> InScopeOver(const CivilWindow& window, const AskedFacts& facts,
                                    MeasureState& state);
 
+  // The state as a fold gives it, whatever was asked and authorized.
+  absl::StatusOr<MeasureState> StateOfFold(const LoadedMeasure& measure, const Fold& fold,
+                                           const Resolved& resolved, const CivilWindow& window);
+
+  // The authorizations that name the measure in this view, in the order they were recorded.
+  absl::StatusOr<std::vector<LoadedMeasure>> AuthorizationsOf(const std::string& slug);
+
+  Memberships& memberships() { return memberships_; }
   EventReader& events() { return events_; }
   const Sight& sight() const { return sight_; }
 
@@ -82,6 +90,9 @@ class StateBuilder {
   const Sight& sight_;
   Memberships memberships_;
 };
+
+// The clauses that an event's body gives; nullptr: none.
+const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include);
 
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
 
