@@ -45,6 +45,12 @@ std::vector<uint64_t> GivenBodies(std::vector<uint64_t> bodies) {
 
 }  // namespace
 
+AppliesBy AppliesByOf(const LoadedMeasure& authorization, const TransactionFold& measure) {
+  // Entry is also what an authorization is read by when it names no date.
+  const AppliesBy own = authorization.facts.applies_by;
+  return own == AppliesBy::kEntry ? measure.applies_by : own;
+}
+
 TransactionReading Screener::ReadingOf(const LoadedMeasure& measure,
                                        const TransactionFold& fold) const {
   return {transaction_, related_codes_, fold.on, fold.applies_by,
@@ -189,7 +195,7 @@ absl::Status Screener::CarveOut(const LoadedMeasure& measure, const TransactionF
   DECREE_ASSIGN_OR_RETURN(const std::vector<LoadedMeasure> authorizations,
                           builder_.AuthorizationsOf(measure.slug));
   for (const LoadedMeasure& authorization : authorizations) {
-    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve, FoldOf(authorization, fold.applies_by));
+    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve, FoldOf(authorization, AppliesByOf(authorization, fold)));
     Kleene carves = And(carve.in_force, carve.reach);
     if (carves.value == Tri::kNo) continue;
     const bool certain = carves.value == Tri::kYes;

@@ -63,6 +63,9 @@ struct Coming {
   std::vector<std::string> because;
 };
 
+// The date that an authorization is read by: its own, else that of the measure.
+AppliesBy AppliesByOf(const LoadedMeasure& authorization, const TransactionFold& measure);
+
 class Screener {
  public:
   // All must outlive it.
@@ -72,7 +75,6 @@ class Screener {
 
   absl::StatusOr<ScreenedMeasure> Screen(const LoadedMeasure& measure,
                                          const TransactionFold& fold);
-  // `applies_by`: of an authorization that names none, the measure's.
   absl::StatusOr<TransactionFold> FoldOf(const LoadedMeasure& measure, AppliesBy applies_by);
   // The next change of the law after the date asked, then the newest plan; either may be missing.
   absl::StatusOr<std::vector<Coming>> ComingFor(const LoadedMeasure& measure,

@@ -50,6 +50,16 @@ Tri IsBefore(const CivilWindow& window, const Bound& bound) {
   return window.first_civil_us >= bound.latest_civil_us ? Tri::kNo : Tri::kOpen;
 }
 
+Tri HoldsIn(const ActRecord& record, const CivilWindow& window) {
+  const Tri first = Covers(record, window.first_civil_us);
+  for (const int64_t at :
+       {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
+    if (at <= window.first_civil_us || at > window.last_civil_us) continue;
+    if (Covers(record, at) != first) return Tri::kOpen;
+  }
+  return first;
+}
+
 Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window) {
   if (!effective) return Tri::kYes;
   ActRecord record;
@@ -62,13 +72,7 @@ Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow
     record.to_earliest = effective->to->earliest_civil_us;
     record.to_latest = effective->to->latest_civil_us;
   }
-  const Tri first = Covers(record, window.first_civil_us);
-  for (const int64_t at :
-       {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
-    if (at <= window.first_civil_us || at > window.last_civil_us) continue;
-    if (Covers(record, at) != first) return Tri::kOpen;
-  }
-  return first;
+  return HoldsIn(record, window);
 }
 
 void TransactionMatcher::Note(std::string note) {

@@ -74,6 +74,8 @@ class TransactionMatcher {
 
 // Whether the window lies before the bound.
 Tri IsBefore(const CivilWindow& window, const Bound& bound);
+// Whether [from, to) of the record holds in all of the window, in some of it, or not at all.
+Tri HoldsIn(const ActRecord& record, const CivilWindow& window);
 // Whether a validity holds in all of the window, in some of it, or not at all.
 Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window);
 
