@@ -32,13 +32,25 @@ std::string WordOf(const Possible<Facet>& facet) {
   return facet.decided() ? std::string(NameOf(facet.value())) : "undetermined";
 }
 
+// The first facet that changes, by its new value.
+std::string ChangeOf(const MeasureState& now, const MeasureState& then) {
+  if (!(now.force == then.force)) return WordOf(then.force);
+  if (!(now.legality == then.legality)) return WordOf(then.legality);
+  if (!(now.enforcement == then.enforcement)) return WordOf(then.enforcement);
+  return now.terms == then.terms && now.terms_possible == then.terms_possible ? "scope" : "terms";
+}
+
 PendingRow RowOf(const LoadedMeasure& measure, const TransactionFold& fold, const Coming& coming) {
   PendingRow row;
   row.measure = measure.slug;
   row.from = coming.from;
   row.latest = coming.latest;
   row.force = WordOf(fold.state.force);
-  if (!coming.is_plan) row.then = WordOf(coming.then.force);
+  row.is_plan = coming.is_plan;
+  if (!coming.is_plan) {
+    row.then_applies = coming.then.applies;
+    row.then = ChangeOf(fold.state, coming.then);
+  }
   row.commitment = std::string(NameOf(coming.commitment));
   row.terms = coming.terms;
   row.because = coming.because;

@@ -67,7 +67,9 @@ struct PendingRow {
   std::string measure;
   std::string from, latest;  // "" unknown; `latest`: the change is open from `from` until then
   std::string force;         // of the measure on the date asked: pending, suspended, inForce …
-  std::string then;          // its force after the change; "" for a plan
+  bool is_plan = false;      // not law; else a change of the law, after which it stands so:
+  Answer then_applies = Answer::kNo;
+  std::string then;  // what changes: a force, a legality, an enforcement, "terms" or "scope"
   std::string commitment;    // announced, enacted …
   std::optional<Terms> terms;  // those that would hold
   std::vector<std::string> because;

@@ -26,6 +26,33 @@ bool Differ(const LawAt& a, const LawAt& b) {
 
 }  // namespace
 
+// The acts that begin or end at the instant, and the repairs that made them do so.
+absl::StatusOr<std::vector<std::string>> Screener::ChangingAt(const Fold& fold, int64_t at) {
+  std::vector<std::string> ids;
+  const auto add = [&](const std::vector<FoldAct>& acts) -> absl::Status {
+    for (const FoldAct& act : acts) {
+      const bool changes =
+          std::any_of(act.readings.begin(), act.readings.end(), [at](const Reading& reading) {
+            const ActRecord& r = reading.record;
+            return r.from_earliest == at || r.from_latest == at || r.to_earliest == at ||
+                   r.to_latest == at;
+          });
+      if (!changes) continue;
+      for (const uint64_t position : {act.act->record.position, act.act->repair}) {
+        if (position == 0) continue;
+        DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, builder_.events().At(position));
+        ids.push_back(read->event.id);
+      }
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(add(fold.acts));
+  for (const std::vector<FoldAct>& instrument : fold.instruments) {
+    DECREE_RETURN_IF_ERROR(add(instrument));
+  }
+  return ids;
+}
+
 absl::StatusOr<std::optional<Coming>> Screener::NextChange(const LoadedMeasure& measure,
                                                            const TransactionFold& fold) {
   const View& view = builder_.sight().view;
@@ -70,7 +97,8 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const LoadedMeasure& 
     DECREE_ASSIGN_OR_RETURN(coming->then,
                             builder_.StateOfFold(measure, fold.fold, resolved, {t, t}));
     coming->commitment = coming->then.commitment;
-    coming->because = coming->then.because;
+    DECREE_ASSIGN_OR_RETURN(coming->because, ChangingAt(fold.fold, t));
+    if (coming->because.empty()) coming->because = coming->then.because;
     if (resolved.applies.Has(Answer::kYes)) coming->terms = coming->then.terms;
     if (then.decided()) break;
   }

@@ -146,9 +146,13 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
     }
   }
   shown.why = absl::StrJoin(why, "; ");
-  shown.because = measure.state.because;
-  shown.because.insert(shown.because.end(), excluding.begin(), excluding.end());
-  shown.because.insert(shown.because.end(), cutting.begin(), cutting.end());
+  // The rate first: it is what the line says.
+  for (const auto* ids : {&measure.terms_because, &measure.state.because, &excluding, &cutting}) {
+    for (const std::string& id : *ids) {
+      const auto& known = shown.because;
+      if (std::find(known.begin(), known.end(), id) == known.end()) shown.because.push_back(id);
+    }
+  }
   duties_.answer.lines.push_back(std::move(shown));
   return absl::OkStatus();
 }
@@ -157,14 +161,14 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
 // question: no fact of the transaction answers it.
 void DutyTrace::FindOpen(const StackedDuty& stacked) {
   std::set<std::string>& missing = duties_.missing;
+  std::vector<std::string> moving;
   for (size_t i = 0; i < inputs_.size(); ++i) {
     const StackedLine& line = stacked.lines[i];
     const ScreenedMeasure& measure = *measures_[i];
     if (line.presence_moves) {
       duties_.is_open = true;
       missing.insert(measure.applies.missing.begin(), measure.applies.missing.end());
-      duties_.reasons.push_back(
-          absl::StrCat("whether ", inputs_[i].measure, " applies changes the duty"));
+      moving.push_back(inputs_[i].measure);
     }
     if (line.reading_moves) {
       const bool has_readings = inputs_[i].readings.size() > 1;
@@ -183,6 +187,10 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
         missing.insert(reading.missing_for_share.begin(), reading.missing_for_share.end());
       }
     }
+  }
+  if (!moving.empty()) {
+    duties_.reasons.push_back(
+        absl::StrCat("the duty hangs on whether this applies: ", absl::StrJoin(moving, ", ")));
   }
   if (stacked.rule_moves) {
     duties_.reasons.push_back("a stacking rule begins or ends within the time asked");

@@ -251,7 +251,10 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const LoadedMeasure& measure,
   for (const uint64_t body : fold.terms_bodies) {
     if (body == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const event, builder_.events().Body(body));
-    if (event->terms && std::find(screened.terms.begin(), screened.terms.end(), *event->terms) ==
+    if (!event->terms) continue;
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, builder_.events().At(body));
+    AddNew({event->id, giving->event.id}, screened.terms_because);
+    if (std::find(screened.terms.begin(), screened.terms.end(), *event->terms) ==
                             screened.terms.end()) {
       screened.terms.push_back(*event->terms);
     }

@@ -49,6 +49,7 @@ struct ScreenedMeasure {
   std::vector<std::string> carvers;   // those that do, or may
   std::vector<std::string> carver_because;
   std::vector<Terms> terms;  // every reading; empty: none is given
+  std::vector<std::string> terms_because;  // the events that give them, repairs included
   bool spared = false;       // below a de-minimis share, or under a licence exception claimed
   std::string spared_why;
 };
@@ -99,6 +100,7 @@ class Screener {
   absl::Status CarveOut(const LoadedMeasure& measure, const TransactionFold& fold,
                         ScreenedMeasure& screened);
   Kleene Spare(ScreenedMeasure& screened) const;
+  absl::StatusOr<std::vector<std::string>> ChangingAt(const Fold& fold, int64_t at);
   absl::StatusOr<std::optional<Coming>> NextChange(const LoadedMeasure& measure,
                                                    const TransactionFold& fold);
   absl::StatusOr<std::optional<Coming>> NewestPlan(const LoadedMeasure& measure,

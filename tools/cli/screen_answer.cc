@@ -73,6 +73,7 @@ void WritePending(JsonWriter& json, const PendingRow& row) {
   json.BeginObject().Field("measure", row.measure).FieldOrNull("from", row.from);
   if (!row.latest.empty()) json.Field("latest", row.latest);
   json.Field("force", row.force).FieldOrNull("then", row.then);
+  if (!row.is_plan) json.Field("thenApplies", NameOf(row.then_applies));
   json.Field("commitment", row.commitment).Key("terms");
   if (row.terms) {
     json.Raw(TermsToJson(*row.terms));
@@ -148,9 +149,10 @@ void PrintMeasures(const Terminal& out, const ScreenAnswer& answer) {
   std::vector<Ink> inks;
   for (const ScreenRow& row : answer.measures) {
     const MeasureClass measure_class = row.state.measure_class;
-    if (measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty) {
-      continue;  // among the duties
-    }
+    const bool is_duty =
+        measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty;
+    // Duties have their own lines, and what only begins later stands under what is pending.
+    if (is_duty || VerdictOf(row.state) == Verdict::kPending) continue;
     rows.push_back(MeasureRow(row.state));
     inks.push_back(InkOf(VerdictOf(row.state)));
   }
@@ -166,9 +168,8 @@ void PrintPending(const Terminal& out, const std::vector<PendingRow>& pending) {
                              : row.latest.empty() ? "from " + row.from
                                                   : row.from + " … " + row.latest;
     const std::string what = row.terms ? TermsInWords(*row.terms) : "";
-    const std::string how = row.then.empty()
-                                ? absl::StrCat(Words(row.commitment), ", not law")
-                                : absl::StrCat(Words(row.force), " → ", Words(row.then));
+    const std::string how = row.is_plan ? absl::StrCat(Words(row.commitment), ", not law")
+                                        : absl::StrCat(Words(row.force), " → ", Words(row.then));
     rows.push_back({Printable(when), Printable(row.measure), CutTo(what, 50),
                     absl::StrCat(how, " (", Printable(absl::StrJoin(row.because, ", ")), ")")});
   }
