@@ -69,7 +69,8 @@ absl::Status DutyTrace::Add(const ScreenedMeasure& measure) {
   if (measure.applies.value == Tri::kNo) {
     const bool is_near = state.force.Has(Force::kInForce) || state.force.Has(Force::kSuspended);
     if (measure.reach.value != Tri::kNo && is_near) {
-      Reject(measure, state.reasons.empty() ? "does not apply" : state.reasons.front(),
+      const bool is_taken_out = !measure.carvers.empty() || measure.spared;
+      Reject(measure, is_taken_out ? state.reasons.front() : absl::StrJoin(state.reasons, "; "),
              measure.carvers.empty() ? state.because : measure.carver_because);
     }
     return absl::OkStatus();

@@ -161,6 +161,11 @@ void PrintMeasures(const Terminal& out, const ScreenAnswer& answer) {
   std::cout << AlignedRows(out, rows, inks);
 }
 
+std::string ThenInWords(const PendingRow& row) {
+  const bool is_facet = row.then != "terms" && row.then != "scope";
+  return is_facet ? Words(row.then) : "with other " + row.then;
+}
+
 void PrintPending(const Terminal& out, const std::vector<PendingRow>& pending) {
   std::vector<Row> rows;
   for (const PendingRow& row : pending) {
@@ -169,7 +174,7 @@ void PrintPending(const Terminal& out, const std::vector<PendingRow>& pending) {
                                                   : row.from + " … " + row.latest;
     const std::string what = row.terms ? TermsInWords(*row.terms) : "";
     const std::string how = row.is_plan ? absl::StrCat(Words(row.commitment), ", not law")
-                                        : absl::StrCat(Words(row.force), " → ", Words(row.then));
+                                        : absl::StrCat(Words(row.force), " → ", ThenInWords(row));
     rows.push_back({Printable(when), Printable(row.measure), CutTo(what, 50),
                     absl::StrCat(how, " (", Printable(absl::StrJoin(row.because, ", ")), ")")});
   }
