@@ -34,6 +34,9 @@ struct StackRule {
   std::vector<std::string> over;
   int64_t cap_ppm = 0;  // of kCappedBy
   bool is_certain = true;
+  // Of kCappedBy: it cuts only where a measure of `program` counts. False where `program` is but a
+  // name, of which no duty is on record.
+  bool needs_program = false;
 };
 
 struct StackedLine {

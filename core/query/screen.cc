@@ -88,6 +88,7 @@ class Screening {
   StateBuilder builder_;
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
+  std::set<std::string> programs_;         // of the duties on record, whomever they reach
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
   ScreenAnswer answer_;
 };
@@ -141,6 +142,7 @@ absl::Status Screening::TakeMeasures() {
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder_.Load(slug));
     const bool is_seen = !measure.own.acts.empty();
     if (!is_seen || measure.facts.measure_class == MeasureClass::kAuthorization) continue;
+    if (IsDutyClass(measure.facts.measure_class)) programs_.insert(measure.facts.program);
     DECREE_RETURN_IF_ERROR(Take(measure, screener));
   }
   std::stable_sort(
@@ -191,8 +193,9 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
 }
 
 absl::Status Screening::Decide() {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule> rules,
+  DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules,
                           StackRulesOn(question_.transaction.on, context_, events_));
+  for (StackRule& rule : rules) rule.needs_program = programs_.contains(rule.program);
   DECREE_ASSIGN_OR_RETURN(ScreenedDuties duties,
                           DutiesOf(reaching_, rules, question_.transaction));
   std::vector<BiteRange> bites;

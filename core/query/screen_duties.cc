@@ -223,19 +223,19 @@ absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
 
 }  // namespace
 
+bool IsDutyClass(MeasureClass measure_class) {
+  return measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty ||
+         measure_class == MeasureClass::kQuota || measure_class == MeasureClass::kUnset ||
+         measure_class == MeasureClass::kOther;
+}
+
 bool IsDuty(const ScreenedMeasure& measure) {
-  switch (measure.state.measure_class) {
-    case MeasureClass::kTariff:
-    case MeasureClass::kBaseDuty:
-    case MeasureClass::kQuota:
-      return true;
-    case MeasureClass::kUnset:
-    case MeasureClass::kOther:
-      return std::any_of(measure.terms.begin(), measure.terms.end(),
-                         [](const Terms& terms) { return terms.tariff.has_value(); });
-    default:
-      return false;
+  const MeasureClass measure_class = measure.state.measure_class;
+  if (measure_class != MeasureClass::kUnset && measure_class != MeasureClass::kOther) {
+    return IsDutyClass(measure_class);
   }
+  return std::any_of(measure.terms.begin(), measure.terms.end(),
+                     [](const Terms& terms) { return terms.tariff.has_value(); });
 }
 
 absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,

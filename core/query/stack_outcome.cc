@@ -95,7 +95,9 @@ StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
     }
   }
   for (size_t r = 0; r < rules_.size(); ++r) {
-    if (choice.rules[r] && rules_[r].effect == StackingEffect::kCappedBy) Cut(r, choice, outcome);
+    const StackRule& rule = rules_[r];
+    if (!choice.rules[r] || rule.effect != StackingEffect::kCappedBy) continue;
+    if (!rule.needs_program || AnyCounts(rule.program, outcome)) Cut(r, choice, outcome);
   }
   outcome.base = {};
   for (size_t i = 0; i < inputs_.size(); ++i) {
@@ -105,13 +107,16 @@ StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
   return outcome;
 }
 
+bool StackEvaluator::AnyCounts(const std::string& program, const StackOutcome& outcome) const {
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs_[i].program == program && outcome.lines[i].counts) return true;
+  }
+  return false;
+}
+
 void StackEvaluator::Exclude(const StackChoice& choice, StackOutcome& outcome) const {
   for (const std::string& program : order_) {
-    bool counts = false;
-    for (size_t i = 0; i < inputs_.size(); ++i) {
-      counts = counts || (inputs_[i].program == program && outcome.lines[i].counts);
-    }
-    if (!counts) continue;
+    if (!AnyCounts(program, outcome)) continue;
     for (size_t r = 0; r < rules_.size(); ++r) {
       const StackRule& rule = rules_[r];
       if (!choice.rules[r] || rule.effect != StackingEffect::kExcludes) continue;

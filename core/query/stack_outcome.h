@@ -50,6 +50,7 @@ class StackEvaluator {
   StackOutcome Evaluate(const StackChoice& choice) const;
 
  private:
+  bool AnyCounts(const std::string& program, const StackOutcome& outcome) const;
   void Exclude(const StackChoice& choice, StackOutcome& outcome) const;
   void Cut(size_t rule, const StackChoice& choice, StackOutcome& outcome) const;
   std::vector<size_t> LinesUnder(const StackRule& rule, const StackOutcome& outcome) const;

@@ -116,6 +116,16 @@ TEST(DutyStack, ASumIsCutToTheCap) {
   EXPECT_EQ(Added(Stacked({Input("a", AdValorem(10))}, {Caps({"a", "b"}, 15)})), "10%");
 }
 
+TEST(DutyStack, ACapOfAProgrammeWithDutiesOfItsOwnCutsOnlyWhereTheseCount) {
+  StackRule cap = Caps({"a", "b"}, 15);  // of the programme p
+  cap.needs_program = true;
+  const DutyInput a = Input("a", AdValorem(40)), p = Input("p", AdValorem(1));
+  EXPECT_EQ(Added(Stacked({a}, {cap})), "40%");
+  EXPECT_EQ(Added(Stacked({a, p}, {cap})), "16%");
+  EXPECT_EQ(Added(Stacked({a, Input("p", AdValorem(1), false)}, {cap})), "16%..40%");
+  EXPECT_EQ(Added(Stacked({a, p, Input("x", AdValorem(2))}, {cap, Excludes("x", {"p"})})), "42%");
+}
+
 TEST(DutyStack, AFloorIsLiftedFromTheBaseDuty) {
   Tariff floor;
   floor.floor_total_ppm = 15 * kPercent;
