@@ -177,7 +177,9 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
           bites[i].least == Bite::kProhibited
               ? absl::StrCat("prohibited by ", state.measure)
               : absl::StrCat("a licence is required by ", state.measure,
-                             policy ? absl::StrCat(" (", NameOf(*policy), ")") : std::string()));
+                             policy && *policy != LicencePolicy::kLicence
+                                 ? absl::StrCat(" (", NameOf(*policy), ")")
+                                 : std::string()));
       for (const std::string& id : state.because) AddNew(id, answer_.because);
     }
   }

@@ -101,14 +101,18 @@ std::string SumInWords(const DutySum& sum, const std::string& currency) {
   return text;
 }
 
+std::string PolicyInWords(const std::optional<LicencePolicy>& policy) {
+  if (!policy) return "";
+  const bool is_plain = *policy == LicencePolicy::kLicence;
+  return absl::StrCat(" (", is_plain ? "approval" : Words(NameOf(*policy)), ")");
+}
+
 std::string DecisionInWords(const ScreenAnswer& answer) {
   switch (answer.decision) {
     case ScreenDecision::kAllowed:
       return "ALLOWED";
     case ScreenDecision::kLicenceRequired:
-      return answer.policy
-                 ? absl::StrCat("LICENCE REQUIRED (", Words(NameOf(*answer.policy)), ")")
-                 : std::string("LICENCE REQUIRED");
+      return absl::StrCat("LICENCE REQUIRED", PolicyInWords(answer.policy));
     case ScreenDecision::kProhibited:
       return "PROHIBITED";
     case ScreenDecision::kUndetermined:
