@@ -20,16 +20,15 @@ constexpr int64_t kWholePpm = 1'000'000;
 constexpr std::array<absl::string_view, 3> kMovements = {"export", "reExport", "transfer"};
 
 absl::Status Problem(absl::string_view value, absl::string_view what) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", value.substr(0, kIdBytesMax), "\" ", what));
+  return absl::InvalidArgumentError(absl::StrCat("\"", value.substr(0, kIdBytesMax), "\" ", what));
 }
 
 bool IsUpper(char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); }
 
 absl::Status TakeText(absl::string_view value, std::string& to) {
   if (value.size() > kShortTextBytesMax) {
-    return Problem(value, absl::StrCat("has ", value.size(), " bytes, at most ",
-                                       kShortTextBytesMax, " are taken"));
+    return Problem(value, absl::StrCat("has ", value.size(), " bytes, at most ", kShortTextBytesMax,
+                                       " are taken"));
   }
   to = std::string(value);
   return absl::OkStatus();
@@ -189,9 +188,8 @@ absl::StatusOr<int64_t> ParseShare(absl::string_view text) {
 
 absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields) {
   if (fields.size() > kTransactionFieldsMax) {
-    return absl::InvalidArgumentError(absl::StrCat("transaction: ", fields.size(),
-                                                   " fields, at most ", kTransactionFieldsMax,
-                                                   " are taken"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "transaction: ", fields.size(), " fields, at most ", kTransactionFieldsMax, " are taken"));
   }
   Transaction transaction;
   std::array<bool, kRows.size()> seen{};
@@ -230,7 +228,8 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
   add("origin", transaction.origin);
   add("destination", transaction.destination);
   add("shippedFrom", transaction.shipped_from);
-  for (const ProductCode& product : transaction.products) add("product", FormatProductCode(product));
+  for (const ProductCode& product : transaction.products)
+    add("product", FormatProductCode(product));
   for (const std::string& party : transaction.parties) add("party", party);
   add("exporter", transaction.exporter);
   add("importer", transaction.importer);

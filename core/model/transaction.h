@@ -29,18 +29,18 @@ struct OwnerShare {
 };
 
 struct Transaction {
-  std::string id;                              // the caller's name for it
-  std::string on;                              // the date that each measure's appliesBy names
+  std::string id;                                 // the caller's name for it
+  std::string on;                                 // the date that each measure's appliesBy names
   std::string origin, destination, shipped_from;  // jurisdiction codes
-  std::vector<ProductCode> products;           // one product: its codes and tags
-  std::vector<std::string> parties;            // those involved, whatever their role
+  std::vector<ProductCode> products;              // one product: its codes and tags
+  std::vector<std::string> parties;               // those involved, whatever their role
   std::string exporter, importer, consignee, end_user;
   std::string movement;  // export, reExport, transfer
   std::string end_use, preference;
   std::vector<OwnerShare> owners;  // of the party; what is not listed is held by nobody of interest
   std::optional<int64_t> content_share_ppm;
   std::optional<Decimal> value;
-  std::string currency;                            // ISO 4217
+  std::string currency;                             // ISO 4217
   std::string exported, loaded, entered, contract;  // EDTF or RFC 3339
   std::map<std::string, std::string> facts;         // by name: shares, quantities by their unit
   friend bool operator==(const Transaction&, const Transaction&) = default;

@@ -51,19 +51,17 @@ absl::StatusOr<std::vector<CoverageClaim>> CoverageClaims::Of(const std::string&
     }
     claims.push_back(std::move(claim));
   }
-  std::erase_if(claims, [](const CoverageClaim& claim) {
-    return claim.to_latest <= claim.from_earliest;
-  });
+  std::erase_if(claims,
+                [](const CoverageClaim& claim) { return claim.to_latest <= claim.from_earliest; });
   for (const HiddenAct& hidden : seen.hidden) {
     if (hidden.record.kind == EventKind::kCoverageSet && hidden.why == HiddenWhy::kNotKnown) {
       ++not_known_;
     }
   }
-  std::stable_sort(claims.begin(), claims.end(),
-                   [](const CoverageClaim& a, const CoverageClaim& b) {
-                     return std::tie(a.row.domain, a.from_latest) <
-                            std::tie(b.row.domain, b.from_latest);
-                   });
+  std::stable_sort(
+      claims.begin(), claims.end(), [](const CoverageClaim& a, const CoverageClaim& b) {
+        return std::tie(a.row.domain, a.from_latest) < std::tie(b.row.domain, b.from_latest);
+      });
   return claims;
 }
 

@@ -93,8 +93,7 @@ std::optional<ExactRate> AsRate(const Decimal& amount, const Decimal& quantity, 
 absl::Status PrepareSpecific(const Transaction& transaction, PreparedTariff& prepared) {
   const Tariff& tariff = prepared.tariff;
   const Per per = PerOf(tariff.specific->per);
-  DECREE_ASSIGN_OR_RETURN(const std::optional<Decimal> quantity,
-                          QuantityOf(per.unit, transaction));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<Decimal> quantity, QuantityOf(per.unit, transaction));
   const bool same_currency = transaction.currency == tariff.specific->currency;
   if (quantity && transaction.value && same_currency) {
     prepared.specific_rate =

@@ -28,7 +28,7 @@ struct DutyUnit {  // "USD" per "kg"
 
 struct Charge {
   ExactRate rate = 0;
-  bool is_unbounded = false;                 // no upper end is known
+  bool is_unbounded = false;                  // no upper end is known
   std::map<DutyUnit, absl::int128> specific;  // 10^-18 of the currency by the unit; never zero
   friend bool operator==(const Charge&, const Charge&) = default;
 };
@@ -40,7 +40,8 @@ struct PreparedTariff {
   std::optional<ExactRate> specific_rate;  // the specific duty as a share of the value; nullopt:
                                            // value or quantity is not given, or in other units
   std::set<std::string> missing;           // facts that the rate hangs on
-  std::set<std::string> missing_for_share;  // that would make the specific duty a share of the value
+  std::set<std::string>
+      missing_for_share;  // that would make the specific duty a share of the value
 
   // Whether its charge has two ends (an unknown duty, a share that is not given …).
   bool is_range() const { return tariff.unknown || !missing.empty(); }

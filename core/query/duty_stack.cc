@@ -23,21 +23,20 @@ class Combinations {
       : inputs_(inputs), rules_(rules) {
     const bool base_is_range =
         std::any_of(inputs.begin(), inputs.end(), [](const DutyInput& input) {
-          return input.is_base &&
-                 std::any_of(input.readings.begin(), input.readings.end(),
-                             [](const PreparedTariff& r) {
-                               return r.is_range() || r.tariff.specific.has_value();
-                             });
+          return input.is_base && std::any_of(input.readings.begin(), input.readings.end(),
+                                              [](const PreparedTariff& r) {
+                                                return r.is_range() ||
+                                                       r.tariff.specific.has_value();
+                                              });
         });
     for (size_t i = 0; i < inputs.size(); ++i) {
       bool two_ends = false;
       for (const PreparedTariff& reading : inputs[i].readings) {
-        two_ends = two_ends || reading.is_range() ||
-                   (reading.tariff.floor_total_ppm && base_is_range);
+        two_ends =
+            two_ends || reading.is_range() || (reading.tariff.floor_total_ppm && base_is_range);
       }
       ends_.push_back(two_ends ? 2 : 1);
-      const size_t ways =
-          inputs[i].readings.size() * ends_.back() + (inputs[i].is_certain ? 0 : 1);
+      const size_t ways = inputs[i].readings.size() * ends_.back() + (inputs[i].is_certain ? 0 : 1);
       AddVariable({Variable::What::kInput, i, ways, 1});
     }
     for (size_t r = 0; r < rules.size(); ++r) {

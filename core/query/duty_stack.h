@@ -43,8 +43,8 @@ struct StackedLine {
   bool ever_counts = false, always_counts = true;  // whenever it applies
   Charge low, high;                                // as counted
   std::set<size_t> excluded_by, cut_by;            // rules that ever do
-  bool presence_moves = false;  // whether it applies changes what is due
-  bool reading_moves = false;   // so does which reading of its terms holds
+  bool presence_moves = false;                     // whether it applies changes what is due
+  bool reading_moves = false;                      // so does which reading of its terms holds
 };
 
 struct StackedDuty {

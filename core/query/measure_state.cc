@@ -278,8 +278,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& meas
   return state;
 }
 
-absl::StatusOr<std::vector<LoadedMeasure>> StateBuilder::AuthorizationsOf(
-    const std::string& slug) {
+absl::StatusOr<std::vector<LoadedMeasure>> StateBuilder::AuthorizationsOf(const std::string& slug) {
   std::vector<std::string> candidates;
   for (const std::string& entity : {absl::StrCat("a/", slug), std::string("a/*")}) {
     DECREE_ASSIGN_OR_RETURN(const Strand strand, strands_.Load(kControls, entity));
@@ -295,9 +294,9 @@ absl::StatusOr<std::vector<LoadedMeasure>> StateBuilder::AuthorizationsOf(
     DECREE_ASSIGN_OR_RETURN(LoadedMeasure authorization, Load(candidate));
     if (authorization.facts.measure_class != MeasureClass::kAuthorization) continue;
     const auto& names = authorization.facts.authorizes;
-    const bool named =
-        std::any_of(names.begin(), names.end(),
-                    [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
+    const bool named = std::any_of(names.begin(), names.end(), [&](const std::string& pattern) {
+      return MatchesGlob(pattern, slug);
+    });
     if (named) authorizations.push_back(std::move(authorization));
   }
   return authorizations;

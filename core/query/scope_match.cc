@@ -142,6 +142,16 @@ absl::StatusOr<const VisibleStrand*> Memberships::GroupStrand(const std::string&
   return &slot->second;
 }
 
+absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
+  if (!names_) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                            reader_.Entities("membership", "g/"));
+    names_.emplace();
+    for (const std::string& entity : entities) names_->insert(entity.substr(2));
+  }
+  return names_->contains(name) || names_->contains(name.substr(0, name.find(':')));
+}
+
 absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
                                                           const std::string& member,
                                                           const CivilWindow& window) {

@@ -133,8 +133,8 @@ absl::Status Screening::Take(const LoadedMeasure& measure, Screener& screener) {
 
 absl::Status Screening::TakeMeasures() {
   const Transaction& transaction = question_.transaction;
-  DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction.on, transaction.products,
-                                                         context_, events_));
+  DECREE_ASSIGN_OR_RETURN(related_codes_,
+                          RelatedCodesOn(transaction.on, transaction.products, context_, events_));
   Screener screener(builder_, transaction, related_codes_);
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs, SlugsMatching("", strands_));
   for (const std::string& slug : slugs) {
@@ -145,9 +145,8 @@ absl::Status Screening::TakeMeasures() {
     if (IsDutyClass(measure.facts.measure_class)) programs_.insert(measure.facts.program);
     DECREE_RETURN_IF_ERROR(Take(measure, screener));
   }
-  std::stable_sort(
-      answer_.pending.begin(), answer_.pending.end(),
-      [](const PendingRow& a, const PendingRow& b) { return a.measure < b.measure; });
+  std::stable_sort(answer_.pending.begin(), answer_.pending.end(),
+                   [](const PendingRow& a, const PendingRow& b) { return a.measure < b.measure; });
   answer_.notes = screener.notes();
   return absl::OkStatus();
 }
@@ -173,24 +172,23 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
     const MeasureState& state = reaching_[i].state;
     if (bites[i].least != Bite::kNone && bites[i].least == all.least) {
       const std::optional<LicencePolicy> policy = PolicyOf(bites[i].least);
-      answer_.reasons.push_back(
-          bites[i].least == Bite::kProhibited
-              ? absl::StrCat("prohibited by ", state.measure)
-              : absl::StrCat("a licence is required by ", state.measure,
-                             policy && *policy != LicencePolicy::kLicence
-                                 ? absl::StrCat(" (", NameOf(*policy), ")")
-                                 : std::string()));
+      answer_.reasons.push_back(bites[i].least == Bite::kProhibited
+                                    ? absl::StrCat("prohibited by ", state.measure)
+                                    : absl::StrCat("a licence is required by ", state.measure,
+                                                   policy && *policy != LicencePolicy::kLicence
+                                                       ? absl::StrCat(" (", NameOf(*policy), ")")
+                                                       : std::string()));
       for (const std::string& id : state.because) AddNew(id, answer_.because);
     }
   }
   for (size_t i = 0; i < reaching_.size(); ++i) {
     if (!CanRaise(bites[i], all)) continue;
     const MeasureState& state = reaching_[i].state;
-    answer_.reasons.push_back(
-        absl::StrCat(state.measure, " may ",
-                     bites[i].most == Bite::kProhibited ? "prohibit it" : "require a licence",
-                     state.reasons.empty() ? "" : ": ",
-                     state.reasons.empty() ? "" : state.reasons.front()));
+    for (const std::string& id : state.because) AddNew(id, answer_.because);
+    answer_.reasons.push_back(absl::StrCat(
+        state.measure, " may ",
+        bites[i].most == Bite::kProhibited ? "prohibit it" : "require a licence",
+        state.reasons.empty() ? "" : ": ", state.reasons.empty() ? "" : state.reasons.front()));
   }
 }
 
@@ -198,8 +196,7 @@ absl::Status Screening::Decide() {
   DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules,
                           StackRulesOn(question_.transaction.on, context_, events_));
   for (StackRule& rule : rules) rule.needs_program = programs_.contains(rule.program);
-  DECREE_ASSIGN_OR_RETURN(ScreenedDuties duties,
-                          DutiesOf(reaching_, rules, question_.transaction));
+  DECREE_ASSIGN_OR_RETURN(ScreenedDuties duties, DutiesOf(reaching_, rules, question_.transaction));
   std::vector<BiteRange> bites;
   for (const ScreenedMeasure& measure : reaching_) bites.push_back(BitesOf(measure));
   const BiteRange all = Hardest(bites);
@@ -218,6 +215,9 @@ absl::Status Screening::Decide() {
     answer_.decision = outcome == LicenceOutcome::kAllowed ? ScreenDecision::kAllowed
                                                            : ScreenDecision::kLicenceRequired;
   }
+  if (outcome == LicenceOutcome::kAllowed) {
+    answer_.reasons.push_back("nothing on record prohibits it or requires a licence");
+  }
   answer_.policy = PolicyOf(all.least);
   answer_.reasons.insert(answer_.reasons.end(), duties.reasons.begin(), duties.reasons.end());
   answer_.missing = ListOf(missing);
@@ -227,15 +227,13 @@ absl::Status Screening::Decide() {
 
 absl::Status Screening::CoverageOf(const std::string& issuer, CoverageClaims& claims) {
   DECREE_ASSIGN_OR_RETURN(std::vector<CoverageClaim> all, claims.Of(issuer));
-  DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
-                          WindowFor(question_.transaction.on, issuer));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(question_.transaction.on, issuer));
   bool any = false;
   for (CoverageClaim& claim : all) {
-    ScreenCoverage row{issuer, claim.row.domain, decree::Answer::kNo, claim.row.from,
-                       claim.row.sources, claim.row.because};
+    ScreenCoverage row{issuer,         claim.row.domain,  decree::Answer::kNo,
+                       claim.row.from, claim.row.sources, claim.row.because};
     if (HoldsIn(window, claim)) {
-      row.monitored =
-          claim.row.certain ? decree::Answer::kYes : decree::Answer::kUndetermined;
+      row.monitored = claim.row.certain ? decree::Answer::kYes : decree::Answer::kUndetermined;
     }
     any = any || row.monitored != decree::Answer::kNo;
     answer_.coverage.push_back(std::move(row));
@@ -290,14 +288,13 @@ void Screening::NoteContradictions() {
                              Named{AppliesBy::kLoading, "loaded", t.loaded},
                              Named{AppliesBy::kContract, "contract", t.contract}}) {
     if (named.text.empty() || named.text == t.on) continue;
-    const bool is_read = std::any_of(
-        answer_.measures.begin(), answer_.measures.end(),
-        [&](const ScreenRow& row) { return row.state.applies_by == named.by; });
+    const bool is_read =
+        std::any_of(answer_.measures.begin(), answer_.measures.end(),
+                    [&](const ScreenRow& row) { return row.state.applies_by == named.by; });
     if (!is_read) continue;
-    answer_.notes.push_back(absl::StrCat("measures that apply by the date of ",
-                                         NameOf(named.by), " were read on ", t.on,
-                                         ", the date asked, not on the fact ", named.fact, "=",
-                                         named.text));
+    answer_.notes.push_back(
+        absl::StrCat("measures that apply by the date of ", NameOf(named.by), " were read on ",
+                     t.on, ", the date asked, not on the fact ", named.fact, "=", named.text));
   }
 }
 

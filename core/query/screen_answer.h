@@ -37,13 +37,13 @@ struct ScreenRow {
 
 struct DutyLine {
   std::string measure, program;
-  bool is_base = false;               // of class base_duty: not in `added`
-  Answer counts = Answer::kYes;       // kUndetermined: whether it counts is open
-  std::string rate;                   // "unknown" where it is a range
-  std::string rate_min, rate_max;     // where `rate` is unknown; an empty maximum: no end is known
-  std::string amount;                 // in the value's currency; "" when it cannot be told
-  std::string why;                    // why it counts, and what cut it
-  std::vector<std::string> because;   // event ids, stacking rules included
+  bool is_base = false;              // of class base_duty: not in `added`
+  Answer counts = Answer::kYes;      // kUndetermined: whether it counts is open
+  std::string rate;                  // "unknown" where it is a range
+  std::string rate_min, rate_max;    // where `rate` is unknown; an empty maximum: no end is known
+  std::string amount;                // in the value's currency; "" when it cannot be told
+  std::string why;                   // why it counts, and what cut it
+  std::vector<std::string> because;  // event ids, stacking rules included
 };
 struct RejectedDuty {
   std::string measure, program, why;
@@ -58,8 +58,8 @@ struct DutySum {
 struct DutyAnswer {
   DutySum added, base;  // `base`: measures of class base_duty
   std::string currency;
-  std::vector<DutyLine> lines;          // base duties first, then by measure
-  std::vector<RejectedDuty> rejected;   // that reach the transaction and do not count
+  std::vector<DutyLine> lines;         // base duties first, then by measure
+  std::vector<RejectedDuty> rejected;  // that reach the transaction and do not count
 };
 
 // What is coming: a change of the law that is already known, or a plan that is not law.
@@ -69,8 +69,8 @@ struct PendingRow {
   std::string force;         // of the measure on the date asked: pending, suspended, inForce …
   bool is_plan = false;      // not law; else a change of the law, after which it stands so:
   Answer then_applies = Answer::kNo;
-  std::string then;  // what changes: a force, a legality, an enforcement, "terms" or "scope"
-  std::string commitment;    // announced, enacted …
+  std::string then;        // what changes: a force, a legality, an enforcement, "terms" or "scope"
+  std::string commitment;  // announced, enacted …
   std::optional<Terms> terms;  // those that would hold
   std::vector<std::string> because;
 };
@@ -89,7 +89,7 @@ struct ScreenAnswer {
   ScreenDecision decision = ScreenDecision::kUndetermined;
   std::optional<LicencePolicy> policy;  // the strictest that certainly applies
   std::vector<std::string> reasons;     // of the decision, most important first
-  std::vector<std::string> because;     // event ids of the measures that make it
+  std::vector<std::string> because;     // event ids of the measures that make it or leave it open
   DutyAnswer duty;
   std::vector<ScreenRow> measures;   // sorted by slug
   std::vector<PendingRow> pending;   // sorted by measure, then by date

@@ -68,9 +68,8 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const LoadedMeasure& 
       if (event->terms) standing.terms.push_back(&*event->terms);
     }
     if (!matched || matched->first != resolved.include || matched->second != resolved.exclude) {
-      DECREE_ASSIGN_OR_RETURN(
-          const Kleene match,
-          MatchBodies(reading, resolved.include, resolved.exclude, fold.state));
+      DECREE_ASSIGN_OR_RETURN(const Kleene match,
+                              MatchBodies(reading, resolved.include, resolved.exclude, fold.state));
       reach = match.value;
       matched.emplace(resolved.include, resolved.exclude);
     }

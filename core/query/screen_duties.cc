@@ -83,9 +83,8 @@ absl::Status DutyTrace::Add(const ScreenedMeasure& measure) {
   std::vector<Terms> readings = measure.terms;
   if (readings.empty()) readings.emplace_back();
   for (const Terms& terms : readings) {
-    DECREE_ASSIGN_OR_RETURN(
-        PreparedTariff prepared,
-        PrepareTariff(TariffOf(terms, state.measure_class), transaction_));
+    DECREE_ASSIGN_OR_RETURN(PreparedTariff prepared,
+                            PrepareTariff(TariffOf(terms, state.measure_class), transaction_));
     input.readings.push_back(std::move(prepared));
   }
   inputs_.push_back(std::move(input));
@@ -134,8 +133,8 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
     why.push_back(input.is_base ? "base duty, applies" : "applies");
   }
   if (!excluding.empty()) {
-    why.push_back(absl::StrCat("may be excluded by the stacking rule ",
-                               absl::StrJoin(excluding, ", ")));
+    why.push_back(
+        absl::StrCat("may be excluded by the stacking rule ", absl::StrJoin(excluding, ", ")));
   }
   const std::vector<std::string> cutting = IdsOf(line.cut_by);
   if (!cutting.empty()) {
@@ -210,8 +209,9 @@ absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
     }
   }
   DutyAnswer& answer = duties_.answer;
-  std::stable_sort(answer.rejected.begin(), answer.rejected.end(),
-                   [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
+  std::stable_sort(
+      answer.rejected.begin(), answer.rejected.end(),
+      [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
   answer.currency = transaction_.currency;
   DECREE_ASSIGN_OR_RETURN(answer.added, SumOf(stacked.added_low, stacked.added_high));
   if (has_base) {

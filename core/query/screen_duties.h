@@ -13,7 +13,8 @@
 
 namespace decree {
 
-// Whether measures of the class are duties on goods; of none, or of `other`, those with a tariff are.
+// Whether measures of the class are duties on goods; of none, or of `other`, those with a tariff
+// are.
 bool IsDutyClass(MeasureClass measure_class);
 // Whether the measure is a duty on goods at all.
 bool IsDuty(const ScreenedMeasure& measure);
@@ -25,8 +26,8 @@ struct ScreenedDuties {
   std::vector<std::string> reasons;
 };
 
-// `measures`: the duties that reach the transaction, or may, sorted by slug. Errors: InvalidArgument
-// names a fact that cannot be read, or the stacking rules of a cycle.
+// `measures`: the duties that reach the transaction, or may, sorted by slug. Errors:
+// InvalidArgument names a fact that cannot be read, or the stacking rules of a cycle.
 absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,
                                         const std::vector<StackRule>& rules,
                                         const Transaction& transaction);

@@ -149,10 +149,9 @@ absl::Status Screener::UniteOpenActs(const LoadedMeasure& measure,
     fold.state.legality.Add(resolved.legality_values());
     fold.state.enforcement.Add(resolved.enforcement_values());
   }
-  const bool moves = !(united.applies == fold.resolved.applies) ||
-                     united.terms != fold.resolved.terms ||
-                     united.include != fold.resolved.include ||
-                     united.exclude != fold.resolved.exclude;
+  const bool moves =
+      !(united.applies == fold.resolved.applies) || united.terms != fold.resolved.terms ||
+      united.include != fold.resolved.include || united.exclude != fold.resolved.exclude;
   if (moves) fold.in_force.missing.insert(why.missing.begin(), why.missing.end());
   if (moves) AddNew(why.reasons, fold.in_force.reasons);
   return absl::OkStatus();
@@ -195,7 +194,8 @@ absl::Status Screener::CarveOut(const LoadedMeasure& measure, const TransactionF
   DECREE_ASSIGN_OR_RETURN(const std::vector<LoadedMeasure> authorizations,
                           builder_.AuthorizationsOf(measure.slug));
   for (const LoadedMeasure& authorization : authorizations) {
-    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve, FoldOf(authorization, AppliesByOf(authorization, fold)));
+    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
+                            FoldOf(authorization, AppliesByOf(authorization, fold)));
     Kleene carves = And(carve.in_force, carve.reach);
     if (carves.value == Tri::kNo) continue;
     const bool certain = carves.value == Tri::kYes;
@@ -220,10 +220,9 @@ Kleene Screener::Spare(ScreenedMeasure& screened) const {
     if (terms.export_control) {
       const ExportControl& control = *terms.export_control;
       const auto claimed = transaction_.facts.find(kExceptionFact);
-      const bool is_excepted =
-          claimed != transaction_.facts.end() &&
-          std::find(control.exceptions.begin(), control.exceptions.end(), claimed->second) !=
-              control.exceptions.end();
+      const bool is_excepted = claimed != transaction_.facts.end() &&
+                               std::find(control.exceptions.begin(), control.exceptions.end(),
+                                         claimed->second) != control.exceptions.end();
       if (is_excepted) {
         now = Kleene::No();
         screened.spared_why = absl::StrCat("its exception ", claimed->second, " is claimed");
@@ -255,7 +254,7 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const LoadedMeasure& measure,
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, builder_.events().At(body));
     AddNew({event->id, giving->event.id}, screened.terms_because);
     if (std::find(screened.terms.begin(), screened.terms.end(), *event->terms) ==
-                            screened.terms.end()) {
+        screened.terms.end()) {
       screened.terms.push_back(*event->terms);
     }
   }

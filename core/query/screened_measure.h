@@ -45,12 +45,12 @@ struct TransactionFold {
 struct ScreenedMeasure {
   MeasureState state;  // `applies`: to this transaction
   Kleene in_force, reach, applies;
-  Kleene carved = Kleene::No();       // taken out by an authorization
-  std::vector<std::string> carvers;   // those that do, or may
+  Kleene carved = Kleene::No();      // taken out by an authorization
+  std::vector<std::string> carvers;  // those that do, or may
   std::vector<std::string> carver_because;
-  std::vector<Terms> terms;  // every reading; empty: none is given
+  std::vector<Terms> terms;                // every reading; empty: none is given
   std::vector<std::string> terms_because;  // the events that give them, repairs included
-  bool spared = false;       // below a de-minimis share, or under a licence exception claimed
+  bool spared = false;  // below a de-minimis share, or under a licence exception claimed
   std::string spared_why;
 };
 
@@ -74,8 +74,7 @@ class Screener {
            const std::vector<RelatedCode>& related_codes)
       : builder_(builder), transaction_(transaction), related_codes_(related_codes) {}
 
-  absl::StatusOr<ScreenedMeasure> Screen(const LoadedMeasure& measure,
-                                         const TransactionFold& fold);
+  absl::StatusOr<ScreenedMeasure> Screen(const LoadedMeasure& measure, const TransactionFold& fold);
   absl::StatusOr<TransactionFold> FoldOf(const LoadedMeasure& measure, AppliesBy applies_by);
   // The next change of the law after the date asked, then the newest plan; either may be missing.
   absl::StatusOr<std::vector<Coming>> ComingFor(const LoadedMeasure& measure,

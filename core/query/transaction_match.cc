@@ -9,7 +9,6 @@
 namespace decree {
 namespace {
 
-
 bool Restricts(const std::vector<std::string>& values) {
   return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
 }
@@ -92,8 +91,8 @@ Kleene TransactionMatcher::Products(const std::vector<std::string>& products) {
     if (relation == PrefixRelation::kOpen && open == nullptr) open = &text;
     for (const RelatedCode& related : reading_.related_codes) {
       if (RelationOf(*clause, related.code) == PrefixRelation::kCovers) {
-        Note(absl::StrCat("a change of codes is no change of scope: ", related.why, "; the scope names ",
-                          text));
+        Note(absl::StrCat("a change of codes is no change of scope: ", related.why,
+                          "; the scope names ", text));
       }
     }
   }
@@ -103,11 +102,13 @@ Kleene TransactionMatcher::Products(const std::vector<std::string>& products) {
   const bool same_system = std::any_of(given.begin(), given.end(), [&](const ProductCode& product) {
     return SystemName(FormatProductCode(product)) == SystemName(*open);
   });
-  match.reasons.push_back(
-      same_system ? absl::StrCat("product ", code, " is too short, or of another edition, to tell "
-                                 "whether it falls under ", *open)
-                  : absl::StrCat("the scope names ", SystemName(*open), " codes (", *open,
-                                 "), the transaction only ", code));
+  match.reasons.push_back(same_system
+                              ? absl::StrCat("product ", code,
+                                             " is too short, or of another edition, to tell "
+                                             "whether it falls under ",
+                                             *open)
+                              : absl::StrCat("the scope names ", SystemName(*open), " codes (",
+                                             *open, "), the transaction only ", code));
   return match;
 }
 
@@ -156,7 +157,11 @@ absl::StatusOr<Kleene> TransactionMatcher::PartyIn(const std::vector<std::string
   Kleene match = Kleene::No();
   for (const std::string& name : names) {
     bool is_group = false;
-    DECREE_ASSIGN_OR_RETURN(Kleene member, Member(name, given, is_group));
+    Kleene member = Kleene::No();
+    DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBeGroup(name));
+    if (may_have_members) {
+      DECREE_ASSIGN_OR_RETURN(member, Member(name, given, is_group));
+    }
     if (!is_group && may_be_group && names.size() == 1) {
       Note(absl::StrCat("no member of ", name,
                         " is recorded in this view; it was read as the name of a party"));
@@ -236,8 +241,8 @@ Kleene TransactionMatcher::ValueBelow(const ScopeClause& clause) const {
     if (t.currency.empty()) return Kleene::Missing("currency");
     if (t.currency != currency) {
       Kleene match = Kleene::Missing(absl::StrCat("value in ", currency));
-      match.reasons.push_back(absl::StrCat("the threshold is ", clause.value_below,
-                                           "; a value in ", t.currency, " is not converted"));
+      match.reasons.push_back(absl::StrCat("the threshold is ", clause.value_below, "; a value in ",
+                                           t.currency, " is not converted"));
       return match;
     }
   }
@@ -267,12 +272,12 @@ absl::StatusOr<Kleene> TransactionMatcher::Dates(const ScopeClause& clause) {
   const Transaction& t = reading_.transaction;
   DECREE_ASSIGN_OR_RETURN(
       Kleene match, Before("exported", clause.exported_before, AppliesBy::kExport, t.exported));
-  DECREE_ASSIGN_OR_RETURN(
-      Kleene loaded, Before("loaded", clause.loaded_before, AppliesBy::kLoading, t.loaded));
-  DECREE_ASSIGN_OR_RETURN(
-      Kleene entered, Before("entered", clause.entered_before, AppliesBy::kEntry, t.entered));
-  DECREE_ASSIGN_OR_RETURN(
-      Kleene contract, Before("contract", clause.contract_before, AppliesBy::kContract, t.contract));
+  DECREE_ASSIGN_OR_RETURN(Kleene loaded,
+                          Before("loaded", clause.loaded_before, AppliesBy::kLoading, t.loaded));
+  DECREE_ASSIGN_OR_RETURN(Kleene entered,
+                          Before("entered", clause.entered_before, AppliesBy::kEntry, t.entered));
+  DECREE_ASSIGN_OR_RETURN(Kleene contract, Before("contract", clause.contract_before,
+                                                  AppliesBy::kContract, t.contract));
   match = And(std::move(match), std::move(loaded));
   match = And(std::move(match), std::move(entered));
   return And(std::move(match), std::move(contract));
@@ -322,8 +327,8 @@ absl::StatusOr<Kleene> TransactionMatcher::MatchClause(const ScopeClause& clause
 
 absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeClause>* include,
                                                       const std::vector<ScopeClause>* exclude) {
-  Kleene match = include != nullptr ? Kleene::No()
-                                    : Kleene::Open("no scope is recorded in this view");
+  Kleene match =
+      include != nullptr ? Kleene::No() : Kleene::Open("no scope is recorded in this view");
   if (include != nullptr) {
     for (const ScopeClause& clause : *include) {
       DECREE_ASSIGN_OR_RETURN(Kleene reached, MatchClause(clause));

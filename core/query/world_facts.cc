@@ -36,11 +36,11 @@ absl::StatusOr<std::vector<DatedRule>> RulesOf(const std::string& entity,
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act->body));
     if (!body->stacking) continue;
     const StackingRule& stated = *body->stacking;
-    DatedRule dated{{body->id, stated.program, stated.effect, stated.over,
-                     stated.cap_ppm.value_or(0), true},
-                    act->record,
-                    stated.over,
-                    body->zone};
+    DatedRule dated{
+        {body->id, stated.program, stated.effect, stated.over, stated.cap_ppm.value_or(0), true},
+        act->record,
+        stated.over,
+        body->zone};
     std::sort(dated.over_sorted.begin(), dated.over_sorted.end());
     for (const DatedRule& newer : rules) {
       if (newer.rule.effect == dated.rule.effect && newer.over_sorted == dated.over_sorted) {
@@ -73,14 +73,14 @@ void AddRelated(const Event& event, const std::string& system, const ProductCode
       if (!one.ok() || RelationOf(*one, code) != PrefixRelation::kCovers) continue;
       for (const std::string& other : those) {
         const absl::StatusOr<ProductCode> other_code = parse(other);
-        const bool is_known =
-            !other_code.ok() ||
-            std::any_of(related.begin(), related.end(),
-                        [&](const RelatedCode& r) { return r.code == *other_code; });
+        const bool is_known = !other_code.ok() || std::any_of(related.begin(), related.end(),
+                                                              [&](const RelatedCode& r) {
+                                                                return r.code == *other_code;
+                                                              });
         if (is_known || related.size() >= kRelatedCodesMax) continue;
-        related.push_back({*other_code, absl::StrCat(FormatProductCode(*one), verb,
-                                                     FormatProductCode(*other_code), " (",
-                                                     event.id, ")")});
+        related.push_back(
+            {*other_code, absl::StrCat(FormatProductCode(*one), verb,
+                                       FormatProductCode(*other_code), " (", event.id, ")")});
       }
     }
   };

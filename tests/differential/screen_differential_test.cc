@@ -160,10 +160,9 @@ void CheckEnds(const DutySum& sum, int64_t ScreenResult::*part,
 
 void CheckPartial(const World& world, const Partial& partial,
                   const std::vector<ScreenResult>& results, const ScreenAnswer& answer) {
-  const std::string what =
-      absl::StrCat(world.Describe(partial.given), "\nleft out: ",
-                   absl::StrJoin(partial.left_out, ", "), "\n", NameOf(answer.decision),
-                   ", missing: ", absl::StrJoin(answer.missing, ", "));
+  const std::string what = absl::StrCat(
+      world.Describe(partial.given), "\nleft out: ", absl::StrJoin(partial.left_out, ", "), "\n",
+      NameOf(answer.decision), ", missing: ", absl::StrJoin(answer.missing, ", "));
   if (answer.decision != ScreenDecision::kUndetermined) {
     for (const ScreenResult& result : results) {
       EXPECT_EQ(result.decision, NameOf(answer.decision)) << what;
@@ -219,9 +218,8 @@ void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
   ++counts.partial;
   const bool is_open = partly->decision == ScreenDecision::kUndetermined;
   counts.open += is_open ? 1 : 0;
-  const bool all_agree = std::all_of(results.begin(), results.end(), [&](const ScreenResult& r) {
-    return r == results.front();
-  });
+  const bool all_agree = std::all_of(results.begin(), results.end(),
+                                     [&](const ScreenResult& r) { return r == results.front(); });
   counts.needless += is_open && all_agree ? 1 : 0;
   CheckPartial(world, partial, results, *partly);
 }

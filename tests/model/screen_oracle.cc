@@ -166,11 +166,10 @@ class NaiveScreening {
       for (size_t j = i + 1; j < world_.size(); ++j) {
         if (!world_[j].stacking) continue;
         const StackingRule &a = *world_[i].stacking, &b = *world_[j].stacking;
-        replaced = replaced ||
-                   (a.program == b.program && a.effect == b.effect &&
-                    std::set<std::string>(a.over.begin(), a.over.end()) ==
-                        std::set<std::string>(b.over.begin(), b.over.end()) &&
-                    on_ >= world_[j].effective->from->earliest_civil_us);
+        replaced = replaced || (a.program == b.program && a.effect == b.effect &&
+                                std::set<std::string>(a.over.begin(), a.over.end()) ==
+                                    std::set<std::string>(b.over.begin(), b.over.end()) &&
+                                on_ >= world_[j].effective->from->earliest_civil_us);
       }
       if (!replaced) rules_.push_back(&*world_[i].stacking);
     }
@@ -247,11 +246,10 @@ class NaiveScreening {
     }
     for (const StackingRule* rule : rules_) {
       if (rule->effect != StackingEffect::kCappedBy) continue;
-      const bool has_duties =
-          std::any_of(world_.begin(), world_.end(), [&](const Event& event) {
-            return event.kind == EventKind::kImposed && IsDuty(&event) &&
-                   ProgramOf(&event) == rule->program;
-          });
+      const bool has_duties = std::any_of(world_.begin(), world_.end(), [&](const Event& event) {
+        return event.kind == EventKind::kImposed && IsDuty(&event) &&
+               ProgramOf(&event) == rule->program;
+      });
       if (has_duties && !counting.contains(rule->program)) continue;
       Cap(*rule, lines);
     }

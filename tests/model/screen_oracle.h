@@ -18,9 +18,9 @@
 namespace decree::oracle {
 
 struct ScreenResult {
-  bool is_cycle = false;  // the stacking rules contradict each other; nothing else is set
-  std::string decision;   // allowed, licenceRequired, prohibited
-  std::string policy;     // "" for none
+  bool is_cycle = false;        // the stacking rules contradict each other; nothing else is set
+  std::string decision;         // allowed, licenceRequired, prohibited
+  std::string policy;           // "" for none
   int64_t added = 0, base = 0;  // 10^-12 of the value
   friend auto operator<=>(const ScreenResult&, const ScreenResult&) = default;
 };

@@ -129,7 +129,8 @@ class WorldDrawer {
 
   Tariff DrawTariff() {
     Tariff tariff;
-    if (draws_.Percent(80)) tariff.ad_valorem_ppm = draws_.OneOf<int64_t>({0, 25'000, 100'000, 250'000});
+    if (draws_.Percent(80))
+      tariff.ad_valorem_ppm = draws_.OneOf<int64_t>({0, 25'000, 100'000, 250'000});
     if (!tariff.ad_valorem_ppm || draws_.Percent(10)) tariff.floor_total_ppm = 150'000;
     if (draws_.Percent(10)) tariff.minimum_ppm = 50'000;
     if (draws_.Percent(10)) tariff.maximum_ppm = 120'000;

@@ -190,9 +190,9 @@ void PrintPending(const Terminal& out, const std::vector<PendingRow>& pending) {
 void PrintCoverage(const Terminal& out, const std::vector<ScreenCoverage>& coverage) {
   std::vector<Row> rows;
   for (const ScreenCoverage& row : coverage) {
-    std::string how = row.monitored == Answer::kYes           ? "monitored"
+    std::string how = row.monitored == Answer::kYes            ? "monitored"
                       : row.monitored == Answer::kUndetermined ? "perhaps monitored"
-                                                              : "not monitored";
+                                                               : "not monitored";
     if (!row.since.empty()) absl::StrAppend(&how, " since ", row.since);
     rows.push_back({Printable(row.issuer), how, Printable(row.domain)});
   }

@@ -38,7 +38,8 @@ struct ScreenArguments {
 
 absl::StatusOr<Transaction> TransactionOf(const ScreenArguments& arguments) {
   std::vector<TransactionField> fields = {{"on", arguments.on}};
-  for (size_t i = 0; i < kFlags.size(); ++i) fields.push_back({kFlags[i].field, arguments.values[i]});
+  for (size_t i = 0; i < kFlags.size(); ++i)
+    fields.push_back({kFlags[i].field, arguments.values[i]});
   for (const std::string& product : arguments.products) fields.push_back({"product", product});
   for (const std::string& party : arguments.parties) fields.push_back({"party", party});
   for (const std::string& fact : arguments.facts) {
@@ -60,8 +61,7 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
   question.view = session.view;
   return AskAndPrint(
       session, [&](Decree& store) { return store.Screen(question); },
-      [&](const auto& answer) { PrintScreenJson(answer, session.view.floor); },
-      [](const auto&) {},
+      [&](const auto& answer) { PrintScreenJson(answer, session.view.floor); }, [](const auto&) {},
       [&](const auto& answer, Decree&) { PrintScreenTable(session, answer); });
 }
 

@@ -16,8 +16,6 @@ class CodesProjection final : public Projection {
 
 }  // namespace
 
-std::unique_ptr<Projection> NewCodesProjection() {
-  return std::make_unique<CodesProjection>();
-}
+std::unique_ptr<Projection> NewCodesProjection() { return std::make_unique<CodesProjection>(); }
 
 }  // namespace decree

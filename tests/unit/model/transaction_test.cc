@@ -102,8 +102,7 @@ TEST(Transaction, WhatCannotBeReadIsRefusedByName) {
   };
   for (const Case& c : cases) {
     const auto transaction = TransactionFromFields(c.fields);
-    EXPECT_EQ(transaction.status().code(), absl::StatusCode::kInvalidArgument)
-        << c.fields[0].value;
+    EXPECT_EQ(transaction.status().code(), absl::StatusCode::kInvalidArgument) << c.fields[0].value;
     EXPECT_THAT(std::string(transaction.status().message()), HasSubstr(c.error));
   }
 }

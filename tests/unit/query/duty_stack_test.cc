@@ -39,14 +39,15 @@ DutyInput Base(const Tariff& tariff, bool is_certain = true) {
 }
 StackRule Excludes(const std::string& program, const std::vector<std::string>& over,
                    bool is_certain = true) {
-  return {absl::StrCat(program, "-excludes"), program, StackingEffect::kExcludes, over, 0,
-          is_certain};
+  return {
+      absl::StrCat(program, "-excludes"), program, StackingEffect::kExcludes, over, 0, is_certain};
 }
 StackRule Caps(const std::vector<std::string>& over, int64_t percent, bool is_certain = true) {
   return {"cap", "p", StackingEffect::kCappedBy, over, percent * kPercent, is_certain};
 }
 
-StackedDuty Stacked(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules = {}) {
+StackedDuty Stacked(const std::vector<DutyInput>& inputs,
+                    const std::vector<StackRule>& rules = {}) {
   const auto duty = StackDuties(inputs, rules);
   EXPECT_TRUE(duty.ok()) << duty.status();
   return duty.ok() ? *duty : StackedDuty();
@@ -68,9 +69,8 @@ TEST(DutyStack, ByDefaultMeasuresAdd) {
 
 TEST(DutyStack, AnExcludedMeasureExcludesNothing) {
   const std::vector<StackRule> rules = {Excludes("a", {"b"}), Excludes("b", {"c"})};
-  const StackedDuty duty =
-      Stacked({Input("a", AdValorem(50)), Input("b", AdValorem(25)), Input("c", AdValorem(10))},
-              rules);
+  const StackedDuty duty = Stacked(
+      {Input("a", AdValorem(50)), Input("b", AdValorem(25)), Input("c", AdValorem(10))}, rules);
   EXPECT_EQ(Added(duty), "60%");
   EXPECT_FALSE(duty.lines[1].ever_counts);
   EXPECT_THAT(duty.lines[1].excluded_by, ElementsAre(0u));
@@ -78,9 +78,9 @@ TEST(DutyStack, AnExcludedMeasureExcludesNothing) {
 }
 
 TEST(DutyStack, AMeasureOfZeroStillExcludes) {
-  EXPECT_EQ(Added(Stacked({Input("a", AdValorem(0)), Input("b", AdValorem(25))},
-                          {Excludes("a", {"b"})})),
-            "0%");
+  EXPECT_EQ(
+      Added(Stacked({Input("a", AdValorem(0)), Input("b", AdValorem(25))}, {Excludes("a", {"b"})})),
+      "0%");
 }
 
 TEST(DutyStack, TheOrderOfRulesDoesNotMatter) {
@@ -96,11 +96,13 @@ TEST(DutyStack, ACycleNamesItsRules) {
   const auto duty = StackDuties({Input("a", AdValorem(1)), Input("b", AdValorem(2))},
                                 {Excludes("a", {"b"}), Excludes("b", {"a"})});
   EXPECT_EQ(duty.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(duty.status().message()),
-              HasSubstr("\"a-excludes\" and \"b-excludes\" form a cycle (a excludes b excludes a)"));
+  EXPECT_THAT(
+      std::string(duty.status().message()),
+      HasSubstr("\"a-excludes\" and \"b-excludes\" form a cycle (a excludes b excludes a)"));
   // Where one of the programmes is not at hand the cycle does nothing.
-  EXPECT_EQ(Added(Stacked({Input("a", AdValorem(1))}, {Excludes("a", {"b"}), Excludes("b", {"a"})})),
-            "1%");
+  EXPECT_EQ(
+      Added(Stacked({Input("a", AdValorem(1))}, {Excludes("a", {"b"}), Excludes("b", {"a"})})),
+      "1%");
   EXPECT_FALSE(StackDuties({Input("a", AdValorem(1))}, {Excludes("a", {"a"})}).ok());
 }
 
@@ -144,8 +146,8 @@ TEST(DutyStack, AFloorIsLiftedFromTheBaseDuty) {
 TEST(DutyStack, TheEndsAreThoseOfRealCombinations) {
   // Either the one or the other: never none, never both.
   const std::vector<StackRule> rules = {Excludes("a", {"b"})};
-  const StackedDuty duty = Stacked({Input("a", AdValorem(25), false), Input("b", AdValorem(50))},
-                                   rules);
+  const StackedDuty duty =
+      Stacked({Input("a", AdValorem(25), false), Input("b", AdValorem(50))}, rules);
   EXPECT_EQ(Added(duty), "25%..50%");
   EXPECT_TRUE(duty.lines[0].presence_moves);
   EXPECT_TRUE(duty.lines[1].ever_counts);
@@ -171,9 +173,9 @@ TEST(DutyStack, UnknownIsNotZero) {
   Tariff unknown;
   unknown.unknown = true;
   EXPECT_EQ(Added(Stacked({Input("a", unknown), Input("b", AdValorem(10))})), "10%..");
-  EXPECT_EQ(Added(Stacked({Input("a", unknown), Input("b", AdValorem(10))},
-                          {Caps({"a", "b"}, 15)})),
-            "10%..15%");
+  EXPECT_EQ(
+      Added(Stacked({Input("a", unknown), Input("b", AdValorem(10))}, {Caps({"a", "b"}, 15)})),
+      "10%..15%");
   unknown.minimum_ppm = 2 * kPercent;
   unknown.maximum_ppm = 7 * kPercent;
   EXPECT_EQ(Added(Stacked({Input("a", unknown)})), "2%..7%");
@@ -204,15 +206,16 @@ TEST(DutyStack, SpecificAndCompoundDuties) {
   const std::vector<TransactionField> facts = {{"kg", "20"}, {"value", "1000 USD"}};
   EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, facts), {}, false)), "11%");
   EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, facts), {}, true)), "11%");
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, {{"kg", "50"}, {"value", "1000 USD"}}), {}, true)),
-            "12%");
+  EXPECT_EQ(
+      FormatCharge(ChargeOf(Prepared(tariff, {{"kg", "50"}, {"value", "1000 USD"}}), {}, true)),
+      "12%");
 }
 
 TEST(DutyStack, ASpecificDutyUnderACap) {
   Tariff tariff;
   tariff.specific = SpecificDuty{*ParseDecimal("1"), "USD", "kg"};
-  const StackedDuty open = Stacked({Input("a", tariff), Input("b", AdValorem(10))},
-                                   {Caps({"a", "b"}, 15)});
+  const StackedDuty open =
+      Stacked({Input("a", tariff), Input("b", AdValorem(10))}, {Caps({"a", "b"}, 15)});
   EXPECT_EQ(Added(open), "10%..15%");
   EXPECT_TRUE(open.specific_moves);
   DutyInput known = Input("a", tariff);

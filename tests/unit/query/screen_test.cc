@@ -206,8 +206,9 @@ TEST(Screen, AMeasureExcludedAndReincludedInOverlappingIntervals) {
   };
   authorize("x1", "us/x1", R"({"from":"2025-02-01","to":"2025-05-01"})");
   authorize("x2", "us/x2", R"({"from":"2025-04-01","to":"2025-07-01"})");
-  log.Add(EventText("x2-pause", "suspended",
-                    R"("measure":"us/x2","stated":"2025-04-10","effective":{"from":"2025-04-15","to":"2025-06-01"})"));
+  log.Add(EventText(
+      "x2-pause", "suspended",
+      R"("measure":"us/x2","stated":"2025-04-10","effective":{"from":"2025-04-15","to":"2025-06-01"})"));
   const auto added = [&](const char* on) {
     return log
         .Screen({{"on", on}, {"origin", "CN"}, {"destination", "US"}, {"product", "HTS:8541.42"}})
@@ -240,8 +241,9 @@ TEST(Screen, DeMinimisAndClaimedExceptions) {
 TEST(Screen, AnActLimitedToAScopeBindsOnlyWhomItNames) {
   ScreenedLog log;
   log.Tariff("us/a", kTenPercent);
-  log.Add(EventText("ruling", "heldUnlawful",
-                    R"("measure":"us/a","stated":"2025-03-01","scope":{"include":[{"importer":["plaintiff"]}]})"));
+  log.Add(EventText(
+      "ruling", "heldUnlawful",
+      R"("measure":"us/a","stated":"2025-03-01","scope":{"include":[{"importer":["plaintiff"]}]})"));
   EXPECT_EQ(log.FromChina({{"importer", "plaintiff"}}).duty.added.rate, "0%");
   EXPECT_THAT(log.FromChina({{"importer", "plaintiff"}}).duty.rejected[0].why,
               HasSubstr("heldUnlawful (ruling)"));
@@ -255,18 +257,20 @@ TEST(Screen, AnActLimitedToAScopeBindsOnlyWhomItNames) {
 TEST(Screen, MembershipIsReadOnTheDateThatAppliesByNames) {
   ScreenedLog log;
   for (const char* member : {"AA", "BB"}) {
-    log.Add(EventText(absl::StrCat("join-", member), "membershipStarted",
-                      absl::StrCat(R"("stated":"2024-01-01","effective":{"from":"2024-01-01"},)",
-                                   R"("membership":{"group":"CLUB","member":"GB","kind":")", member,
-                                   R"("})")));
+    log.Add(EventText(
+        absl::StrCat("join-", member), "membershipStarted",
+        absl::StrCat(R"("stated":"2024-01-01","effective":{"from":"2024-01-01"},)",
+                     R"("membership":{"group":"CLUB","member":"GB","kind":")", member, R"("})")));
   }
   log.Add(EventText("left", "membershipEnded",
                     R"("stated":"2025-05-01","effective":{"from":"2025-05-15"},)"
                     R"("membership":{"group":"CLUB","member":"GB","kind":"AA"})"));
-  log.Impose("duty", "us/entry", "tariff",
-             R"("scope":{"include":[{"origin":["CLUB:AA"]}]},"terms":{"tariff":{"adValorem":"5%"}})");
-  log.Impose("customs", "us/customs", "tariff",
-             R"("scope":{"include":[{"origin":["CLUB:BB"]}]},"terms":{"tariff":{"adValorem":"1%"}})");
+  log.Impose(
+      "duty", "us/entry", "tariff",
+      R"("scope":{"include":[{"origin":["CLUB:AA"]}]},"terms":{"tariff":{"adValorem":"5%"}})");
+  log.Impose(
+      "customs", "us/customs", "tariff",
+      R"("scope":{"include":[{"origin":["CLUB:BB"]}]},"terms":{"tariff":{"adValorem":"1%"}})");
   const auto added = [&](const char* on) {
     return log.Screen({{"on", on}, {"origin", "GB"}, {"exported", "2025-05-01"}}).duty.added.rate;
   };
@@ -283,8 +287,7 @@ TEST(Screen, AConcordanceAloneNeverWidensAScope) {
   log.Add(EventText("renamed", "codeRenamed",
                     R"("stated":"2025-03-01","effective":{"from":"2025-04-01"},)"
                     R"("code":{"system":"HTS","from":["8541.42.00"],"to":["8541.49.00"]})"));
-  const ScreenAnswer renamed =
-      log.Screen({{"on", "2025-06-01"}, {"product", "HTS:8541.49.00.10"}});
+  const ScreenAnswer renamed = log.Screen({{"on", "2025-06-01"}, {"product", "HTS:8541.49.00.10"}});
   EXPECT_EQ(renamed.duty.added.rate, "0%");
   EXPECT_THAT(renamed.notes, Contains(HasSubstr("HTS:85414900 came of HTS:85414200 (renamed)")));
   EXPECT_THAT(log.Screen({{"on", "2025-03-31"}, {"product", "HTS:8541.49.00"}}).notes, IsEmpty());
@@ -326,8 +329,8 @@ TEST(Screen, CoverageTellsNoMeasureFromNotMonitored) {
   const auto rows = [&](const Fields& fields) {
     std::vector<std::string> lines;
     for (const ScreenCoverage& row : log.Screen(fields).coverage) {
-      lines.push_back(absl::StrCat(row.issuer, " ", row.domain, " ", NameOf(row.monitored), " ",
-                                   row.since));
+      lines.push_back(
+          absl::StrCat(row.issuer, " ", row.domain, " ", NameOf(row.monitored), " ", row.since));
     }
     return lines;
   };
@@ -371,9 +374,7 @@ TEST(Screen, AnImpreciseStartLeavesTheAnswerOpenWithoutMissingFacts) {
                     R"("measure":"us/a","class":"exportControl","stated":"2025-05-01",)"
                     R"("effective":{"from":"2025-06"},"scope":{"include":[{"origin":["US"]}]},)"
                     R"("terms":{"exportControl":{"policy":"licence"}})"));
-  const auto decide = [&](const char* on) {
-    return log.Screen({{"on", on}, {"origin", "US"}});
-  };
+  const auto decide = [&](const char* on) { return log.Screen({{"on", on}, {"origin", "US"}}); };
   EXPECT_EQ(decide("2025-05-31").decision, kAllowed);
   EXPECT_EQ(decide("2025-06-15").decision, kOpen);
   EXPECT_THAT(decide("2025-06-15").missing, IsEmpty());

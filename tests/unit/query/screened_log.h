@@ -29,10 +29,10 @@ class ScreenedLog {
   // An `imposed` from 2025-01-01; `rest` holds terms, scope and so on.
   void Impose(absl::string_view id, absl::string_view measure, absl::string_view measure_class,
               absl::string_view rest) {
-    Add(EventText(id, "imposed",
-                  absl::StrCat(R"("measure":")", measure, R"(","class":")", measure_class,
-                               R"(","stated":"2025-01-01","effective":{"from":"2025-01-01"},)",
-                               rest)));
+    Add(EventText(
+        id, "imposed",
+        absl::StrCat(R"("measure":")", measure, R"(","class":")", measure_class,
+                     R"(","stated":"2025-01-01","effective":{"from":"2025-01-01"},)", rest)));
   }
   // A tariff on goods of CN for the US.
   void Tariff(absl::string_view measure, absl::string_view tariff, absl::string_view program = "",
@@ -50,10 +50,11 @@ class ScreenedLog {
                         control, "}}"));
   }
   void Stack(absl::string_view id, absl::string_view rule, absl::string_view effective = "") {
-    Add(EventText(id, "stackingRuleSet",
-                  absl::StrCat(R"("stated":"2025-01-01",)",
-                               effective.empty() ? R"("effective":{"from":"2025-01-01"})" : effective,
-                               R"(,"stacking":{)", rule, "}")));
+    Add(EventText(
+        id, "stackingRuleSet",
+        absl::StrCat(R"("stated":"2025-01-01",)",
+                     effective.empty() ? R"("effective":{"from":"2025-01-01"})" : effective,
+                     R"(,"stacking":{)", rule, "}")));
   }
 
   absl::StatusOr<ScreenAnswer> TryScreen(const Fields& fields, const View& view = {}) const {
@@ -69,7 +70,9 @@ class ScreenedLog {
   }
   // Goods of CN for the US on 2025-06-01, with more facts.
   ScreenAnswer FromChina(const Fields& more = {}) const {
-    Fields fields = {{"on", "2025-06-01"}, {"origin", "CN"}, {"destination", "US"},
+    Fields fields = {{"on", "2025-06-01"},
+                     {"origin", "CN"},
+                     {"destination", "US"},
                      {"product", "HTS:8541.42.00"}};
     fields.insert(fields.end(), more.begin(), more.end());
     return Screen(fields);

@@ -39,10 +39,10 @@ class TransactionMatchTest : public testing::Test {
   }
   void Join(absl::string_view kind, absl::string_view from, absl::string_view group,
             absl::string_view member) {
-    log_.Add(EventText(absl::StrCat(kind, group, member, from), kind,
-                       absl::StrCat(R"("stated":")", from, R"(","effective":{"from":")", from,
-                                    R"("},"membership":{"group":")", group, R"(","member":")",
-                                    member, R"("})")));
+    log_.Add(EventText(
+        absl::StrCat(kind, group, member, from), kind,
+        absl::StrCat(R"("stated":")", from, R"(","effective":{"from":")", from,
+                     R"("},"membership":{"group":")", group, R"(","member":")", member, R"("})")));
   }
   ProjectedLog log_;
   std::vector<std::string> notes_;
@@ -56,31 +56,51 @@ TEST_F(TransactionMatchTest, EachDimensionMatchesMissesOrIsMissing) {
   };
   const std::vector<Case> cases = {
       {R"({"origin":["CN","HK"]})", {{"origin", "HK"}}, {{"origin", "US"}}, "origin"},
-      {R"({"destination":["US"]})", {{"destination", "US"}}, {{"destination", "CN"}},
+      {R"({"destination":["US"]})",
+       {{"destination", "US"}},
+       {{"destination", "CN"}},
        "destination"},
-      {R"({"shippedFrom":["MX"]})", {{"shippedFrom", "MX"}}, {{"shippedFrom", "CN"}},
+      {R"({"shippedFrom":["MX"]})",
+       {{"shippedFrom", "MX"}},
+       {{"shippedFrom", "CN"}},
        "shippedFrom"},
       {R"({"exporter":["a"]})", {{"exporter", "a"}}, {{"exporter", "b"}}, "exporter"},
       {R"({"importer":["a"]})", {{"importer", "a"}}, {{"importer", "b"}}, "importer"},
       {R"({"consignee":["a"]})", {{"consignee", "a"}}, {{"consignee", "b"}}, "consignee"},
       {R"({"endUser":["a"]})", {{"endUser", "a"}}, {{"endUser", "b"}}, "endUser"},
-      {R"({"movement":["reExport"]})", {{"movement", "reExport"}}, {{"movement", "export"}},
+      {R"({"movement":["reExport"]})",
+       {{"movement", "reExport"}},
+       {{"movement", "export"}},
        "movement"},
       {R"({"endUse":["military"]})", {{"endUse", "military"}}, {{"endUse", "civil"}}, "endUse"},
-      {R"({"preference":["USMCA"]})", {{"preference", "USMCA"}}, {{"preference", "none"}},
+      {R"({"preference":["USMCA"]})",
+       {{"preference", "USMCA"}},
+       {{"preference", "none"}},
        "preference"},
       {R"({"party":["acme"]})", {{"party", "acme"}}, {{"party", "other"}}, "party"},
-      {R"({"contentShareAtLeast":"10%"})", {{"contentShare", "10%"}}, {{"contentShare", "9.9999%"}},
+      {R"({"contentShareAtLeast":"10%"})",
+       {{"contentShare", "10%"}},
+       {{"contentShare", "9.9999%"}},
        "contentShare"},
-      {R"({"valueBelow":"800 USD"})", {{"value", "799.99 USD"}}, {{"value", "800.00 USD"}},
+      {R"({"valueBelow":"800 USD"})",
+       {{"value", "799.99 USD"}},
+       {{"value", "800.00 USD"}},
        "value"},
-      {R"({"product":["HTS:8541"]})", {{"product", "HTS:8541.42"}}, {{"product", "HTS:8542.31"}},
+      {R"({"product":["HTS:8541"]})",
+       {{"product", "HTS:8541.42"}},
+       {{"product", "HTS:8542.31"}},
        "product"},
-      {R"({"exportedBefore":"2025-04-05"})", {{"exported", "2025-04-04"}},
-       {{"exported", "2025-04-05"}}, "exported"},
-      {R"({"loadedBefore":"2025-04-05"})", {{"loaded", "2025-04-04"}}, {{"loaded", "2025-04-05"}},
+      {R"({"exportedBefore":"2025-04-05"})",
+       {{"exported", "2025-04-04"}},
+       {{"exported", "2025-04-05"}},
+       "exported"},
+      {R"({"loadedBefore":"2025-04-05"})",
+       {{"loaded", "2025-04-04"}},
+       {{"loaded", "2025-04-05"}},
        "loaded"},
-      {R"({"contractBefore":"2025-04-05"})", {{"contract", "2025-03"}}, {{"contract", "2025-05"}},
+      {R"({"contractBefore":"2025-04-05"})",
+       {{"contract", "2025-03"}},
+       {{"contract", "2025-05"}},
        "contract"},
   };
   for (const Case& c : cases) {
@@ -97,7 +117,8 @@ TEST_F(TransactionMatchTest, EachDimensionMatchesMissesOrIsMissing) {
 }
 
 TEST_F(TransactionMatchTest, OnlyFactsThatCanStillChangeTheMatchAreNamed) {
-  constexpr char kClause[] = R"({"origin":["CN"],"contentShareAtLeast":"1%","endUse":["military"]})";
+  constexpr char kClause[] =
+      R"({"origin":["CN"],"contentShareAtLeast":"1%","endUse":["military"]})";
   EXPECT_EQ(Clause(kClause, {{"origin", "US"}}).value, kNo);
   EXPECT_THAT(Clause(kClause, {{"origin", "US"}}).missing, IsEmpty());
   EXPECT_THAT(Clause(kClause, {{"origin", "CN"}, {"endUse", "civil"}}).missing, IsEmpty());
@@ -122,9 +143,8 @@ TEST_F(TransactionMatchTest, WithoutAScopeTheMatchIsOpenAndAnEmptyOneReachesNoth
 }
 
 TEST_F(TransactionMatchTest, ProductsByPrefixAtAnyLength) {
-  const std::vector<std::string> digits = {"85",       "854",       "8541",     "85414",
-                                           "854142",   "8541420",   "85414200", "854142001",
-                                           "8541420010"};
+  const std::vector<std::string> digits = {
+      "85", "854", "8541", "85414", "854142", "8541420", "85414200", "854142001", "8541420010"};
   for (const std::string& scope : digits) {
     const std::string clause = absl::StrCat(R"({"product":["HTS:)", scope, R"("]})");
     for (const std::string& product : digits) {
@@ -163,8 +183,10 @@ TEST_F(TransactionMatchTest, OnSuppliesExactlyTheDateOfAppliesBy) {
   const Fields exported = {{"exported", "2025-04-01"}};
   EXPECT_EQ(Clause(kClause, exported, "2025-05-26", AppliesBy::kEntry).value, kYes);
   EXPECT_EQ(Clause(kClause, exported, "2025-05-27", AppliesBy::kEntry).value, kNo);
-  EXPECT_THAT(Clause(kClause, {}, "2025-05-26", AppliesBy::kEntry).missing, ElementsAre("exported"));
-  EXPECT_THAT(Clause(kClause, {}, "2025-04-01", AppliesBy::kExport).missing, ElementsAre("entered"));
+  EXPECT_THAT(Clause(kClause, {}, "2025-05-26", AppliesBy::kEntry).missing,
+              ElementsAre("exported"));
+  EXPECT_THAT(Clause(kClause, {}, "2025-04-01", AppliesBy::kExport).missing,
+              ElementsAre("entered"));
   EXPECT_THAT(Clause(kClause, {}, "2025-04-01", AppliesBy::kContract).missing,
               ElementsAre("entered", "exported"));
   // An imprecise date is open, and no fact is missing.
@@ -220,9 +242,10 @@ TEST_F(TransactionMatchTest, TwoGroupsMayShareAMember) {
   EXPECT_EQ(Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}, "2025-07-01").value, kNo);
   EXPECT_EQ(Clause(R"({"origin":["G7"]})", {{"origin", "DE"}}, "2025-07-01").value, kYes);
   EXPECT_EQ(Clause(R"({"origin":["EU","G7"]})", {{"origin", "DE"}}, "2025-07-01").value, kYes);
-  EXPECT_EQ(Scoped(R"({"include":[{"origin":["G7"]}],"exclude":[{"origin":["EU"]}]})",
-                   {{"origin", "DE"}}).value,
-            kNo);
+  EXPECT_EQ(
+      Scoped(R"({"include":[{"origin":["G7"]}],"exclude":[{"origin":["EU"]}]})", {{"origin", "DE"}})
+          .value,
+      kNo);
   // The month in which it left leaves it open, and no fact is missing.
   const Kleene open = Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}, "2025-06/2025-07");
   EXPECT_EQ(open.value, kMaybe);
