@@ -3,11 +3,11 @@
 #ifndef DECREE_CORE_QUERY_DUTY_CHARGE_H_
 #define DECREE_CORE_QUERY_DUTY_CHARGE_H_
 
-#include <compare>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "absl/numeric/int128.h"
 #include "absl/status/statusor.h"
@@ -23,7 +23,10 @@ inline constexpr int64_t kExactPerPpm = 1'000'000;
 
 struct DutyUnit {  // "USD" per "kg"
   std::string currency, per;
-  friend auto operator<=>(const DutyUnit&, const DutyUnit&) = default;
+  friend bool operator==(const DutyUnit&, const DutyUnit&) = default;
+  friend bool operator<(const DutyUnit& a, const DutyUnit& b) {
+    return std::tie(a.currency, a.per) < std::tie(b.currency, b.per);
+  }
 };
 
 struct Charge {

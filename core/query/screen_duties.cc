@@ -60,6 +60,7 @@ void DutyTrace::Reject(const ScreenedMeasure& measure, std::string why,
 
 std::vector<std::string> DutyTrace::IdsOf(const std::set<size_t>& rules) const {
   std::vector<std::string> ids;
+  ids.reserve(rules.size());
   for (const size_t r : rules) ids.push_back(rules_[r].id);
   return ids;
 }

@@ -37,7 +37,7 @@ Answer AnswerOf(Tri value) {
 }
 
 // Readings in which nothing was put count only where there is no other.
-std::vector<uint64_t> GivenBodies(std::vector<uint64_t> bodies) {
+std::vector<uint64_t> GivenBodies(const std::vector<uint64_t>& bodies) {
   std::vector<uint64_t> given = bodies;
   given.erase(std::remove(given.begin(), given.end(), 0), given.end());
   return given.empty() ? bodies : given;

@@ -23,6 +23,7 @@ using oracle::ScreenResult;
 
 std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
   std::vector<oracle::Record> records;
+  records.reserve(world.size());
   for (const Event& event : world) {
     records.push_back({records.size() + 1, static_cast<int64_t>(records.size()), event});
   }

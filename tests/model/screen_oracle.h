@@ -22,7 +22,7 @@ struct ScreenResult {
   std::string decision;         // allowed, licenceRequired, prohibited
   std::string policy;           // "" for none
   int64_t added = 0, base = 0;  // 10^-12 of the value
-  friend auto operator<=>(const ScreenResult&, const ScreenResult&) = default;
+  friend bool operator==(const ScreenResult&, const ScreenResult&) = default;
 };
 
 // The transaction names every fact that the world's scopes and terms ask for.
