@@ -142,6 +142,22 @@ absl::StatusOr<const VisibleStrand*> Memberships::GroupStrand(const std::string&
   return &slot->second;
 }
 
+absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const std::string& group,
+                                                                        const CivilWindow& window) {
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand* const strand, GroupStrand(group));
+  std::set<std::string> names;
+  for (const VisibleAct& act : strand->acts) {
+    if (!act.member.empty()) names.insert(MemberAndKind(act).first);
+  }
+  std::vector<Member> members;
+  members.reserve(names.size());
+  for (const std::string& name : names) {
+    DECREE_ASSIGN_OR_RETURN(const Answer answer, IsMember(group, name, window));
+    members.push_back({name, answer});
+  }
+  return members;
+}
+
 absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
   if (!names_) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,

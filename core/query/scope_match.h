@@ -51,6 +51,14 @@ class Memberships {
   absl::StatusOr<Answer> IsMember(const std::string& group, const std::string& member,
                                   const CivilWindow& window);
 
+  // Every member ever recorded of the group, with its answer.
+  struct Member {
+    std::string name;
+    Answer answer;
+  };
+  absl::StatusOr<std::vector<Member>> MembersOf(const std::string& group,
+                                                const CivilWindow& window);
+
   // False: no membership of this name was ever recorded. For long lists of names, most of which
   // are parties and no groups.
   absl::StatusOr<bool> MayBeGroup(const std::string& name);

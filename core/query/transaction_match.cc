@@ -78,17 +78,58 @@ void TransactionMatcher::Note(std::string note) {
   if (!Holds(notes_, note)) notes_.push_back(std::move(note));
 }
 
-Kleene TransactionMatcher::Products(const std::vector<std::string>& products) {
+// Whether a code of the product lies under a code that is recorded as a member of the tag, as of
+// any group; nullopt where no member is of a system that the product is known by.
+absl::StatusOr<std::optional<Kleene>> TransactionMatcher::TagByCodes(const std::string& tag) {
+  std::optional<Kleene> match;
+  DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBeGroup(tag));
+  if (!may_have_members) return match;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<Memberships::Member> members,
+                          memberships_.MembersOf(tag, reading_.on));
+  for (const Memberships::Member& member : members) {
+    const absl::StatusOr<ProductCode> code = ParseProductCode(member.name);
+    if (!code.ok()) continue;
+    for (const ProductCode& product : reading_.transaction.products) {
+      const PrefixRelation relation = RelationOf(*code, product);
+      if (relation == PrefixRelation::kOpen && code->system != product.system) continue;
+      Kleene under = relation == PrefixRelation::kOpen
+                         ? Kleene::Missing("product")
+                         : Kleene::Of(relation == PrefixRelation::kCovers);
+      if (!member.answer.may_be_in) {
+        under = Kleene::No();
+      } else if (member.answer.may_be_out) {
+        under =
+            And(std::move(under), Kleene::Open(absl::StrCat("whether ", member.name, " is under ",
+                                                            tag, " changes or is imprecise then")));
+      }
+      match = Or(match.value_or(Kleene::No()), std::move(under));
+    }
+  }
+  return match;
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::string>& products) {
   if (!Restricts(products)) return Kleene::Yes();
   const std::vector<ProductCode>& given = reading_.transaction.products;
   if (given.empty()) return Kleene::Missing("product");
   const std::string* open = nullptr;
+  Kleene by_codes = Kleene::No();  // under tags, by the codes recorded for them
   for (const std::string& text : products) {
     const absl::StatusOr<ProductCode> clause = ParseProductCode(text);
     if (!clause.ok()) continue;
     const PrefixRelation relation = RelationToAny(*clause, given);
     if (relation == PrefixRelation::kCovers) return Kleene::Yes();
-    if (relation == PrefixRelation::kOpen && open == nullptr) open = &text;
+    std::optional<Kleene> tagged;
+    if (clause->system == ProductSystem::kTag) {
+      DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(text));
+    }
+    if (tagged && tagged->value == Tri::kYes) return Kleene::Yes();
+    // What the transaction says of its tags outweighs a code that is too short to tell.
+    if (tagged && relation == PrefixRelation::kOpen) {
+      by_codes = Or(std::move(by_codes), *std::move(tagged));
+    } else if (relation == PrefixRelation::kOpen && open == nullptr) {
+      open = &text;
+    }
     for (const RelatedCode& related : reading_.related_codes) {
       if (RelationOf(*clause, related.code) == PrefixRelation::kCovers) {
         Note(absl::StrCat("a change of codes is no change of scope: ", related.why,
@@ -96,20 +137,20 @@ Kleene TransactionMatcher::Products(const std::vector<std::string>& products) {
       }
     }
   }
-  if (open == nullptr) return Kleene::No();
+  if (open == nullptr) return by_codes;
   Kleene match = Kleene::Missing("product");
   const std::string code = FormatProductCode(given.front());
   const bool same_system = std::any_of(given.begin(), given.end(), [&](const ProductCode& product) {
     return SystemName(FormatProductCode(product)) == SystemName(*open);
   });
-  match.reasons.push_back(same_system
-                              ? absl::StrCat("product ", code,
-                                             " is too short, or of another edition, to tell "
-                                             "whether it falls under ",
-                                             *open)
-                              : absl::StrCat("the scope names ", SystemName(*open), " codes (",
-                                             *open, "), the transaction only ", code));
-  return match;
+  match.reasons.push_back(
+      same_system
+          ? absl::StrCat("product ", code,
+                         " is too short, or of another edition, to tell whether it falls under ",
+                         *open)
+          : absl::StrCat("the scope names ", SystemName(*open), " codes (", *open,
+                         "), the transaction only ", code));
+  return Or(std::move(match), std::move(by_codes));
 }
 
 Kleene TransactionMatcher::OneOf(const char* fact, const std::vector<std::string>& words,
@@ -322,7 +363,8 @@ absl::StatusOr<Kleene> TransactionMatcher::MatchClause(const ScopeClause& clause
   DECREE_ASSIGN_OR_RETURN(Kleene parties, Parties(clause));
   match = And(std::move(match), std::move(parties));
   if (match.value == Tri::kNo) return match;
-  return And(std::move(match), Products(clause.product));
+  DECREE_ASSIGN_OR_RETURN(Kleene products, Products(clause.product));
+  return And(std::move(match), std::move(products));
 }
 
 absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeClause>* include,

@@ -6,6 +6,7 @@
 #ifndef DECREE_CORE_QUERY_TRANSACTION_MATCH_H_
 #define DECREE_CORE_QUERY_TRANSACTION_MATCH_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,8 @@ class TransactionMatcher {
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
-  Kleene Products(const std::vector<std::string>& products);
+  absl::StatusOr<Kleene> Products(const std::vector<std::string>& products);
+  absl::StatusOr<std::optional<Kleene>> TagByCodes(const std::string& tag);
   Kleene OneOf(const char* fact, const std::vector<std::string>& words, const std::string& given);
   absl::StatusOr<Kleene> Member(const std::string& name, const std::string& given, bool& is_group);
   absl::StatusOr<Kleene> Place(const char* fact, const std::vector<std::string>& places,

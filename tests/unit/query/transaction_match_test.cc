@@ -178,6 +178,24 @@ TEST_F(TransactionMatchTest, AProductMayBeKnownByCodesAndTags) {
   EXPECT_EQ(Clause(kClause, {{"product", "tag:list-1"}, {"product", "ECCN:EAR99"}}).value, kNo);
 }
 
+TEST_F(TransactionMatchTest, TagsAreGroupsOfCodesWithDates) {
+  constexpr char kClause[] = R"({"product":["tag:rare-earths"]})";
+  Join("membershipStarted", "2025-01-01", "tag:rare-earths", "HS:2805.30");
+  Join("membershipStarted", "2025-01-01", "tag:rare-earths", "HTS:8505.11.00");
+  Join("membershipEnded", "2025-07-01", "tag:rare-earths", "HTS:8505.11.00");
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:2805.30.00"}}).value, kYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}).value, kYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}, "2025-07-01").value, kNo);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}, "2025-06/2025-07").value, kMaybe);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8501"}}).value, kNo);
+  EXPECT_THAT(Clause(kClause, {{"product", "HTS:8505"}}).missing, ElementsAre("product"));
+  // Codes of other systems tell nothing of it, nor do they unsay a tag that is given.
+  EXPECT_EQ(Clause(kClause, {{"product", "ECCN:EAR99"}}).value, kMaybe);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8501"}, {"product", "tag:rare-earths"}}).value, kYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:2805.30"}, {"product", "tag:x"}}).value, kYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505"}, {"product", "tag:x"}}).value, kNo);
+}
+
 TEST_F(TransactionMatchTest, OnSuppliesExactlyTheDateOfAppliesBy) {
   constexpr char kClause[] = R"({"exportedBefore":"2025-04-05","enteredBefore":"2025-05-27"})";
   const Fields exported = {{"exported", "2025-04-01"}};
