@@ -258,6 +258,8 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const LoadedMeasure& measure,
       screened.terms.push_back(*event->terms);
     }
   }
+  // Enacted, but from when is not known: what is planned is what may hold.
+  if (screened.terms.empty() && fold.state.terms) screened.terms.push_back(*fold.state.terms);
   Kleene applies = And(screened.in_force, screened.reach);
   if (applies.value != Tri::kNo) {
     DECREE_RETURN_IF_ERROR(CarveOut(measure, fold, screened));

@@ -368,6 +368,20 @@ TEST(Screen, ADutyWhoseRateIsUnknownIsNoOpenQuestion) {
   EXPECT_THAT(answer.missing, IsEmpty());
 }
 
+TEST(Screen, EnactedWithoutAnIntervalMayApplyOnItsPlannedTerms) {
+  ScreenedLog log;
+  log.Add(EventText("act", "enacted",
+                    R"("measure":"us/a","class":"tariff","stated":"2025-05-01",)"
+                    R"("scope":{"include":[{"origin":["CN"]}]},)"
+                    R"("terms":{"tariff":{"adValorem":"30%"}})"));
+  const ScreenAnswer answer = log.FromChina();
+  EXPECT_EQ(answer.decision, kOpen);
+  EXPECT_EQ(answer.duty.added.rate_min, "0%");
+  EXPECT_EQ(answer.duty.added.rate_max, "30%");
+  EXPECT_THAT(answer.missing, IsEmpty());
+  EXPECT_EQ(log.Screen({{"on", "2025-04-30"}, {"origin", "CN"}}).decision, kAllowed);
+}
+
 TEST(Screen, AnImpreciseStartLeavesTheAnswerOpenWithoutMissingFacts) {
   ScreenedLog log;
   log.Add(EventText("rule", "imposed",
