@@ -119,6 +119,7 @@ absl::Status Screening::TakePending(const LoadedMeasure& measure, const Transact
 absl::Status Screening::Take(const LoadedMeasure& measure, Screener& screener) {
   DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
                           screener.FoldOf(measure, measure.facts.applies_by));
+  if (IsDuty(fold.state)) programs_.insert(fold.state.program);
   DECREE_RETURN_IF_ERROR(TakePending(measure, fold, screener));
   if (fold.reach.value == Tri::kNo) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened, screener.Screen(measure, fold));
@@ -142,7 +143,6 @@ absl::Status Screening::TakeMeasures() {
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder_.Load(slug));
     const bool is_seen = !measure.own.acts.empty();
     if (!is_seen || measure.facts.measure_class == MeasureClass::kAuthorization) continue;
-    if (IsDutyClass(measure.facts.measure_class)) programs_.insert(measure.facts.program);
     DECREE_RETURN_IF_ERROR(Take(measure, screener));
   }
   std::stable_sort(answer_.pending.begin(), answer_.pending.end(),

@@ -224,19 +224,20 @@ absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
 
 }  // namespace
 
-bool IsDutyClass(MeasureClass measure_class) {
-  return measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty ||
-         measure_class == MeasureClass::kQuota || measure_class == MeasureClass::kUnset ||
-         measure_class == MeasureClass::kOther;
-}
-
-bool IsDuty(const ScreenedMeasure& measure) {
-  const MeasureClass measure_class = measure.state.measure_class;
-  if (measure_class != MeasureClass::kUnset && measure_class != MeasureClass::kOther) {
-    return IsDutyClass(measure_class);
+bool IsDuty(const MeasureState& state) {
+  switch (state.measure_class) {
+    case MeasureClass::kTariff:
+    case MeasureClass::kBaseDuty:
+    case MeasureClass::kQuota:
+      return true;
+    case MeasureClass::kUnset:
+    case MeasureClass::kOther:
+      return (state.terms && state.terms->tariff) ||
+             std::any_of(state.terms_possible.begin(), state.terms_possible.end(),
+                         [](const Terms& terms) { return terms.tariff.has_value(); });
+    default:
+      return false;
   }
-  return std::any_of(measure.terms.begin(), measure.terms.end(),
-                     [](const Terms& terms) { return terms.tariff.has_value(); });
 }
 
 absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,
@@ -244,7 +245,7 @@ absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& meas
                                         const Transaction& transaction) {
   DutyTrace trace(rules, transaction);
   for (const ScreenedMeasure& measure : measures) {
-    if (IsDuty(measure)) DECREE_RETURN_IF_ERROR(trace.Add(measure));
+    if (IsDuty(measure.state)) DECREE_RETURN_IF_ERROR(trace.Add(measure));
   }
   return trace.Finish();
 }

@@ -13,11 +13,8 @@
 
 namespace decree {
 
-// Whether measures of the class are duties on goods; of none, or of `other`, those with a tariff
-// are.
-bool IsDutyClass(MeasureClass measure_class);
-// Whether the measure is a duty on goods at all.
-bool IsDuty(const ScreenedMeasure& measure);
+// Whether the measure is a duty on goods: by its class; of class `other` or none, by its tariff.
+bool IsDuty(const MeasureState& state);
 
 struct ScreenedDuties {
   DutyAnswer answer;
