@@ -16,11 +16,13 @@ set(decree_public_headers
     core/model/product_code.h
     core/model/scope.h
     core/model/terms.h
+    core/model/transaction.h
     core/model/view.h
     core/query/answers.h
     core/query/change_answers.h
     core/query/point_question.h
-    core/query/record_answers.h)
+    core/query/record_answers.h
+    core/query/screen_answer.h)
 foreach(header ${decree_public_headers})
   get_filename_component(folder ${header} DIRECTORY)
   install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})

@@ -34,6 +34,7 @@
 #include "core/query/change_answers.h"
 #include "core/query/point_question.h"
 #include "core/query/record_answers.h"
+#include "core/query/screen_answer.h"
 
 namespace decree {
 
@@ -111,6 +112,11 @@ class Decree {
   virtual absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) = 0;
   virtual absl::Status Point(const PointQuestion& question, PointAnswer& answer) = 0;
   virtual std::string MeasureOf(const PointHit& hit) = 0;
+
+  // One transaction: may it go, at which duty, with which licence; rules: core/SEMANTICS.md,
+  // "Screening". Errors: InvalidArgument also names a fact that cannot be read, and the stacking
+  // rules of a cycle.
+  virtual absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) = 0;
 
   virtual absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) = 0;
   absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,

@@ -95,6 +95,18 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
   return absl::OkStatus();
 }
 
+absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
+  ScreenQuestion resolved = question;
+  Transaction& transaction = resolved.transaction;
+  for (std::string* date : {&transaction.on, &transaction.exported, &transaction.loaded,
+                            &transaction.entered, &transaction.contract}) {
+    *date = ResolveToday(*date, clock_);
+  }
+  DECREE_RETURN_IF_ERROR(CheckEffective(transaction.on));
+  return Ask(question.view, transaction.on, question.limits,
+             [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
+}
+
 absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& question) {
   ExplainQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);

@@ -34,6 +34,7 @@ class RecordQuestions : public Decree {
   absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) override;
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override;
   std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
+  absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) override;
   absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) override;
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override;
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override;

@@ -36,6 +36,10 @@ inline constexpr size_t kProgramsMax = 1'000;        // stacking.over
 inline constexpr size_t kCodesPerChangeMax = 1'000;  // code.from, code.to
 inline constexpr size_t kReasonsMax = 256;  // exportControl.reasons, .exceptions, coverage.sources
 
+// A transaction of a question.
+inline constexpr size_t kTransactionFieldsMax = 10'000;  // flags, facts and columns given
+inline constexpr size_t kTransactionListMax = 1'000;     // products, parties, owners: each
+
 // Years that a date may name. Moments and bounds stay far inside int64 microseconds.
 inline constexpr int kYearMin = 1;
 inline constexpr int kYearMax = 9999;

@@ -69,6 +69,18 @@ absl::StatusOr<const LoadedMeasure*> StateBuilder::LoadAuthorization(const std::
   return &authorizations_.emplace(slug, std::move(authorization)).first->second;
 }
 
+absl::StatusOr<std::vector<LoadedMeasure>> StateBuilder::AuthorizationsOf(const std::string& slug) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> candidates, AuthorizationsNaming(slug));
+  std::vector<LoadedMeasure> authorizations;
+  for (const std::string& candidate : candidates) {
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const authorization, LoadAuthorization(candidate));
+    if (authorization->facts.measure_class != MeasureClass::kAuthorization) continue;
+    if (!MatchesAny(authorization->facts.authorizes, slug)) continue;
+    authorizations.push_back(*authorization);
+  }
+  return authorizations;
+}
+
 absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
                                                const std::string& effective_on,
                                                const CivilWindow& window, const AskedFacts& facts,

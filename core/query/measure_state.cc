@@ -27,12 +27,6 @@ class MatchedPartials final : public PartialMatcher {
   std::map<const VisibleAct*, Match> matches_;
 };
 
-const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
-  if (body == nullptr || !body->scope) return nullptr;
-  const auto& clauses = include ? body->scope->include : body->scope->exclude;
-  return clauses ? &*clauses : nullptr;
-}
-
 bool IsListed(const MeasureState& state) {
   if (state.applies != Answer::kNo) return true;
   const bool pending = state.force.Has(Force::kPending);
@@ -49,6 +43,12 @@ PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
   return verdict.include == ClauseMatch::kWhole && verdict.exclude == ClauseMatch::kNo
              ? PartialMatcher::Match::kWhole
              : PartialMatcher::Match::kPart;
+}
+
+const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
+  if (body == nullptr || !body->scope) return nullptr;
+  const auto& clauses = include ? body->scope->include : body->scope->exclude;
+  return clauses ? &*clauses : nullptr;
 }
 
 bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
@@ -243,6 +243,18 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   }
   const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
   const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
+  DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
+  if (state.measure_class != MeasureClass::kAuthorization) {
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
+  }
+  state.listed_by_default = IsListed(state);
+  return state;
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& measure,
+                                                       const Fold& fold, const Resolved& resolved,
+                                                       const CivilWindow& window,
+                                                       const StateParts& parts) {
   MeasureState state;
   state.measure = measure.slug;
   state.title = measure.facts.title;
@@ -257,9 +269,6 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   state.enforcement = resolved.enforcement_values();
   state.evidence = resolved.evidence;
   DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, parts, state));
-  if (state.measure_class != MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
-  }
   state.listed_by_default = IsListed(state);
   return state;
 }

@@ -92,6 +92,15 @@ class StateBuilder {
   absl::StatusOr<bool> InScopeOver(const CivilWindow& window, const AskedFacts& facts,
                                    MeasureState& state);
 
+  // The state as a fold gives it, whatever was asked and authorized.
+  absl::StatusOr<MeasureState> StateOfFold(const LoadedMeasure& measure, const Fold& fold,
+                                           const Resolved& resolved, const CivilWindow& window,
+                                           const StateParts& parts = {});
+
+  // The authorizations that name the measure in this view, in the order they were recorded.
+  absl::StatusOr<std::vector<LoadedMeasure>> AuthorizationsOf(const std::string& slug);
+
+  Memberships& memberships() { return memberships_; }
   EventReader& events() { return events_; }
   const Sight& sight() const { return sight_; }
 
@@ -134,6 +143,9 @@ class StateBuilder {
 
 // The window of a date that needs no zone (civil days have none); nullopt: an instant, or no date.
 std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);
+// The clauses that an event's body gives; nullptr: none.
+const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include);
+
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
 
 // How an act that a scope limits takes part.

@@ -10,6 +10,7 @@
 #include "core/query/change_answers.h"
 #include "core/query/measure_state.h"
 #include "core/query/record_answers.h"
+#include "core/query/screen_answer.h"
 
 namespace decree {
 
@@ -39,6 +40,10 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
                                       const DiffQuestion& question);
 absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
                                             const OutlookQuestion& question);
+// `transaction.on` is a date by now. Errors: InvalidArgument also names the stacking rules of a
+// cycle.
+absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,
+                                          const ScreenQuestion& question);
 absl::StatusOr<CoverageAnswer> AnswerCoverage(const QuestionContext& context,
                                               const CoverageQuestion& question);
 absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& context,

@@ -142,6 +142,32 @@ absl::StatusOr<const VisibleStrand*> Memberships::GroupStrand(const std::string&
   return &slot->second;
 }
 
+absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const std::string& group,
+                                                                        const CivilWindow& window) {
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand* const strand, GroupStrand(group));
+  std::set<std::string> names;
+  for (const VisibleAct& act : strand->acts) {
+    if (!act.member.empty()) names.insert(MemberAndKind(act).first);
+  }
+  std::vector<Member> members;
+  members.reserve(names.size());
+  for (const std::string& name : names) {
+    DECREE_ASSIGN_OR_RETURN(const Answer answer, IsMember(group, name, window));
+    members.push_back({name, answer});
+  }
+  return members;
+}
+
+absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
+  if (!names_) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                            reader_.Entities("membership", "g/"));
+    names_.emplace();
+    for (const std::string& entity : entities) names_->insert(entity.substr(2));
+  }
+  return names_->contains(name) || names_->contains(name.substr(0, name.find(':')));
+}
+
 absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
                                                           const std::string& member,
                                                           const CivilWindow& window) {

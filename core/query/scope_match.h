@@ -5,6 +5,8 @@
 #define DECREE_CORE_QUERY_SCOPE_MATCH_H_
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,12 +51,25 @@ class Memberships {
   absl::StatusOr<Answer> IsMember(const std::string& group, const std::string& member,
                                   const CivilWindow& window);
 
+  // Every member ever recorded of the group, with its answer.
+  struct Member {
+    std::string name;
+    Answer answer;
+  };
+  absl::StatusOr<std::vector<Member>> MembersOf(const std::string& group,
+                                                const CivilWindow& window);
+
+  // False: no membership of this name was ever recorded. For long lists of names, most of which
+  // are parties and no groups.
+  absl::StatusOr<bool> MayBeGroup(const std::string& name);
+
  private:
   absl::StatusOr<const VisibleStrand*> GroupStrand(const std::string& group);
 
   const StrandReader& reader_;
   const Sight& sight_;
   std::map<std::string, VisibleStrand> groups_;
+  std::optional<std::set<std::string>> names_;  // of all groups, once asked for
 };
 
 absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,

@@ -9,7 +9,7 @@ from decree_process import BINARY, TIMEOUT_S, StoreTest, event
 
 VERBS = ["append", "events", "show", "as-of", "explain", "timeline", "replay", "stats", "doctor",
          "projections", "projections list", "projections rebuild", "export", "export jsonl", "what-if",
-         "coverage", "observations"]
+         "coverage", "observations", "screen"]
 
 
 class HelpTest(StoreTest):

@@ -8,7 +8,8 @@ ANNOUNCED = "us-2025-10-10-additional-100"
 QUESTION = ["as-of", "2025-11-05", "--measure", "us/additional-100*", "--known-by", "2025-10-23"]
 QUESTIONS = [["as-of", "2025-11-05", "--all"], ["explain", "us/additional-100-cn", "--on", "2025-11-05"],
              ["timeline"], ["replay", "us-cn-2025"], ["events"], ["show", ANNOUNCED], ["stats"],
-             ["projections", "list"], ["coverage"], ["observations", "cn/rare-earth-magnet-exports-us"]]
+             ["projections", "list"], ["coverage"],
+             ["screen", "--on", "2025-11-05", "--origin", "CN", "--destination", "US", "--product", "tag:rare-earths"], ["observations", "cn/rare-earth-magnet-exports-us"]]
 
 
 class WhatIfTest(StoreTest):

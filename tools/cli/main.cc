@@ -15,6 +15,7 @@ void DeclareVerbs(CommandLine& line) {
   DeclareEvents(line);
   DeclareShow(line);
   DeclareAsOf(line);
+  DeclareScreen(line);
   DeclareExplain(line);
   DeclareHistory(line);
   DeclareDiff(line);

@@ -78,7 +78,8 @@ void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor)
   json.IntegerField("head", header.head);
 }
 
-void WriteMeasure(JsonWriter& json, const MeasureState& state) {
+void WriteMeasure(JsonWriter& json, const MeasureState& state,
+                  const std::vector<std::string>* missing) {
   json.BeginObject();
   json.Field("measure", state.measure);
   json.FieldOrNull("title", state.title);
@@ -96,6 +97,7 @@ void WriteMeasure(JsonWriter& json, const MeasureState& state) {
     json.Null();
   }
   WriteEffective(json, state.effective);
+  if (missing != nullptr) json.StringsField("missing", *missing);
   json.StringsField("reasons", state.reasons).StringsField("because", state.because).EndObject();
 }
 

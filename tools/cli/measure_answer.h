@@ -10,7 +10,9 @@ namespace decree::cli {
 
 // "effectiveOn","knownBy","recordedBy","floor","head" into the object that is open.
 void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor);
-void WriteMeasure(JsonWriter& json, const MeasureState& state);
+// `missing`: for a transaction, the facts that keep the measure undetermined.
+void WriteMeasure(JsonWriter& json, const MeasureState& state,
+                  const std::vector<std::string>* missing = nullptr);
 
 // The parts of an answer, in the order people read them.
 enum class Verdict { kApplies, kUndetermined, kPending, kRest };

@@ -12,6 +12,7 @@ void DeclareAppend(CommandLine& line);
 void DeclareEvents(CommandLine& line);
 void DeclareShow(CommandLine& line);
 void DeclareAsOf(CommandLine& line);
+void DeclareScreen(CommandLine& line);
 void DeclareExplain(CommandLine& line);
 void DeclareHistory(CommandLine& line);
 void DeclareDiff(CommandLine& line);

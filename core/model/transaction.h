@@ -1,0 +1,69 @@
+// A transaction as a question brings it: one shipment, order or transfer, with the facts that
+// scopes, thresholds and duties are tested against. Do not confuse it with a scope (a measure's
+// words). What is left out is unknown, never "no".
+//
+// It is read from (name, value) pairs, so that flags, facts and the columns of a CSV row are one
+// language: {"origin","CN"}, {"product","HTS:8541.42.00"}, {"owner","acme:60%"}. Shares are parts
+// per million; dates stay texts, for an instant is read on the clock of each measure's issuer.
+#ifndef DECREE_CORE_MODEL_TRANSACTION_H_
+#define DECREE_CORE_MODEL_TRANSACTION_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "core/model/decimal.h"
+#include "core/model/product_code.h"
+
+namespace decree {
+
+struct OwnerShare {
+  std::string id;  // of a party that owns a share of the party asked about
+  int64_t share_ppm = 0;
+  friend bool operator==(const OwnerShare&, const OwnerShare&) = default;
+};
+
+struct Transaction {
+  std::string id;                                 // the caller's name for it
+  std::string on;                                 // the date that each measure's appliesBy names
+  std::string origin, destination, shipped_from;  // jurisdiction codes
+  std::vector<ProductCode> products;              // one product: its codes and tags
+  std::vector<std::string> parties;               // those involved, whatever their role
+  std::string exporter, importer, consignee, end_user;
+  std::string movement;  // export, reExport, transfer
+  std::string end_use, preference;
+  std::vector<OwnerShare> owners;  // of the party; what is not listed is held by nobody of interest
+  std::optional<int64_t> content_share_ppm;
+  std::optional<Decimal> value;
+  std::string currency;                             // ISO 4217
+  std::string exported, loaded, entered, contract;  // EDTF or RFC 3339
+  std::map<std::string, std::string> facts;         // by name: shares, quantities by their unit
+  friend bool operator==(const Transaction&, const Transaction&) = default;
+};
+
+struct TransactionField {
+  std::string name, value;
+  friend bool operator==(const TransactionField&, const TransactionField&) = default;
+};
+
+// Names: id, on, origin, destination, shippedFrom, product, party, exporter, importer, consignee,
+// endUser, movement, endUse, preference, owner, contentShare, value, currency, exported, loaded,
+// entered, contract; any other name is a fact of that name. `product`, `party` and `owner` may be
+// repeated, or list several with ";" between them. An empty value leaves the field out.
+// Errors: InvalidArgument `owner: "acme" is not …`.
+absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields);
+
+// The same as pairs again, in the order above, products normalised.
+std::vector<TransactionField> FieldsOf(const Transaction& transaction);
+
+// Both 0% to 100%. Errors: InvalidArgument naming the text.
+absl::StatusOr<int64_t> ParseShare(absl::string_view text);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_MODEL_TRANSACTION_H_

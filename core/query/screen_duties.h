@@ -1,0 +1,34 @@
+// The duties of one transaction: from the measures that reach it to what is due, line by line.
+#ifndef DECREE_CORE_QUERY_SCREEN_DUTIES_H_
+#define DECREE_CORE_QUERY_SCREEN_DUTIES_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/query/duty_stack.h"
+#include "core/query/screen_answer.h"
+#include "core/query/screened_measure.h"
+
+namespace decree {
+
+// Whether the measure is a duty on goods: by its class; of class `other` or none, by its tariff.
+bool IsDuty(const MeasureState& state);
+
+struct ScreenedDuties {
+  DutyAnswer answer;
+  bool is_open = false;           // something open may still change what is due
+  std::set<std::string> missing;  // facts that could
+  std::vector<std::string> reasons;
+};
+
+// `measures`: the duties that reach the transaction, or may, sorted by slug. Errors:
+// InvalidArgument names a fact that cannot be read, or the stacking rules of a cycle.
+absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,
+                                        const std::vector<StackRule>& rules,
+                                        const Transaction& transaction);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCREEN_DUTIES_H_

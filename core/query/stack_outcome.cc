@@ -1,0 +1,178 @@
+#include "core/query/stack_outcome.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+class Precedence {
+ public:
+  Precedence(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules)
+      : rules_(rules) {
+    for (const DutyInput& input : inputs) marks_[input.program] = Mark::kNew;
+  }
+
+  absl::StatusOr<std::vector<std::string>> Order() {
+    for (const auto& [program, mark] : marks_) DECREE_RETURN_IF_ERROR(Visit(program));
+    std::reverse(order_.begin(), order_.end());
+    return order_;
+  }
+
+ private:
+  enum class Mark { kNew, kOpen, kDone };
+
+  absl::Status Visit(const std::string& program) {
+    Mark& mark = marks_.at(program);
+    if (mark == Mark::kDone) return absl::OkStatus();
+    mark = Mark::kOpen;
+    for (const StackRule& rule : rules_) {
+      if (rule.effect != StackingEffect::kExcludes || rule.program != program) continue;
+      for (const std::string& other : rule.over) {
+        const auto excluded = marks_.find(other);
+        if (excluded == marks_.end()) continue;
+        path_.push_back({&rule, program});
+        if (excluded->second == Mark::kOpen) return Cycle(other);
+        DECREE_RETURN_IF_ERROR(Visit(other));
+        path_.pop_back();
+      }
+    }
+    mark = Mark::kDone;
+    order_.push_back(program);
+    return absl::OkStatus();
+  }
+
+  absl::Status Cycle(const std::string& start) const {
+    std::vector<std::string> ids, programs;
+    auto step = path_.begin();
+    while (step->program != start) ++step;
+    for (; step != path_.end(); ++step) {
+      ids.push_back(absl::StrCat("\"", step->rule->id, "\""));
+      programs.push_back(step->program);
+    }
+    programs.push_back(start);
+    return absl::InvalidArgumentError(
+        absl::StrCat("stacking: the rules ", absl::StrJoin(ids, " and "), " form a cycle (",
+                     absl::StrJoin(programs, " excludes "), "); correct or retract one of them"));
+  }
+
+  struct Step {
+    const StackRule* rule;
+    std::string program;
+  };
+  const std::vector<StackRule>& rules_;
+  std::map<std::string, Mark> marks_;
+  std::vector<Step> path_;
+  std::vector<std::string> order_;
+};
+
+}  // namespace
+
+bool RulesOver(const StackRule& rule, const std::string& program) {
+  return std::find(rule.over.begin(), rule.over.end(), program) != rule.over.end();
+}
+
+absl::StatusOr<std::vector<std::string>> ExcludingOrder(const std::vector<DutyInput>& inputs,
+                                                        const std::vector<StackRule>& rules) {
+  return Precedence(inputs, rules).Order();
+}
+
+StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
+  StackOutcome outcome;
+  outcome.lines.resize(inputs_.size());
+  for (size_t i = 0; i < inputs_.size(); ++i) outcome.lines[i].counts = choice.inputs[i].is_present;
+  Exclude(choice, outcome);
+  for (const bool is_base : {true, false}) {
+    const Charge base = is_base ? Charge() : outcome.base;
+    for (size_t i = 0; i < inputs_.size(); ++i) {
+      if (inputs_[i].is_base != is_base || !outcome.lines[i].counts) continue;
+      outcome.lines[i].charge = ChargeOf(ReadingOf(i, choice), base, choice.inputs[i].upper);
+      if (is_base) Add(outcome.lines[i].charge, outcome.base);
+    }
+  }
+  for (size_t r = 0; r < rules_.size(); ++r) {
+    const StackRule& rule = rules_[r];
+    if (!choice.rules[r] || rule.effect != StackingEffect::kCappedBy) continue;
+    if (!rule.needs_program || AnyCounts(rule.program, outcome)) Cut(r, choice, outcome);
+  }
+  outcome.base = {};
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (!outcome.lines[i].counts) continue;
+    Add(outcome.lines[i].charge, inputs_[i].is_base ? outcome.base : outcome.added);
+  }
+  return outcome;
+}
+
+bool StackEvaluator::AnyCounts(const std::string& program, const StackOutcome& outcome) const {
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs_[i].program == program && outcome.lines[i].counts) return true;
+  }
+  return false;
+}
+
+void StackEvaluator::Exclude(const StackChoice& choice, StackOutcome& outcome) const {
+  for (const std::string& program : order_) {
+    if (!AnyCounts(program, outcome)) continue;
+    for (size_t r = 0; r < rules_.size(); ++r) {
+      const StackRule& rule = rules_[r];
+      if (!choice.rules[r] || rule.effect != StackingEffect::kExcludes) continue;
+      if (rule.program != program) continue;
+      for (size_t i = 0; i < inputs_.size(); ++i) {
+        if (!choice.inputs[i].is_present || !RulesOver(rule, inputs_[i].program)) continue;
+        outcome.lines[i].counts = false;
+        outcome.lines[i].excluded_by.insert(r);
+      }
+    }
+  }
+}
+
+// Base duties first, then in the order of `over`.
+std::vector<size_t> StackEvaluator::LinesUnder(const StackRule& rule,
+                                               const StackOutcome& outcome) const {
+  std::vector<size_t> under;
+  for (const bool is_base : {true, false}) {
+    for (const std::string& program : rule.over) {
+      for (size_t i = 0; i < inputs_.size(); ++i) {
+        const bool fits = inputs_[i].is_base == is_base && inputs_[i].program == program &&
+                          outcome.lines[i].counts;
+        if (fits && std::find(under.begin(), under.end(), i) == under.end()) under.push_back(i);
+      }
+    }
+  }
+  return under;
+}
+
+// The lines under a cap keep their charges, one after the other, until the cap is used up.
+void StackEvaluator::Cut(size_t r, const StackChoice& choice, StackOutcome& outcome) const {
+  const std::vector<size_t> under = LinesUnder(rules_[r], outcome);
+  const ExactRate cap = ExactRate(rules_[r].cap_ppm) * kExactPerPpm;
+  ExactRate sum = 0;
+  bool is_open = false;  // some part has no known share of the value
+  for (const size_t i : under) {
+    const Charge& charge = outcome.lines[i].charge;
+    const std::optional<ExactRate>& specific = ReadingOf(i, choice).specific_rate;
+    sum += charge.rate;
+    if (charge.is_unbounded) sum += cap + 1;
+    if (!charge.specific.empty()) sum += specific.value_or(0);
+    is_open = is_open || (!charge.specific.empty() && !specific);
+  }
+  if (sum <= cap && !is_open) return;
+  ExactRate left = cap;
+  for (const size_t i : under) {
+    StackOutcome::Line& line = outcome.lines[i];
+    const std::optional<ExactRate>& specific = ReadingOf(i, choice).specific_rate;
+    const Charge before = line.charge;
+    ExactRate full = line.charge.is_unbounded ? left : line.charge.rate;
+    if (!before.specific.empty() && specific) full += *specific;
+    if (!before.specific.empty() && !specific && choice.specific_upper) full = left;
+    line.charge = {std::min(full, left), false, {}};
+    left -= line.charge.rate;
+    if (!(line.charge == before)) line.cut_by.insert(r);
+  }
+}
+
+}  // namespace decree

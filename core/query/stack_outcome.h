@@ -1,0 +1,68 @@
+// One way in which everything open about a transaction's duties may turn out, and what is due then:
+// exclusions first, in an order in which an excluded measure excludes nothing, then the charges,
+// then caps. core/query/duty_stack.h tries all the ways.
+#ifndef DECREE_CORE_QUERY_STACK_OUTCOME_H_
+#define DECREE_CORE_QUERY_STACK_OUTCOME_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/query/duty_stack.h"
+
+namespace decree {
+
+bool RulesOver(const StackRule& rule, const std::string& program);
+
+// The programmes of the inputs, each after those that exclude it. Errors: InvalidArgument names the
+// rules of a cycle.
+absl::StatusOr<std::vector<std::string>> ExcludingOrder(const std::vector<DutyInput>& inputs,
+                                                        const std::vector<StackRule>& rules);
+
+struct StackChoice {
+  struct Of {
+    bool is_present = true, upper = false;
+    size_t reading = 0;
+  };
+  std::vector<Of> inputs;
+  std::vector<bool> rules;      // which hold
+  bool specific_upper = false;  // the end of specific duties under a cap
+};
+
+struct StackOutcome {
+  struct Line {
+    bool counts = false;
+    Charge charge;
+    std::set<size_t> excluded_by, cut_by;
+  };
+  Charge added, base;
+  std::vector<Line> lines;
+};
+
+class StackEvaluator {
+ public:
+  // All must outlive it.
+  StackEvaluator(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+                 const std::vector<std::string>& order)
+      : inputs_(inputs), rules_(rules), order_(order) {}
+
+  StackOutcome Evaluate(const StackChoice& choice) const;
+
+ private:
+  bool AnyCounts(const std::string& program, const StackOutcome& outcome) const;
+  void Exclude(const StackChoice& choice, StackOutcome& outcome) const;
+  void Cut(size_t rule, const StackChoice& choice, StackOutcome& outcome) const;
+  std::vector<size_t> LinesUnder(const StackRule& rule, const StackOutcome& outcome) const;
+  const PreparedTariff& ReadingOf(size_t input, const StackChoice& choice) const {
+    return inputs_[input].readings[choice.inputs[input].reading];
+  }
+
+  const std::vector<DutyInput>& inputs_;
+  const std::vector<StackRule>& rules_;
+  const std::vector<std::string>& order_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_STACK_OUTCOME_H_

@@ -1,0 +1,33 @@
+// Dated facts about the world that a screening reads: how duties stand beside each other, and which
+// codes of a classification became which.
+#ifndef DECREE_CORE_QUERY_WORLD_FACTS_H_
+#define DECREE_CORE_QUERY_WORLD_FACTS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/model/product_code.h"
+#include "core/query/duty_stack.h"
+#include "core/query/questions.h"
+#include "core/query/transaction_match.h"
+
+namespace decree {
+
+// The rules that hold on the date, or may, by programme, effect and position. Of one programme's
+// rules with the same effect over the same programmes a later one (in paint order) replaces an
+// earlier one from its own start on, for good; others stand side by side.
+absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
+                                                    const QuestionContext& context,
+                                                    EventReader& events);
+
+// The codes that these products had before, or got after, changes that are in effect on the date,
+// followed through several changes.
+absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const std::string& on,
+                                                        const std::vector<ProductCode>& products,
+                                                        const QuestionContext& context,
+                                                        EventReader& events);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_WORLD_FACTS_H_

@@ -1,0 +1,248 @@
+// Screening held against the naive oracle: on whole transactions answer for answer; on transactions
+// with facts left out through every way in which these can be filled in. What is said to be decided
+// must come out of all of them, what is said to lie between two ends must lie there, and a fact
+// that changes the outcome must have been named.
+#include <algorithm>
+#include <iostream>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/query/questions.h"
+#include "gtest/gtest.h"
+#include "tests/differential/projected_history.h"
+#include "tests/model/screen_oracle.h"
+#include "tests/model/screen_world.h"
+
+namespace decree {
+namespace {
+
+using Fields = std::vector<TransactionField>;
+using oracle::ScreenResult;
+
+std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
+  std::vector<oracle::Record> records;
+  records.reserve(world.size());
+  for (const Event& event : world) {
+    records.push_back({records.size() + 1, static_cast<int64_t>(records.size()), event});
+  }
+  return records;
+}
+
+Transaction Read(const Fields& fields) {
+  const auto transaction = TransactionFromFields(fields);
+  EXPECT_TRUE(transaction.ok()) << transaction.status();
+  return transaction.ok() ? *transaction : Transaction();
+}
+
+// "8.75%" in 10^-12 of the value.
+int64_t Exact(const std::string& rate) {
+  const auto decimal = ParseDecimal(rate.substr(0, rate.size() - 1));
+  EXPECT_TRUE(decimal.ok()) << rate;
+  if (!decimal.ok()) return -1;
+  int64_t exact = decimal->unscaled;
+  for (int i = decimal->scale; i < 10; ++i) exact *= 10;
+  return exact;
+}
+
+std::string Text(const ScreenResult& result) {
+  return result.is_cycle ? "cycle"
+                         : absl::StrCat(result.decision, " ", result.policy, " added ",
+                                        result.added, " base ", result.base);
+}
+
+class World {
+ public:
+  explicit World(std::vector<Event> events)
+      : events_(std::move(events)), records_(RecordsOf(events_)), history_(records_) {}
+
+  absl::StatusOr<ScreenAnswer> Screen(const Fields& fields) const {
+    ScreenQuestion question;
+    question.transaction = Read(fields);
+    const QuestionContext context{history_.log(), history_.strands(), Sight{View(), {}}, {}, {}};
+    return AnswerScreen(context, question);
+  }
+  ScreenResult Naive(const Fields& fields) const {
+    return oracle::ScreenNaively(events_, Read(fields));
+  }
+  std::string Describe(const Fields& fields) const {
+    std::string text;
+    for (const Event& event : events_) absl::StrAppend(&text, EventToJson(event), "\n");
+    for (const TransactionField& field : fields) {
+      absl::StrAppend(&text, " ", field.name, "=", field.value);
+    }
+    return text;
+  }
+
+ private:
+  const std::vector<Event> events_;
+  const std::vector<oracle::Record> records_;
+  const ProjectedHistory history_;
+};
+
+ScreenResult ResultOf(const absl::StatusOr<ScreenAnswer>& answer) {
+  ScreenResult result;
+  if (!answer.ok()) {
+    result.is_cycle = absl::StrContains(answer.status().message(), "form a cycle");
+    EXPECT_TRUE(result.is_cycle) << answer.status();
+    return result;
+  }
+  result.decision = std::string(NameOf(answer->decision));
+  if (answer->policy) result.policy = std::string(NameOf(*answer->policy));
+  result.added = Exact(answer->duty.added.rate);
+  result.base = answer->duty.base.rate.empty() ? 0 : Exact(answer->duty.base.rate);
+  return result;
+}
+
+// A transaction with some facts left out, and all the ways to fill them in.
+struct Partial {
+  Fields given;
+  std::vector<std::string> left_out;
+  std::vector<Fields> fillings;  // the i-th fact's choice is i-th in the order of `left_out`
+};
+
+Partial LeaveOut(oracle::Draws& draws, const Fields& whole) {
+  Partial partial;
+  std::set<std::string> out;
+  while (out.size() < 1 + draws.Below(3)) out.insert(draws.OneOf(oracle::FactNames()));
+  for (const TransactionField& field : whole) {
+    if (!out.contains(field.name)) partial.given.push_back(field);
+  }
+  partial.left_out.assign(out.begin(), out.end());
+  partial.fillings = {{}};
+  for (const std::string& fact : partial.left_out) {
+    std::vector<Fields> longer;
+    for (const Fields& shorter : partial.fillings) {
+      for (const Fields& filling : oracle::FillingsOf(fact)) {
+        longer.push_back(shorter);
+        longer.back().insert(longer.back().end(), filling.begin(), filling.end());
+      }
+    }
+    partial.fillings = std::move(longer);
+  }
+  return partial;
+}
+
+// The facts that alone make a difference between two fillings.
+std::set<std::string> Telling(const Partial& partial, const std::vector<ScreenResult>& results) {
+  std::set<std::string> telling;
+  for (size_t a = 0; a < results.size(); ++a) {
+    for (size_t b = a + 1; b < results.size(); ++b) {
+      if (results[a] == results[b]) continue;
+      std::vector<std::string> differing;
+      for (size_t i = 0; i < partial.left_out.size(); ++i) {
+        if (!(partial.fillings[a][i] == partial.fillings[b][i])) {
+          differing.push_back(partial.left_out[i]);
+        }
+      }
+      if (differing.size() == 1) telling.insert(differing[0]);
+    }
+  }
+  return telling;
+}
+
+void CheckEnds(const DutySum& sum, int64_t ScreenResult::*part,
+               const std::vector<ScreenResult>& results, const std::string& what) {
+  for (const ScreenResult& result : results) {
+    const int64_t due = result.*part;
+    if (sum.rate.empty()) {
+      EXPECT_EQ(due, 0) << what;
+    } else if (sum.rate != "unknown") {
+      EXPECT_EQ(due, Exact(sum.rate)) << what;
+    } else {
+      EXPECT_GE(due, Exact(sum.rate_min)) << what;
+      if (!sum.rate_max.empty()) {
+        EXPECT_LE(due, Exact(sum.rate_max)) << what;
+      }
+    }
+  }
+}
+
+void CheckPartial(const World& world, const Partial& partial,
+                  const std::vector<ScreenResult>& results, const ScreenAnswer& answer) {
+  const std::string what = absl::StrCat(
+      world.Describe(partial.given), "\nleft out: ", absl::StrJoin(partial.left_out, ", "), "\n",
+      NameOf(answer.decision), ", missing: ", absl::StrJoin(answer.missing, ", "));
+  if (answer.decision != ScreenDecision::kUndetermined) {
+    for (const ScreenResult& result : results) {
+      EXPECT_EQ(result.decision, NameOf(answer.decision)) << what;
+    }
+  }
+  CheckEnds(answer.duty.added, &ScreenResult::added, results, what);
+  CheckEnds(answer.duty.base, &ScreenResult::base, results, what);
+  for (const std::string& fact : answer.missing) {
+    EXPECT_TRUE(std::find(partial.left_out.begin(), partial.left_out.end(), fact) !=
+                partial.left_out.end())
+        << fact << " is given\n"
+        << what;
+  }
+  for (const std::string& fact : Telling(partial, results)) {
+    EXPECT_TRUE(std::find(answer.missing.begin(), answer.missing.end(), fact) !=
+                answer.missing.end())
+        << fact << " changes the outcome\n"
+        << what;
+  }
+}
+
+struct Counts {
+  uint64_t whole = 0, partial = 0, open = 0, needless = 0, cycles = 0, dutiable = 0;
+};
+
+void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
+  const Fields whole = oracle::DrawTransaction(draws);
+  const ScreenResult expected = world.Naive(whole);
+  const auto answer = world.Screen(whole);
+  EXPECT_EQ(Text(ResultOf(answer)), Text(expected)) << world.Describe(whole);
+  if (answer.ok()) {
+    EXPECT_TRUE(answer->missing.empty()) << world.Describe(whole);
+  }
+  ++counts.whole;
+  counts.cycles += expected.is_cycle ? 1 : 0;
+  counts.dutiable += expected.added > 0 ? 1 : 0;
+  const Partial partial = LeaveOut(draws, whole);
+  std::vector<ScreenResult> results;
+  for (const Fields& filling : partial.fillings) {
+    Fields filled = partial.given;
+    filled.insert(filled.end(), filling.begin(), filling.end());
+    results.push_back(world.Naive(filled));
+  }
+  const bool any_cycle = std::any_of(results.begin(), results.end(),
+                                     [](const ScreenResult& result) { return result.is_cycle; });
+  const auto partly = world.Screen(partial.given);
+  if (any_cycle) {
+    EXPECT_FALSE(partly.ok()) << world.Describe(partial.given);
+    return;
+  }
+  // Rules that contradict each other only where exclusive matches meet are refused all the same.
+  if (!partly.ok()) return;
+  ++counts.partial;
+  const bool is_open = partly->decision == ScreenDecision::kUndetermined;
+  counts.open += is_open ? 1 : 0;
+  const bool all_agree = std::all_of(results.begin(), results.end(),
+                                     [&](const ScreenResult& r) { return r == results.front(); });
+  counts.needless += is_open && all_agree ? 1 : 0;
+  CheckPartial(world, partial, results, *partly);
+}
+
+TEST(ScreenDifferential, ScreensAsTheOracleInEveryFilling) {
+  const uint64_t seed = FromEnvironment("DECREE_SEED", 20251109);
+  const uint64_t worlds = FromEnvironment("DECREE_WORLDS", 1'500);
+  constexpr int kTransactionsPerWorld = 6;
+  std::cout << "seed " << seed << ", " << worlds << " worlds\n";
+  Counts counts;
+  for (uint64_t w = 0; w < worlds && !testing::Test::HasFailure(); ++w) {
+    SCOPED_TRACE(absl::StrCat("world seed ", seed + w));
+    oracle::Draws draws(seed + w);
+    const World world(oracle::DrawWorld(draws));
+    for (int i = 0; i < kTransactionsPerWorld; ++i) Compare(world, draws, counts);
+  }
+  std::cout << counts.whole << " whole transactions (" << counts.dutiable << " dutiable, "
+            << counts.cycles << " cycles), " << counts.partial << " partial (" << counts.open
+            << " undetermined, of these " << counts.needless << " decided in every filling)\n";
+  EXPECT_GT(counts.dutiable, counts.whole / 20);
+  EXPECT_GT(counts.open, counts.partial / 20);
+}
+
+}  // namespace
+}  // namespace decree

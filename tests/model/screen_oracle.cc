@@ -1,0 +1,289 @@
+#include "tests/model/screen_oracle.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "core/base/assert.h"
+#include "core/model/edtf_date.h"
+
+namespace decree::oracle {
+namespace {
+
+using Words = std::vector<std::string>;
+
+int64_t DayOf(const std::string& text) {
+  const absl::StatusOr<CivilWindow> window = ParseWindow(text, "Etc/UTC");
+  DECREE_ASSERT(window.ok());
+  return window->first_civil_us;
+}
+
+bool IsIn(const Words& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class NaiveScreening {
+ public:
+  NaiveScreening(const std::vector<Event>& world, const Transaction& transaction)
+      : world_(world), t_(transaction), on_(DayOf(transaction.on)) {}
+
+  ScreenResult Answer() {
+    for (const Event& event : world_) {
+      if (event.kind != EventKind::kImposed || !Reaches(event)) continue;
+      if (event.measure_class == MeasureClass::kAuthorization) continue;
+      if (!IsAuthorized(event) && !IsSpared(event)) applying_.push_back(&event);
+    }
+    ScreenResult result;
+    Decide(result);
+    KeepRules();
+    if (HasCycle()) return {true, "", "", 0, 0};
+    AddDuties(result);
+    return result;
+  }
+
+ private:
+  bool Holds(const std::optional<EffectiveInterval>& interval) const {
+    if (!interval) return true;
+    if (interval->from && on_ < interval->from->earliest_civil_us) return false;
+    return !interval->to || on_ < interval->to->earliest_civil_us;
+  }
+
+  bool IsMember(const std::string& group, const std::string& who) const {
+    bool in = false;
+    for (const Event& event : world_) {  // in the order of their positions, and of their dates
+      if (!event.membership || event.membership->group != group) continue;
+      if (event.membership->member != who || !Holds(event.effective)) continue;
+      in = event.kind == EventKind::kMembershipStarted;
+    }
+    return in;
+  }
+
+  bool Names(const Words& words, const std::string& who) const {
+    return words.empty() || IsIn(words, "*") || IsIn(words, who) ||
+           std::any_of(words.begin(), words.end(),
+                       [&](const std::string& group) { return IsMember(group, who); });
+  }
+
+  bool HasProduct(const Words& codes) const {
+    if (codes.empty() || IsIn(codes, "*")) return true;
+    for (const ProductCode& product : t_.products) {
+      const std::string whole = FormatProductCode(product);
+      for (const std::string& code : codes) {
+        if (product.system == ProductSystem::kTag ? whole == code : whole.rfind(code, 0) == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  bool HasParty(const ScopeClause& clause) const {
+    Words involved = t_.parties;
+    involved.push_back(t_.end_user);
+    for (const std::string& who : involved) {
+      if (!clause.party.empty() && Names(clause.party, who)) return true;
+    }
+    if (!clause.ownership_at_least_ppm) return clause.party.empty();
+    int64_t owned = 0;
+    for (const OwnerShare& owner : t_.owners) {
+      if (Names(clause.party, owner.id)) owned += owner.share_ppm;
+    }
+    return owned >= *clause.ownership_at_least_ppm;
+  }
+
+  bool IsBelow(const std::string& limit) const {
+    // Whole numbers of one currency only.
+    return limit.empty() || t_.value->unscaled < std::stoll(limit);
+  }
+
+  bool Covers(const ScopeClause& clause) const {
+    return Holds(clause.effective) && Names(clause.origin, t_.origin) &&
+           Names(clause.destination, t_.destination) && Names(clause.end_user, t_.end_user) &&
+           (clause.movement.empty() || IsIn(clause.movement, t_.movement)) &&
+           (clause.end_use.empty() || IsIn(clause.end_use, t_.end_use)) &&
+           (!clause.content_share_at_least_ppm ||
+            *t_.content_share_ppm >= *clause.content_share_at_least_ppm) &&
+           IsBelow(clause.value_below) && HasParty(clause) && HasProduct(clause.product) &&
+           (!clause.exported_before ||
+            DayOf(t_.exported) < clause.exported_before->earliest_civil_us);
+  }
+
+  bool Reaches(const Event& event) const {
+    const auto covers = [this](const ScopeClause& clause) { return Covers(clause); };
+    const Scope& scope = *event.scope;
+    return Holds(event.effective) &&
+           std::any_of(scope.include->begin(), scope.include->end(), covers) &&
+           (!scope.exclude || std::none_of(scope.exclude->begin(), scope.exclude->end(), covers));
+  }
+
+  bool IsAuthorized(const Event& measure) const {
+    return std::any_of(world_.begin(), world_.end(), [&](const Event& event) {
+      return event.measure_class == MeasureClass::kAuthorization &&
+             IsIn(event.authorizes, measure.measure) && Reaches(event);
+    });
+  }
+
+  bool IsSpared(const Event& event) const {
+    if (!event.terms || !event.terms->export_control) return false;
+    const auto& least = event.terms->export_control->de_minimis_ppm;
+    return least && *t_.content_share_ppm < *least;
+  }
+
+  void Decide(ScreenResult& result) const {
+    static const std::map<LicencePolicy, int> kStrictness = {
+        {LicencePolicy::kLicence, 1},
+        {LicencePolicy::kCaseByCase, 2},
+        {LicencePolicy::kPresumptionOfDenial, 3}};
+    int strictest = -1;
+    result.decision = "allowed";
+    bool prohibits = false;
+    for (const Event* event : applying_) {
+      const MeasureClass c = event->measure_class;
+      if (c == MeasureClass::kExportBan || c == MeasureClass::kImportBan) prohibits = true;
+      if (c != MeasureClass::kExportControl) continue;
+      const auto& policy = event->terms->export_control->policy;
+      if (policy == LicencePolicy::kDenial) {
+        prohibits = true;
+        continue;
+      }
+      const int strictness = policy ? kStrictness.at(*policy) : 0;
+      result.decision = "licenceRequired";
+      if (strictness <= strictest) continue;
+      strictest = strictness;
+      result.policy = policy ? std::string(NameOf(*policy)) : "";
+    }
+    if (!prohibits) return;
+    result.decision = "prohibited";
+    result.policy = "";
+  }
+
+  // The rules in force, less those that a later one over the same programmes has replaced.
+  void KeepRules() {
+    for (size_t i = 0; i < world_.size(); ++i) {
+      if (!world_[i].stacking || !Holds(world_[i].effective)) continue;
+      bool replaced = false;
+      for (size_t j = i + 1; j < world_.size(); ++j) {
+        if (!world_[j].stacking) continue;
+        const StackingRule &a = *world_[i].stacking, &b = *world_[j].stacking;
+        replaced = replaced || (a.program == b.program && a.effect == b.effect &&
+                                std::set<std::string>(a.over.begin(), a.over.end()) ==
+                                    std::set<std::string>(b.over.begin(), b.over.end()) &&
+                                on_ >= world_[j].effective->from->earliest_civil_us);
+      }
+      if (!replaced) rules_.push_back(&*world_[i].stacking);
+    }
+    std::stable_sort(
+        rules_.begin(), rules_.end(),
+        [](const StackingRule* a, const StackingRule* b) { return a->program < b->program; });
+  }
+
+  static bool IsDuty(const Event* event) {
+    return event->measure_class == MeasureClass::kTariff ||
+           event->measure_class == MeasureClass::kBaseDuty;
+  }
+  static const std::string& ProgramOf(const Event* event) {
+    return event->program.empty() ? event->measure : event->program;
+  }
+
+  bool Excludes(const std::string& from, const std::string& to) const {
+    return std::any_of(rules_.begin(), rules_.end(), [&](const StackingRule* rule) {
+      return rule->effect == StackingEffect::kExcludes && rule->program == from &&
+             IsIn(rule->over, to);
+    });
+  }
+
+  bool HasCycle() const {
+    std::set<std::string> programs;
+    for (const Event* event : applying_) {
+      if (IsDuty(event)) programs.insert(ProgramOf(event));
+    }
+    const std::function<bool(const std::string&, const std::string&, size_t)> leads =
+        [&](const std::string& from, const std::string& to, size_t steps) {
+          if (Excludes(from, to)) return true;
+          return steps > 0 &&
+                 std::any_of(programs.begin(), programs.end(), [&](const std::string& next) {
+                   return Excludes(from, next) && leads(next, to, steps - 1);
+                 });
+        };
+    return std::any_of(programs.begin(), programs.end(), [&](const std::string& program) {
+      return leads(program, program, programs.size());
+    });
+  }
+
+  bool Counts(const Event* event) const {
+    return std::none_of(applying_.begin(), applying_.end(), [&](const Event* other) {
+      return IsDuty(other) && Excludes(ProgramOf(other), ProgramOf(event)) && Counts(other);
+    });
+  }
+
+  int64_t ChargeOf(const Event* event, int64_t base) const {
+    constexpr int64_t kExact = 1'000'000;
+    const Tariff& tariff = *event->terms->tariff;
+    int64_t charge = tariff.ad_valorem_ppm.value_or(0) * kExact;
+    if (tariff.floor_total_ppm) {
+      charge += std::max<int64_t>(0, *tariff.floor_total_ppm * kExact - base);
+    }
+    if (tariff.minimum_ppm) charge = std::max(charge, *tariff.minimum_ppm * kExact);
+    if (tariff.maximum_ppm) charge = std::min(charge, *tariff.maximum_ppm * kExact);
+    if (tariff.value_share.empty()) return charge;
+    return charge / kExact * *ParseShare(t_.facts.at(tariff.value_share));
+  }
+
+  void AddDuties(ScreenResult& result) {
+    std::vector<std::pair<const Event*, int64_t>> lines;  // base duties first
+    std::set<std::string> counting;
+    int64_t base = 0;
+    for (const bool is_base : {true, false}) {
+      for (const Event* event : applying_) {
+        const bool fits = (event->measure_class == MeasureClass::kBaseDuty) == is_base;
+        if (!IsDuty(event) || !fits || !Counts(event)) continue;
+        counting.insert(ProgramOf(event));
+        lines.emplace_back(event, ChargeOf(event, is_base ? 0 : base));
+        if (is_base) result.base += lines.back().second;
+      }
+      base = result.base;
+    }
+    for (const StackingRule* rule : rules_) {
+      if (rule->effect != StackingEffect::kCappedBy) continue;
+      const bool has_duties = std::any_of(world_.begin(), world_.end(), [&](const Event& event) {
+        return event.kind == EventKind::kImposed && IsDuty(&event) &&
+               ProgramOf(&event) == rule->program;
+      });
+      if (has_duties && !counting.contains(rule->program)) continue;
+      Cap(*rule, lines);
+    }
+    result.base = 0;
+    for (const auto& [event, charge] : lines) {
+      (event->measure_class == MeasureClass::kBaseDuty ? result.base : result.added) += charge;
+    }
+  }
+
+  static void Cap(const StackingRule& rule, std::vector<std::pair<const Event*, int64_t>>& lines) {
+    int64_t left = *rule.cap_ppm * 1'000'000;
+    for (const bool is_base : {true, false}) {
+      for (const std::string& program : rule.over) {
+        for (auto& [event, charge] : lines) {
+          const bool fits = (event->measure_class == MeasureClass::kBaseDuty) == is_base;
+          if (!fits || ProgramOf(event) != program) continue;
+          charge = std::min(charge, left);
+          left -= charge;
+        }
+      }
+    }
+  }
+
+  const std::vector<Event>& world_;
+  const Transaction& t_;
+  const int64_t on_;
+  std::vector<const Event*> applying_;
+  std::vector<const StackingRule*> rules_;
+};
+
+}  // namespace
+
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction) {
+  return NaiveScreening(world, transaction).Answer();
+}
+
+}  // namespace decree::oracle

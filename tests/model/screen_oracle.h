@@ -1,0 +1,33 @@
+// The screening oracle answers, by plain yes and no, what becomes of a transaction that leaves
+// nothing out: it knows no open value, no missing fact and no combination. It is held against
+// core/query in two ways: on whole transactions answer for answer; and on transactions with facts
+// left out, through every way in which these can be filled in.
+//
+// It reads the events of a world (tests/model/screen_world.h): `imposed` measures with exact days,
+// memberships and stacking rules, without repairs and rivals. It shares no code with core/query.
+#ifndef DECREE_TESTS_MODEL_SCREEN_ORACLE_H_
+#define DECREE_TESTS_MODEL_SCREEN_ORACLE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/model/event.h"
+#include "core/model/transaction.h"
+
+namespace decree::oracle {
+
+struct ScreenResult {
+  bool is_cycle = false;        // the stacking rules contradict each other; nothing else is set
+  std::string decision;         // allowed, licenceRequired, prohibited
+  std::string policy;           // "" for none
+  int64_t added = 0, base = 0;  // 10^-12 of the value
+  friend bool operator==(const ScreenResult&, const ScreenResult&) = default;
+};
+
+// The transaction names every fact that the world's scopes and terms ask for.
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction);
+
+}  // namespace decree::oracle
+
+#endif  // DECREE_TESTS_MODEL_SCREEN_ORACLE_H_

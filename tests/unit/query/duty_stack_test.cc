@@ -1,0 +1,259 @@
+#include "core/query/duty_stack.h"
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace decree {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr int64_t kPercent = 10'000;  // parts per million
+
+Tariff AdValorem(int64_t percent) {
+  Tariff tariff;
+  tariff.ad_valorem_ppm = percent * kPercent;
+  return tariff;
+}
+
+Transaction With(const std::vector<TransactionField>& fields) {
+  const auto transaction = TransactionFromFields(fields);
+  EXPECT_TRUE(transaction.ok()) << transaction.status();
+  return transaction.ok() ? *transaction : Transaction();
+}
+
+PreparedTariff Prepared(const Tariff& tariff, const std::vector<TransactionField>& fields = {}) {
+  const auto prepared = PrepareTariff(tariff, With(fields));
+  EXPECT_TRUE(prepared.ok()) << prepared.status();
+  return prepared.ok() ? *prepared : PreparedTariff();
+}
+
+DutyInput Input(const std::string& program, const Tariff& tariff, bool is_certain = true) {
+  return {"m-" + program, program, false, is_certain, {Prepared(tariff)}};
+}
+DutyInput Base(const Tariff& tariff, bool is_certain = true) {
+  return {"base", "base", true, is_certain, {Prepared(tariff)}};
+}
+StackRule Excludes(const std::string& program, const std::vector<std::string>& over,
+                   bool is_certain = true) {
+  return {
+      absl::StrCat(program, "-excludes"), program, StackingEffect::kExcludes, over, 0, is_certain};
+}
+StackRule Caps(const std::vector<std::string>& over, int64_t percent, bool is_certain = true) {
+  return {"cap", "p", StackingEffect::kCappedBy, over, percent * kPercent, is_certain};
+}
+
+StackedDuty Stacked(const std::vector<DutyInput>& inputs,
+                    const std::vector<StackRule>& rules = {}) {
+  const auto duty = StackDuties(inputs, rules);
+  EXPECT_TRUE(duty.ok()) << duty.status();
+  return duty.ok() ? *duty : StackedDuty();
+}
+
+// "35%", or "10%..35%"; without an end "10%.."
+std::string Added(const StackedDuty& duty) {
+  if (duty.added_low == duty.added_high && !duty.added_high.is_unbounded) {
+    return FormatCharge(duty.added_low);
+  }
+  return absl::StrCat(FormatCharge(duty.added_low), "..",
+                      duty.added_high.is_unbounded ? "" : FormatCharge(duty.added_high));
+}
+
+TEST(DutyStack, ByDefaultMeasuresAdd) {
+  EXPECT_EQ(Added(Stacked({})), "0%");
+  EXPECT_EQ(Added(Stacked({Input("a", AdValorem(10)), Input("b", AdValorem(25))})), "35%");
+}
+
+TEST(DutyStack, AnExcludedMeasureExcludesNothing) {
+  const std::vector<StackRule> rules = {Excludes("a", {"b"}), Excludes("b", {"c"})};
+  const StackedDuty duty = Stacked(
+      {Input("a", AdValorem(50)), Input("b", AdValorem(25)), Input("c", AdValorem(10))}, rules);
+  EXPECT_EQ(Added(duty), "60%");
+  EXPECT_FALSE(duty.lines[1].ever_counts);
+  EXPECT_THAT(duty.lines[1].excluded_by, ElementsAre(0u));
+  EXPECT_EQ(Added(Stacked({Input("b", AdValorem(25)), Input("c", AdValorem(10))}, rules)), "25%");
+}
+
+TEST(DutyStack, AMeasureOfZeroStillExcludes) {
+  EXPECT_EQ(
+      Added(Stacked({Input("a", AdValorem(0)), Input("b", AdValorem(25))}, {Excludes("a", {"b"})})),
+      "0%");
+}
+
+TEST(DutyStack, TheOrderOfRulesDoesNotMatter) {
+  const std::vector<DutyInput> inputs = {Input("a", AdValorem(1)), Input("b", AdValorem(2)),
+                                         Input("c", AdValorem(4)), Input("d", AdValorem(8))};
+  std::vector<StackRule> rules = {Excludes("d", {"c"}), Excludes("c", {"b"}), Excludes("b", {"a"})};
+  EXPECT_EQ(Added(Stacked(inputs, rules)), "10%");
+  std::swap(rules[0], rules[2]);
+  EXPECT_EQ(Added(Stacked(inputs, rules)), "10%");
+}
+
+TEST(DutyStack, ACycleNamesItsRules) {
+  const auto duty = StackDuties({Input("a", AdValorem(1)), Input("b", AdValorem(2))},
+                                {Excludes("a", {"b"}), Excludes("b", {"a"})});
+  EXPECT_EQ(duty.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(
+      std::string(duty.status().message()),
+      HasSubstr("\"a-excludes\" and \"b-excludes\" form a cycle (a excludes b excludes a)"));
+  // Where one of the programmes is not at hand the cycle does nothing.
+  EXPECT_EQ(
+      Added(Stacked({Input("a", AdValorem(1))}, {Excludes("a", {"b"}), Excludes("b", {"a"})})),
+      "1%");
+  EXPECT_FALSE(StackDuties({Input("a", AdValorem(1))}, {Excludes("a", {"a"})}).ok());
+}
+
+TEST(DutyStack, ASumIsCutToTheCap) {
+  const StackedDuty duty =
+      Stacked({Input("a", AdValorem(10)), Input("b", AdValorem(25)), Input("c", AdValorem(5))},
+              {Caps({"a", "b"}, 15)});
+  EXPECT_EQ(Added(duty), "20%");
+  EXPECT_EQ(FormatCharge(duty.lines[0].high), "10%");
+  EXPECT_EQ(FormatCharge(duty.lines[1].high), "5%");
+  EXPECT_THAT(duty.lines[0].cut_by, IsEmpty());
+  EXPECT_THAT(duty.lines[1].cut_by, ElementsAre(0u));
+  EXPECT_EQ(Added(Stacked({Input("a", AdValorem(10))}, {Caps({"a", "b"}, 15)})), "10%");
+}
+
+TEST(DutyStack, ACapOfAProgrammeWithDutiesOfItsOwnCutsOnlyWhereTheseCount) {
+  StackRule cap = Caps({"a", "b"}, 15);  // of the programme p
+  cap.needs_program = true;
+  const DutyInput a = Input("a", AdValorem(40)), p = Input("p", AdValorem(1));
+  EXPECT_EQ(Added(Stacked({a}, {cap})), "40%");
+  EXPECT_EQ(Added(Stacked({a, p}, {cap})), "16%");
+  EXPECT_EQ(Added(Stacked({a, Input("p", AdValorem(1), false)}, {cap})), "16%..40%");
+  EXPECT_EQ(Added(Stacked({a, p, Input("x", AdValorem(2))}, {cap, Excludes("x", {"p"})})), "42%");
+}
+
+TEST(DutyStack, AFloorIsLiftedFromTheBaseDuty) {
+  Tariff floor;
+  floor.floor_total_ppm = 15 * kPercent;
+  EXPECT_EQ(Added(Stacked({Base(AdValorem(3)), Input("a", floor)})), "12%");
+  EXPECT_EQ(Added(Stacked({Base(AdValorem(20)), Input("a", floor)})), "0%");
+  EXPECT_EQ(Added(Stacked({Input("a", floor)})), "15%");
+  // An open base duty moves it.
+  const StackedDuty open = Stacked({Base(AdValorem(3), false), Input("a", floor)});
+  EXPECT_EQ(Added(open), "12%..15%");
+  EXPECT_TRUE(open.lines[0].presence_moves);
+  Tariff unknown;
+  unknown.unknown = true;
+  EXPECT_EQ(Added(Stacked({Base(unknown), Input("a", floor)})), "0%..15%");
+}
+
+TEST(DutyStack, TheEndsAreThoseOfRealCombinations) {
+  // Either the one or the other: never none, never both.
+  const std::vector<StackRule> rules = {Excludes("a", {"b"})};
+  const StackedDuty duty =
+      Stacked({Input("a", AdValorem(25), false), Input("b", AdValorem(50))}, rules);
+  EXPECT_EQ(Added(duty), "25%..50%");
+  EXPECT_TRUE(duty.lines[0].presence_moves);
+  EXPECT_TRUE(duty.lines[1].ever_counts);
+  EXPECT_FALSE(duty.lines[1].always_counts);
+  // What is excluded for sure moves nothing.
+  const StackedDuty excluded =
+      Stacked({Input("a", AdValorem(25)), Input("b", AdValorem(50), false)}, rules);
+  EXPECT_EQ(Added(excluded), "25%");
+  EXPECT_FALSE(excluded.lines[1].presence_moves);
+  // Nor does a duty of zero.
+  EXPECT_FALSE(Stacked({Input("a", AdValorem(0), false)}).lines[0].presence_moves);
+}
+
+TEST(DutyStack, ARuleWithImpreciseDatesIsTriedBothWays) {
+  const StackedDuty duty = Stacked({Input("a", AdValorem(25)), Input("b", AdValorem(50))},
+                                   {Excludes("a", {"b"}, false)});
+  EXPECT_EQ(Added(duty), "25%..75%");
+  EXPECT_TRUE(duty.rule_moves);
+  EXPECT_EQ(Added(Stacked({Input("a", AdValorem(25))}, {Caps({"a"}, 10, false)})), "10%..25%");
+}
+
+TEST(DutyStack, UnknownIsNotZero) {
+  Tariff unknown;
+  unknown.unknown = true;
+  EXPECT_EQ(Added(Stacked({Input("a", unknown), Input("b", AdValorem(10))})), "10%..");
+  EXPECT_EQ(
+      Added(Stacked({Input("a", unknown), Input("b", AdValorem(10))}, {Caps({"a", "b"}, 15)})),
+      "10%..15%");
+  unknown.minimum_ppm = 2 * kPercent;
+  unknown.maximum_ppm = 7 * kPercent;
+  EXPECT_EQ(Added(Stacked({Input("a", unknown)})), "2%..7%");
+}
+
+TEST(DutyStack, ShareOfTheValue) {
+  Tariff metal = AdValorem(50);
+  metal.value_share = "metalContent";
+  const PreparedTariff third = Prepared(metal, {{"metalContent", "33.3333%"}});
+  EXPECT_EQ(FormatCharge(ChargeOf(third, {}, false)), "16.66665%");
+  const PreparedTariff open = Prepared(metal);
+  EXPECT_THAT(open.missing, ElementsAre("metalContent"));
+  EXPECT_EQ(FormatCharge(ChargeOf(open, {}, false)), "0%");
+  EXPECT_EQ(FormatCharge(ChargeOf(open, {}, true)), "50%");
+  EXPECT_FALSE(PrepareTariff(metal, With({{"metalContent", "half"}})).ok());
+}
+
+TEST(DutyStack, SpecificAndCompoundDuties) {
+  Tariff tariff = AdValorem(10);
+  tariff.specific = SpecificDuty{*ParseDecimal("0.50"), "USD", "kg"};
+  const StackedDuty duty = Stacked({Input("a", tariff), Input("b", tariff)});
+  EXPECT_EQ(Added(duty), "20% + 1 USD/kg");
+  tariff.maximum_ppm = 12 * kPercent;
+  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff), {}, false)), "10%");
+  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff), {}, true)), "12%");
+  EXPECT_THAT(Prepared(tariff).missing, ElementsAre("kg", "value in USD"));
+  // 10% + 0.50 × 20 ÷ 1000 = 11%
+  const std::vector<TransactionField> facts = {{"kg", "20"}, {"value", "1000 USD"}};
+  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, facts), {}, false)), "11%");
+  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, facts), {}, true)), "11%");
+  EXPECT_EQ(
+      FormatCharge(ChargeOf(Prepared(tariff, {{"kg", "50"}, {"value", "1000 USD"}}), {}, true)),
+      "12%");
+}
+
+TEST(DutyStack, ASpecificDutyUnderACap) {
+  Tariff tariff;
+  tariff.specific = SpecificDuty{*ParseDecimal("1"), "USD", "kg"};
+  const StackedDuty open =
+      Stacked({Input("a", tariff), Input("b", AdValorem(10))}, {Caps({"a", "b"}, 15)});
+  EXPECT_EQ(Added(open), "10%..15%");
+  EXPECT_TRUE(open.specific_moves);
+  DutyInput known = Input("a", tariff);
+  known.readings = {Prepared(tariff, {{"kg", "100"}, {"value", "1000 USD"}})};
+  EXPECT_EQ(Added(Stacked({known, Input("b", AdValorem(10))}, {Caps({"a", "b"}, 15)})), "15%");
+  EXPECT_EQ(Added(Stacked({known, Input("b", AdValorem(10))}, {Caps({"a", "b"}, 25)})),
+            "10% + 1 USD/kg");
+}
+
+TEST(DutyStack, AmountsAreExact) {
+  const auto amount = [](const Tariff& tariff, const std::vector<TransactionField>& fields) {
+    const auto text = AmountOf(ChargeOf(Prepared(tariff, fields), {}, false), With(fields));
+    EXPECT_TRUE(text.ok()) << text.status();
+    return text.value_or("error");
+  };
+  EXPECT_EQ(amount(AdValorem(25), {{"value", "10000"}}), "2500");
+  EXPECT_EQ(amount(AdValorem(25), {{"value", "10000.00"}}), "2500.00");
+  EXPECT_EQ(amount(AdValorem(25), {}), "");
+  Tariff odd;
+  odd.ad_valorem_ppm = 75'001;
+  EXPECT_EQ(amount(odd, {{"value", "99.99"}}), "7.49934999");
+  Tariff specific = AdValorem(10);
+  specific.specific = SpecificDuty{*ParseDecimal("0.50"), "USD", "100 kg"};
+  EXPECT_EQ(amount(specific, {{"value", "1000 USD"}, {"kg", "250"}}), "101.25");
+  EXPECT_EQ(amount(specific, {{"value", "1000 EUR"}, {"kg", "250"}}), "");
+  EXPECT_EQ(amount(specific, {{"value", "1000 USD"}}), "");
+  EXPECT_EQ(amount(AdValorem(25), {{"value", "9223372036854775807"}}), "2305843009213693951.75");
+}
+
+TEST(DutyStack, WithTooMuchOpenTheEndsAreStillSafe) {
+  std::vector<DutyInput> inputs;
+  for (int i = 0; i < 20; ++i) inputs.push_back(Input(absl::StrCat("p", i), AdValorem(1), false));
+  inputs.push_back(Input("sure", AdValorem(7)));
+  inputs.push_back(Input("ruled", AdValorem(3)));
+  const StackedDuty duty = Stacked(inputs, {Excludes("p0", {"ruled"})});
+  EXPECT_EQ(Added(duty), "7%..30%");
+  EXPECT_TRUE(duty.lines[0].presence_moves);
+}
+
+}  // namespace
+}  // namespace decree
