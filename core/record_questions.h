@@ -10,9 +10,9 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "core/decree.h"
+#include "core/image/point_image.h"
 #include "core/projections/projection.h"
 #include "core/projections/strand.h"
-#include "core/image/point_image.h"
 #include "core/query/questions.h"
 #include "core/store/ordered_store.h"
 

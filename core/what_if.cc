@@ -14,7 +14,6 @@
 namespace decree {
 namespace {
 
-
 using Positions = absl::flat_hash_set<Position>;
 
 absl::Status NotStored(absl::string_view verb) {

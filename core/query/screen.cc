@@ -134,7 +134,8 @@ absl::Status Screening::TakeMeasures() {
   DECREE_ASSIGN_OR_RETURN(related_codes_,
                           RelatedCodesOn(transaction.on, transaction.products, context_, events_));
   Screener screener(builder_, transaction, related_codes_);
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs, SlugsMatching("", context_.strands));
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
+                          SlugsMatching("", context_.strands));
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.measures.size()));
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder_.Load(slug));

@@ -134,7 +134,9 @@ void PrintText(const Session& session, const ExplainAnswer& answer) {
 int RunExplain(const Session& session, const ExplainArguments& arguments) {
   return AskAndPrint(
       session,
-      [&](Decree& store) { return store.Explain({arguments.measure, arguments.on, session.view, {}}); },
+      [&](Decree& store) {
+        return store.Explain({arguments.measure, arguments.on, session.view, {}});
+      },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
       [&](const auto& answer, Decree&) { PrintText(session, answer); });
 }
