@@ -46,6 +46,7 @@ LIBRARIES = {
     re.compile(r"^simdjson"): ["core/codec/"],
     re.compile(r"^rocksdb/"): ["core/store/"],
     re.compile(r"^CLI/"): ["tools/cli/command_line.cc"],
+    re.compile(r"^csv\.h$"): ["tools/cli/csv_reader.cc"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -1,10 +1,12 @@
-// screen --on DATE --origin J --destination J --product P …: one transaction.
+// screen --on DATE --origin J --destination J --product P …: one transaction; --file: many.
+#include <algorithm>
 #include <array>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/screen_answer.h"
+#include "tools/cli/screen_file.h"
 #include "tools/cli/verbs.h"
 
 namespace decree::cli {
@@ -34,6 +36,7 @@ struct ScreenArguments {
   std::string on;
   std::array<std::string, kFlags.size()> values;
   std::vector<std::string> products, parties, facts;
+  std::string file, out;
 };
 
 absl::StatusOr<Transaction> TransactionOf(const ScreenArguments& arguments) {
@@ -53,7 +56,33 @@ absl::StatusOr<Transaction> TransactionOf(const ScreenArguments& arguments) {
   return TransactionFromFields(fields);
 }
 
+// What describes one transaction does not go with a file of them.
+absl::Status CheckTogether(const Session& session, const ScreenArguments& arguments) {
+  const bool is_file = !arguments.file.empty();
+  if (!is_file && !arguments.out.empty()) {
+    return absl::InvalidArgumentError("--out goes with --file");
+  }
+  if (!is_file && arguments.on.empty()) {
+    return absl::InvalidArgumentError("--on is required: the date that each measure applies by");
+  }
+  if (!is_file) return absl::OkStatus();
+  if (session.json) return absl::InvalidArgumentError("--file answers as CSV; leave out --json");
+  const bool is_one = !arguments.products.empty() || !arguments.parties.empty() ||
+                      !arguments.facts.empty() ||
+                      std::any_of(arguments.values.begin(), arguments.values.end(),
+                                  [](const std::string& value) { return !value.empty(); });
+  if (!is_one) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--file: its columns are the transaction; of the flags only --on and the view go with it");
+}
+
 int RunScreen(const Session& session, const ScreenArguments& arguments) {
+  if (const absl::Status status = CheckTogether(session, arguments); !status.ok()) {
+    return Fail(status, Stage::kAsk);
+  }
+  if (!arguments.file.empty()) {
+    return ScreenFile(session, {arguments.file, arguments.out, arguments.on});
+  }
   const absl::StatusOr<Transaction> transaction = TransactionOf(arguments);
   if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
   ScreenQuestion question;
@@ -70,13 +99,14 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
 void DeclareScreen(CommandLine& line) {
   auto arguments = std::make_shared<ScreenArguments>();
   Verb& verb = line.AddVerb(
-      "screen", "One transaction: may it go, at which duty, with which licence",
+      "screen", "One transaction, or a file of them: may it go, at which duty, with which licence",
       "decree screen --on 2025-06-01 --origin CN --destination US --product HTS:8501.10.40\n"
       "  decree screen --on 2025-12-15 --origin DE --destination US --product tag:rare-earths "
-      "--fact contentShare=0.2%");
+      "--fact contentShare=0.2%\n"
+      "  decree screen --on 2025-06-01 --file shipments.csv --out decisions.csv");
   verb.Option("--on", arguments->on,
-              "the date that each measure applies by (entry, export …): EDTF, RFC 3339 or `today`",
-              true);
+              "the date that each measure applies by (entry, export …): EDTF, RFC 3339 or `today`; "
+              "of a file: for rows without their own");
   for (size_t i = 0; i < kFlags.size(); ++i) {
     verb.Option(kFlags[i].flag, arguments->values[i], kFlags[i].help);
   }
@@ -84,6 +114,12 @@ void DeclareScreen(CommandLine& line) {
                   "code or tag of the product (HTS:8541.42.00); repeat it for its other codes and "
                   "tags")
       .OptionList("--party", arguments->parties, "id of a party involved; may be repeated")
+      .Option(
+          "--file", arguments->file,
+          "a CSV of transactions, `-` for standard input; columns: id, on, origin, destination, "
+          "exporter, importer, product, value, currency, party, endUse …, knownBy and recordedBy; "
+          "every other column is a fact")
+      .Option("--out", arguments->out, "where the CSV of decisions goes; else standard output")
       .OptionList("--fact", arguments->facts,
                   "name=value: contentShare=0.1%, owner=ID:60% (repeatable), exported=DATE, "
                   "loaded=DATE, entered=DATE, contract=DATE, exception=NAME, kg=1200 …")

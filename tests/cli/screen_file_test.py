@@ -1,0 +1,95 @@
+"""screen --file: a CSV of transactions in, a CSV of decisions out."""
+
+import csv
+import io
+import os
+import unittest
+
+from decree_process import TIMELINE, StoreTest, event
+
+HEADER = "id,on,origin,destination,product,contentShare,value,currency"
+LIST_3 = "HTS:8501.10.40;tag:section-301-list-3"
+
+
+class ScreenFileTest(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.run_decree("append", TIMELINE)
+
+    def screen(self, text, *args, exit_status=0):
+        path = self.write("in.csv", text)
+        result = self.run_decree("screen", "--file", path, *args, exit_status=exit_status)
+        return list(csv.DictReader(io.StringIO(result.stdout))), result.stderr
+
+    def test_rows_are_answered_as_single_questions_are(self):
+        rows, errors = self.screen(
+            f"{HEADER}\na,2025-05-13,CN,US,{LIST_3},,10000,USD\nb,2025-12-15,DE,US,tag:rare-earths,0.2%,,\n"
+            "c,2025-12-15,DE,US,tag:rare-earths,,,\n", "--known-by", "2025-11-01")
+        self.assertEqual(errors, "")
+        for row, args in zip(rows, (
+                ["--on", "2025-05-13", "--origin", "CN", "--destination", "US", "--product", LIST_3,
+                 "--value", "10000 USD"],
+                ["--on", "2025-12-15", "--origin", "DE", "--destination", "US", "--product", "tag:rare-earths",
+                 "--fact", "contentShare=0.2%"],
+                ["--on", "2025-12-15", "--origin", "DE", "--destination", "US", "--product", "tag:rare-earths"])):
+            answer = self.answer("screen", *args, "--known-by", "2025-11-01")
+            self.assertEqual(row["decision"], answer["decision"])
+            self.assertEqual(row["added"], answer["duty"]["added"])
+            self.assertEqual(row["missing"], ";".join(answer["missing"]))
+            self.assertEqual([m for m in row["measures"].split(";") if m],
+                             [m["measure"] for m in answer["measures"] if m["applies"] != "no"])
+        self.assertEqual([row["decision"] for row in rows], ["allowed", "licenceRequired", "undetermined"])
+
+    def test_dates_and_views_of_rows_come_before_the_flags(self):
+        rows, _ = self.screen(f"id,on,knownBy,origin,destination,product\na,2025-05-13,2025-05-13,CN,US,{LIST_3}\n"
+                              f"b,2025-05-13,,CN,US,{LIST_3}\nc,,,CN,US,{LIST_3}\n",
+                              "--on", "2025-02-05", "--known-by", "2025-02-04")
+        self.assertEqual([row["added"] for row in rows], ["170%", "35%", "35%"])
+
+    def test_bad_rows_are_reported_and_stop_nobody(self):
+        rows, errors = self.screen(
+            f"\ufeff{HEADER}\r\na,2025-05-13,CN,US,{LIST_3},,,\r\n\r\nb,2025-05-13,CN,US,8501,,,\r\n"
+            f"c,2025-05-13,CN\r\nd,,CN,US,{LIST_3},,,\r\n\"e\r\ne\",2025-05-13,CN,US,\"{LIST_3}\",,,\r\n"
+            "f,2025-13-01,CN,US,HS:85,,,\r\n", exit_status=3)
+        self.assertEqual([row["id"] for row in rows], ["a", "b", "c", "d", "e\r\ne", "f"])
+        self.assertEqual([row["decision"] for row in rows], ["allowed", "", "", "", "allowed", ""])
+        for said in ("in.csv:4: product: ", "in.csv:5: the row has 3 cells", "in.csv:6: on: missing",
+                     "in.csv:9: on: "):
+            self.assertIn(said, errors)
+        self.assertEqual(len(errors.splitlines()), 4)
+
+    def test_what_is_no_file_of_transactions(self):
+        for text, said in (("", "is empty"), ("id,,on\n", "a column has no name"), ("id,on,id\n", "two columns"),
+                           (f'{HEADER}\na,"2025-05-13,CN\n', "a quote is not closed")):
+            with self.subTest(text=text):
+                _, errors = self.screen(text, exit_status=3)
+                self.assertIn(said, errors)
+        for args in (["--file", "nowhere.csv"], ["--file", "-", "--json"], ["--out", "x.csv", "--on", "2025-01-01"],
+                     ["--file", "-", "--origin", "CN"]):
+            with self.subTest(args=args):
+                self.run_decree("screen", *args, exit_status=2)
+
+
+class LongFileTest(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.append([event("one", measure="us/one", stated="2025-01-01", effective={"from": "2025-02-01"},
+                           scope={"include": [{"origin": ["CN"]}]}, terms={"tariff": {"adValorem": "10%"}}),
+                     event("two", measure="us/one", kind="amended", stated="2025-01-02",
+                           effective={"from": "2025-05-01"}, terms={"tariff": {"adValorem": "20%"}})])
+
+    def test_many_rows_keep_their_order(self):
+        count = 4200
+        text = "".join(f"r{i},2025-0{2 + i % 5}-05,CN,US,HS:85,,,\n" for i in range(count))
+        out = os.path.join(self.folder, "out.csv")
+        path = self.write("in.csv", f"{HEADER}\n{text}")
+        self.assertEqual(self.run_decree("screen", "--file", path, "--out", out).stdout, "")
+        with open(out, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual([row["id"] for row in rows], [f"r{i}" for i in range(count)])
+        by_month = {row["id"]: row["added"] for row in rows[:5]}
+        for i, row in enumerate(rows):
+            self.assertEqual(row["added"], by_month[f"r{i % 5}"])
+
+if __name__ == "__main__":
+    unittest.main()
