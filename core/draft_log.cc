@@ -124,6 +124,15 @@ absl::StatusOr<LogRecord> DraftLog::Read(Position position) const {
   return absl::NotFoundError(absl::StrCat("the altered record has no position ", position));
 }
 
+absl::Status DraftLog::ReadMany(absl::Span<const Position> positions,
+                                const std::function<absl::Status(const LogRecord&)>& visit) const {
+  const auto drafts = std::find_if(positions.begin(), positions.end(),
+                                   [&](Position position) { return position > size_; });
+  const auto recorded = static_cast<size_t>(drafts - positions.begin());
+  DECREE_RETURN_IF_ERROR(base_.ReadMany(positions.first(recorded), visit));
+  return EventLog::ReadMany(positions.subspan(recorded), visit);
+}
+
 absl::Status DraftLog::Scan(Position first, Position last, bool verify_leaves,
                             const std::function<absl::Status(const LogRecord&)>& visit) const {
   if (first <= size_) {

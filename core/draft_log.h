@@ -36,6 +36,8 @@ class DraftLog final : public EventLog {
   LogHead Head() const override { return head_; }
   absl::Status CatchUp() override { return absl::OkStatus(); }
   absl::StatusOr<LogRecord> Read(Position position) const override;
+  absl::Status ReadMany(absl::Span<const Position> positions,
+                        const std::function<absl::Status(const LogRecord&)>& visit) const override;
   absl::Status Scan(Position first, Position last, bool verify_leaves,
                     const std::function<absl::Status(const LogRecord&)>& visit) const override;
   absl::StatusOr<Position> Find(absl::string_view id) const override;

@@ -24,7 +24,7 @@ constexpr uint8_t kScaleMax = 18;
 // Reads wire structs; the first thing that does not fit is kept in `problem`.
 class Reader {
  public:
-  explicit Reader(DecodedParts parts) : all_(parts == DecodedParts::kAll) {}
+  explicit Reader(DecodedParts parts) : parts_(parts), all_(parts != DecodedParts::kActParts) {}
 
   const std::string& problem() const { return problem_; }
 
@@ -214,6 +214,12 @@ class Reader {
     const auto kind = static_cast<uint16_t>(from.getKind());
     if (kind > kEventKindCount) Fail("kind", kind);
     if (kind >= 1 && kind <= kEventKindCount) to.kind = static_cast<EventKind>(kind);
+    if (parts_ == DecodedParts::kPointParts) {
+      if (from.hasActor()) to.actor = Get(from.getActor());
+      if (from.hasScope()) to.scope = Get(from.getScope());
+      if (from.hasTerms()) to.terms = Get(from.getTerms());
+      return;
+    }
     to.measure = Get(from.getMeasure());
     to.measure_class = OptionalEnum(from.getClass(), kMeasureClassNames, "class");
     if (from.hasTitle()) to.title = Get(from.getTitle());
@@ -295,7 +301,8 @@ class Reader {
     if (problem_.empty()) problem_ = absl::StrCat("unknown ", what, " ", number);
   }
 
-  const bool all_;
+  const DecodedParts parts_;
+  const bool all_;  // of what is read at all
   std::string problem_;
 };
 

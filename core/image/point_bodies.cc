@@ -126,15 +126,21 @@ BodyFacts PointBodies::FactsOf(const Event& body) {
 }
 
 absl::Status PointBodies::Keep(const LogRecord& record) {
-  absl::StatusOr<Event> event = DecodeEvent(record.body);
-  if (!event.ok()) {
-    return absl::Status(event.status().code(),
-                        absl::StrCat("position ", record.position, ": ", event.status().message()));
-  }
+  const auto decode = [&](DecodedParts parts) {
+    absl::StatusOr<Event> event = DecodeEvent(record.body, parts);
+    if (event.ok()) return event;
+    return absl::StatusOr<Event>(
+        absl::Status(event.status().code(),
+                     absl::StrCat("position ", record.position, ": ", event.status().message())));
+  };
+  absl::StatusOr<Event> event = decode(DecodedParts::kPointParts);
+  if (!event.ok()) return event.status();
   if (!IsRepairKind(*event->kind)) {
     ahead_.emplace_back(record.position, FactsOf(*event));
     return absl::OkStatus();
   }
+  event = decode(DecodedParts::kAll);
+  if (!event.ok()) return event.status();
   DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, MergeRepair(*event, record.target, log_));
   ahead_.emplace_back(record.position, FactsOf(merged.event));
   return absl::OkStatus();
@@ -147,11 +153,25 @@ absl::Status PointBodies::ReadAhead(Position first, Position last,
   });
 }
 
+// Positions that were read ahead leave few gaps: an entry lies close before the place it would have
+// without any.
+const BodyFacts* PointBodies::FindAhead(uint64_t body) const {
+  if (ahead_.empty() || body < ahead_.front().first) return nullptr;
+  size_t end =
+      static_cast<size_t>(std::min<uint64_t>(body - ahead_.front().first, ahead_.size() - 1));
+  size_t begin = end;
+  for (size_t step = 1; ahead_[begin].first > body; step *= 2) {
+    end = begin;
+    begin -= std::min(step, begin);
+  }
+  const auto found = std::lower_bound(
+      ahead_.begin() + static_cast<ptrdiff_t>(begin), ahead_.begin() + static_cast<ptrdiff_t>(end),
+      body, [](const std::pair<uint64_t, BodyFacts>& one, uint64_t at) { return one.first < at; });
+  return found->first == body ? &found->second : nullptr;
+}
+
 absl::StatusOr<BodyFacts> PointBodies::Of(uint64_t body) {
-  const auto ahead = std::lower_bound(
-      ahead_.begin(), ahead_.end(), body,
-      [](const std::pair<uint64_t, BodyFacts>& one, uint64_t at) { return one.first < at; });
-  if (ahead != ahead_.end() && ahead->first == body) return ahead->second;
+  if (const BodyFacts* const facts = FindAhead(body)) return *facts;
   const auto read = read_.find(body);
   if (read != read_.end()) return read->second;
   DECREE_ASSIGN_OR_RETURN(const Event* const event, events_.Body(body));

@@ -60,6 +60,7 @@ class PointBodies {
 
   BodyFacts FactsOf(const Event& body);
   absl::Status Keep(const LogRecord& record);
+  const BodyFacts* FindAhead(uint64_t body) const;  // nullptr: not read ahead
 
   const EventLog& log_;
   EventReader events_;

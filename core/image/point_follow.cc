@@ -126,7 +126,12 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
   PointTableState state;
   for (uint64_t pass = 0; pass < passes; ++pass) {
     const auto is_now = [&](absl::string_view stream) { return PassOf(stream, passes) == pass; };
+    std::vector<std::string> slugs;
+    for (const std::string& entity : entities) {
+      if (is_now(entity)) slugs.push_back(entity.substr(2));
+    }
     PreparedStrands prepared(strands);
+    prepared.ExpectMeasures(slugs);
     PointBodies bodies(log);
     DECREE_RETURN_IF_ERROR(bodies.ReadAhead(1, head, [&](const LogRecord& record) {
       return std::any_of(record.streams.begin(), record.streams.end(),
@@ -135,9 +140,7 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
                          });
     }));
     PointUpdate update(table);
-    for (const std::string& entity : entities) {
-      if (!is_now(entity)) continue;
-      const std::string slug = entity.substr(2);
+    for (const std::string& slug : slugs) {
       DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
       DECREE_ASSIGN_OR_RETURN(CompiledMeasure compiled,
                               CompileMeasure(prepared, bodies, authorized, slug, number, head));

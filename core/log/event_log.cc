@@ -69,6 +69,13 @@ class RocksdbEventLog : public EventLog {
     return reader_->Read(position);
   }
 
+  absl::Status ReadMany(absl::Span<const Position> positions,
+                        const std::function<absl::Status(const LogRecord&)>& visit) const override {
+    const GateEntry entry(gate_);
+    if (!entry.entered()) return Closed();
+    return reader_->ReadMany(positions, visit);
+  }
+
   absl::Status Scan(Position first, Position last, bool verify_leaves,
                     const std::function<absl::Status(const LogRecord&)>& visit) const override {
     const GateEntry entry(gate_);
@@ -181,6 +188,18 @@ class RocksdbEventLog : public EventLog {
 };
 
 }  // namespace
+
+absl::Status EventLog::ReadMany(absl::Span<const Position> positions,
+                                const std::function<absl::Status(const LogRecord&)>& visit) const {
+  Position previous = 0;
+  for (const Position position : positions) {
+    DECREE_RETURN_IF_ERROR(CheckAscends(previous, position));
+    previous = position;
+    DECREE_ASSIGN_OR_RETURN(const LogRecord record, Read(position));
+    DECREE_RETURN_IF_ERROR(visit(record));
+  }
+  return absl::OkStatus();
+}
 
 absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::string& dir,
                                                          const LogOptions& options) {

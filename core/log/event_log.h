@@ -131,6 +131,13 @@ class EventLog {
   // Errors: NotFound; DataLoss when the stored bytes do not give the leaf hash.
   virtual absl::StatusOr<LogRecord> Read(Position position) const = 0;
 
+  // Reads each of `positions`, which must ascend, as Read does, and calls `visit` with it in order,
+  // until it returns an error, which is returned; what neighbours share is read once. The record
+  // lasts until `visit` returns. Errors: as Read, at the position concerned; InvalidArgument where
+  // the positions do not ascend.
+  virtual absl::Status ReadMany(absl::Span<const Position> positions,
+                                const std::function<absl::Status(const LogRecord&)>& visit) const;
+
   // Calls `visit` for positions first..last (inclusive, clipped to the head) in order, until it
   // returns an error, which is returned. `verify_leaves` re-hashes each record.
   virtual absl::Status Scan(Position first, Position last, bool verify_leaves,

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
@@ -18,7 +21,55 @@ absl::Status Missing(Position position) {
   return absl::DataLossError(absl::StrCat("position ", position, " is missing from the database"));
 }
 
+absl::Status Unknown(Position position) {
+  return absl::NotFoundError(absl::StrCat("the log has no position ", position));
+}
+
+// Where it is cheaper to step on to a group than to seek it: groups of events that were appended
+// one by one are short.
+constexpr int kGroupsSteppedMax = 4;
+
+// Walks over groups, from one that is asked for to a later one.
+class GroupWalk {
+ public:
+  explicit GroupWalk(std::unique_ptr<LogCursor> cursor) : cursor_(std::move(cursor)) {}
+
+  // The group that holds the position; it lasts until the next call.
+  absl::StatusOr<const GroupView*> To(Position position) {
+    if (group_ && position <= group_->last()) return &*group_;
+    for (int step = 0; group_ && step < kGroupsSteppedMax; ++step) {
+      cursor_->Next();
+      DECREE_RETURN_IF_ERROR(Load());
+      if (group_ && position < group_->first()) return Missing(position);
+      if (group_ && position <= group_->last()) return &*group_;
+    }
+    cursor_->SeekForPrev(GroupKey(position));
+    DECREE_RETURN_IF_ERROR(Load());
+    if (!group_ || position > group_->last()) return Missing(position);
+    return &*group_;
+  }
+
+ private:
+  absl::Status Load() {
+    group_.reset();
+    DECREE_RETURN_IF_ERROR(cursor_->status());
+    if (!cursor_->Valid()) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(group_,
+                            GroupView::Parse(cursor_->value(), ReadBigEndian(cursor_->key())));
+    return absl::OkStatus();
+  }
+
+  const std::unique_ptr<LogCursor> cursor_;
+  std::optional<GroupView> group_;
+};
+
 }  // namespace
+
+absl::Status CheckAscends(Position previous, Position next) {
+  if (previous < next || next == 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("positions to read must ascend: ", next, " comes after ", previous));
+}
 
 absl::StatusOr<LogEnd> ReadLogEnd(const LogDatabase& database) {
   const auto cursor = database.NewCursor(LogTable::kGroups, false);
@@ -31,9 +82,7 @@ absl::StatusOr<LogEnd> ReadLogEnd(const LogDatabase& database) {
 }
 
 absl::StatusOr<LogRecord> LogReader::Read(Position position) const {
-  if (position == 0 || position > size()) {
-    return absl::NotFoundError(absl::StrCat("the log has no position ", position));
-  }
+  if (position == 0 || position > size()) return Unknown(position);
   const auto cursor = database_.NewCursor(LogTable::kGroups, false);
   cursor->SeekForPrev(GroupKey(position));
   DECREE_RETURN_IF_ERROR(cursor->status());
@@ -45,6 +94,24 @@ absl::StatusOr<LogRecord> LogReader::Read(Position position) const {
   DECREE_RETURN_IF_ERROR(group.Read(static_cast<uint32_t>(position - group.first()), ThreadSha(),
                                     /*verify_leaf=*/true, record));
   return record;
+}
+
+absl::Status LogReader::ReadMany(absl::Span<const Position> positions,
+                                 const std::function<absl::Status(const LogRecord&)>& visit) const {
+  const uint64_t visible = size();
+  GroupWalk groups(database_.NewCursor(LogTable::kGroups, false));
+  LogRecord record;
+  Position previous = 0;
+  for (const Position position : positions) {
+    DECREE_RETURN_IF_ERROR(CheckAscends(previous, position));
+    previous = position;
+    if (position == 0 || position > visible) return Unknown(position);
+    DECREE_ASSIGN_OR_RETURN(const GroupView* const group, groups.To(position));
+    DECREE_RETURN_IF_ERROR(group->Read(static_cast<uint32_t>(position - group->first()),
+                                       ThreadSha(), /*verify_leaf=*/true, record));
+    DECREE_RETURN_IF_ERROR(visit(record));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status LogReader::Scan(Position first, Position last, bool verify_leaves,

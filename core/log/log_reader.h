@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "core/log/event_log.h"
 #include "core/store/log_database.h"
 
@@ -22,6 +23,9 @@ struct LogEnd {
 };
 absl::StatusOr<LogEnd> ReadLogEnd(const LogDatabase& database);
 
+// Of positions that are read in one go. Errors: InvalidArgument.
+absl::Status CheckAscends(Position previous, Position next);
+
 class LogReader {
  public:
   explicit LogReader(const LogDatabase& database) : database_(database) {}
@@ -31,6 +35,8 @@ class LogReader {
 
   // These are as in core/log/event_log.h.
   absl::StatusOr<LogRecord> Read(Position position) const;
+  absl::Status ReadMany(absl::Span<const Position> positions,
+                        const std::function<absl::Status(const LogRecord&)>& visit) const;
   absl::Status Scan(Position first, Position last, bool verify_leaves,
                     const std::function<absl::Status(const LogRecord&)>& visit) const;
   absl::StatusOr<Position> Find(absl::string_view id) const;

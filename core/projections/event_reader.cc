@@ -1,5 +1,6 @@
 #include "core/projections/event_reader.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -17,14 +18,17 @@ RecordReader StraightFrom(const EventLog& log) {
   return [&log](uint64_t position) { return log.Read(position); };
 }
 
+absl::StatusOr<Event> DecodeAt(uint64_t position, absl::string_view body) {
+  absl::StatusOr<Event> event = DecodeEvent(body);
+  if (event.ok()) return event;
+  return absl::Status(event.status().code(),
+                      absl::StrCat("position ", position, ": ", event.status().message()));
+}
+
 absl::StatusOr<ReadEvent> ReadAt(const RecordReader& reader, uint64_t position) {
   DECREE_ASSIGN_OR_RETURN(const LogRecord record, reader(position));
-  absl::StatusOr<Event> event = DecodeEvent(record.body);
-  if (!event.ok()) {
-    return absl::Status(event.status().code(),
-                        absl::StrCat("position ", position, ": ", event.status().message()));
-  }
-  return ReadEvent{*std::move(event), record.target, record.recorded_us};
+  DECREE_ASSIGN_OR_RETURN(Event event, DecodeAt(position, record.body));
+  return ReadEvent{std::move(event), record.target, record.recorded_us};
 }
 
 // Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement`
@@ -79,13 +83,38 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
   return out;
 }
 
+void EventReader::ReadAhead(std::vector<uint64_t> positions) {
+  ahead_.clear();
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  positions.erase(std::remove_if(positions.begin(), positions.end(),
+                                 [&](uint64_t position) { return events_.contains(position); }),
+                  positions.end());
+  // What fails here, and what comes after it, is read singly when it is asked for, and fails there.
+  log_.ReadMany(positions,
+                [&](const LogRecord& record) {
+                  ahead_.try_emplace(record.position,
+                                     ReadBytes{record.body, record.target, record.recorded_us});
+                  return absl::OkStatus();
+                })
+      .IgnoreError();
+}
+
+absl::StatusOr<ReadEvent> EventReader::Read(uint64_t position) {
+  const auto ahead = ahead_.find(position);
+  if (ahead == ahead_.end()) return ReadAt(StraightFrom(log_), position);
+  const ReadBytes bytes = std::move(ahead->second);
+  ahead_.erase(ahead);
+  DECREE_ASSIGN_OR_RETURN(Event event, DecodeAt(position, bytes.body));
+  return ReadEvent{std::move(event), bytes.target, bytes.recorded_us};
+}
+
 absl::StatusOr<const ReadEvent*> EventReader::At(uint64_t position) {
-  std::unique_ptr<ReadEvent>& slot = events_[position];
-  if (slot == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(StraightFrom(log_), position));
-    events_[position] = std::make_unique<ReadEvent>(std::move(read));
-  }
-  return events_[position].get();
+  const auto found = events_.find(position);
+  if (found != events_.end()) return found->second.get();
+  DECREE_ASSIGN_OR_RETURN(ReadEvent read, Read(position));
+  auto kept = std::make_unique<ReadEvent>(std::move(read));
+  return events_.emplace(position, std::move(kept)).first->second.get();
 }
 
 void EventReader::Forget() {

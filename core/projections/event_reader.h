@@ -47,12 +47,28 @@ class EventReader {
   // event.
   absl::StatusOr<const Event*> Body(uint64_t position);
 
+  // Has the bodies of these positions ready, read in one go; what was read ahead before and not
+  // asked for since is let go. Positions may come in any order, more than once, and may be ones
+  // that are never asked for: what cannot be read is told when it is. The caller bounds their
+  // number.
+  void ReadAhead(std::vector<uint64_t> positions);
+
   // Between measures, so that a question about everything stays small: lets go of everything once
-  // it has grown.
+  // it has grown, but not of what is read ahead.
   void Forget();
 
  private:
+  // As in the log, not looked into yet.
+  struct ReadBytes {
+    std::string body;
+    uint64_t target = 0;
+    int64_t recorded_us = 0;
+  };
+
+  absl::StatusOr<ReadEvent> Read(uint64_t position);
+
   const EventLog& log_;
+  absl::flat_hash_map<uint64_t, ReadBytes> ahead_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<ReadEvent>> events_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<Event>> merged_;
 };

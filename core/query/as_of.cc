@@ -1,4 +1,6 @@
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
@@ -7,54 +9,127 @@
 #include "core/query/questions.h"
 
 namespace decree {
+namespace {
+
+// Measures wait for their bodies until so many are wanted, or so many acts wait: some ten
+// megabytes. Bodies of measures that follow each other by name lie all over the log, so the more
+// are read at a time, the more of them share what is unpacked.
+constexpr size_t kBodiesAheadMax = 16'384;
+constexpr size_t kActsWaitingMax = 32'768;
+
+// Every measure in turn: first its acts, then, for many that may be listed together, what they say.
+class StateList {
+ public:
+  StateList(const QuestionContext& context, const AsOfQuestion& question, AskedFacts facts,
+            const std::vector<std::string>& slugs, AsOfAnswer& answer)
+      : context_(context),
+        question_(question),
+        facts_(std::move(facts)),
+        is_exact_(IsOneMeasure(question.measure)),
+        window_(WindowWithoutZone(question.effective_on)),
+        answer_(answer),
+        events_(context.log),
+        strands_(context.strands),
+        builder_(strands_, events_, context.sight) {
+    strands_.ExpectMeasures(slugs);
+  }
+
+  absl::Status Add(const std::string& slug) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.measures.size()));
+    strands_.Forget();
+    events_.Forget();
+    DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder_.LoadActs(slug));
+    if (!measure.is_recorded) {
+      // A name from a list whose strand is empty came after the position that the question stands
+      // at.
+      if (is_exact_) {
+        answer_.notes.push_back(
+            absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
+      }
+      return absl::OkStatus();
+    }
+    const bool only_listed = !is_exact_ && !question_.all;
+    // What a view does not see at all is not a row of a list; asked by name, the answer is "no".
+    if (measure.own.acts.empty() && only_listed) return absl::OkStatus();
+    if (!is_exact_ && window_) {
+      // Most of a long record is over: that shows without reading what it said.
+      DECREE_ASSIGN_OR_RETURN(const FirstLook look,
+                              builder_.LookAtRecords(measure, *window_, facts_));
+      if (only_listed && !look.may_be_listed) return absl::OkStatus();
+      bodies_.insert(bodies_.end(), look.bodies.begin(), look.bodies.end());
+    }
+    acts_ += measure.own.acts.size() + measure.own.hidden.size();
+    for (const NamedStrand& instrument : measure.instruments) {
+      acts_ += instrument.strand.acts.size() + instrument.strand.hidden.size();
+    }
+    waiting_.push_back(std::move(measure));
+    return bodies_.size() < kBodiesAheadMax && acts_ < kActsWaitingMax ? absl::OkStatus()
+                                                                       : Finish();
+  }
+
+  // Answers for what waits.
+  absl::Status Finish() {
+    events_.ReadAhead(std::move(bodies_));
+    bodies_.clear();
+    for (LoadedMeasure& measure : waiting_) {
+      DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.measures.size()));
+      strands_.Forget();
+      events_.Forget();
+      DECREE_RETURN_IF_ERROR(AddState(measure));
+    }
+    waiting_.clear();
+    acts_ = 0;
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status AddState(LoadedMeasure& measure) {
+    DECREE_RETURN_IF_ERROR(builder_.FillFacts(measure));
+    if (!question_.issuer.empty() && measure.facts.issuer != question_.issuer) {
+      return absl::OkStatus();
+    }
+    DECREE_ASSIGN_OR_RETURN(MeasureState state,
+                            builder_.StateOf(measure, question_.effective_on, facts_));
+    DECREE_ASSIGN_OR_RETURN(const bool in_scope,
+                            builder_.InScope(measure, question_.effective_on, facts_, state));
+    if (!in_scope) {
+      if (!is_exact_) return absl::OkStatus();
+      state.applies = Answer::kNo;
+      state.reasons.insert(state.reasons.begin(), "its scope does not reach what was asked");
+    }
+    if (is_exact_ || question_.all || state.listed_by_default) {
+      answer_.measures.push_back(std::move(state));
+    }
+    return absl::OkStatus();
+  }
+
+  const QuestionContext& context_;
+  const AsOfQuestion& question_;
+  const AskedFacts facts_;
+  const bool is_exact_;
+  const std::optional<CivilWindow> window_;
+  AsOfAnswer& answer_;
+  EventReader events_;
+  PreparedStrands strands_;
+  StateBuilder builder_;
+  std::vector<LoadedMeasure> waiting_;
+  std::vector<uint64_t> bodies_;  // that those wait for
+  size_t acts_ = 0;               // of those
+};
+
+}  // namespace
+
 absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
                                       const AsOfQuestion& question) {
   AsOfAnswer answer;
   answer.header = context.header;
-  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+  DECREE_ASSIGN_OR_RETURN(AskedFacts facts,
                           FactsOf(question.origin, question.destination, question.product));
-  const bool exact = IsOneMeasure(question.measure);
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, context.strands));
-  EventReader events(context.log);
-  PreparedStrands strands(context.strands);
-  strands.ExpectMeasures(slugs);
-  StateBuilder builder(strands, events, context.sight);
-  const std::optional<CivilWindow> window = WindowWithoutZone(question.effective_on);
-  const bool only_listed = !exact && !question.all;
-  for (const std::string& slug : slugs) {
-    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.measures.size()));
-    strands.Forget();
-    events.Forget();
-    DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
-    if (!measure.is_recorded) {
-      // A name from a list whose strand is empty came after the position that the question stands
-      // at.
-      if (!exact) continue;
-      answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
-      continue;
-    }
-    // What a view does not see at all is not a row of a list; asked by name, the answer is "no".
-    if (measure.own.acts.empty() && only_listed) continue;
-    if (only_listed && window) {
-      // Most of a long record is over: that shows without reading what it said.
-      DECREE_ASSIGN_OR_RETURN(const bool may_be, builder.MayBeListed(measure, *window, facts));
-      if (!may_be) continue;
-    }
-    DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
-    if (!question.issuer.empty() && measure.facts.issuer != question.issuer) continue;
-    DECREE_ASSIGN_OR_RETURN(MeasureState state,
-                            builder.StateOf(measure, question.effective_on, facts));
-    DECREE_ASSIGN_OR_RETURN(const bool in_scope,
-                            builder.InScope(measure, question.effective_on, facts, state));
-    if (!in_scope) {
-      if (!exact) continue;
-      state.applies = Answer::kNo;
-      state.reasons.insert(state.reasons.begin(), "its scope does not reach what was asked");
-    }
-    if (exact || question.all || state.listed_by_default)
-      answer.measures.push_back(std::move(state));
-  }
+  StateList list(context, question, std::move(facts), slugs, answer);
+  for (const std::string& slug : slugs) DECREE_RETURN_IF_ERROR(list.Add(slug));
+  DECREE_RETURN_IF_ERROR(list.Finish());
   return answer;
 }
 

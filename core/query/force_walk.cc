@@ -2,7 +2,9 @@
 // base is read the same way for the overlay.
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "core/query/facet_walks.h"
 
 namespace decree {
@@ -56,7 +58,9 @@ class ForceWalk {
     states_.push_back({});
   }
 
-  std::vector<WalkState> Run() {
+  using States = absl::InlinedVector<WalkState, 2>;
+
+  States Run() {
     for (size_t i = acts_.size(); i-- > 0;) {
       if (acts_[i].is_left_out) continue;
       if (std::all_of(states_.begin(), states_.end(),
@@ -73,7 +77,7 @@ class ForceWalk {
       }
       states_.swap(next_);
     }
-    return states_;
+    return std::move(states_);
   }
 
  private:
@@ -224,7 +228,7 @@ class ForceWalk {
 
   const std::vector<FoldAct>& acts_;
   const int64_t t_;
-  std::vector<WalkState> states_, next_;
+  States states_, next_;
 };
 
 ForceOutcome OutcomeOf(const WalkState& state, const VisibleAct* instrument_end) {

@@ -17,38 +17,147 @@ AppliesBy DefaultAppliesBy(MeasureClass measure_class) {
              : AppliesBy::kEntry;
 }
 
+// Which acts say what a measure is, told by the records alone; nullptr: none does.
+struct FactGivers {
+  const VisibleAct* title = nullptr;
+  const VisibleAct* program = nullptr;
+  const VisibleAct* measure_class = nullptr;
+  const VisibleAct* applies_by = nullptr;
+};
+
+FactGivers FactGiversOf(const LoadedMeasure& measure) {
+  FactGivers givers;
+  // Keeps the first or the last act, as stated, that gives it.
+  const auto keep = [](const VisibleAct& act, ActFlag flag, bool is_last,
+                       const VisibleAct*& giver) {
+    if (!act.record.Has(flag)) return;
+    if (giver == nullptr || StatedBefore(giver->record, act.record) == is_last) giver = &act;
+  };
+  for (const VisibleAct& act : measure.own.acts) {
+    if (act.record.kind == EventKind::kDisputed) continue;
+    // The measure's name comes from its first act; later titles name the act.
+    keep(act, kActGivesTitle, false, givers.title);
+    keep(act, kActGivesProgram, true, givers.program);
+    keep(act, kActGivesClass, true, givers.measure_class);
+    keep(act, kActGivesAppliesBy, true, givers.applies_by);
+  }
+  return givers;
+}
+
+// Who may speak for the measure: acts of commitment or force, else any.
+std::vector<const VisibleAct*> SpeakersOf(const LoadedMeasure& measure, bool any_family) {
+  std::vector<const VisibleAct*> acts;
+  for (const VisibleAct& act : measure.own.acts) {
+    const EventFamily family = InfoOf(act.record.kind).family;
+    const bool speaks =
+        any_family || family == EventFamily::kCommitment || family == EventFamily::kForce;
+    if (speaks && act.record.kind != EventKind::kDisputed) acts.push_back(&act);
+  }
+  return acts;
+}
+
+bool IsStatedBefore(const VisibleAct* a, const VisibleAct* b) {
+  return StatedBefore(a->record, b->record);
+}
+
+// The positions of what StateWords and FillWords look up.
+class BodiesRead {
+ public:
+  BodiesRead(const LoadedMeasure& measure, const Fold& fold) : measure_(measure), fold_(fold) {}
+
+  std::vector<uint64_t> Of(const Resolved& resolved) {
+    AddFacts();
+    for (const auto* given : {&resolved.terms, &resolved.include, &resolved.exclude}) {
+      for (const uint64_t body : *given) {
+        if (body != 0) positions_.push_back(body);
+      }
+    }
+    bool is_pending = false;
+    for (const ForceOutcome& outcome : resolved.force) {
+      is_pending = is_pending || outcome.force == Force::kPending;
+      for (const int index :
+           {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
+        Add(index);
+      }
+      Add(outcome.instrument_end);
+    }
+    for (const LegalityOutcome& outcome : resolved.legality) Add(outcome.decider);
+    for (const EnforcementOutcome& outcome : resolved.enforcement) Add(outcome.decider);
+    if (is_pending) AddPlans(resolved);
+    return std::move(positions_);
+  }
+
+ private:
+  void Add(int index) {
+    if (index >= 0) Add(fold_.acts[static_cast<size_t>(index)].act);
+  }
+  void Add(const VisibleAct* act) {
+    if (act == nullptr) return;
+    positions_.push_back(act->record.position);
+    if (act->body != act->record.position) positions_.push_back(act->body);
+  }
+
+  void AddFacts() {
+    const FactGivers givers = FactGiversOf(measure_);
+    for (const VisibleAct* const act :
+         {givers.title, givers.program, givers.measure_class, givers.applies_by}) {
+      if (act != nullptr) positions_.push_back(act->body);
+    }
+    for (const bool any_family : {false, true}) {
+      const auto acts = SpeakersOf(measure_, any_family);
+      if (acts.empty()) continue;
+      positions_.push_back((*std::min_element(acts.begin(), acts.end(), IsStatedBefore))->body);
+      break;
+    }
+  }
+
+  // Nothing is put yet: what plans it says the most.
+  void AddPlans(const Resolved& resolved) {
+    Add(resolved.commitment_act);
+    for (const VisibleAct& act : measure_.own.acts) {
+      const EventKind kind = act.record.kind;
+      if (IsPlan(kind) || IsEnacting(kind)) Add(&act);
+    }
+  }
+
+  const LoadedMeasure& measure_;
+  const Fold& fold_;
+  std::vector<uint64_t> positions_;
+};
+
 }  // namespace
 
+absl::StatusOr<FirstLook> StateBuilder::LookAtRecords(const LoadedMeasure& measure,
+                                                      const CivilWindow& window,
+                                                      const AskedFacts& facts) {
+  DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
+  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
+  FirstLook look;
+  look.may_be_listed =
+      IsListed(resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined,
+               resolved.commitment, resolved.force_values());
+  look.bodies = BodiesRead(measure, fold).Of(resolved);
+  return look;
+}
+
 absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
-  // The first or the last act, as stated, that the test lets pass.
-  const auto find = [&](bool is_last, const auto& test) {
-    const VisibleAct* found = nullptr;
-    for (const VisibleAct& act : measure.own.acts) {
-      if (act.record.kind == EventKind::kDisputed || !test(act.record)) continue;
-      if (found == nullptr || StatedBefore(found->record, act.record) == is_last) found = &act;
-    }
-    return found;
-  };
-  const auto giving = [](ActFlag flag) {
-    return [flag](const ActRecord& record) { return record.Has(flag); };
-  };
+  const FactGivers givers = FactGiversOf(measure);
   MeasureFacts& facts = measure.facts;
   const Event* body = nullptr;
-  // The measure's name comes from its first act; later titles name the act.
-  if (const VisibleAct* act = find(false, giving(kActGivesTitle))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+  if (givers.title != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(givers.title->body));
     facts.title = body->title;
   }
-  if (const VisibleAct* act = find(true, giving(kActGivesProgram))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+  if (givers.program != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(givers.program->body));
     facts.program = body->program;
   }
-  if (const VisibleAct* act = find(true, giving(kActGivesClass))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+  if (givers.measure_class != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(givers.measure_class->body));
     facts.measure_class = body->measure_class;
   }
-  if (const VisibleAct* act = find(true, giving(kActGivesAppliesBy))) {
-    DECREE_ASSIGN_OR_RETURN(body, events_.Body(act->body));
+  if (givers.applies_by != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(body, events_.Body(givers.applies_by->body));
     facts.applies_by = body->applies_by;
   }
   DECREE_RETURN_IF_ERROR(FillIssuer(measure));
@@ -61,24 +170,15 @@ absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
   return absl::OkStatus();
 }
 
-// Who spoke first for the measure: by an act of commitment or force, else by any.
+// Who spoke first for the measure.
 absl::Status StateBuilder::FillIssuer(LoadedMeasure& measure) {
-  const auto stated_before = [](const VisibleAct* a, const VisibleAct* b) {
-    return StatedBefore(a->record, b->record);
-  };
   for (const bool any_family : {false, true}) {
-    std::vector<const VisibleAct*> acts;
-    for (const VisibleAct& act : measure.own.acts) {
-      const EventFamily family = InfoOf(act.record.kind).family;
-      const bool speaks =
-          any_family || family == EventFamily::kCommitment || family == EventFamily::kForce;
-      if (speaks && act.record.kind != EventKind::kDisputed) acts.push_back(&act);
-    }
+    std::vector<const VisibleAct*> acts = SpeakersOf(measure, any_family);
     // The first nearly always says it: no need to sort for that.
     if (acts.empty()) continue;
-    std::iter_swap(acts.begin(), std::min_element(acts.begin(), acts.end(), stated_before));
+    std::iter_swap(acts.begin(), std::min_element(acts.begin(), acts.end(), IsStatedBefore));
     for (size_t i = 0; i < acts.size(); ++i) {
-      if (i == 1) std::sort(acts.begin() + 1, acts.end(), stated_before);
+      if (i == 1) std::sort(acts.begin() + 1, acts.end(), IsStatedBefore);
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(acts[i]->body));
       if (!body->actor || body->actor->jurisdiction.empty()) continue;
       measure.facts.issuer = body->actor->jurisdiction;

@@ -28,13 +28,16 @@ class MatchedPartials final : public PartialMatcher {
 };
 
 bool IsListed(const MeasureState& state) {
-  if (state.applies != Answer::kNo) return true;
-  const bool pending = state.force.Has(Force::kPending);
-  return pending && state.commitment != Commitment::kNone &&
-         state.commitment != Commitment::kWithdrawn;
+  return IsListed(state.applies, state.commitment, state.force);
 }
 
 }  // namespace
+
+bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& force) {
+  if (applies != Answer::kNo) return true;
+  return force.Has(Force::kPending) && commitment != Commitment::kNone &&
+         commitment != Commitment::kWithdrawn;
+}
 
 PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
   if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
@@ -112,17 +115,6 @@ absl::StatusOr<LoadedMeasure> StateBuilder::LoadActs(const std::string& slug) {
     measure.instruments.push_back(std::move(instrument));
   }
   return measure;
-}
-
-absl::StatusOr<bool> StateBuilder::MayBeListed(const LoadedMeasure& measure,
-                                               const CivilWindow& window, const AskedFacts& facts) {
-  DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
-  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
-  MeasureState state;
-  state.applies = resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined;
-  state.commitment = resolved.commitment;
-  state.force = resolved.force_values();
-  return IsListed(state);
 }
 
 absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,

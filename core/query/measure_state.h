@@ -44,6 +44,15 @@ struct LoadedMeasure {
   MeasureFacts facts;
 };
 
+// What shows before a body is read.
+struct FirstLook {
+  // Whether the answer would be listed, before any authorization and scope, which can only take it
+  // away.
+  bool may_be_listed = false;
+  // The positions whose bodies most answers read, for EventReader::ReadAhead; unsorted.
+  std::vector<uint64_t> bodies;
+};
+
 // One question's way to the strands. Not safe for concurrent use.
 class StateBuilder {
  public:
@@ -67,10 +76,9 @@ class StateBuilder {
   absl::StatusOr<LoadedMeasure> LoadActs(const std::string& slug);
   absl::Status FillFacts(LoadedMeasure& measure);
 
-  // Whether an answer over the window would be listed, before any authorization and scope, which
-  // can only take it away.
-  absl::StatusOr<bool> MayBeListed(const LoadedMeasure& measure, const CivilWindow& window,
-                                   const AskedFacts& facts);
+  // What the acts alone tell of an answer over the window.
+  absl::StatusOr<FirstLook> LookAtRecords(const LoadedMeasure& measure, const CivilWindow& window,
+                                          const AskedFacts& facts);
 
   // A fold with the acts that a scope limits matched against the facts asked.
   absl::StatusOr<Fold> FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
@@ -147,6 +155,9 @@ std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);
 const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include);
 
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
+
+// Whether a list of states shows it: it applies or may, or is planned.
+bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& force);
 
 // How an act that a scope limits takes part.
 PartialMatcher::Match PartialOf(const ScopeVerdict& verdict);

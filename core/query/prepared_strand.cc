@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
@@ -248,23 +249,37 @@ absl::Status PreparedStrands::Keep(absl::string_view projection, const std::stri
   return absl::OkStatus();
 }
 
+PreparedStrands::Progress* PreparedStrands::ProgressOf(absl::string_view projection,
+                                                       absl::string_view entity) {
+  if (expected_ == nullptr || projection != "controls") return nullptr;
+  if (absl::StartsWith(entity, "m/")) return &measures_;
+  return absl::StartsWith(entity, "a/") ? &authorized_ : nullptr;
+}
+
+void PreparedStrands::SetAsked(absl::string_view slug, Progress& progress) const {
+  // An authorization may be asked for far from where the question stands.
+  if (progress.asked >= progress.read || (*expected_)[progress.read - 1] < slug) return;
+  while ((*expected_)[progress.asked] < slug) ++progress.asked;
+}
+
 absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
                                                 absl::string_view entity) {
-  if (expected_ == nullptr || projection != "controls" || entity.size() < 2) return false;
+  Progress* const place = ProgressOf(projection, entity);
+  if (place == nullptr) return false;
+  Progress& progress = *place;
   const std::string prefix(entity.substr(0, 2));
-  if (prefix != "m/" && prefix != "a/") return false;
-  size_t& next = prefix == "m/" ? next_measure_ : next_authorized_;
   const std::string slug(entity.substr(2));
   const auto found = std::lower_bound(expected_->begin(), expected_->end(), slug);
   if (found == expected_->end() || *found != slug) return false;
   // Only the next ones: what a question looks up far from where it is would read for nothing.
   const auto at = static_cast<size_t>(found - expected_->begin());
-  if (at < next || at - next > kSkippedMax) return false;
+  if (at < progress.read || at - progress.read > kSkippedMax) return false;
   const size_t last = std::min(at + kAheadMax, expected_->size()) - 1;
   DECREE_ASSIGN_OR_RETURN(
       StrandRange range, reader_.LoadRange(projection, prefix + slug, prefix + (*expected_)[last]));
-  for (next = at; next <= last; ++next) {
-    const std::string name = prefix + (*expected_)[next];
+  progress.asked = at;
+  for (progress.read = at; progress.read <= last; ++progress.read) {
+    const std::string name = prefix + (*expected_)[progress.read];
     if (name > range.through) break;
     const auto strand = range.strands.find(name);
     DECREE_RETURN_IF_ERROR(Keep(
@@ -277,7 +292,10 @@ absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view proj
                                                           absl::string_view entity) {
   const std::pair<std::string, std::string> key(projection, entity);
   auto found = prepared_.find(key);
-  if (found == prepared_.end()) {
+  if (found != prepared_.end()) {
+    Progress* const progress = ProgressOf(projection, entity);
+    if (progress != nullptr) SetAsked(entity.substr(2), *progress);
+  } else {
     DECREE_ASSIGN_OR_RETURN(const bool is_read, ReadAhead(projection, entity));
     if (!is_read) {
       DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
@@ -292,6 +310,8 @@ void PreparedStrands::Forget() {
   if (acts_ < kActsKeptMax && prepared_.size() < kStrandsKeptMax) return;
   prepared_.clear();
   acts_ = 0;
+  // What was read and not asked for yet is read again with what follows it.
+  for (Progress* const progress : {&measures_, &authorized_}) progress->read = progress->asked;
 }
 
 }  // namespace decree

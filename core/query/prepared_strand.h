@@ -85,6 +85,13 @@ class PreparedStrands {
   const StrandReader& reader() const { return reader_; }
 
  private:
+  // Places in `expected_`: up to where it is read, and where the question stands.
+  struct Progress {
+    size_t read = 0, asked = 0;
+  };
+  // nullptr: not the name of a measure or of what authorizes it.
+  Progress* ProgressOf(absl::string_view projection, absl::string_view entity);
+  void SetAsked(absl::string_view slug, Progress& progress) const;
   // Of an expected measure ("m/…") or of what authorizes it ("a/…"): with those that come after it.
   // False: it is none, or not the next one.
   absl::StatusOr<bool> ReadAhead(absl::string_view projection, absl::string_view entity);
@@ -92,7 +99,7 @@ class PreparedStrands {
 
   const StrandReader& reader_;
   const std::vector<std::string>* expected_ = nullptr;
-  size_t next_measure_ = 0, next_authorized_ = 0;  // of the expected: not read yet
+  Progress measures_, authorized_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<const PreparedStrand>, std::less<>>
       prepared_;
   size_t acts_ = 0;

@@ -31,6 +31,20 @@ TEST(RoundTrip, EveryKindIsAFixpoint) {
   }
 }
 
+TEST(RoundTrip, PointPartsAreThoseOfTheWholeEvent) {
+  for (const Event& event : SampleEvents()) {
+    const auto parts = DecodeEvent(EncodeEvent(event), DecodedParts::kPointParts);
+    ASSERT_TRUE(parts.ok()) << event.id << " " << parts.status();
+    Event expected;
+    expected.id = event.id;
+    expected.kind = event.kind;
+    expected.actor = event.actor;
+    expected.scope = event.scope;
+    expected.terms = event.terms;
+    EXPECT_TRUE(*parts == expected) << event.id;
+  }
+}
+
 TEST(RoundTrip, EncodingDoesNotDependOnWhatWasEncodedBefore) {
   const std::vector<Event> events = SampleEvents();
   std::vector<std::string> first;

@@ -22,6 +22,44 @@ TEST(EventReader, APlainEventIsItsOwnBody) {
   EXPECT_TRUE(absl::IsNotFound(reader.Body(0).status()));
 }
 
+TEST(EventReader, WhatIsReadAheadReadsAsWhatIsNot) {
+  RecordedLog recorded;
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A")"));
+  recorded.Add(EventText("fix", "corrected", R"("target":"a","replacement":{"title":"B"})"));
+  recorded.Add(ActText("c", "announced", R"("stated":"2025-10-11","title":"C")"));
+  EventReader alone(recorded.log);
+  EventReader ahead(recorded.log);
+  ahead.ReadAhead({3, 2, 3, 1});
+  for (int round = 0; round < 2; ++round) {
+    for (uint64_t at = 1; at <= 3; ++at) {
+      const auto body = ahead.Body(at);
+      ASSERT_TRUE(body.ok()) << body.status();
+      EXPECT_EQ(**body, **alone.Body(at));
+      EXPECT_EQ((*ahead.At(at))->target, (*alone.At(at))->target);
+      EXPECT_EQ((*ahead.At(at))->recorded_us, (*alone.At(at))->recorded_us);
+    }
+    ahead.ReadAhead({1, 2});  // held already
+  }
+}
+
+TEST(EventReader, WhatCannotBeReadAheadIsToldWhenItIsAskedFor) {
+  RecordedLog recorded;
+  recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A")"));
+  AppendRequest broken;
+  broken.id = "broken";
+  broken.body = "no event";
+  ASSERT_TRUE(recorded.log.Append({&broken, 1}).ok());
+  recorded.Add(ActText("c", "announced", R"("stated":"2025-10-11","title":"C")"));
+  EventReader reader(recorded.log);
+  reader.ReadAhead({9, 3, 2, 1});
+  EXPECT_EQ((*reader.Body(1))->title, "A");
+  EXPECT_EQ((*reader.Body(3))->title, "C");
+  EXPECT_TRUE(absl::IsDataLoss(reader.Body(2).status()));
+  EXPECT_TRUE(absl::IsDataLoss(reader.Body(2).status()));
+  EXPECT_TRUE(absl::IsNotFound(reader.Body(0).status()));
+  EXPECT_TRUE(absl::IsNotFound(reader.Body(9).status()));
+}
+
 TEST(EventReader, ARepairReadsAsTheActItRepairs) {
   RecordedLog recorded;
   recorded.Add(ActText("a", "announced", R"("stated":"2025-10-10","title":"A","program":"p")"));
