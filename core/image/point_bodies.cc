@@ -84,10 +84,10 @@ IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
   return facts;
 }
 
-uint32_t NumberIn(absl::flat_hash_map<std::string, uint32_t>& numbers, std::string text,
+uint32_t NumberIn(absl::flat_hash_map<std::string, uint32_t>& numbers, const std::string& text,
                   uint32_t first, bool& is_new) {
   const auto [it, inserted] =
-      numbers.try_emplace(std::move(text), static_cast<uint32_t>(numbers.size()) + first);
+      numbers.try_emplace(text, static_cast<uint32_t>(numbers.size()) + first);
   is_new = inserted;
   return it->second;
 }

@@ -31,6 +31,7 @@ struct ScopeKey {
   uint32_t origin = 0, part = 0, destination = 0;
   uint32_t code = 0;
   friend bool operator==(const ScopeKey&, const ScopeKey&) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted <=>.
   friend auto operator<=>(const ScopeKey&, const ScopeKey&) = default;
 };
 

@@ -62,6 +62,7 @@ struct PointKey {
   uint32_t origin = 0;  // of the scope: a place, a group, or 0 for any
   uint32_t part = 0;
   friend bool operator==(const PointKey&, const PointKey&) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted <=>.
   friend auto operator<=>(const PointKey&, const PointKey&) = default;
   template <typename H>
   friend H AbslHashValue(H h, const PointKey& key) {
@@ -95,6 +96,7 @@ struct PointEntry {
     return from <= day && day < until && known_from <= known_day && known_day < known_until;
   }
   friend bool operator==(const PointEntry&, const PointEntry&) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted <=>.
   friend auto operator<=>(const PointEntry&, const PointEntry&) = default;
 };
 inline constexpr size_t kPointEntryBytes = 28;

@@ -20,6 +20,7 @@ struct State {
   uint32_t include = 0;
   uint32_t issuer = 0;
   friend bool operator==(const State&, const State&) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted <=>.
   friend auto operator<=>(const State&, const State&) = default;
 };
 // A state over half-open days on both axes.
@@ -32,6 +33,7 @@ struct FiledEntry {
   PointKey key;
   PointEntry entry;
   friend bool operator==(const FiledEntry&, const FiledEntry&) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted <=>.
   friend auto operator<=>(const FiledEntry&, const FiledEntry&) = default;
 };
 
