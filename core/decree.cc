@@ -139,9 +139,10 @@ class Store final : public RecordQuestions {
     absl::Status status;
     if (views_ != nullptr && home_.IsWorthKeeping()) {
       const absl::StatusOr<PinnedRecord> pinned = PinRecord();
-      if (pinned.ok()) status = image_.Follow(pinned->strands, pinned->applied);
+      // An image that cannot be made or written costs the next question time, and no event.
+      if (pinned.ok()) image_.Follow(pinned->strands, pinned->applied).IgnoreError();
     }
-    status.Update(image_.Close());
+    image_.Close().IgnoreError();
     if (views_ != nullptr) status.Update(views_->Flush());
     views_.reset();
     if (log_ != nullptr) status.Update(log_->Close());
