@@ -45,11 +45,10 @@ std::string Text(const absl::StatusOr<ScreenAnswer>& answer) {
 std::string Text(const absl::StatusOr<std::shared_ptr<const ScreenOutcome>>& found) {
   if (!found.ok()) return found.status().ToString();
   const ScreenOutcome& outcome = **found;
-  return absl::StrCat(NameOf(outcome.decision), " ", outcome.added.rate, " ",
-                      outcome.added.rate_min, " ", outcome.added.rate_max, " applies ",
-                      absl::StrJoin(outcome.measures, ","), " pending ",
-                      absl::StrJoin(outcome.pending, ","), " missing ",
-                      absl::StrJoin(outcome.missing, ","));
+  return absl::StrCat(
+      NameOf(outcome.decision), " ", outcome.added.rate, " ", outcome.added.rate_min, " ",
+      outcome.added.rate_max, " applies ", absl::StrJoin(outcome.measures, ","), " pending ",
+      absl::StrJoin(outcome.pending, ","), " missing ", absl::StrJoin(outcome.missing, ","));
 }
 
 // Leaves out some facts, and changes the day of some transactions.
