@@ -125,17 +125,27 @@ absl::Status PointImage::Probe(Asking& asking) const {
     }
   }
   absl::InlinedVector<PlaceMatch, 8> matches;
+  absl::InlinedVector<std::pair<const KeptEntries*, PlaceMatch>, 8> found;
   for (const auto& [key, match] : probes) {
     const auto kept = kept_.find(key);
     if (kept != kept_.end()) {
-      DECREE_RETURN_IF_ERROR(MatchAll(asking, kept->second.span(), match));
+      kept->second.Prefetch();  // so do the entries
+      found.emplace_back(&kept->second, match);
     } else {
       asking.missing.push_back(key);
       matches.push_back(match);
     }
   }
-  if (asking.missing.empty()) return absl::OkStatus();
   absl::Status status;
+  for (const auto& [kept, match] : found) {
+    kept->ForEachCovering(asking.day, asking.known_day,
+                          [&, place = match](const PointEntry& entry) {
+                            status = MatchOne(asking, entry, place);
+                            return status.ok();
+                          });
+    DECREE_RETURN_IF_ERROR(status);
+  }
+  if (asking.missing.empty()) return absl::OkStatus();
   DECREE_RETURN_IF_ERROR(table_->Read(asking.missing, [&](size_t i, Read entries) {
     status.Update(MatchAll(asking, entries, matches[i]));
     asking.read.emplace_back(asking.missing[i], std::move(entries));
@@ -146,43 +156,51 @@ absl::Status PointImage::Probe(Asking& asking) const {
 absl::Status PointImage::MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                                   PlaceMatch origin) const {
   for (const PointEntry& entry : entries) {
-    const bool is_apart = (entry.flags & kPointApart) != 0;
-    if (!is_apart && !entry.Covers(asking.day, asking.known_day)) continue;
-    const AskedCode::Match code = asking.code.Of(entry.code);
-    if (code == AskedCode::Match::kNo) continue;
-    const PlaceMatch destination = asking.DestinationOf(entry);
-    if (destination == PlaceMatch::kNo) continue;
-    const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
-                     origin == PlaceMatch::kOpen;
-    if (is_apart) {
-      DECREE_RETURN_IF_ERROR(MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0));
-    } else {
-      asking.Take(entry, entry.measure, ask);
-    }
+    if (!entry.Covers(asking.day, asking.known_day)) continue;  // those apart cover every day
+    DECREE_RETURN_IF_ERROR(MatchOne(asking, entry, origin));
   }
   return absl::OkStatus();
 }
 
+absl::Status PointImage::MatchOne(Asking& asking, const PointEntry& entry,
+                                  PlaceMatch origin) const {
+  const AskedCode::Match code = asking.code.Of(entry.code);
+  if (code == AskedCode::Match::kNo) return absl::OkStatus();
+  const PlaceMatch destination = asking.DestinationOf(entry);
+  if (destination == PlaceMatch::kNo) return absl::OkStatus();
+  const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
+                   origin == PlaceMatch::kOpen;
+  if ((entry.flags & kPointApart) != 0) {
+    return MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0);
+  }
+  asking.Take(entry, entry.measure, ask);
+  return absl::OkStatus();
+}
+
 absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, bool ask) const {
-  const auto match = [&](absl::Span<const PointEntry> answers) {
+  const auto match = [&](const PointEntry& answer) {
+    if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) return true;  // another scope
+    if (asking.issuer != 0 && answer.destination != asking.issuer) return true;
+    asking.Take(answer, filed.measure, ask);
+    return true;
+  };
+  const auto match_all = [&](absl::Span<const PointEntry> answers) {
     for (const PointEntry& answer : answers) {
-      if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) continue;  // another scope
-      if (asking.issuer != 0 && answer.destination != asking.issuer) continue;
-      if (answer.Covers(asking.day, asking.known_day)) asking.Take(answer, filed.measure, ask);
+      if (answer.Covers(asking.day, asking.known_day)) match(answer);
     }
   };
   const auto kept = kept_apart_.find(filed.measure);
   if (kept != kept_apart_.end()) {
-    match(kept->second.span());
+    kept->second.ForEachCovering(asking.day, asking.known_day, match);
     return absl::OkStatus();
   }
   for (const auto& [measure, answers] : asking.read_apart) {
     if (measure != filed.measure) continue;
-    match(answers);
+    match_all(answers);
     return absl::OkStatus();
   }
   DECREE_ASSIGN_OR_RETURN(Read answers, table_->AnswersOf(filed.measure));
-  match(answers);
+  match_all(answers);
   asking.read_apart.emplace_back(filed.measure, std::move(answers));
   return absl::OkStatus();
 }
@@ -214,14 +232,13 @@ absl::Status PointImage::AskLong(Asking& asking) const {
 }
 
 template <typename Key>
-void PointImage::KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept) {
+void PointImage::KeepOne(const Key& key, const Read& read,
+                         absl::flat_hash_map<Key, KeptEntries>& kept) {
   const uint64_t bytes = kKeptOverhead + read.size() * kPointEntryBytes;
   if (kept_bytes_ + bytes > bytes_max_) return;
   const auto [it, is_new] = kept.try_emplace(key);
   if (!is_new) return;
-  it->second.count = static_cast<uint32_t>(read.size());
-  it->second.entries = std::make_unique<PointEntry[]>(read.size());
-  std::copy(read.begin(), read.end(), it->second.entries.get());
+  it->second = KeptEntries(read);
   kept_bytes_ += bytes;
 }
 
