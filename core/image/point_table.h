@@ -26,7 +26,7 @@
 namespace decree {
 
 // Raise it when equal records would give other entries or other bytes.
-inline constexpr uint32_t kPointRulesVersion = 1;
+inline constexpr uint32_t kPointRulesVersion = 2;
 
 // What the table holds: the answers of the record up to a position.
 struct PointTableState {
