@@ -1,5 +1,5 @@
-// decree_bench [--events=N] [--dir=FOLDER] [--runs=N] [--only=append,replay,rebuild,open,point]
-// [--quick]
+// decree_bench [--events=N] [--dir=FOLDER] [--runs=N] [--only=append,replay,rebuild,open,point,
+// batch] [--quick]
 //
 // Asks each question of Decree and of its peers, on the same bodies, in turn, and prints one table.
 // --quick is the smoke run: little work, every answer checked, no figure held against anything.
@@ -76,6 +76,7 @@ void Run(const Flags& flags) {
   if (flags.Wants("rebuild")) RebuildBench(setup, store, report);
   if (flags.Wants("open")) OpenBench(setup, store, report);
   if (flags.Wants("point")) PointBench(setup, store, report);
+  if (flags.Wants("batch")) BatchBench(setup, store, report);
   if (flags.Wants("state")) StateBench(setup, store, report);
   if (flags.Wants("history")) HistoryBench(setup, store, report);
   if (flags.Wants("memory")) MemoryBench(setup, store, report);
