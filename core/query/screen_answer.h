@@ -98,6 +98,15 @@ struct ScreenAnswer {
   std::vector<std::string> notes;
 };
 
+// The answer without the words, for programs that screen by the million.
+struct ScreenOutcome {
+  ScreenDecision decision = ScreenDecision::kUndetermined;
+  DutySum added;
+  std::vector<std::string> measures;  // that apply, or may; sorted
+  std::vector<std::string> pending;   // measures of which something is coming; sorted
+  std::vector<std::string> missing;   // as ScreenAnswer::missing
+};
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_QUERY_SCREEN_ANSWER_H_

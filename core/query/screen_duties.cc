@@ -55,7 +55,7 @@ class DutyTrace {
 void DutyTrace::Reject(const ScreenedMeasure& measure, std::string why,
                        std::vector<std::string> because) {
   duties_.answer.rejected.push_back(
-      {measure.state.measure, measure.state.program, std::move(why), std::move(because)});
+      {measure.slug(), measure.state().program, std::move(why), std::move(because)});
 }
 
 std::vector<std::string> DutyTrace::IdsOf(const std::set<size_t>& rules) const {
@@ -66,13 +66,13 @@ std::vector<std::string> DutyTrace::IdsOf(const std::set<size_t>& rules) const {
 }
 
 absl::Status DutyTrace::Add(const ScreenedMeasure& measure) {
-  const MeasureState& state = measure.state;
+  const MeasureState& state = measure.state();
   if (measure.applies.value == Tri::kNo) {
     const bool is_near = state.force.Has(Force::kInForce) || state.force.Has(Force::kSuspended);
-    if (measure.reach.value != Tri::kNo && is_near) {
+    if (measure.fold.reach.value != Tri::kNo && is_near) {
       const bool is_taken_out = !measure.carvers.empty() || measure.spared;
-      Reject(measure, is_taken_out ? state.reasons.front() : absl::StrJoin(state.reasons, "; "),
-             measure.carvers.empty() ? state.because : measure.carver_because);
+      Reject(measure, is_taken_out ? measure.reasons.front() : absl::StrJoin(measure.reasons, "; "),
+             measure.carvers.empty() ? measure.because : measure.carver_because);
     }
     return absl::OkStatus();
   }
@@ -128,8 +128,7 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
   std::vector<std::string> why;
   if (!input.is_certain) {
     why.push_back("may apply");
-    const std::vector<std::string>& reasons = measure.state.reasons;
-    if (!reasons.empty()) why.push_back(reasons.front());
+    if (!measure.reasons.empty()) why.push_back(measure.reasons.front());
   } else {
     why.push_back(input.is_base ? "base duty, applies" : "applies");
   }
@@ -148,7 +147,7 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
   }
   shown.why = absl::StrJoin(why, "; ");
   // The rate first: it is what the line says.
-  for (const auto* ids : {&measure.terms_because, &measure.state.because, &excluding, &cutting}) {
+  for (const auto* ids : {&measure.terms_because, &measure.because, &excluding, &cutting}) {
     for (const std::string& id : *ids) {
       const auto& known = shown.because;
       if (std::find(known.begin(), known.end(), id) == known.end()) shown.because.push_back(id);
@@ -224,16 +223,15 @@ absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
 
 }  // namespace
 
-bool IsDuty(const MeasureState& state) {
-  switch (state.measure_class) {
+bool IsDuty(const ScreenedMeasure& measure) {
+  switch (measure.state().measure_class) {
     case MeasureClass::kTariff:
     case MeasureClass::kBaseDuty:
     case MeasureClass::kQuota:
       return true;
     case MeasureClass::kUnset:
     case MeasureClass::kOther:
-      return (state.terms && state.terms->tariff) ||
-             std::any_of(state.terms_possible.begin(), state.terms_possible.end(),
+      return std::any_of(measure.terms.begin(), measure.terms.end(),
                          [](const Terms& terms) { return terms.tariff.has_value(); });
     default:
       return false;
@@ -245,7 +243,7 @@ absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& meas
                                         const Transaction& transaction) {
   DutyTrace trace(rules, transaction);
   for (const ScreenedMeasure& measure : measures) {
-    if (IsDuty(measure.state)) DECREE_RETURN_IF_ERROR(trace.Add(measure));
+    if (IsDuty(measure)) DECREE_RETURN_IF_ERROR(trace.Add(measure));
   }
   return trace.Finish();
 }

@@ -14,7 +14,7 @@
 namespace decree {
 
 // Whether the measure is a duty on goods: by its class; of class `other` or none, by its tariff.
-bool IsDuty(const MeasureState& state);
+bool IsDuty(const ScreenedMeasure& measure);
 
 struct ScreenedDuties {
   DutyAnswer answer;

@@ -109,18 +109,26 @@ absl::StatusOr<std::optional<Kleene>> TransactionMatcher::TagByCodes(const std::
 }
 
 absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::string>& products) {
-  if (!Restricts(products)) return Kleene::Yes();
+  const ProductList& list = lists_.Of(products);
+  if (!list.restricts()) return Kleene::Yes();
+  if (reading_.transaction.products.empty()) return Kleene::Missing("product");
+  if (reading_.related_codes.empty()) {
+    const std::optional<bool> covers = list.Covers(reading_.transaction.products);
+    if (covers) return Kleene::Of(*covers);
+  }
+  return EachProduct(list);
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::EachProduct(const ProductList& list) {
   const std::vector<ProductCode>& given = reading_.transaction.products;
-  if (given.empty()) return Kleene::Missing("product");
   const std::string* open = nullptr;
   Kleene by_codes = Kleene::No();  // under tags, by the codes recorded for them
-  for (const std::string& text : products) {
-    const absl::StatusOr<ProductCode> clause = ParseProductCode(text);
-    if (!clause.ok()) continue;
-    const PrefixRelation relation = RelationToAny(*clause, given);
+  for (const auto& [clause, given_text] : list.items()) {
+    const std::string& text = *given_text;
+    const PrefixRelation relation = RelationToAny(clause, given);
     if (relation == PrefixRelation::kCovers) return Kleene::Yes();
     std::optional<Kleene> tagged;
-    if (clause->system == ProductSystem::kTag) {
+    if (clause.system == ProductSystem::kTag) {
       DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(text));
     }
     if (tagged && tagged->value == Tri::kYes) return Kleene::Yes();
@@ -131,7 +139,7 @@ absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::strin
       open = &text;
     }
     for (const RelatedCode& related : reading_.related_codes) {
-      if (RelationOf(*clause, related.code) == PrefixRelation::kCovers) {
+      if (RelationOf(clause, related.code) == PrefixRelation::kCovers) {
         Note(absl::StrCat("a change of codes is no change of scope: ", related.why,
                           "; the scope names ", text));
       }

@@ -14,6 +14,7 @@
 #include "core/model/event.h"
 #include "core/model/transaction.h"
 #include "core/query/kleene.h"
+#include "core/query/product_list.h"
 #include "core/query/scope_match.h"
 
 namespace decree {
@@ -29,16 +30,17 @@ struct RelatedCode {
 struct TransactionReading {
   const Transaction& transaction;
   const std::vector<RelatedCode>& related_codes;
-  CivilWindow on;        // the date that `applies_by` names, on the issuer's clock
-  AppliesBy applies_by;  // never kUnset
-  std::string zone;      // IANA, of the issuer
+  CivilWindow on;          // the date that `applies_by` names, on the issuer's clock
+  AppliesBy applies_by;    // never kUnset
+  absl::string_view zone;  // IANA, of the issuer
 };
 
 class TransactionMatcher {
  public:
-  // Both must outlive it.
-  TransactionMatcher(const TransactionReading& reading, Memberships& memberships)
-      : reading_(reading), memberships_(memberships) {}
+  // All must outlive it, and the clauses outlive the lists.
+  TransactionMatcher(const TransactionReading& reading, Memberships& memberships,
+                     ProductLists& lists)
+      : reading_(reading), memberships_(memberships), lists_(lists) {}
 
   // nullptr: no visible act gives them; without an include the match is open.
   absl::StatusOr<Kleene> MatchScope(const std::vector<ScopeClause>* include,
@@ -51,6 +53,7 @@ class TransactionMatcher {
 
  private:
   absl::StatusOr<Kleene> Products(const std::vector<std::string>& products);
+  absl::StatusOr<Kleene> EachProduct(const ProductList& list);
   absl::StatusOr<std::optional<Kleene>> TagByCodes(const std::string& tag);
   Kleene OneOf(const char* fact, const std::vector<std::string>& words, const std::string& given);
   absl::StatusOr<Kleene> Member(const std::string& name, const std::string& given, bool& is_group);
@@ -71,6 +74,7 @@ class TransactionMatcher {
 
   const TransactionReading& reading_;
   Memberships& memberships_;
+  ProductLists& lists_;
   std::vector<std::string> notes_;
 };
 

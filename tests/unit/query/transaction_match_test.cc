@@ -26,7 +26,8 @@ class TransactionMatchTest : public testing::Test {
     Memberships memberships(log_.strands(), sight);
     const std::vector<RelatedCode> related;
     const TransactionReading reading{transaction, related, WindowOf(on), by, "Etc/UTC"};
-    TransactionMatcher matcher(reading, memberships);
+    ProductLists lists;
+    TransactionMatcher matcher(reading, memberships, lists);
     const auto match = matcher.MatchScope(scope.include ? &*scope.include : nullptr,
                                           scope.exclude ? &*scope.exclude : nullptr);
     EXPECT_TRUE(match.ok()) << match.status();

@@ -1,0 +1,81 @@
+// What screening keeps of one sight from one transaction to the next: the measures as loaded, what
+// authorizes them, the rules between duties. A ScreenDay (core/query/screen_day.h) keeps, on top of
+// it, what holds on one date asked.
+//
+// Not safe for concurrent use: each thread has its own.
+#ifndef DECREE_CORE_QUERY_SCREEN_BOOK_H_
+#define DECREE_CORE_QUERY_SCREEN_BOOK_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "core/query/measure_state.h"
+#include "core/query/product_list.h"
+#include "core/query/questions.h"
+
+namespace decree {
+
+// A measure or an authorization as the sight has it. Stays where it is.
+struct BookedMeasure {
+  LoadedMeasure loaded;
+  std::string zone;                        // IANA, of the issuer
+  std::vector<const VisibleAct*> limited;  // acts that a scope limits, not lifted
+  // The bodies of the plan's scope, which counts where nothing else is put; 0: none.
+  uint64_t planned_include = 0, planned_exclude = 0;
+  std::optional<std::vector<BookedMeasure*>> authorizations;  // found when asked for
+
+  bool is_seen() const { return !loaded.own.acts.empty(); }
+  bool is_authorization() const {
+    return loaded.facts.measure_class == MeasureClass::kAuthorization;
+  }
+};
+
+class ScreenBook {
+ public:
+  // What the context refers to must outlive the book.
+  explicit ScreenBook(const QuestionContext& context)
+      : context_(context),
+        events_(context.log),
+        prepared_(context.strands),
+        builder_(prepared_, events_, context_.sight) {}
+
+  absl::StatusOr<BookedMeasure*> Measure(const std::string& slug);
+  // In the order they were recorded.
+  absl::StatusOr<const std::vector<BookedMeasure*>*> AuthorizationsOf(BookedMeasure& measure);
+
+  // Every measure on record that is no authorization and of which something is seen, by slug.
+  absl::StatusOr<const std::vector<BookedMeasure*>*> All();
+  // Programmes of which a duty is on record.
+  absl::StatusOr<const std::set<std::string>*> DutyPrograms();
+
+  const QuestionContext& context() const { return context_; }
+  const Sight& sight() const { return context_.sight; }
+  StateBuilder& builder() { return builder_; }
+  EventReader& events() { return events_; }
+  ProductLists& lists() { return lists_; }
+  size_t size() const { return measures_.size(); }
+
+ private:
+  absl::Status Fill(BookedMeasure& booked);
+  absl::StatusOr<bool> IsEverDuty(const BookedMeasure& measure);
+
+  QuestionContext context_;
+  EventReader events_;
+  PreparedStrands prepared_;
+  StateBuilder builder_;
+  ProductLists lists_;
+  absl::flat_hash_map<std::string, std::unique_ptr<BookedMeasure>> measures_;
+  std::vector<std::string> slugs_;  // of all, once asked for
+  std::optional<std::vector<BookedMeasure*>> all_;
+  std::optional<std::set<std::string>> programs_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCREEN_BOOK_H_

@@ -1,0 +1,172 @@
+#include "core/query/screen_day.h"
+
+#include <algorithm>
+
+#include "core/base/status_macros.h"
+#include "core/query/world_facts.h"
+
+namespace decree {
+
+Tri TriOf(const Possible<Answer>& applies) {
+  if (!applies.decided()) return Tri::kOpen;
+  return applies.value() == Answer::kYes ? Tri::kYes : Tri::kNo;
+}
+
+namespace {
+
+uint64_t FirstGiven(const std::vector<uint64_t>& bodies, uint64_t planned) {
+  const auto given =
+      std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
+  return given == bodies.end() ? planned : *given;
+}
+
+}  // namespace
+
+absl::StatusOr<DayMeasure*> ScreenDay::Of(BookedMeasure& measure, AppliesBy applies_by) {
+  std::unique_ptr<DayMeasure>& found = measures_[{&measure, applies_by}];
+  if (found == nullptr) {
+    auto window = windows_.find(measure.zone);
+    if (window == windows_.end()) {
+      DECREE_ASSIGN_OR_RETURN(const CivilWindow on, ParseWindow(on_, measure.zone));
+      window = windows_.emplace(measure.zone, on).first;
+    }
+    found = std::make_unique<DayMeasure>();
+    found->booked = &measure;
+    found->on = window->second;
+    found->applies_by = applies_by;
+  }
+  return found.get();
+}
+
+absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
+                                                           const LimitedActs& limited) {
+  std::shared_ptr<DayFold>& kept = measure.folds[limited];
+  if (kept != nullptr) return kept;
+  auto made = std::make_shared<DayFold>();
+  made->limited = limited;
+  const LoadedMeasure& loaded = measure.loaded();
+  const View& view = book_.sight().view;
+  made->fold = MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited);
+  Resolved resolved = Resolve(made->fold, loaded.own, measure.on, view);
+  DECREE_ASSIGN_OR_RETURN(made->state,
+                          book_.builder().StateOfFold(loaded, made->fold, resolved, measure.on));
+  made->applies = resolved.applies;
+  made->in_force.value = TriOf(resolved.applies);
+  if (made->in_force.is_open()) {
+    for (const std::string& reason : made->state.reasons) {
+      std::vector<std::string>& reasons = made->in_force.reasons;
+      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
+        reasons.push_back(reason);
+      }
+    }
+  }
+  made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
+  made->shown_include = FirstGiven(made->put.include, measure.booked->planned_include);
+  made->shown_exclude = FirstGiven(made->put.exclude, measure.booked->planned_exclude);
+  kept = std::move(made);
+  return kept;
+}
+
+absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFold& fold,
+                                          int64_t at) {
+  LawAhead law;
+  law.at = at;
+  law.resolved = Resolve(fold.fold, measure.loaded().own, {at, at}, book_.sight().view);
+  for (const uint64_t body : law.resolved.terms) {
+    if (body == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+    if (event->terms) law.terms.push_back(&*event->terms);
+  }
+  return law;
+}
+
+absl::StatusOr<const std::vector<LawAhead>*> ScreenDay::AheadOf(const DayMeasure& measure,
+                                                                DayFold& fold) {
+  if (!fold.ahead) {
+    std::vector<LawAhead> ahead;
+    std::vector<int64_t> instants =
+        BoundariesIn(fold.fold, {measure.on.last_civil_us, kAxisMax - 1});
+    instants.insert(instants.begin(), measure.on.last_civil_us);
+    for (const int64_t at : instants) {
+      DECREE_ASSIGN_OR_RETURN(LawAhead law, LawAt(measure, fold, at));
+      ahead.push_back(std::move(law));
+    }
+    fold.ahead = std::move(ahead);
+  }
+  return &*fold.ahead;
+}
+
+// The acts that begin or end at the instant, and the repairs that made them do so.
+absl::StatusOr<std::vector<std::string>> ScreenDay::ChangingAt(const Fold& fold, int64_t at) {
+  std::vector<std::string> ids;
+  const auto add = [&](const std::vector<FoldAct>& acts) -> absl::Status {
+    for (const FoldAct& act : acts) {
+      const bool changes =
+          std::any_of(act.readings.begin(), act.readings.end(), [at](const Reading& reading) {
+            const ActRecord& r = reading.record;
+            return r.from_earliest == at || r.from_latest == at || r.to_earliest == at ||
+                   r.to_latest == at;
+          });
+      if (!changes) continue;
+      for (const uint64_t position : {act.act->record.position, act.act->repair}) {
+        if (position == 0) continue;
+        DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, book_.events().At(position));
+        ids.push_back(read->event.id);
+      }
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(add(fold.acts));
+  for (const std::vector<FoldAct>& instrument : fold.instruments) {
+    DECREE_RETURN_IF_ERROR(add(instrument));
+  }
+  return ids;
+}
+
+absl::StatusOr<const StateAhead*> ScreenDay::StateAheadOf(const DayMeasure& measure, DayFold& fold,
+                                                          size_t index) {
+  const auto found = fold.states_ahead.find(index);
+  if (found != fold.states_ahead.end()) return &found->second;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<LawAhead>* const ahead, AheadOf(measure, fold));
+  const LawAhead& law = (*ahead)[index];
+  StateAhead then;
+  DECREE_ASSIGN_OR_RETURN(then.state, book_.builder().StateOfFold(measure.loaded(), fold.fold,
+                                                                  law.resolved, {law.at, law.at}));
+  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(fold.fold, law.at));
+  if (then.because.empty()) then.because = then.state.because;
+  return &fold.states_ahead.emplace(index, std::move(then)).first->second;
+}
+
+const VisibleAct* ScreenDay::PlanOf(const DayMeasure& measure, DayFold& fold) const {
+  if (fold.plan) return *fold.plan;
+  const LoadedMeasure& loaded = measure.loaded();
+  const Fold lowered =
+      MakeFold(loaded.own, loaded.instruments, Commitment::kReported, &fold.limited);
+  const VisibleAct* plan = nullptr;
+  for (const FoldAct& act : lowered.acts) {
+    if (!act.is_live_plan) continue;
+    // Above the floor of the question it counts already.
+    const bool counts = LevelOf(act.act->record.kind) >= book_.sight().view.floor;
+    const bool is_over = Happened(act.act->record.to_earliest, act.act->record.to_latest,
+                                  measure.on.first_civil_us) == Tri::kYes;
+    if (!(counts && act.act->record.has_interval()) && !is_over) plan = act.act;
+  }
+  fold.plan = plan;
+  return plan;
+}
+
+absl::StatusOr<const std::vector<StackRule>*> ScreenDay::Rules() {
+  if (!rules_) {
+    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules,
+                            StackRulesOn(on_, book_.context(), book_.events()));
+    for (StackRule& rule : rules) {
+      if (rule.effect != StackingEffect::kCappedBy) continue;
+      DECREE_ASSIGN_OR_RETURN(const std::set<std::string>* const programs, book_.DutyPrograms());
+      rule.needs_program = programs->contains(rule.program);
+    }
+    rules_ = std::move(rules);
+  }
+  return &*rules_;
+}
+
+}  // namespace decree

@@ -1,0 +1,18 @@
+// One transaction on one day of a book.
+#ifndef DECREE_CORE_QUERY_SCREEN_ONE_H_
+#define DECREE_CORE_QUERY_SCREEN_ONE_H_
+
+#include "absl/status/statusor.h"
+#include "core/query/screen_answer.h"
+#include "core/query/screen_day.h"
+
+namespace decree {
+
+// `transaction.on` is the day's. Errors: InvalidArgument names a fact that cannot be read, or the
+// stacking rules of a cycle.
+absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction);
+absl::StatusOr<ScreenOutcome> OutcomeOfOne(ScreenDay& day, const Transaction& transaction);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCREEN_ONE_H_
