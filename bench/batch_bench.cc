@@ -2,10 +2,10 @@
 // join of the same transactions with the same rectangles in DuckDB, PostgreSQL and SQLite. And
 // point questions one by one of those that the point bench does not ask.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <map>
-#include <thread>
 
 #include "absl/strings/match.h"
 #include "bench/folders.h"
@@ -38,27 +38,16 @@ double Seconds(const std::function<void()>& work) {
 
 // The sums over all answers.
 Hits ScreenAll(Decree& store, const std::vector<PointQuestion>& questions) {
-  std::vector<Hits> sums(kThreads);
-  std::vector<std::thread> threads;
-  for (size_t n = 0; n < kThreads; ++n) {
-    threads.emplace_back([&, n] {
-      PointAnswer answer;
-      Hits sum;
-      for (size_t i = questions.size() * n / kThreads; i < questions.size() * (n + 1) / kThreads;
-           ++i) {
-        Require(store.Point(questions[i], answer));
-        for (const PointHit& hit : answer.hits) sum.Add(hit.measure, hit.rate_ppm);
-      }
-      sums[n] = sum;
-    });
-  }
-  Hits all;
-  for (size_t n = 0; n < kThreads; ++n) {
-    threads[n].join();
-    all.count += sums[n].count;
-    all.sum += sums[n].sum;
-  }
-  return all;
+  std::atomic<uint64_t> count{0}, sum{0};
+  Require(store.PointMany(questions, kThreads, [&](size_t, const PointAnswer& answer) {
+    if (!answer.hits.empty()) {
+      const Hits hits = HitsOf(answer);
+      count.fetch_add(hits.count, std::memory_order_relaxed);
+      sum.fetch_add(hits.sum, std::memory_order_relaxed);
+    }
+    return absl::OkStatus();
+  }));
+  return {count, sum};
 }
 
 std::vector<Hits> ScreenEach(Decree& store, const std::vector<PointQuestion>& questions,

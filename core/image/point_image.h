@@ -64,6 +64,12 @@ class PointImage {
   // instant, a floor, a past position).
   absl::Status Ask(const PointQuestion& question, uint64_t head, PointAnswer& answer, bool& served);
 
+  // The same of a block, as many answers as questions; false in `served` where one is not served:
+  // then ask each of them. What one question waits for in memory is on its way while others are
+  // answered.
+  absl::Status AskBlock(absl::Span<const PointQuestion> questions, uint64_t head,
+                        absl::Span<PointAnswer> answers, bool& served);
+
   // The slug of a measure's number. Numbers stay as long as the image.
   std::string SlugOf(uint32_t measure) const;
   uint32_t NumberOf(const std::string& slug);
@@ -93,6 +99,9 @@ class PointImage {
   void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept);
 
   // With the mutex held, shared.
+  absl::Status AskHeld(Asking& asking) const;
+  void Expect(const PointQuestion& question) const;
+  void ExpectEntries(const PointQuestion& question) const;
   absl::Status Probe(Asking& asking) const;
   absl::Status MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                         PlaceMatch origin) const;

@@ -13,6 +13,7 @@ namespace decree {
 namespace {
 
 constexpr size_t kKeptOverhead = 48;  // of a key in memory, about
+constexpr size_t kAhead = 8;          // questions of a block between expecting and asking
 
 // Views that the table holds: everything recorded, by civil days, of enacted firmness.
 bool IsHeld(const PointQuestion& question, uint64_t head) {
@@ -31,6 +32,16 @@ bool IsServed(const PointQuestion& question, uint64_t head) {
          IsNumeric(question.product.system) && question.product.code.size() >= 4 &&
          question.product.edition.empty() && IsAskable(DayOf(question.window.first_civil_us)) &&
          (question.view.known_by_us == kAxisMax || IsAskable(DayOf(question.view.known_by_us)));
+}
+
+template <typename Visit>
+void ForOwnKeys(const PointQuestion& question, const Visit& visit) {
+  const uint32_t issuer = PlaceNumber(question.issuer);
+  const uint32_t part = PartOf(question.product.code);
+  for (const uint32_t origin : {PlaceNumber(question.origin), 0u}) {
+    visit(PointKey{issuer, origin, part});
+    visit(PointKey{issuer, origin, kWidePart});
+  }
 }
 
 }  // namespace
@@ -58,6 +69,7 @@ struct PointImage::Asking {
         known_day(q.view.known_by_us == kAxisMax ? kEntryDayMax - 1
                                                  : EntryDayOf(DayOf(q.view.known_by_us))) {}
 
+  bool has_read() const { return !read.empty() || !read_apart.empty(); }
   View view() const {
     View view = question.view;
     view.position_max = head;
@@ -95,16 +107,61 @@ absl::Status PointImage::Ask(const PointQuestion& question, uint64_t head, Point
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
-    const View view = asking.view();
-    DECREE_RETURN_IF_ERROR(
-        groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
-    DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
-                                             asking.destinations));
-    DECREE_RETURN_IF_ERROR(Probe(asking));
-    if (!asking.loose.empty()) DECREE_RETURN_IF_ERROR(AskLong(asking));
+    DECREE_RETURN_IF_ERROR(AskHeld(asking));
   }
-  if (!asking.read.empty() || !asking.read_apart.empty()) Keep(asking);
+  if (asking.has_read()) Keep(asking);
   return absl::OkStatus();
+}
+
+absl::Status PointImage::AskBlock(absl::Span<const PointQuestion> questions, uint64_t head,
+                                  absl::Span<PointAnswer> answers, bool& served) {
+  served = false;
+  const auto is_served = [head](const PointQuestion& question) { return IsServed(question, head); };
+  if (followed() != head || !std::all_of(questions.begin(), questions.end(), is_served)) {
+    return absl::OkStatus();
+  }
+  std::vector<Asking> to_keep;
+  {
+    const std::shared_lock lock(mutex_);
+    if (strands_ == nullptr || followed() != head) return absl::OkStatus();
+    served = true;
+    for (size_t i = 0; i < questions.size() + 2 * kAhead; ++i) {
+      if (i < questions.size()) Expect(questions[i]);
+      if (i >= kAhead && i - kAhead < questions.size()) ExpectEntries(questions[i - kAhead]);
+      if (i < 2 * kAhead) continue;
+      PointAnswer& answer = answers[i - 2 * kAhead];
+      answer.hits.clear();
+      answer.head = head;
+      Asking asking(questions[i - 2 * kAhead], head, answer);
+      DECREE_RETURN_IF_ERROR(AskHeld(asking));
+      if (asking.has_read()) to_keep.push_back(std::move(asking));
+    }
+  }
+  for (const Asking& asking : to_keep) Keep(asking);
+  return absl::OkStatus();
+}
+
+absl::Status PointImage::AskHeld(Asking& asking) const {
+  const PointQuestion& question = asking.question;
+  const View view = asking.view();
+  DECREE_RETURN_IF_ERROR(
+      groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
+  DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
+                                           asking.destinations));
+  DECREE_RETURN_IF_ERROR(Probe(asking));
+  return asking.loose.empty() ? absl::OkStatus() : AskLong(asking);
+}
+
+// Without groups and other systems: those keys come when they are needed.
+void PointImage::Expect(const PointQuestion& question) const {
+  ForOwnKeys(question, [this](const PointKey& key) { kept_.prefetch(key); });
+}
+
+void PointImage::ExpectEntries(const PointQuestion& question) const {
+  ForOwnKeys(question, [this](const PointKey& key) {
+    const auto kept = kept_.find(key);
+    if (kept != kept_.end()) __builtin_prefetch(kept->second.entries.get());
+  });
 }
 
 absl::Status PointImage::Probe(Asking& asking) const {
