@@ -91,6 +91,32 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
   }
 }
 
+// A second process would open it so: it looks for the writer's news at every question.
+void ReaderBench(const Setup& setup, const std::string& store_dir, const AskedPoints& asked,
+                 const MemoryRectangles& memory, Report& report) {
+  Options options;
+  options.read_only = true;
+  const auto reader = Require(Decree::Open(store_dir, options));
+  PointAnswer answer;
+  for (size_t i = 0; i < kQuestions; ++i) {
+    Require(reader->Point(asked.points[i], answer));
+    Require(HitsOf(answer) == memory.Ask(asked.rectangles[i]), "another answer of the reader");
+  }
+  report.Compare(
+      "as-of point, reader, warm, p50", "us", setup.runs,
+      [&] {
+        return Time(kQuestions, [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
+            .p50_us;
+      },
+      {{"hash table in memory",
+        [&] {
+          return Time(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
+              .p50_us;
+        },
+        std::nullopt}});
+  Require(reader->Close());
+}
+
 }  // namespace
 
 void PointBench(const Setup& setup, const std::string& store_dir, Report& report) {
@@ -145,6 +171,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
         },
         peers);
   }
+  ReaderBench(setup, store_dir, asked, memory, report);  // the writer's store is open
   Require(store->Close());
   ColdBench(setup, store_dir, dir, asked, rectangles, report);
   RemoveFolder(dir);

@@ -41,7 +41,8 @@ struct PinnedStrands {
 class Store final : public RecordQuestions {
  public:
   Store(std::string dir, const Options& options, std::unique_ptr<EventLog> log)
-      : RecordQuestions(options.clock != nullptr ? *options.clock : SystemClock(), projections_),
+      : RecordQuestions(options.clock != nullptr ? *options.clock : SystemClock(), projections_,
+                        options.image_bytes_max / 4),
         dir_(std::move(dir)),
         read_only_(options.read_only),
         log_(std::move(log)),

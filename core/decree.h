@@ -47,7 +47,8 @@ struct Options {
                                  // acknowledged events and shows what is left of it
   uint64_t disk_reserve_bytes = 64ull << 20;
   uint64_t memory_bytes_max = 256ull << 20;  // block caches
-  uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions
+  uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions; each
+                                             // Screenings keeps a quarter of it at the most
 };
 
 // An event to append, with the versions that its streams must have (none: whatever they have).
@@ -86,6 +87,19 @@ using EventVisitor = std::function<absl::Status(const StoredEvent&)>;
 
 // What PointMany calls with the answer to questions[index]; it lasts until it returns.
 using PointVisitor = std::function<absl::Status(size_t index, const PointAnswer&)>;
+
+// Screens many transactions under one view of one state of the record, keeping what it reads,
+// within bounds. Not safe for concurrent use: start one a thread; they must not outlive the store.
+class Screenings {
+ public:
+  virtual ~Screenings() = default;
+  // What Decree::Screen answers, without the words. Transactions that differ in nothing that
+  // matters share one outcome. Errors as of Screen.
+  virtual absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
+      const Transaction& transaction) = 0;
+  // The view, and the position that all answers rest on.
+  virtual const AnswerHeader& header() const = 0;
+};
 
 // Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
 // DataLoss names the position, or the acknowledged positions that the log has lost;
@@ -126,6 +140,9 @@ class Decree {
   // "Screening". Errors: InvalidArgument also names a fact that cannot be read, and the stacking
   // rules of a cycle.
   virtual absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) = 0;
+  // For programs that screen by the million. `limits`: its deadline and cancellation hold for all.
+  virtual absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(
+      const ViewText& view, const QuestionLimits& limits = {}) = 0;
 
   virtual absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) = 0;
   absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,

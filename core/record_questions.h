@@ -37,6 +37,8 @@ class RecordQuestions : public Decree {
                          const PointVisitor& visit) override;
   std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
   absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) override;
+  absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(const ViewText& text,
+                                                             const QuestionLimits& limits) override;
   absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) override;
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override;
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override;
@@ -54,8 +56,9 @@ class RecordQuestions : public Decree {
   absl::StatusOr<std::vector<ProjectionInfo>> Projections() override;
 
  protected:
-  RecordQuestions(const Clock& clock, const ProjectionList& projections)
-      : clock_(clock), projections_(projections) {}
+  RecordQuestions(const Clock& clock, const ProjectionList& projections,
+                  uint64_t screening_bytes_max)
+      : clock_(clock), projections_(projections), screening_bytes_max_(screening_bytes_max) {}
 
   // The log up to now; it says what an event is even where the views have stopped.
   virtual absl::StatusOr<const EventLog*> LogNow() = 0;
@@ -71,6 +74,10 @@ class RecordQuestions : public Decree {
 
  private:
   TimelineQuestion Today(TimelineQuestion question) const;
+  // It reads `pinned`.
+  absl::StatusOr<QuestionContext> ContextOf(const PinnedRecord& pinned, const ViewText& text,
+                                            const std::string& effective_on,
+                                            const QuestionLimits& limits) const;
 
   // Pins, reads the view, and asks.
   template <typename Answering>
@@ -79,6 +86,7 @@ class RecordQuestions : public Decree {
 
   const Clock& clock_;
   const ProjectionList& projections_;
+  const uint64_t screening_bytes_max_;  // of one Screenings
 };
 
 }  // namespace decree

@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/types/span.h"
+#include "core/image/kept_entries.h"
 #include "core/image/point_groups.h"
 #include "core/image/point_table.h"
 #include "core/log/event_log.h"
@@ -80,13 +81,9 @@ class PointImage {
   const PointTable* table() const { return table_ ? &*table_ : nullptr; }
 
  private:
-  struct Kept {
-    std::unique_ptr<PointEntry[]> entries;
-    uint32_t count = 0;
-    absl::Span<const PointEntry> span() const { return {entries.get(), count}; }
-  };
   using Read = std::vector<PointEntry>;
-  struct Asking;  // one question under way
+  struct Asking;    // one question under way
+  struct Expected;  // one of a block that will be
 
   // With the mutex held alone.
   absl::Status FollowLocked(const StrandReader& strands, uint64_t head);
@@ -96,15 +93,16 @@ class PointImage {
   absl::Status BuildAnew(const StrandReader& strands, uint64_t head);
   void ForgetAll();
   template <typename Key>
-  void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept);
+  void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, KeptEntries>& kept);
 
   // With the mutex held, shared.
   absl::Status AskHeld(Asking& asking) const;
-  void Expect(const PointQuestion& question) const;
-  void ExpectEntries(const PointQuestion& question) const;
+  void Expect(const PointQuestion& question, Expected& expected) const;
+  void Find(Expected& expected) const;
   absl::Status Probe(Asking& asking) const;
   absl::Status MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                         PlaceMatch origin) const;
+  absl::Status MatchOne(Asking& asking, const PointEntry& entry, PlaceMatch origin) const;
   absl::Status MatchApart(Asking& asking, const PointEntry& entry, bool ask) const;
   absl::Status AskLong(Asking& asking) const;
 
@@ -121,8 +119,8 @@ class PointImage {
   PointTableState state_;
   std::shared_ptr<const StrandReader> strands_;  // at `followed_`
   PointGroups groups_;
-  absl::flat_hash_map<PointKey, Kept> kept_;
-  absl::flat_hash_map<uint32_t, Kept> kept_apart_;
+  absl::flat_hash_map<PointKey, KeptEntries> kept_;
+  absl::flat_hash_map<uint32_t, KeptEntries> kept_apart_;
   uint64_t kept_bytes_ = 0;
   // Measures that were asked the long way and are not in the table, numbered from kFirstStranger.
   absl::flat_hash_map<std::string, uint32_t> strangers_;

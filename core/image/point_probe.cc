@@ -1,6 +1,7 @@
 // The questions of the image: which keys are probed, what counts as a hit, what is asked the long
 // way.
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <utility>
 
@@ -34,24 +35,24 @@ bool IsServed(const PointQuestion& question, uint64_t head) {
          (question.view.known_by_us == kAxisMax || IsAskable(DayOf(question.view.known_by_us)));
 }
 
-template <typename Visit>
-void ForOwnKeys(const PointQuestion& question, const Visit& visit) {
-  const uint32_t issuer = PlaceNumber(question.issuer);
-  const uint32_t part = PartOf(question.product.code);
-  for (const uint32_t origin : {PlaceNumber(question.origin), 0u}) {
-    visit(PointKey{issuer, origin, part});
-    visit(PointKey{issuer, origin, kWidePart});
-  }
-}
-
 }  // namespace
+
+// The keys of a question of a block, without groups and other systems: their entries are asked for
+// before it is their turn.
+struct PointImage::Expected {
+  static constexpr size_t kKeys = 4;
+  std::array<PointKey, kKeys> keys;  // in the order of Probe
+  std::array<size_t, kKeys> hashes{};
+  std::array<const KeptEntries*, kKeys> found{};  // nullptr: not in memory
+};
 
 struct PointImage::Asking {
   const PointQuestion& question;
   const uint64_t head;
   PointAnswer& answer;
   AskedCode code;
-  uint32_t issuer = 0;  // 0: any
+  const Expected* expected = nullptr;  // of a block
+  uint32_t issuer = 0;                 // 0: any
   EntryDay day = 0, known_day = 0;
   AskedPlaces origins, destinations;
   absl::InlinedVector<uint32_t, 8> loose;  // measures to be asked the long way
@@ -125,14 +126,19 @@ absl::Status PointImage::AskBlock(absl::Span<const PointQuestion> questions, uin
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
+    std::array<Expected, 3 * kAhead> expected;
     for (size_t i = 0; i < questions.size() + 2 * kAhead; ++i) {
-      if (i < questions.size()) Expect(questions[i]);
-      if (i >= kAhead && i - kAhead < questions.size()) ExpectEntries(questions[i - kAhead]);
+      if (i < questions.size()) Expect(questions[i], expected[i % expected.size()]);
+      if (i >= kAhead && i - kAhead < questions.size()) {
+        Find(expected[(i - kAhead) % expected.size()]);
+      }
       if (i < 2 * kAhead) continue;
-      PointAnswer& answer = answers[i - 2 * kAhead];
+      const size_t asked = i - 2 * kAhead;
+      PointAnswer& answer = answers[asked];
       answer.hits.clear();
       answer.head = head;
-      Asking asking(questions[i - 2 * kAhead], head, answer);
+      Asking asking(questions[asked], head, answer);
+      asking.expected = &expected[asked % expected.size()];
       DECREE_RETURN_IF_ERROR(AskHeld(asking));
       if (asking.has_read()) to_keep.push_back(std::move(asking));
     }
@@ -152,16 +158,24 @@ absl::Status PointImage::AskHeld(Asking& asking) const {
   return asking.loose.empty() ? absl::OkStatus() : AskLong(asking);
 }
 
-// Without groups and other systems: those keys come when they are needed.
-void PointImage::Expect(const PointQuestion& question) const {
-  ForOwnKeys(question, [this](const PointKey& key) { kept_.prefetch(key); });
+void PointImage::Expect(const PointQuestion& question, Expected& expected) const {
+  const uint32_t issuer = PlaceNumber(question.issuer);
+  const uint32_t part = PartOf(question.product.code);
+  const uint32_t origin = PlaceNumber(question.origin);
+  expected.keys = {PointKey{issuer, origin, part}, PointKey{issuer, origin, kWidePart},
+                   PointKey{issuer, 0, part}, PointKey{issuer, 0, kWidePart}};
+  for (size_t i = 0; i < Expected::kKeys; ++i) {
+    expected.hashes[i] = kept_.hash_function()(expected.keys[i]);
+    kept_.prefetch(expected.keys[i]);
+  }
 }
 
-void PointImage::ExpectEntries(const PointQuestion& question) const {
-  ForOwnKeys(question, [this](const PointKey& key) {
-    const auto kept = kept_.find(key);
-    if (kept != kept_.end()) __builtin_prefetch(kept->second.entries.get());
-  });
+void PointImage::Find(Expected& expected) const {
+  for (size_t i = 0; i < Expected::kKeys; ++i) {
+    const auto kept = kept_.find(expected.keys[i], expected.hashes[i]);
+    expected.found[i] = kept == kept_.end() ? nullptr : &kept->second;
+    if (expected.found[i] != nullptr) expected.found[i]->Prefetch();
+  }
 }
 
 absl::Status PointImage::Probe(Asking& asking) const {
@@ -173,26 +187,45 @@ absl::Status PointImage::Probe(Asking& asking) const {
   if (asking.code.system() == ProductSystem::kCn) add_where(kHtsPart);
   if (asking.code.system() == ProductSystem::kHts) add_where(kCnPart);
   asking.origins.push_back({0, PlaceMatch::kYes});
-  absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
-  for (const AskedPlace& origin : asking.origins) {
-    if (origin.match == PlaceMatch::kNo) continue;
-    for (const uint32_t part : parts) {
-      probes.push_back({{asking.issuer, origin.place, part}, origin.match});
-      kept_.prefetch(probes.back().first);  // the probes wait for memory together
-    }
-  }
   absl::InlinedVector<PlaceMatch, 8> matches;
-  for (const auto& [key, match] : probes) {
-    const auto kept = kept_.find(key);
-    if (kept != kept_.end()) {
-      DECREE_RETURN_IF_ERROR(MatchAll(asking, kept->second.span(), match));
+  absl::InlinedVector<std::pair<const KeptEntries*, PlaceMatch>, 8> found;
+  const auto take = [&](const PointKey& key, const KeptEntries* kept, PlaceMatch match) {
+    if (kept != nullptr) {
+      found.emplace_back(kept, match);
     } else {
       asking.missing.push_back(key);
       matches.push_back(match);
     }
+  };
+  if (asking.expected != nullptr && asking.origins.size() * parts.size() == Expected::kKeys) {
+    for (size_t i = 0; i < Expected::kKeys; ++i) {
+      take(asking.expected->keys[i], asking.expected->found[i], PlaceMatch::kYes);
+    }
+  } else {
+    absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
+    for (const AskedPlace& origin : asking.origins) {
+      if (origin.match == PlaceMatch::kNo) continue;
+      for (const uint32_t part : parts) {
+        probes.push_back({{asking.issuer, origin.place, part}, origin.match});
+        kept_.prefetch(probes.back().first);  // the probes wait for memory together
+      }
+    }
+    for (const auto& [key, match] : probes) {
+      const auto kept = kept_.find(key);
+      if (kept != kept_.end()) kept->second.Prefetch();  // so do the entries
+      take(key, kept == kept_.end() ? nullptr : &kept->second, match);
+    }
+  }
+  absl::Status status;
+  for (const auto& [kept, match] : found) {
+    kept->ForEachCovering(asking.day, asking.known_day,
+                          [&, place = match](const PointEntry& entry) {
+                            status = MatchOne(asking, entry, place);
+                            return status.ok();
+                          });
+    DECREE_RETURN_IF_ERROR(status);
   }
   if (asking.missing.empty()) return absl::OkStatus();
-  absl::Status status;
   DECREE_RETURN_IF_ERROR(table_->Read(asking.missing, [&](size_t i, Read entries) {
     status.Update(MatchAll(asking, entries, matches[i]));
     asking.read.emplace_back(asking.missing[i], std::move(entries));
@@ -203,43 +236,51 @@ absl::Status PointImage::Probe(Asking& asking) const {
 absl::Status PointImage::MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                                   PlaceMatch origin) const {
   for (const PointEntry& entry : entries) {
-    const bool is_apart = (entry.flags & kPointApart) != 0;
-    if (!is_apart && !entry.Covers(asking.day, asking.known_day)) continue;
-    const AskedCode::Match code = asking.code.Of(entry.code);
-    if (code == AskedCode::Match::kNo) continue;
-    const PlaceMatch destination = asking.DestinationOf(entry);
-    if (destination == PlaceMatch::kNo) continue;
-    const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
-                     origin == PlaceMatch::kOpen;
-    if (is_apart) {
-      DECREE_RETURN_IF_ERROR(MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0));
-    } else {
-      asking.Take(entry, entry.measure, ask);
-    }
+    if (!entry.Covers(asking.day, asking.known_day)) continue;  // those apart cover every day
+    DECREE_RETURN_IF_ERROR(MatchOne(asking, entry, origin));
   }
   return absl::OkStatus();
 }
 
+absl::Status PointImage::MatchOne(Asking& asking, const PointEntry& entry,
+                                  PlaceMatch origin) const {
+  const AskedCode::Match code = asking.code.Of(entry.code);
+  if (code == AskedCode::Match::kNo) return absl::OkStatus();
+  const PlaceMatch destination = asking.DestinationOf(entry);
+  if (destination == PlaceMatch::kNo) return absl::OkStatus();
+  const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
+                   origin == PlaceMatch::kOpen;
+  if ((entry.flags & kPointApart) != 0) {
+    return MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0);
+  }
+  asking.Take(entry, entry.measure, ask);
+  return absl::OkStatus();
+}
+
 absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, bool ask) const {
-  const auto match = [&](absl::Span<const PointEntry> answers) {
+  const auto match = [&](const PointEntry& answer) {
+    if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) return true;  // another scope
+    if (asking.issuer != 0 && answer.destination != asking.issuer) return true;
+    asking.Take(answer, filed.measure, ask);
+    return true;
+  };
+  const auto match_all = [&](absl::Span<const PointEntry> answers) {
     for (const PointEntry& answer : answers) {
-      if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) continue;  // another scope
-      if (asking.issuer != 0 && answer.destination != asking.issuer) continue;
-      if (answer.Covers(asking.day, asking.known_day)) asking.Take(answer, filed.measure, ask);
+      if (answer.Covers(asking.day, asking.known_day)) match(answer);
     }
   };
   const auto kept = kept_apart_.find(filed.measure);
   if (kept != kept_apart_.end()) {
-    match(kept->second.span());
+    kept->second.ForEachCovering(asking.day, asking.known_day, match);
     return absl::OkStatus();
   }
   for (const auto& [measure, answers] : asking.read_apart) {
     if (measure != filed.measure) continue;
-    match(answers);
+    match_all(answers);
     return absl::OkStatus();
   }
   DECREE_ASSIGN_OR_RETURN(Read answers, table_->AnswersOf(filed.measure));
-  match(answers);
+  match_all(answers);
   asking.read_apart.emplace_back(filed.measure, std::move(answers));
   return absl::OkStatus();
 }
@@ -271,14 +312,13 @@ absl::Status PointImage::AskLong(Asking& asking) const {
 }
 
 template <typename Key>
-void PointImage::KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept) {
+void PointImage::KeepOne(const Key& key, const Read& read,
+                         absl::flat_hash_map<Key, KeptEntries>& kept) {
   const uint64_t bytes = kKeptOverhead + read.size() * kPointEntryBytes;
   if (kept_bytes_ + bytes > bytes_max_) return;
   const auto [it, is_new] = kept.try_emplace(key);
   if (!is_new) return;
-  it->second.count = static_cast<uint32_t>(read.size());
-  it->second.entries = std::make_unique<PointEntry[]>(read.size());
-  std::copy(read.begin(), read.end(), it->second.entries.get());
+  it->second = KeptEntries(read);
   kept_bytes_ += bytes;
 }
 

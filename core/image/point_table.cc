@@ -241,8 +241,21 @@ void PointUpdate::File(uint32_t measure, CompiledMeasure&& compiled) {
   }
 }
 
+void PointUpdate::SortFiled() { std::sort(filed_.begin(), filed_.end()); }
+
+void PointUpdate::Take(PointUpdate&& other) {
+  const auto sorted = static_cast<ptrdiff_t>(filed_.size());
+  if (filed_.empty()) {
+    filed_ = std::move(other.filed_);
+  } else {
+    filed_.insert(filed_.end(), other.filed_.begin(), other.filed_.end());
+    std::inplace_merge(filed_.begin(), filed_.begin() + sorted, filed_.end());
+  }
+  for (auto& entry : other.writes_.entries) writes_.entries.push_back(std::move(entry));
+}
+
 absl::StatusOr<std::vector<PointKey>> PointUpdate::Finish(PointTableState& state) {
-  std::sort(filed_.begin(), filed_.end());
+  if (!std::is_sorted(filed_.begin(), filed_.end())) SortFiled();
   std::vector<PointEntry> run;
   for (size_t i = 0; i < filed_.size(); ++i) {
     const FiledEntry& filed = filed_[i];

@@ -74,6 +74,9 @@ class PointUpdate {
   absl::Status Replace(uint32_t measure, const CompiledMeasure& compiled);
   // The same for measures of which nothing stands yet, many at a time.
   void File(uint32_t measure, CompiledMeasure&& compiled);
+  // Another thread's part of it, sorted there.
+  void SortFiled();
+  void Take(PointUpdate&& other);
 
   // Writes everything, with `state`, whose systems it brings up to date; the keys that changed.
   absl::StatusOr<std::vector<PointKey>> Finish(PointTableState& state);

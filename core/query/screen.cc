@@ -52,14 +52,14 @@ PendingRow RowOf(const TransactionFold& fold, const Coming& coming) {
 
 class Screening {
  public:
-  Screening(ScreenDay& day, const Transaction& transaction)
-      : day_(day), book_(day.book()), transaction_(transaction) {}
+  Screening(ScreenDay& day, const Transaction& transaction, QuickScreening* quick)
+      : day_(day), book_(day.book()), transaction_(transaction), quick_(quick) {}
 
   absl::StatusOr<ScreenAnswer> Answer();
   absl::StatusOr<ScreenOutcome> Outcome();
 
  private:
-  absl::Status TakeMeasures(bool with_words);
+  absl::Status TakeMeasures();
   absl::Status Take(BookedMeasure& measure, Screener& screener);
   absl::Status TakePending(const TransactionFold& fold, Screener& screener);
   absl::Status TakeComing(const TransactionFold& fold, Screener& screener);
@@ -70,6 +70,7 @@ class Screening {
   ScreenDay& day_;
   ScreenBook& book_;
   const Transaction& transaction_;
+  QuickScreening* const quick_;  // nullptr: with all words
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
@@ -110,12 +111,12 @@ absl::Status Screening::Take(BookedMeasure& measure, Screener& screener) {
   return absl::OkStatus();
 }
 
-absl::Status Screening::TakeMeasures(bool with_words) {
-  if (with_words) {
+absl::Status Screening::TakeMeasures() {
+  if (quick_ == nullptr) {
     DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
                                                            book_.context(), book_.events()));
   }
-  Screener screener(day_, transaction_, related_codes_);
+  Screener screener(day_, transaction_, related_codes_, quick_);
   DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const measures, book_.All());
   for (BookedMeasure* const measure : *measures) {
     DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, reaching_.size()));
@@ -227,7 +228,7 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
   answer_.header = book_.context().header;
   answer_.header.effective_on = transaction_.on;
   answer_.transaction = transaction_;
-  DECREE_RETURN_IF_ERROR(TakeMeasures(true));
+  DECREE_RETURN_IF_ERROR(TakeMeasures());
   for (const ScreenedMeasure& measure : reaching_) {
     const std::set<std::string>& missing = measure.applies.missing;
     answer_.measures.push_back({StateFor(measure), {missing.begin(), missing.end()}});
@@ -239,7 +240,7 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
 }
 
 absl::StatusOr<ScreenOutcome> Screening::Outcome() {
-  DECREE_RETURN_IF_ERROR(TakeMeasures(false));
+  DECREE_RETURN_IF_ERROR(TakeMeasures());
   DECREE_RETURN_IF_ERROR(Decide());
   ScreenOutcome outcome;
   outcome.decision = answer_.decision;
@@ -269,11 +270,18 @@ absl::string_view NameOf(ScreenDecision value) {
 }
 
 absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction) {
-  return Screening(day, transaction).Answer();
+  return Screening(day, transaction, nullptr).Answer();
 }
 
-absl::StatusOr<ScreenOutcome> OutcomeOfOne(ScreenDay& day, const Transaction& transaction) {
-  return Screening(day, transaction).Outcome();
+absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,
+                                                                  const Transaction& transaction) {
+  const QuickTransaction quick(transaction, day.book().names());
+  if (std::shared_ptr<const ScreenOutcome> known = day.outcomes().Find(quick)) return known;
+  QuickScreening screening{quick, {}};
+  DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome, Screening(day, transaction, &screening).Outcome());
+  auto found = std::make_shared<const ScreenOutcome>(std::move(outcome));
+  day.outcomes().Learn(screening.trail, found);
+  return found;
 }
 
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,

@@ -18,6 +18,7 @@
 #include "core/query/measure_state.h"
 #include "core/query/product_list.h"
 #include "core/query/questions.h"
+#include "core/query/quick_scope.h"
 
 namespace decree {
 
@@ -59,6 +60,7 @@ class ScreenBook {
   StateBuilder& builder() { return builder_; }
   EventReader& events() { return events_; }
   ProductLists& lists() { return lists_; }
+  NameNumbers& names() { return names_; }
   size_t size() const { return measures_.size(); }
 
  private:
@@ -70,6 +72,7 @@ class ScreenBook {
   PreparedStrands prepared_;
   StateBuilder builder_;
   ProductLists lists_;
+  NameNumbers names_;
   absl::flat_hash_map<std::string, std::unique_ptr<BookedMeasure>> measures_;
   std::vector<std::string> slugs_;  // of all, once asked for
   std::optional<std::vector<BookedMeasure*>> all_;

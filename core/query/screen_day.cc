@@ -42,6 +42,7 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
                                                            const LimitedActs& limited) {
   std::shared_ptr<DayFold>& kept = measure.folds[limited];
   if (kept != nullptr) return kept;
+  ++folds_;
   auto made = std::make_shared<DayFold>();
   made->limited = limited;
   const LoadedMeasure& loaded = measure.loaded();
@@ -67,6 +68,18 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
   made->shown_exclude = FirstGiven(made->put.exclude, is_put ? 0 : measure.booked->planned_exclude);
   kept = std::move(made);
   return kept;
+}
+
+QuickScope* ScreenDay::QuickScopeOf(const std::vector<ScopeClause>* include,
+                                    const std::vector<ScopeClause>* exclude, const CivilWindow& on,
+                                    AppliesBy applies_by) {
+  std::unique_ptr<QuickScope>& scope =
+      quick_scopes_[{include, exclude, on.first_civil_us, on.last_civil_us, applies_by}];
+  if (scope == nullptr) {
+    scope = std::make_unique<QuickScope>(include, exclude, on, applies_by,
+                                         book_.builder().memberships(), book_.lists());
+  }
+  return scope.get();
 }
 
 absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFold& fold,

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,8 @@
 #include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
 #include "core/query/kleene.h"
+#include "core/query/outcome_tree.h"
+#include "core/query/quick_scope.h"
 #include "core/query/screen_book.h"
 
 namespace decree {
@@ -104,6 +107,14 @@ class ScreenDay {
   // The stacking rules of the date, knowing which of their programmes are duties on record.
   absl::StatusOr<const std::vector<StackRule>*> Rules();
 
+  // For quick matches; the clauses must stay where they are.
+  QuickScope* QuickScopeOf(const std::vector<ScopeClause>* include,
+                           const std::vector<ScopeClause>* exclude, const CivilWindow& on,
+                           AppliesBy applies_by);
+  OutcomeTree& outcomes() { return outcomes_; }
+  // Folds made so far.
+  size_t size() const { return folds_; }
+
   ScreenBook& book() { return book_; }
   const std::string& on() const { return on_; }
 
@@ -117,6 +128,11 @@ class ScreenDay {
   absl::flat_hash_map<std::pair<const BookedMeasure*, AppliesBy>, std::unique_ptr<DayMeasure>>
       measures_;
   std::optional<std::vector<StackRule>> rules_;
+  size_t folds_ = 0;
+  using QuickKey = std::tuple<const std::vector<ScopeClause>*, const std::vector<ScopeClause>*,
+                              int64_t, int64_t, AppliesBy>;
+  absl::flat_hash_map<QuickKey, std::unique_ptr<QuickScope>> quick_scopes_;
+  OutcomeTree outcomes_;
 };
 
 Tri TriOf(const Possible<Answer>& applies);

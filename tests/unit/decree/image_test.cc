@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/store/ordered_store.h"
 #include "tests/unit/decree/store_folder.h"
 
 namespace decree {
@@ -115,6 +116,33 @@ TEST_F(ImageTest, OfAnotherStoreIsNoImage) {
   fs::copy(folder_.Dir("other") + "/image", folder_.Dir("store") + "/image");
   EXPECT_FALSE(Ask(*folder_.OpenReader("store")).empty());
   EXPECT_FALSE(Ask(*folder_.Open("store")).empty());
+}
+
+TEST_F(ImageTest, ThatCannotBeMadeFailsNoAppendAndNoQuestion) {
+  Fill("store");
+  const std::string image = folder_.Dir("store") + "/image";
+  fs::remove_all(image);
+  // Whoever holds its folder keeps the store from writing there, as missing rights would.
+  auto holder = OpenRocksdbStore(image, {});
+  ASSERT_TRUE(holder.ok()) << holder.status();
+  ASSERT_TRUE((*holder)->Flush().ok());
+  {
+    const auto store = folder_.Open("store");
+    const size_t before = Ask(*store).size();
+    EXPECT_EQ(before, static_cast<size_t>(kMeasures / 50));
+    const auto appended = store->Append(EventsOf({Imposed("late", 57)}));
+    ASSERT_TRUE(appended.ok()) << appended.status();
+    EXPECT_TRUE(appended->warnings.empty());
+    EXPECT_EQ(Ask(*store).size(), before + 1);
+    EXPECT_TRUE(store->Close().ok());
+  }
+  EXPECT_FALSE(fs::exists(image + "/CURRENT"));  // nothing was made
+  holder->reset();
+  // Free again, it is made by the next who needs it.
+  const auto store = folder_.Open("store");
+  EXPECT_FALSE(Ask(*store).empty());
+  ASSERT_TRUE(store->Close().ok());
+  EXPECT_TRUE(fs::exists(image + "/CURRENT"));
 }
 
 TEST_F(ImageTest, WithoutMemoryAnswersAreTheSame) {
