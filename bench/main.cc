@@ -1,5 +1,5 @@
 // decree_bench [--events=N] [--worlds=N] [--dir=FOLDER] [--runs=N] [--keep] [--quick]
-//              [--only=append,replay,rebuild,open,point,state,history,memory,follow]
+//              [--only=append,replay,rebuild,open,point,state,history,memory,follow,batch]
 //
 // Asks each question of Decree and of its peers, on the same bodies, in turn, and prints one table.
 // --worlds=N deals the measures to N sets of issuers; as many times the events in as many times the
@@ -81,6 +81,7 @@ void Run(const Flags& flags) {
   if (flags.Wants("rebuild")) RebuildBench(setup, store, report);
   if (flags.Wants("open")) OpenBench(setup, store, report);
   if (flags.Wants("point")) PointBench(setup, store, report);
+  if (flags.Wants("batch")) BatchBench(setup, store, report);
   if (flags.Wants("state")) StateBench(setup, store, report);
   if (flags.Wants("history")) HistoryBench(setup, store, report);
   if (flags.Wants("memory")) MemoryBench(setup, store, report);

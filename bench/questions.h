@@ -29,6 +29,7 @@ void ReplayBench(const Setup& setup, const std::string& store, Report& report);
 void RebuildBench(const Setup& setup, const std::string& store, Report& report);
 void OpenBench(const Setup& setup, const std::string& store, Report& report);
 void PointBench(const Setup& setup, const std::string& store, Report& report);
+void BatchBench(const Setup& setup, const std::string& store, Report& report);
 void StateBench(const Setup& setup, const std::string& store, Report& report);
 void HistoryBench(const Setup& setup, const std::string& store, Report& report);
 void MemoryBench(const Setup& setup, const std::string& store, Report& report);

@@ -90,6 +90,14 @@ class Store final : public RecordQuestions {
     return served ? absl::OkStatus() : RecordQuestions::Point(question, answer);
   }
 
+  absl::Status PointBlock(absl::Span<const PointQuestion> questions,
+                          absl::Span<PointAnswer> answers) override {
+    if (read_only_) DECREE_RETURN_IF_ERROR(log_->CatchUp());
+    bool served = false;
+    DECREE_RETURN_IF_ERROR(image_.AskBlock(questions, log_->Size(), answers, served));
+    return served ? absl::OkStatus() : RecordQuestions::PointBlock(questions, answers);
+  }
+
   absl::StatusOr<DoctorReport> Doctor(const Progress& progress) override {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
     DoctorReport report;

@@ -85,6 +85,9 @@ struct DoctorReport {
 // ask the store, but must not close it.
 using EventVisitor = std::function<absl::Status(const StoredEvent&)>;
 
+// What PointMany calls with the answer to questions[index]; it lasts until it returns.
+using PointVisitor = std::function<absl::Status(size_t index, const PointAnswer&)>;
+
 // Screens many transactions under one view of one state of the record, keeping what it reads,
 // within bounds. Not safe for concurrent use: start one a thread; they must not outlive the store.
 class Screenings {
@@ -125,6 +128,12 @@ class Decree {
   // same while the store is open.
   virtual absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) = 0;
   virtual absl::Status Point(const PointQuestion& question, PointAnswer& answer) = 0;
+  // All of them, in blocks shared out to `threads` (at least 1), which wait for memory together.
+  // Each answer is visited once, in any order and by several threads at a time; one that is not OK
+  // stops the others. An event appended meanwhile may count for some and not for others: their
+  // `head` tells.
+  virtual absl::Status PointMany(absl::Span<const PointQuestion> questions, int threads,
+                                 const PointVisitor& visit) = 0;
   virtual std::string MeasureOf(const PointHit& hit) = 0;
 
   // One transaction: may it go, at which duty, with which licence; rules: core/SEMANTICS.md,

@@ -33,6 +33,8 @@ class RecordQuestions : public Decree {
   absl::StatusOr<AsOfAnswer> AsOf(const AsOfQuestion& question) override;
   absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) override;
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override;
+  absl::Status PointMany(absl::Span<const PointQuestion> questions, int threads,
+                         const PointVisitor& visit) override;
   std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
   absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) override;
   absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(const ViewText& text,
@@ -65,6 +67,9 @@ class RecordQuestions : public Decree {
   // The record's own, over the same log.
   virtual PointImage& Image() = 0;
 
+  // A block of PointMany's; as many answers as questions.
+  virtual absl::Status PointBlock(absl::Span<const PointQuestion> questions,
+                                  absl::Span<PointAnswer> answers);
   absl::Status PointTheLongWay(const PointQuestion& question, PointAnswer& answer);
 
  private:

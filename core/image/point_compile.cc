@@ -37,7 +37,7 @@ class Compiler {
   absl::StatusOr<State> StateAt(const Fold& fold, const VisibleStrand& own, int64_t t,
                                 bool is_beside_mid_day);
   absl::StatusOr<uint64_t> ScopeBody(const Fold& fold, const VisibleStrand& own, Given given,
-                                     ActFlag flag, int64_t t);
+                                     ActFlag flag, int64_t t, bool may_be_planned);
   void AddDays(const std::vector<std::pair<int64_t, State>>& segments, int32_t known,
                int32_t known_until);
   void JoinVersions();
@@ -140,10 +140,12 @@ absl::StatusOr<uint32_t> Compiler::IssuerOf(const VisibleStrand& own) {
 
 // The body whose scope counts, as StateBuilder::StateOf picks it.
 absl::StatusOr<uint64_t> Compiler::ScopeBody(const Fold& fold, const VisibleStrand& own,
-                                             Given given, ActFlag flag, int64_t t) {
+                                             Given given, ActFlag flag, int64_t t,
+                                             bool may_be_planned) {
   for (const uint64_t body : GivenAt(fold, given, t)) {
     if (body != 0) return body;
   }
+  if (!may_be_planned) return 0u;
   uint64_t planned = 0;
   for (const VisibleAct& act : own.acts) {
     if (act.record.Has(flag) && !IsLimitedByScope(act.record)) planned = act.body;
@@ -175,13 +177,14 @@ absl::StatusOr<State> Compiler::StateAt(const Fold& fold, const VisibleStrand& o
   }
   if (is_one && terms != 0) state.rate_ppm = static_cast<int32_t>(bodies_.RateOf(terms));
   DECREE_ASSIGN_OR_RETURN(const uint64_t include,
-                          ScopeBody(fold, own, Given::kInclude, kActGivesInclude, t));
+                          ScopeBody(fold, own, Given::kInclude, kActGivesInclude, t, true));
   if (include != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(include));
     state.include = facts.include;
   }
+  const bool is_put = GivenAt(fold, Given::kInclude, t).front() != 0;
   DECREE_ASSIGN_OR_RETURN(const uint64_t exclude,
-                          ScopeBody(fold, own, Given::kExclude, kActGivesExclude, t));
+                          ScopeBody(fold, own, Given::kExclude, kActGivesExclude, t, !is_put));
   bool excludes = false;
   if (exclude != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(exclude));

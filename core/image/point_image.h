@@ -76,6 +76,11 @@ class PointImage {
                                  std::vector<std::string>& slugs) const;
   // Whether the record is so large that a table saves time in a question asked once.
   bool IsWorthwhile() const { return home_ != nullptr && home_->IsLarge(); }
+  // The same of a block, as many answers as questions; false in `served` where one is not served:
+  // then ask each of them. What one question waits for in memory is on its way while others are
+  // answered.
+  absl::Status AskBlock(absl::Span<const PointQuestion> questions, uint64_t head,
+                        absl::Span<PointAnswer> answers, bool& served);
 
   // The slug of a measure's number. Numbers stay as long as the image.
   std::string SlugOf(uint32_t measure) const;
@@ -88,7 +93,8 @@ class PointImage {
 
  private:
   using Read = std::vector<PointEntry>;
-  struct Asking;  // one question under way
+  struct Asking;    // one question under way
+  struct Expected;  // one of a block that will be
 
   // With the mutex held alone.
   absl::Status FollowLocked(const StrandReader& strands, uint64_t head);
@@ -101,6 +107,9 @@ class PointImage {
   void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, KeptEntries>& kept);
 
   // With the mutex held, shared.
+  absl::Status AskHeld(Asking& asking) const;
+  void Expect(const PointQuestion& question, Expected& expected) const;
+  void Find(Expected& expected) const;
   absl::Status Probe(Asking& asking) const;
   absl::Status MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                         PlaceMatch origin) const;

@@ -1,6 +1,7 @@
 // The questions of the image: which keys are probed, what counts as a hit, what is asked the long
 // way.
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace decree {
 namespace {
 
 constexpr size_t kKeptOverhead = 48;  // of a key in memory, about
+constexpr size_t kAhead = 8;          // questions of a block between expecting and asking
 
 // Views that the table holds: everything recorded, by civil days, of enacted firmness.
 bool IsHeld(const PointQuestion& question, uint64_t head) {
@@ -35,12 +37,22 @@ bool IsServed(const PointQuestion& question, uint64_t head) {
 
 }  // namespace
 
+// The keys of a question of a block, without groups and other systems: their entries are asked for
+// before it is their turn.
+struct PointImage::Expected {
+  static constexpr size_t kKeys = 4;
+  std::array<PointKey, kKeys> keys;  // in the order of Probe
+  std::array<size_t, kKeys> hashes{};
+  std::array<const KeptEntries*, kKeys> found{};  // nullptr: not in memory
+};
+
 struct PointImage::Asking {
   const PointQuestion& question;
   const uint64_t head;
   PointAnswer& answer;
   AskedCode code;
-  uint32_t issuer = 0;  // 0: any
+  const Expected* expected = nullptr;  // of a block
+  uint32_t issuer = 0;                 // 0: any
   EntryDay day = 0, known_day = 0;
   AskedPlaces origins, destinations;
   absl::InlinedVector<uint32_t, 8> loose;  // measures to be asked the long way
@@ -58,6 +70,7 @@ struct PointImage::Asking {
         known_day(q.view.known_by_us == kAxisMax ? kEntryDayMax - 1
                                                  : EntryDayOf(DayOf(q.view.known_by_us))) {}
 
+  bool has_read() const { return !read.empty() || !read_apart.empty(); }
   View view() const {
     View view = question.view;
     view.position_max = head;
@@ -95,16 +108,74 @@ absl::Status PointImage::Ask(const PointQuestion& question, uint64_t head, Point
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
-    const View view = asking.view();
-    DECREE_RETURN_IF_ERROR(
-        groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
-    DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
-                                             asking.destinations));
-    DECREE_RETURN_IF_ERROR(Probe(asking));
-    if (!asking.loose.empty()) DECREE_RETURN_IF_ERROR(AskLong(asking));
+    DECREE_RETURN_IF_ERROR(AskHeld(asking));
   }
-  if (!asking.read.empty() || !asking.read_apart.empty()) Keep(asking);
+  if (asking.has_read()) Keep(asking);
   return absl::OkStatus();
+}
+
+absl::Status PointImage::AskBlock(absl::Span<const PointQuestion> questions, uint64_t head,
+                                  absl::Span<PointAnswer> answers, bool& served) {
+  served = false;
+  const auto is_served = [head](const PointQuestion& question) { return IsServed(question, head); };
+  if (followed() != head || !std::all_of(questions.begin(), questions.end(), is_served)) {
+    return absl::OkStatus();
+  }
+  std::vector<Asking> to_keep;
+  {
+    const std::shared_lock lock(mutex_);
+    if (strands_ == nullptr || followed() != head) return absl::OkStatus();
+    served = true;
+    std::array<Expected, 3 * kAhead> expected;
+    for (size_t i = 0; i < questions.size() + 2 * kAhead; ++i) {
+      if (i < questions.size()) Expect(questions[i], expected[i % expected.size()]);
+      if (i >= kAhead && i - kAhead < questions.size()) {
+        Find(expected[(i - kAhead) % expected.size()]);
+      }
+      if (i < 2 * kAhead) continue;
+      const size_t asked = i - 2 * kAhead;
+      PointAnswer& answer = answers[asked];
+      answer.hits.clear();
+      answer.head = head;
+      Asking asking(questions[asked], head, answer);
+      asking.expected = &expected[asked % expected.size()];
+      DECREE_RETURN_IF_ERROR(AskHeld(asking));
+      if (asking.has_read()) to_keep.push_back(std::move(asking));
+    }
+  }
+  for (const Asking& asking : to_keep) Keep(asking);
+  return absl::OkStatus();
+}
+
+absl::Status PointImage::AskHeld(Asking& asking) const {
+  const PointQuestion& question = asking.question;
+  const View view = asking.view();
+  DECREE_RETURN_IF_ERROR(
+      groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
+  DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
+                                           asking.destinations));
+  DECREE_RETURN_IF_ERROR(Probe(asking));
+  return asking.loose.empty() ? absl::OkStatus() : AskLong(asking);
+}
+
+void PointImage::Expect(const PointQuestion& question, Expected& expected) const {
+  const uint32_t issuer = PlaceNumber(question.issuer);
+  const uint32_t part = PartOf(question.product.code);
+  const uint32_t origin = PlaceNumber(question.origin);
+  expected.keys = {PointKey{issuer, origin, part}, PointKey{issuer, origin, kWidePart},
+                   PointKey{issuer, 0, part}, PointKey{issuer, 0, kWidePart}};
+  for (size_t i = 0; i < Expected::kKeys; ++i) {
+    expected.hashes[i] = kept_.hash_function()(expected.keys[i]);
+    kept_.prefetch(expected.keys[i]);
+  }
+}
+
+void PointImage::Find(Expected& expected) const {
+  for (size_t i = 0; i < Expected::kKeys; ++i) {
+    const auto kept = kept_.find(expected.keys[i], expected.hashes[i]);
+    expected.found[i] = kept == kept_.end() ? nullptr : &kept->second;
+    if (expected.found[i] != nullptr) expected.found[i]->Prefetch();
+  }
 }
 
 absl::Status PointImage::Probe(Asking& asking) const {
@@ -116,24 +187,33 @@ absl::Status PointImage::Probe(Asking& asking) const {
   if (asking.code.system() == ProductSystem::kCn) add_where(kHtsPart);
   if (asking.code.system() == ProductSystem::kHts) add_where(kCnPart);
   asking.origins.push_back({0, PlaceMatch::kYes});
-  absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
-  for (const AskedPlace& origin : asking.origins) {
-    if (origin.match == PlaceMatch::kNo) continue;
-    for (const uint32_t part : parts) {
-      probes.push_back({{asking.issuer, origin.place, part}, origin.match});
-      kept_.prefetch(probes.back().first);  // the probes wait for memory together
-    }
-  }
   absl::InlinedVector<PlaceMatch, 8> matches;
   absl::InlinedVector<std::pair<const KeptEntries*, PlaceMatch>, 8> found;
-  for (const auto& [key, match] : probes) {
-    const auto kept = kept_.find(key);
-    if (kept != kept_.end()) {
-      kept->second.Prefetch();  // so do the entries
-      found.emplace_back(&kept->second, match);
+  const auto take = [&](const PointKey& key, const KeptEntries* kept, PlaceMatch match) {
+    if (kept != nullptr) {
+      found.emplace_back(kept, match);
     } else {
       asking.missing.push_back(key);
       matches.push_back(match);
+    }
+  };
+  if (asking.expected != nullptr && asking.origins.size() * parts.size() == Expected::kKeys) {
+    for (size_t i = 0; i < Expected::kKeys; ++i) {
+      take(asking.expected->keys[i], asking.expected->found[i], PlaceMatch::kYes);
+    }
+  } else {
+    absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
+    for (const AskedPlace& origin : asking.origins) {
+      if (origin.match == PlaceMatch::kNo) continue;
+      for (const uint32_t part : parts) {
+        probes.push_back({{asking.issuer, origin.place, part}, origin.match});
+        kept_.prefetch(probes.back().first);  // the probes wait for memory together
+      }
+    }
+    for (const auto& [key, match] : probes) {
+      const auto kept = kept_.find(key);
+      if (kept != kept_.end()) kept->second.Prefetch();  // so do the entries
+      take(key, kept == kept_.end() ? nullptr : &kept->second, match);
     }
   }
   absl::Status status;

@@ -63,7 +63,9 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
   }
   made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
   made->shown_include = FirstGiven(made->put.include, measure.booked->planned_include);
-  made->shown_exclude = FirstGiven(made->put.exclude, measure.booked->planned_exclude);
+  // Where an include is put, exclusions of later acts are not there yet.
+  const bool is_put = FirstGiven(made->put.include, 0) != 0;
+  made->shown_exclude = FirstGiven(made->put.exclude, is_put ? 0 : measure.booked->planned_exclude);
   kept = std::move(made);
   return kept;
 }

@@ -87,11 +87,12 @@ absl::StatusOr<Kleene> Screener::MatchBodies(const TransactionReading& reading,
   const bool no_exclude = exclude == std::vector<uint64_t>{0};
   std::optional<Kleene> united;
   for (const uint64_t include_body : GivenBodies(include)) {
+    const bool is_planned = include_body == 0 && no_exclude;  // nothing is put then
     DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const in,
                             Clauses(include_body != 0 ? include_body : fold.shown_include, true));
     for (const uint64_t exclude_body : exclude) {
       DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const out,
-                              Clauses(no_exclude ? fold.shown_exclude : exclude_body, false));
+                              Clauses(is_planned ? fold.shown_exclude : exclude_body, false));
       DECREE_ASSIGN_OR_RETURN(Kleene match, Match(reading, in, out));
       united = united ? Unite(*std::move(united), std::move(match),
                               "the scope changes within the time asked, or its change is imprecise")
