@@ -64,6 +64,21 @@ class PointTest {
     return hits;
   }
 
+  // The same of many at once; false in `served` where one of them is not served.
+  std::vector<std::map<std::string, std::string>> Block(const std::vector<PointQuestion>& questions,
+                                                        bool& served) {
+    std::vector<PointAnswer> answers(questions.size());
+    absl::Status status = image_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
+    status.Update(image_.AskBlock(questions, log_.Head().size, absl::MakeSpan(answers), served));
+    EXPECT_TRUE(status.ok()) << status;
+    std::vector<std::map<std::string, std::string>> all;
+    for (const PointAnswer& answer : answers) {
+      std::map<std::string, std::string>& hits = all.emplace_back();
+      for (const PointHit& hit : answer.hits) hits.emplace(image_.SlugOf(hit.measure), Text(hit));
+    }
+    return all;
+  }
+
   std::map<std::string, std::string> Slow(const PointQuestion& question) {
     const StoredStrands strands(*store_);
     QuestionContext context{log_, strands, Sight{question.view, {}}, {}, {}};
@@ -171,7 +186,7 @@ PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history
 TEST(Point, TheImageAnswersAsAsOf) {
   const uint64_t seed = FromEnvironment("DECREE_SEED", 20251123);
   const uint64_t histories = FromEnvironment("DECREE_HISTORIES", 1'500);
-  uint64_t asked = 0, served_count = 0, hits = 0, compiled = 0;
+  uint64_t asked = 0, served_count = 0, hits = 0, compiled = 0, in_blocks = 0;
   for (uint64_t h = 0; h < histories; ++h) {
     Draws draws(seed + h);
     std::vector<oracle::Record> history = oracle::DrawHistory(draws);
@@ -188,13 +203,21 @@ TEST(Point, TheImageAnswersAsAsOf) {
       if (draws.Percent(3) && event.stated) test.Append(GroupEvent(draws, event, i));
       if (testing::Test::HasFatalFailure()) return;
       if (i % 4 != 0 && i + 1 != history.size()) continue;
-      for (int q = 0; q < 6; ++q) {
-        const PointQuestion question = DrawPoint(draws, history);
+      std::vector<PointQuestion> questions(6);
+      for (PointQuestion& question : questions) question = DrawPoint(draws, history);
+      bool is_block_served = false;  // before the others, so that it reads too
+      const auto block = test.Block(questions, is_block_served);
+      for (size_t q = 0; q < questions.size(); ++q) {
+        const PointQuestion& question = questions[q];
         bool served = false;
         const auto fast = test.Fast(question, served);
         ++asked;
         if (!served) continue;
         ++served_count;
+        if (is_block_served) {
+          ++in_blocks;
+          ASSERT_EQ(block[q], fast) << "seed " << seed + h << "\n" << test.text();
+        }
         const auto slow = test.Slow(question);
         hits += slow.size();
         ASSERT_EQ(fast, slow) << "seed " << seed + h << "\n"
@@ -211,6 +234,7 @@ TEST(Point, TheImageAnswersAsAsOf) {
     compiled += test.compiled();
   }
   EXPECT_GT(served_count, asked * 9 / 10);
+  EXPECT_GT(in_blocks, served_count / 2);
   EXPECT_GT(hits, served_count / 10) << "hardly any measure applied: nothing was compared";
   EXPECT_GT(compiled, histories / 4) << "hardly anything was compiled: nothing was compared";
   std::printf("%lu point questions, %lu hits, %lu entries compiled\n",
