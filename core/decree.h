@@ -35,6 +35,7 @@
 #include "core/query/point_question.h"
 #include "core/query/record_answers.h"
 #include "core/query/screen_answer.h"
+#include "core/query/transaction_answers.h"
 
 namespace decree {
 
@@ -130,6 +131,9 @@ class Decree {
   // is a note. Errors: InvalidArgument names the date or the point that is missing, impossible or
   // out of order; those of QuestionLimits.
   virtual absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) = 0;
+  // The same for a transaction's answer. A cycle of stacking rules is an answer here.
+  virtual absl::StatusOr<TransactionHistoryAnswer> TransactionHistory(
+      const TransactionHistoryQuestion& question) = 0;
   virtual absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) = 0;
   virtual absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) = 0;
   virtual absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) = 0;

@@ -45,6 +45,14 @@ TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
   return question;
 }
 
+Transaction RecordQuestions::Today(Transaction transaction) const {
+  for (std::string* date : {&transaction.on, &transaction.exported, &transaction.loaded,
+                            &transaction.entered, &transaction.contract}) {
+    *date = ResolveToday(*date, clock_);
+  }
+  return transaction;
+}
+
 absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
   AsOfQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
@@ -99,13 +107,9 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
 
 absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
-  Transaction& transaction = resolved.transaction;
-  for (std::string* date : {&transaction.on, &transaction.exported, &transaction.loaded,
-                            &transaction.entered, &transaction.contract}) {
-    *date = ResolveToday(*date, clock_);
-  }
-  DECREE_RETURN_IF_ERROR(CheckEffective(transaction.on));
-  return Ask(question.view, transaction.on, question.limits,
+  resolved.transaction = Today(question.transaction);
+  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.transaction.on));
+  return Ask(question.view, resolved.transaction.on, question.limits,
              [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
 }
 
@@ -134,6 +138,15 @@ absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& qu
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
   return Ask(question.view, resolved.effective_on, question.limits,
              [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+}
+
+absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
+    const TransactionHistoryQuestion& question) {
+  TransactionHistoryQuestion resolved = question;
+  resolved.transaction = Today(question.transaction);
+  return Ask(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
 }
 
 absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {

@@ -39,6 +39,8 @@ class RecordQuestions : public Decree {
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override;
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override;
   absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) override;
+  absl::StatusOr<TransactionHistoryAnswer> TransactionHistory(
+      const TransactionHistoryQuestion& question) override;
   absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) override;
   absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) override;
   absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) override;
@@ -66,6 +68,7 @@ class RecordQuestions : public Decree {
 
  private:
   TimelineQuestion Today(TimelineQuestion question) const;
+  Transaction Today(Transaction transaction) const;
 
   // Pins, reads the view, and asks.
   template <typename Answering>

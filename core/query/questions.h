@@ -11,6 +11,7 @@
 #include "core/query/measure_state.h"
 #include "core/query/record_answers.h"
 #include "core/query/screen_answer.h"
+#include "core/query/transaction_answers.h"
 
 namespace decree {
 
@@ -44,6 +45,8 @@ absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
 // cycle.
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,
                                           const ScreenQuestion& question);
+absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(
+    const QuestionContext& context, const TransactionHistoryQuestion& question);
 absl::StatusOr<CoverageAnswer> AnswerCoverage(const QuestionContext& context,
                                               const CoverageQuestion& question);
 absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& context,

@@ -53,7 +53,11 @@ absl::StatusOr<const std::vector<BookedMeasure*>*> ScreenBook::AuthorizationsOf(
 
 absl::StatusOr<const std::vector<BookedMeasure*>*> ScreenBook::All() {
   if (!all_) {
-    DECREE_ASSIGN_OR_RETURN(slugs_, SlugsMatching("", context_.strands));
+    if (only_ != nullptr) {
+      slugs_ = *only_;
+    } else {
+      DECREE_ASSIGN_OR_RETURN(slugs_, SlugsMatching("", context_.strands));
+    }
     std::vector<BookedMeasure*> all;
     prepared_.ExpectMeasures(slugs_);
     for (const std::string& slug : slugs_) {

@@ -38,12 +38,15 @@ struct BookedMeasure {
 
 class ScreenBook {
  public:
-  // What the context refers to must outlive the book.
-  explicit ScreenBook(const QuestionContext& context)
+  // What the context refers to must outlive the book. `only`: the measures that All knows, sorted;
+  // nullptr: every one on record. It must outlive the book as well.
+  explicit ScreenBook(const QuestionContext& context,
+                      const std::vector<std::string>* only = nullptr)
       : context_(context),
         events_(context.log),
         prepared_(context.strands),
-        builder_(prepared_, events_, context_.sight) {}
+        builder_(prepared_, events_, context_.sight),
+        only_(only) {}
 
   absl::StatusOr<BookedMeasure*> Measure(const std::string& slug);
   // In the order they were recorded.
@@ -71,6 +74,7 @@ class ScreenBook {
   StateBuilder builder_;
   ProductLists lists_;
   absl::flat_hash_map<std::string, std::unique_ptr<BookedMeasure>> measures_;
+  const std::vector<std::string>* const only_;
   std::vector<std::string> slugs_;  // of all, once asked for
   std::optional<std::vector<BookedMeasure*>> all_;
   std::optional<std::set<std::string>> programs_;

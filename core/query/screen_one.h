@@ -2,9 +2,12 @@
 #ifndef DECREE_CORE_QUERY_SCREEN_ONE_H_
 #define DECREE_CORE_QUERY_SCREEN_ONE_H_
 
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "core/query/screen_answer.h"
 #include "core/query/screen_day.h"
+#include "core/query/screened_measure.h"
 
 namespace decree {
 
@@ -12,6 +15,10 @@ namespace decree {
 // stacking rules of a cycle.
 absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction);
 absl::StatusOr<ScreenOutcome> OutcomeOfOne(ScreenDay& day, const Transaction& transaction);
+// What measures that were screened before come to, sorted by slug; what is pending is left out.
+absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDay& day, const Transaction& transaction,
+                                                std::vector<ScreenedMeasure> measures,
+                                                const std::vector<StackRule>& rules);
 
 }  // namespace decree
 
