@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/decision_views.h"
 #include "core/event_scan.h"
 #include "core/projections/runner.h"
 #include "core/view_text.h"
@@ -121,6 +122,16 @@ absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& qu
              [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
 }
 
+absl::StatusOr<TransactionExplanation> RecordQuestions::ExplainTransaction(
+    const ScreenQuestion& question) {
+  ScreenQuestion resolved = question;
+  resolved.transaction = Today(question.transaction);
+  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.transaction.on));
+  return Ask(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerTransactionExplain(context, resolved); });
+}
+
 absl::StatusOr<TimelineAnswer> RecordQuestions::Timeline(const TimelineQuestion& question) {
   return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
     return AnswerTimeline(context, Today(question));
@@ -147,6 +158,14 @@ absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
   return Ask(
       question.view, resolved.transaction.on, question.limits,
       [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
+}
+
+absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
+  return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
+    DecisionViewReader views(context.log, context.sight.view, clock_);
+    return AnswerRecheck(context, question,
+                         [&](const PastDecision& decision) { return views.ViewsOf(decision); });
+  });
 }
 
 absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {

@@ -36,11 +36,14 @@ class RecordQuestions : public Decree {
   std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
   absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) override;
   absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) override;
+  absl::StatusOr<TransactionExplanation> ExplainTransaction(
+      const ScreenQuestion& question) override;
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override;
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override;
   absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) override;
   absl::StatusOr<TransactionHistoryAnswer> TransactionHistory(
       const TransactionHistoryQuestion& question) override;
+  absl::StatusOr<RecheckAnswer> Recheck(const RecheckQuestion& question) override;
   absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) override;
   absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) override;
   absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) override;
