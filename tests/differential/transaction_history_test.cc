@@ -167,16 +167,30 @@ struct Counts {
 void CheckCauses(const World& world, const TransactionChange& change, const Axes& before,
                  const Axes& after, Counts& counts) {
   ASSERT_FALSE(change.because.empty()) << change.at;
+  const auto matters = [&](uint64_t position) {
+    Axes without_after = after, without_before = before;
+    without_after.view.without.insert(position);
+    without_before.view.without.insert(position);
+    return Text(world.Naive(without_after)) != Text(world.Naive(after)) ||
+           Text(world.Naive(without_before)) != Text(world.Naive(before));
+  };
+  // What became public at the point and matters on its own is named.
+  for (size_t i = 0; change.axis == Axis::kKnown && i < world.events().size(); ++i) {
+    const Event& event = world.events()[i];
+    const bool is_of_the_point = event.published && i + 1 <= after.view.position_max &&
+                                 event.published->latest_utc_us == after.view.known_by_us;
+    if (!is_of_the_point || !matters(i + 1)) continue;
+    EXPECT_TRUE(std::find(change.because.begin(), change.because.end(), event.id) !=
+                change.because.end())
+        << event.id << " is not named at " << change.at << "\n"
+        << world.Describe();
+  }
   if (change.because.size() == 1) return;
   bool any_alone = false, all_alone = true;
   for (const std::string& id : change.because) {
-    Axes without_after = after, without_before = before;
-    without_after.view.without.insert(world.PositionOf(id));
-    without_before.view.without.insert(world.PositionOf(id));
-    const bool matters = Text(world.Naive(without_after)) != Text(world.Naive(after)) ||
-                         Text(world.Naive(without_before)) != Text(world.Naive(before));
-    any_alone = any_alone || matters;
-    all_alone = all_alone && matters;
+    const bool alone = matters(world.PositionOf(id));
+    any_alone = any_alone || alone;
+    all_alone = all_alone && alone;
     ++counts.causes;
   }
   EXPECT_EQ(any_alone, all_alone) << "at " << change.at << " because "

@@ -225,7 +225,7 @@ void RecheckPrinter::End(const AnswerHeader& header) {
     std::cout << "Change of duty on the flipped: " << sum.value_or("more digits than fit")
               << (currency.empty() ? "" : " ") << Printable(currency) << "\n";
   }
-  std::cout << "Compared with " << ViewInWords(header, session_.view.floor) << ".\n";
+  std::cout << "Compared as of now: " << ViewInWords(header, session_.view.floor) << ".\n";
 }
 
 }  // namespace decree::cli
