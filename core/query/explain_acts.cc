@@ -15,20 +15,22 @@ void SetFacet(ExplainedAct& act, const char* facet, ActFate fate) {
   if (act.fate == ActFate::kLoses || fate == ActFate::kDecides) act.fate = fate;
 }
 
+// Why an act that a scope limits takes no part, or may not; "" where it does.
+std::string LimitOf(const VisibleAct& act, const PartialMatcher* limited) {
+  if (limited == nullptr || !IsLimitedByScope(act.record) || act.lifted_by != 0) return "";
+  const PartialMatcher::Match match = limited->MatchOf(act);
+  if (match == PartialMatcher::Match::kNone) {
+    return "limited to a scope that does not cover the transaction";
+  }
+  if (match == PartialMatcher::Match::kWhole) return "";
+  return "limited to a scope of which it is open whether it covers the transaction";
+}
+
 // Why an act that decides nothing lost.
 std::string LossOf(const VisibleAct& act, const Fold& fold, const CivilWindow& window,
-                   const PartialMatcher* limited, const std::string& winner) {
+                   const std::string& winner) {
   const EventFamily family = InfoOf(act.record.kind).family;
   if (act.lifted_by != 0) return "lifted: a later act replaces it";
-  if (limited != nullptr && IsLimitedByScope(act.record)) {
-    const PartialMatcher::Match match = limited->MatchOf(act);
-    if (match == PartialMatcher::Match::kNone) {
-      return "limited to a scope that does not cover the transaction";
-    }
-    if (match == PartialMatcher::Match::kPart) {
-      return "limited to a scope of which it is open whether it covers the transaction";
-    }
-  }
   if (std::find(fold.partial.begin(), fold.partial.end(), &act) != fold.partial.end()) {
     return "limited to a part of the scope; not asked about";
   }
@@ -147,10 +149,13 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
   for (size_t i = 0; i < acts.size(); ++i) {
     ExplainedAct& act = acts[i];
     if (act.fate == ActFate::kLoses) {
-      act.why = LossOf(*visible[i], asked.fold, asked.window, asked.limited, asked.winner);
+      act.why = LossOf(*visible[i], asked.fold, asked.window, asked.winner);
     }
     if (act.fate == ActFate::kDecides) act.why = "decides: the last act that covers the time asked";
     if (act.fate == ActFate::kContributes) act.why = "contributes to what decides";
+    // What it counts for, such as the commitment, it counts for whomever it binds.
+    const std::string limit = LimitOf(*visible[i], asked.limited);
+    if (act.fate != ActFate::kDecides && !limit.empty()) act.why = limit;
   }
   for (const HiddenAct& hidden : loaded.own.hidden) {
     if (hidden.record.position > context.sight.view.position_max)
