@@ -26,6 +26,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "core/base/clock.h"
+#include "core/codec/decision_from_json.h"
 #include "core/codec/event_codec.h"
 #include "core/log/event_log.h"
 #include "core/model/event.h"
@@ -35,6 +36,7 @@
 #include "core/query/point_question.h"
 #include "core/query/record_answers.h"
 #include "core/query/screen_answer.h"
+#include "core/query/transaction_answers.h"
 
 namespace decree {
 
@@ -149,6 +151,10 @@ class Decree {
                                         const ViewText& view) {
     return Explain({measure, effective_on, view, {}});
   }
+  // For a transaction: each measure that reaches it or nearly does, with its acts, the match of its
+  // scope, what authorizes, how the duties stack. Errors as Screen.
+  virtual absl::StatusOr<TransactionExplanation> ExplainTransaction(
+      const ScreenQuestion& question) = 0;
   virtual absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) = 0;
   virtual absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) = 0;
 
@@ -156,6 +162,13 @@ class Decree {
   // is a note. Errors: InvalidArgument names the date or the point that is missing, impossible or
   // out of order; those of QuestionLimits.
   virtual absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) = 0;
+  // The same for a transaction's answer. A cycle of stacking rules is an answer here.
+  virtual absl::StatusOr<TransactionHistoryAnswer> TransactionHistory(
+      const TransactionHistoryQuestion& question) = 0;
+  // A decision that cannot be checked has a row that says why, and does not stop the others. The
+  // answers of one call rest on one state of the store; calls for parts of a long list may run
+  // beside each other.
+  virtual absl::StatusOr<RecheckAnswer> Recheck(const RecheckQuestion& question) = 0;
   virtual absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) = 0;
   virtual absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) = 0;
   virtual absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) = 0;

@@ -5,11 +5,15 @@
 
 namespace decree {
 
-absl::Status ReadDates(const Clock& clock, Transaction& transaction) {
+void ResolveDates(const Clock& clock, Transaction& transaction) {
   for (std::string* date : {&transaction.on, &transaction.exported, &transaction.loaded,
                             &transaction.entered, &transaction.contract}) {
     *date = ResolveToday(*date, clock);
   }
+}
+
+absl::Status ReadDates(const Clock& clock, Transaction& transaction) {
+  ResolveDates(clock, transaction);
   return CheckEffectiveDate(transaction.on);
 }
 

@@ -38,8 +38,9 @@ class PinnedScreenings final : public Screenings {
   ScreeningsOfSight screenings_;
 };
 
-// Reads `today` in the dates of the transaction. Errors: InvalidArgument where `on` is missing or
-// no date.
+// Reads `today` in the dates of the transaction.
+void ResolveDates(const Clock& clock, Transaction& transaction);
+// The same. Errors: InvalidArgument where `on` is missing or no date.
 absl::Status ReadDates(const Clock& clock, Transaction& transaction);
 
 }  // namespace decree

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/decision_views.h"
 #include "core/event_scan.h"
 #include "core/pinned_screenings.h"
 #include "core/projections/runner.h"
@@ -32,6 +33,17 @@ auto RecordQuestions::Ask(const ViewText& text, const std::string& effective_on,
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(const QuestionContext context,
                           ContextOf(pinned, text, effective_on, limits));
+  return answering(context);
+}
+
+template <typename Answering>
+auto RecordQuestions::AskOfTrade(const ViewText& text, const std::string& effective_on,
+                                 const QuestionLimits& limits, Answering answering)
+    -> decltype(answering(std::declval<const QuestionContext&>())) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(QuestionContext context, ContextOf(pinned, text, effective_on, limits));
+  const ScreenCandidates candidates = CandidatesFor(pinned);
+  if (candidates.reaching) context.candidates = &candidates;
   return answering(context);
 }
 
@@ -96,20 +108,15 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
 absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
-  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
-  DECREE_ASSIGN_OR_RETURN(
-      QuestionContext context,
-      ContextOf(pinned, question.view, resolved.transaction.on, question.limits));
-  ScreenCandidates candidates;
-  // Without an image (it cannot be written, say) the answer is the same, only slower.
-  if (Image().IsWorthwhile() && Image().Follow(pinned.strands, pinned.applied).ok()) {
-    candidates = CandidatesFor(pinned);
-    context.candidates = &candidates;
-  }
-  return AnswerScreen(context, resolved);
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
 }
 
+// What the image knows of whom measures reach, up to where the record is pinned. Without an image
+// (it cannot be written, say) every measure is looked at, and the answer is the same.
 ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned) {
+  if (!Image().IsWorthwhile() || !Image().Follow(pinned.strands, pinned.applied).ok()) return {};
   return {
       [this, head = pinned.applied](const Transaction& transaction,
                                     std::vector<std::string>& slugs) {
@@ -124,10 +131,7 @@ absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
     const ViewText& text, const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(const QuestionContext context, ContextOf(pinned, text, "", limits));
-  ScreenCandidates candidates;
-  if (Image().IsWorthwhile() && Image().Follow(pinned.strands, pinned.applied).ok()) {
-    candidates = CandidatesFor(pinned);
-  }
+  ScreenCandidates candidates = CandidatesFor(pinned);
   return std::unique_ptr<Screenings>(std::make_unique<PinnedScreenings>(
       std::move(pinned), context, std::move(candidates), clock_, screening_bytes_max_));
 }
@@ -138,6 +142,15 @@ absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& qu
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
   return Ask(question.view, resolved.effective_on, question.limits,
              [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
+}
+
+absl::StatusOr<TransactionExplanation> RecordQuestions::ExplainTransaction(
+    const ScreenQuestion& question) {
+  ScreenQuestion resolved = question;
+  DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerTransactionExplain(context, resolved); });
 }
 
 absl::StatusOr<TimelineAnswer> RecordQuestions::Timeline(const TimelineQuestion& question) {
@@ -157,6 +170,23 @@ absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& qu
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
   return Ask(question.view, resolved.effective_on, question.limits,
              [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+}
+
+absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
+    const TransactionHistoryQuestion& question) {
+  TransactionHistoryQuestion resolved = question;
+  ResolveDates(clock_, resolved.transaction);
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
+}
+
+absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
+  return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& context) {
+    DecisionViewReader views(context.log, context.sight.view, clock_);
+    return AnswerRecheck(context, question,
+                         [&](const PastDecision& decision) { return views.ViewsOf(decision); });
+  });
 }
 
 absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {

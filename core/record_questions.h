@@ -40,9 +40,14 @@ class RecordQuestions : public Decree {
   absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(const ViewText& text,
                                                              const QuestionLimits& limits) override;
   absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) override;
+  absl::StatusOr<TransactionExplanation> ExplainTransaction(
+      const ScreenQuestion& question) override;
   absl::StatusOr<TimelineAnswer> Timeline(const TimelineQuestion& question) override;
   absl::StatusOr<ReplayAnswer> Replay(const TimelineQuestion& question) override;
   absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) override;
+  absl::StatusOr<TransactionHistoryAnswer> TransactionHistory(
+      const TransactionHistoryQuestion& question) override;
+  absl::StatusOr<RecheckAnswer> Recheck(const RecheckQuestion& question) override;
   absl::StatusOr<DiffAnswer> Diff(const DiffQuestion& question) override;
   absl::StatusOr<OutlookAnswer> Outlook(const OutlookQuestion& question) override;
   absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) override;
@@ -73,7 +78,7 @@ class RecordQuestions : public Decree {
   absl::Status PointTheLongWay(const PointQuestion& question, PointAnswer& answer);
 
  private:
-  // What the image knows of whom measures reach, up to where the record is pinned.
+  // Empty where every measure is to be looked at.
   ScreenCandidates CandidatesFor(const PinnedRecord& pinned);
   TimelineQuestion Today(TimelineQuestion question) const;
   // It reads `pinned`.
@@ -85,6 +90,12 @@ class RecordQuestions : public Decree {
   template <typename Answering>
   auto Ask(const ViewText& text, const std::string& effective_on, const QuestionLimits& limits,
            Answering answering) -> decltype(answering(std::declval<const QuestionContext&>()));
+
+  // The same for questions about transactions.
+  template <typename Answering>
+  auto AskOfTrade(const ViewText& text, const std::string& effective_on,
+                  const QuestionLimits& limits, Answering answering)
+      -> decltype(answering(std::declval<const QuestionContext&>()));
 
   const Clock& clock_;
   const ProjectionList& projections_;

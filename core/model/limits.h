@@ -37,8 +37,9 @@ inline constexpr size_t kCodesPerChangeMax = 1'000;  // code.from, code.to
 inline constexpr size_t kReasonsMax = 256;  // exportControl.reasons, .exceptions, coverage.sources
 
 // A transaction of a question.
-inline constexpr size_t kTransactionFieldsMax = 10'000;  // flags, facts and columns given
-inline constexpr size_t kTransactionListMax = 1'000;     // products, parties, owners: each
+inline constexpr size_t kTransactionFieldsMax = 10'000;           // flags, facts and columns given
+inline constexpr size_t kTransactionListMax = 1'000;              // products, parties, owners: each
+inline constexpr size_t kDecisionJsonBytesMax = size_t{1} << 20;  // a past decision, one line
 
 // Years that a date may name. Moments and bounds stay far inside int64 microseconds.
 inline constexpr int kYearMin = 1;

@@ -24,6 +24,8 @@ bool SameInterval(const std::optional<IntervalText>& a, const std::optional<Inte
          a->certain == b->certain;
 }
 
+}  // namespace
+
 bool IsSame(const Sight& a, const Sight& b) {
   return a.view.known_by_us == b.view.known_by_us &&
          a.view.known_by_is_instant == b.view.known_by_is_instant &&
@@ -31,6 +33,8 @@ bool IsSame(const Sight& a, const Sight& b) {
          a.view.recorded_us_max == b.view.recorded_us_max && a.view.floor == b.view.floor &&
          a.without == b.without;
 }
+
+namespace {
 
 bool HasLimitedAct(const VisibleStrand& strand) {
   return std::any_of(strand.acts.begin(), strand.acts.end(),

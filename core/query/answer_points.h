@@ -17,6 +17,9 @@
 
 namespace decree {
 
+// Whether the two show the same of every record.
+bool IsSame(const Sight& a, const Sight& b);
+
 struct AskedPoint {
   Sight sight;
   std::string effective_on;  // EDTF or RFC 3339; empty: `window`

@@ -45,15 +45,23 @@ bool NamesMeasure(const Event& event, const std::string& slug) {
 void AddClauseBounds(const std::optional<std::vector<ScopeClause>>& clauses,
                      std::vector<int64_t>& at) {
   if (!clauses) return;
+  const auto add = [&at](const std::optional<Bound>& bound) {
+    if (!bound) return;
+    at.push_back(bound->earliest_civil_us);
+    at.push_back(bound->latest_civil_us);
+  };
   for (const ScopeClause& clause : *clauses) {
-    if (!clause.effective) continue;
-    for (const auto& bound : {clause.effective->from, clause.effective->to}) {
-      if (!bound) continue;
-      at.push_back(bound->earliest_civil_us);
-      at.push_back(bound->latest_civil_us);
+    for (const auto* bound : {&clause.exported_before, &clause.loaded_before,
+                              &clause.entered_before, &clause.contract_before}) {
+      add(*bound);
     }
+    if (!clause.effective) continue;
+    add(clause.effective->from);
+    add(clause.effective->to);
   }
 }
+
+}  // namespace
 
 absl::Status AddBoundaries(const VisibleStrand& strand, bool with_clauses, EventReader& events,
                            std::map<int64_t, Positions>& points) {
@@ -79,6 +87,8 @@ absl::Status AddBoundaries(const VisibleStrand& strand, bool with_clauses, Event
   }
   return absl::OkStatus();
 }
+
+namespace {
 
 absl::Status AddBoundaries(const LoadedMeasure& measure, bool with_clauses, EventReader& events,
                            std::map<int64_t, Positions>& points) {

@@ -57,6 +57,10 @@ absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(
     const LoadedMeasure& measure, const AnswerSources& sources, const Sight& sight,
     PreparedStrands& strands, EventReader& events, bool with_clauses);
 
+// Those of one strand alone.
+absl::Status AddBoundaries(const VisibleStrand& strand, bool with_clauses, EventReader& events,
+                           std::map<int64_t, Positions>& points);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_QUERY_CHANGE_POINTS_H_

@@ -228,4 +228,12 @@ absl::StatusOr<std::string> AmountOf(const Charge& charge, const Transaction& tr
   return FormatScaled(*total, scale, value.scale);
 }
 
+std::optional<ExactRate> RateFromText(const std::string& text) {
+  constexpr int kScale = kRateScale - 2;
+  if (text.empty() || text.back() != '%') return std::nullopt;
+  const absl::StatusOr<Decimal> decimal = ParseDecimal(text.substr(0, text.size() - 1));
+  if (!decimal.ok() || decimal->unscaled < 0 || decimal->scale > kScale) return std::nullopt;
+  return ExactRate(decimal->unscaled) * PowerOfTen(kScale - decimal->scale);
+}
+
 }  // namespace decree

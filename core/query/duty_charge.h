@@ -63,6 +63,10 @@ Charge UpperOf(const Charge& a, const Charge& b);
 
 // "25%", "2.5% + 0.5 USD/kg", "0%"; of an unbounded one only what is certain of it.
 std::string FormatCharge(const Charge& charge);
+// The rate of a text that is one share alone, "8.75%"; nullopt: it is not, or has more than ten
+// digits after the point.
+std::optional<ExactRate> RateFromText(const std::string& text);
+
 // In the value's currency, exact; "" without a value, where it is unbounded, or where a part is due
 // in another currency or by a unit whose quantity is not given. Errors as PrepareTariff.
 absl::StatusOr<std::string> AmountOf(const Charge& charge, const Transaction& transaction);

@@ -59,6 +59,9 @@ struct StackedDuty {
 absl::StatusOr<StackedDuty> StackDuties(const std::vector<DutyInput>& inputs,
                                         const std::vector<StackRule>& rules);
 
+// Whether an error is that of a cycle: the fault of the rules, not of what was asked.
+bool IsStackingCycle(const absl::Status& status);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_QUERY_DUTY_STACK_H_

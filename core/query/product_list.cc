@@ -14,11 +14,14 @@ bool AreComparable(ProductSystem a, ProductSystem b) {
 
 }  // namespace
 
+bool IsTradeCode(ProductSystem system) {
+  return system == ProductSystem::kHs || system == ProductSystem::kHts ||
+         system == ProductSystem::kCn;
+}
+
 std::optional<TradeCode> TradeCode::Of(const ProductCode& product) {
-  const bool is_trade = product.system == ProductSystem::kHs ||
-                        product.system == ProductSystem::kHts ||
-                        product.system == ProductSystem::kCn;
-  if (!is_trade || !product.edition.empty() || product.code.size() > kDigitsMax) {
+  if (!IsTradeCode(product.system) || !product.edition.empty() ||
+      product.code.size() > kDigitsMax) {
     return std::nullopt;
   }
   TradeCode code;
@@ -43,9 +46,7 @@ ProductList::ProductList(const std::vector<std::string>& products)
     names_tags_ = names_tags_ || items_.back().code.system == ProductSystem::kTag;
     const std::optional<TradeCode> code = TradeCode::Of(items_.back().code);
     if (!code) {
-      const bool has_digits = std::find(kTradeSystems.begin(), kTradeSystems.end(),
-                                        items_.back().code.system) != kTradeSystems.end();
-      (has_digits ? names_editions_ : names_other_systems_) = true;
+      (IsTradeCode(items_.back().code.system) ? names_editions_ : names_other_systems_) = true;
       others_.push_back(items_.size() - 1);
       continue;
     }

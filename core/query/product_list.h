@@ -17,6 +17,8 @@
 
 namespace decree {
 
+bool IsTradeCode(ProductSystem system);  // HS, HTS, CN: digits that say more the longer they are
+
 // A code of HS, HTS or CN without an edition, with a number for each of its beginnings; different
 // beginnings have different numbers.
 struct TradeCode {

@@ -3,6 +3,7 @@
 #ifndef DECREE_CORE_QUERY_QUESTIONS_H_
 #define DECREE_CORE_QUERY_QUESTIONS_H_
 
+#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "core/query/record_answers.h"
 #include "core/query/screen_answer.h"
 #include "core/query/screen_candidates.h"
+#include "core/query/transaction_answers.h"
 
 namespace decree {
 
@@ -46,6 +48,21 @@ absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
 // cycle.
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,
                                           const ScreenQuestion& question);
+absl::StatusOr<TransactionExplanation> AnswerTransactionExplain(const QuestionContext& context,
+                                                                const ScreenQuestion& question);
+absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(
+    const QuestionContext& context, const TransactionHistoryQuestion& question);
+// The views that a past decision is read under. `context` is that of the answer now.
+struct DecisionViews {
+  View then;        // its own
+  View held;        // everything published by the day decided, as far as the store held it then
+  View known_then;  // the same as far as it is recorded now
+  View now;         // all of it, above the floor of the decision
+};
+using ViewsOfDecision = std::function<absl::StatusOr<DecisionViews>(const PastDecision&)>;
+absl::StatusOr<RecheckAnswer> AnswerRecheck(const QuestionContext& context,
+                                            const RecheckQuestion& question,
+                                            const ViewsOfDecision& views_of);
 absl::StatusOr<CoverageAnswer> AnswerCoverage(const QuestionContext& context,
                                               const CoverageQuestion& question);
 absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& context,

@@ -63,13 +63,16 @@ class Screening {
 
   absl::StatusOr<ScreenAnswer> Answer();
   absl::StatusOr<ScreenOutcome> Outcome();
+  absl::StatusOr<ScreenOutcome> OutcomeOfThese(std::vector<ScreenedMeasure> measures,
+                                               const std::vector<StackRule>& rules);
 
  private:
   absl::Status TakeMeasures();
   absl::Status Take(BookedMeasure& measure, Screener& screener);
   absl::Status TakePending(const TransactionFold& fold, Screener& screener);
   absl::Status TakeComing(const TransactionFold& fold, Screener& screener);
-  absl::Status Decide();
+  absl::Status Decide(const std::vector<StackRule>& rules);
+  ScreenOutcome TakeOutcome();
   void ExplainLicence(const std::vector<BiteRange>& bites, const BiteRange& all);
   void NoteContradictions();
 
@@ -176,9 +179,8 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
   }
 }
 
-absl::Status Screening::Decide() {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
-  DECREE_ASSIGN_OR_RETURN(ScreenedDuties duties, DutiesOf(reaching_, *rules, transaction_));
+absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
+  DECREE_ASSIGN_OR_RETURN(ScreenedDuties duties, DutiesOf(reaching_, rules, transaction_));
   std::vector<BiteRange> bites;
   for (const ScreenedMeasure& measure : reaching_) bites.push_back(BitesOf(measure));
   const BiteRange all = Hardest(bites);
@@ -239,7 +241,8 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
     const std::set<std::string>& missing = measure.applies.missing;
     answer_.measures.push_back({StateFor(measure), {missing.begin(), missing.end()}});
   }
-  DECREE_RETURN_IF_ERROR(Decide());
+  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
+  DECREE_RETURN_IF_ERROR(Decide(*rules));
   DECREE_RETURN_IF_ERROR(TakeCoverage(book_, answer_));
   NoteContradictions();
   return std::move(answer_);
@@ -247,9 +250,22 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
 
 absl::StatusOr<ScreenOutcome> Screening::Outcome() {
   DECREE_RETURN_IF_ERROR(TakeMeasures());
-  DECREE_RETURN_IF_ERROR(Decide());
+  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
+  DECREE_RETURN_IF_ERROR(Decide(*rules));
+  return TakeOutcome();
+}
+
+absl::StatusOr<ScreenOutcome> Screening::OutcomeOfThese(std::vector<ScreenedMeasure> measures,
+                                                        const std::vector<StackRule>& rules) {
+  reaching_ = std::move(measures);
+  DECREE_RETURN_IF_ERROR(Decide(rules));
+  return TakeOutcome();
+}
+
+ScreenOutcome Screening::TakeOutcome() {
   ScreenOutcome outcome;
   outcome.decision = answer_.decision;
+  outcome.policy = answer_.policy;
   outcome.added = std::move(answer_.duty.added);
   for (const ScreenedMeasure& measure : reaching_) {
     if (measure.applies.value != Tri::kNo) outcome.measures.push_back(measure.slug());
@@ -292,6 +308,12 @@ absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day
   auto found = std::make_shared<const ScreenOutcome>(std::move(outcome));
   outcomes.Learn(screening.trail, found);
   return found;
+}
+
+absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDay& day, const Transaction& transaction,
+                                                std::vector<ScreenedMeasure> measures,
+                                                const std::vector<StackRule>& rules) {
+  return Screening(day, {}, transaction, nullptr).OutcomeOfThese(std::move(measures), rules);
 }
 
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,

@@ -101,6 +101,7 @@ struct ScreenAnswer {
 // The answer without the words, for programs that screen by the million.
 struct ScreenOutcome {
   ScreenDecision decision = ScreenDecision::kUndetermined;
+  std::optional<LicencePolicy> policy;  // as ScreenAnswer::policy
   DutySum added;
   std::vector<std::string> measures;  // that apply, or may; sorted
   std::vector<std::string> pending;   // measures of which something is coming; sorted

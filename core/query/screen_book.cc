@@ -54,7 +54,11 @@ absl::StatusOr<const MeasureList*> ScreenBook::AuthorizationsOf(BookedMeasure& m
 
 absl::StatusOr<const MeasureList*> ScreenBook::All() {
   if (!all_) {
-    DECREE_ASSIGN_OR_RETURN(slugs_, SlugsMatching("", context_.strands));
+    if (only_ != nullptr) {
+      slugs_ = *only_;
+    } else {
+      DECREE_ASSIGN_OR_RETURN(slugs_, SlugsMatching("", context_.strands));
+    }
     MeasureList all;
     prepared_.ExpectMeasures(slugs_);
     for (const std::string& slug : slugs_) {

@@ -43,12 +43,15 @@ struct BookedMeasure {
 
 class ScreenBook {
  public:
-  // What the context refers to must outlive the book.
-  explicit ScreenBook(const QuestionContext& context)
+  // What the context refers to must outlive the book. `only`: the measures that All knows, sorted;
+  // nullptr: every one on record. It must outlive the book as well.
+  explicit ScreenBook(const QuestionContext& context,
+                      const std::vector<std::string>* only = nullptr)
       : context_(context),
         events_(context.log),
         prepared_(context.strands),
-        builder_(prepared_, events_, context_.sight) {}
+        builder_(prepared_, events_, context_.sight),
+        only_(only) {}
 
   absl::StatusOr<BookedMeasure*> Measure(const std::string& slug);
   // In the order they were recorded.
@@ -87,6 +90,7 @@ class ScreenBook {
   ProductLists lists_;
   NameNumbers names_;
   absl::flat_hash_map<std::string, std::unique_ptr<BookedMeasure>> measures_;
+  const std::vector<std::string>* const only_;
   std::vector<std::string> slugs_;  // of all, once asked for
   std::optional<MeasureList> all_;
   absl::flat_hash_map<std::string, bool> programs_;  // asked so far

@@ -27,7 +27,12 @@ absl::StatusOr<DayMeasure*> ScreenDay::Of(BookedMeasure& measure, AppliesBy appl
   if (found == nullptr) {
     auto window = windows_.find(measure.zone);
     if (window == windows_.end()) {
-      DECREE_ASSIGN_OR_RETURN(const CivilWindow on, ParseWindow(on_, measure.zone));
+      CivilWindow on;
+      if (window_) {
+        on = *window_;
+      } else {
+        DECREE_ASSIGN_OR_RETURN(on, ParseWindow(on_, measure.zone));
+      }
       window = windows_.emplace(measure.zone, on).first;
     }
     found = std::make_unique<DayMeasure>();
@@ -179,7 +184,7 @@ const VisibleAct* ScreenDay::PlanOf(const DayMeasure& measure, DayFold& fold) co
 absl::StatusOr<const std::vector<StackRule>*> ScreenDay::Rules() {
   if (!rules_) {
     DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules,
-                            StackRulesOn(on_, book_.context(), book_.events()));
+                            StackRulesOn(on_, window_, book_.context(), book_.events()));
     for (StackRule& rule : rules) {
       if (rule.effect != StackingEffect::kCappedBy) continue;
       DECREE_ASSIGN_OR_RETURN(rule.needs_program, book_.HasDutyOf(rule.program));

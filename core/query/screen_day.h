@@ -93,8 +93,10 @@ struct DayMeasure {
 
 class ScreenDay {
  public:
-  // `on`: EDTF or RFC 3339, read on each issuer's clock. The book must outlive it.
-  ScreenDay(ScreenBook& book, std::string on) : book_(book), on_(std::move(on)) {}
+  // `on`: EDTF or RFC 3339, read on each issuer's clock. `window`: the same stretch of every
+  // issuer's clock instead. The book must outlive it.
+  ScreenDay(ScreenBook& book, std::string on, std::optional<CivilWindow> window = std::nullopt)
+      : book_(book), on_(std::move(on)), window_(window) {}
 
   absl::StatusOr<DayMeasure*> Of(BookedMeasure& measure, AppliesBy applies_by);
   // Only limited acts whose match is decided are in `limited`.
@@ -127,6 +129,7 @@ class ScreenDay {
 
   ScreenBook& book_;
   const std::string on_;
+  const std::optional<CivilWindow> window_;
   absl::flat_hash_map<std::string, CivilWindow> windows_;  // by zone
   absl::flat_hash_map<std::pair<const BookedMeasure*, AppliesBy>, std::unique_ptr<DayMeasure>>
       measures_;

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
+
+constexpr char kCyclePayload[] = "decree/stacking-cycle";
 
 class Precedence {
  public:
@@ -55,9 +58,11 @@ class Precedence {
       programs.push_back(step->program);
     }
     programs.push_back(start);
-    return absl::InvalidArgumentError(
+    absl::Status cycle = absl::InvalidArgumentError(
         absl::StrCat("stacking: the rules ", absl::StrJoin(ids, " and "), " form a cycle (",
                      absl::StrJoin(programs, " excludes "), "); correct or retract one of them"));
+    cycle.SetPayload(kCyclePayload, absl::Cord());
+    return cycle;
   }
 
   struct Step {
@@ -71,6 +76,10 @@ class Precedence {
 };
 
 }  // namespace
+
+bool IsStackingCycle(const absl::Status& status) {
+  return status.GetPayload(kCyclePayload).has_value();
+}
 
 bool RulesOver(const StackRule& rule, const std::string& program) {
   return std::find(rule.over.begin(), rule.over.end(), program) != rule.over.end();

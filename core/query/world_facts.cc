@@ -91,6 +91,7 @@ void AddRelated(const Event& event, const std::string& system, const ProductCode
 }  // namespace
 
 absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
+                                                    const std::optional<CivilWindow>& window,
                                                     const QuestionContext& context,
                                                     EventReader& events) {
   DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities("stacking", "k/"));
@@ -98,8 +99,13 @@ absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
   for (const std::string& entity : entities) {
     DECREE_ASSIGN_OR_RETURN(std::vector<DatedRule> rules, RulesOf(entity, context, events));
     for (DatedRule& dated : rules) {
-      DECREE_ASSIGN_OR_RETURN(const CivilWindow window, ParseWindow(on, dated.zone));
-      const Tri holds = HoldsIn(dated.record, window);
+      CivilWindow asked;
+      if (window) {
+        asked = *window;
+      } else {
+        DECREE_ASSIGN_OR_RETURN(asked, ParseWindow(on, dated.zone));
+      }
+      const Tri holds = HoldsIn(dated.record, asked);
       if (holds == Tri::kNo) continue;
       dated.rule.is_certain = holds == Tri::kYes;
       holding.push_back(std::move(dated.rule));

@@ -3,6 +3,7 @@
 #ifndef DECREE_CORE_QUERY_WORLD_FACTS_H_
 #define DECREE_CORE_QUERY_WORLD_FACTS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,10 @@ namespace decree {
 
 // The rules that hold on the date, or may, by programme, effect and position. Of one programme's
 // rules with the same effect over the same programmes a later one (in paint order) replaces an
-// earlier one from its own start on, for good; others stand side by side.
+// earlier one from its own start on, for good; others stand side by side. `window`: a stretch of
+// every clock instead of the date.
 absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
+                                                    const std::optional<CivilWindow>& window,
                                                     const QuestionContext& context,
                                                     EventReader& events);
 

@@ -20,6 +20,7 @@ void DeclareVerbs(CommandLine& line) {
   DeclareHistory(line);
   DeclareDiff(line);
   DeclareOutlook(line);
+  DeclareRecheck(line);
   DeclareTimeline(line);
   DeclareReplay(line);
   DeclareStats(line);

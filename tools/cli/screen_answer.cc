@@ -16,7 +16,14 @@ namespace {
 
 constexpr char kUnknown[] = "unknown";
 
-// A field that was given once is a text; one that may be repeated is a list.
+std::string PolicyInWords(const std::optional<LicencePolicy>& policy) {
+  if (!policy) return "";
+  const bool is_plain = *policy == LicencePolicy::kLicence;
+  return absl::StrCat(" (", is_plain ? "approval" : Words(NameOf(*policy)), ")");
+}
+
+}  // namespace
+
 void WriteTransaction(JsonWriter& json, const Transaction& transaction) {
   json.Key("transaction").BeginObject();
   const std::vector<TransactionField> fields = FieldsOf(transaction);
@@ -34,7 +41,6 @@ void WriteTransaction(JsonWriter& json, const Transaction& transaction) {
   json.EndObject();
 }
 
-// "added":"unknown","addedMin":"10%","addedMax":null
 void WriteSum(JsonWriter& json, const std::string& name, const DutySum& sum) {
   json.FieldOrNull(name, sum.rate);
   if (sum.rate == kUnknown) {
@@ -42,6 +48,39 @@ void WriteSum(JsonWriter& json, const std::string& name, const DutySum& sum) {
   }
   if (!sum.amount.empty()) json.Field(name + "Amount", sum.amount);
 }
+
+std::string SumInWords(const DutySum& sum, const std::string& currency) {
+  std::string text = sum.rate;
+  if (sum.rate == kUnknown) {
+    text = absl::StrCat("unknown: from ", sum.rate_min, ", ",
+                        sum.rate_max.empty() ? "no upper end known" : "up to " + sum.rate_max);
+  }
+  if (!sum.amount.empty()) {
+    absl::StrAppend(&text, " = ", sum.amount, currency.empty() ? "" : " ", currency);
+  }
+  return text;
+}
+
+std::string DecisionInWords(ScreenDecision decision, const std::optional<LicencePolicy>& policy) {
+  switch (decision) {
+    case ScreenDecision::kAllowed:
+      return "ALLOWED";
+    case ScreenDecision::kLicenceRequired:
+      return absl::StrCat("LICENCE REQUIRED", PolicyInWords(policy));
+    case ScreenDecision::kProhibited:
+      return "PROHIBITED";
+    case ScreenDecision::kUndetermined:
+      return "UNDETERMINED";
+  }
+  return "";
+}
+
+Ink InkOf(ScreenDecision decision) {
+  static constexpr std::array kInks = {Ink::kGreen, Ink::kYellow, Ink::kRed, Ink::kYellow};
+  return kInks[static_cast<size_t>(decision)];
+}
+
+namespace {
 
 void WriteLine(JsonWriter& json, const DutyLine& line) {
   json.BeginObject().Field("measure", line.measure).Field("program", line.program);
@@ -87,43 +126,6 @@ void WriteCoverage(JsonWriter& json, const ScreenCoverage& row) {
   json.BeginObject().Field("issuer", row.issuer).FieldOrNull("domain", row.domain);
   json.Field("monitored", NameOf(row.monitored)).FieldOrNull("since", row.since);
   json.StringsField("sources", row.sources).StringsField("because", row.because).EndObject();
-}
-
-std::string SumInWords(const DutySum& sum, const std::string& currency) {
-  std::string text = sum.rate;
-  if (sum.rate == kUnknown) {
-    text = absl::StrCat("unknown: from ", sum.rate_min, ", ",
-                        sum.rate_max.empty() ? "no upper end known" : "up to " + sum.rate_max);
-  }
-  if (!sum.amount.empty()) {
-    absl::StrAppend(&text, " = ", sum.amount, currency.empty() ? "" : " ", currency);
-  }
-  return text;
-}
-
-std::string PolicyInWords(const std::optional<LicencePolicy>& policy) {
-  if (!policy) return "";
-  const bool is_plain = *policy == LicencePolicy::kLicence;
-  return absl::StrCat(" (", is_plain ? "approval" : Words(NameOf(*policy)), ")");
-}
-
-std::string DecisionInWords(const ScreenAnswer& answer) {
-  switch (answer.decision) {
-    case ScreenDecision::kAllowed:
-      return "ALLOWED";
-    case ScreenDecision::kLicenceRequired:
-      return absl::StrCat("LICENCE REQUIRED", PolicyInWords(answer.policy));
-    case ScreenDecision::kProhibited:
-      return "PROHIBITED";
-    case ScreenDecision::kUndetermined:
-      return "UNDETERMINED";
-  }
-  return "";
-}
-
-Ink InkOf(ScreenDecision decision) {
-  static constexpr std::array kInks = {Ink::kGreen, Ink::kYellow, Ink::kRed, Ink::kYellow};
-  return kInks[static_cast<size_t>(decision)];
 }
 
 void PrintHeading(const Terminal& out, const char* heading) {
@@ -230,8 +232,8 @@ void PrintScreenJson(const ScreenAnswer& answer, Commitment floor) {
 
 void PrintScreenTable(const Session& session, const ScreenAnswer& answer) {
   const Terminal& out = session.out;
-  std::cout << Colored(out, InkOf(answer.decision), DecisionInWords(answer)) << "  on "
-            << Printable(answer.header.effective_on) << ", "
+  std::cout << Colored(out, InkOf(answer.decision), DecisionInWords(answer.decision, answer.policy))
+            << "  on " << Printable(answer.header.effective_on) << ", "
             << ViewInWords(answer.header, session.view.floor) << "\n"
             << "Additional duty: " << SumInWords(answer.duty.added, answer.duty.currency);
   if (!answer.duty.base.rate.empty()) {

@@ -1,4 +1,4 @@
-// history --measure M [--on DATE]: when the answer for a measure changed, by which event.
+// history --measure M [--on DATE], or as screen: when the answer changed, by which event.
 #include <iostream>
 #include <memory>
 
@@ -8,6 +8,8 @@
 #include "tools/cli/change_answer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
+#include "tools/cli/transaction_flags.h"
+#include "tools/cli/transaction_history.h"
 #include "tools/cli/verbs.h"
 #include "tools/cli/words.h"
 
@@ -15,8 +17,8 @@ namespace decree::cli {
 namespace {
 
 struct HistoryArguments {
-  HistoryQuestion question;
-  std::string axis;
+  std::string measure, on, axis;
+  TransactionFlags transaction;
 };
 
 void PrintJson(const HistoryAnswer& answer, Commitment floor) {
@@ -94,16 +96,40 @@ void PrintTable(const Session& session, const HistoryAnswer& answer, EventNamer&
   for (const std::string& note : answer.notes) std::cout << "Note: " << Printable(note) << "\n";
 }
 
+absl::StatusOr<HistoryQuestion> QuestionOf(const HistoryArguments& arguments) {
+  const TransactionFlags& flags = arguments.transaction;
+  if (flags.any_beyond_goods()) {
+    return absl::InvalidArgumentError(
+        "--measure: the history of a measure is asked for with --origin, --destination and one "
+        "--product at most; leave out --measure to ask about the transaction");
+  }
+  HistoryQuestion question;
+  question.measure = arguments.measure;
+  question.effective_on = arguments.on;
+  question.origin = flags.Value("origin");
+  question.destination = flags.Value("destination");
+  if (!flags.products().empty()) question.product = flags.products().front();
+  return question;
+}
+
 int RunHistory(const Session& session, const HistoryArguments& arguments) {
-  HistoryQuestion question = arguments.question;
-  question.view = session.view;
+  std::vector<Axis> axes;
   if (!arguments.axis.empty()) {
     const auto axis = AxisFromFlag(arguments.axis);
     if (!axis.ok()) return Fail(axis.status(), Stage::kAsk);
-    question.axes = {*axis};
+    axes = {*axis};
   }
+  if (arguments.measure.empty() && arguments.transaction.any()) {
+    const absl::StatusOr<Transaction> transaction = arguments.transaction.Read(arguments.on);
+    if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
+    return AskTransactionHistory(session, {*transaction, axes, session.view, {}});
+  }
+  absl::StatusOr<HistoryQuestion> question = QuestionOf(arguments);
+  if (!question.ok()) return Fail(question.status(), Stage::kAsk);
+  question->axes = axes;
+  question->view = session.view;
   return AskAndPrint(
-      session, [&](Decree& store) { return store.History(question); },
+      session, [&](Decree& store) { return store.History(*question); },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
       [&](const auto& answer, Decree& store) {
         EventNamer namer(store);
@@ -115,21 +141,23 @@ int RunHistory(const Session& session, const HistoryArguments& arguments) {
 
 void DeclareHistory(CommandLine& line) {
   auto arguments = std::make_shared<HistoryArguments>();
-  HistoryQuestion& question = arguments->question;
-  line.AddVerb("history", "When the answer for a measure changed, and by which event",
-               "decree history --measure cn/mofcom-2025-61-foreign-made --on 2025-12-15 --axis "
-               "known\n  decree history --measure us/ieepa-fentanyl-cn --axis effective")
-      .Option("--measure", question.measure, "the measure's slug")
-      .Option("--on", question.effective_on,
+  Verb& verb = line.AddVerb(
+      "history", "When the answer for a measure or a transaction changed, and by which event",
+      "decree history --measure cn/mofcom-2025-61-foreign-made --on 2025-12-15 --axis known\n"
+      "  decree history --measure us/ieepa-fentanyl-cn --axis effective\n"
+      "  decree history --on 2024-03-01 --origin CN --destination US --product HTS:8486.10.00 "
+      "--axis known");
+  verb.Option("--measure", arguments->measure,
+              "the measure's slug; without it the flags are those of `screen`, and the answer is "
+              "that for the transaction")
+      .Option("--on", arguments->on,
               "the effective date of the answer; needed for the axes known and recorded")
       .Option("--axis", arguments->axis,
-              "effective, known or recorded; none: all (effective alone without --on)")
-      .Option("--origin", question.origin, "the answer for goods of this origin")
-      .Option("--destination", question.destination, "the answer for this destination")
-      .Option("--product", question.product, "the answer for this product (HS:854142)")
-      .View()
-      .Formats(Forms::kJsonCsv)
-      .Runs([arguments](const Session& session) { return RunHistory(session, *arguments); });
+              "effective, known or recorded; none: all (effective alone without --on)");
+  arguments->transaction.Declare(verb);
+  verb.View().Formats(Forms::kJsonCsv).Runs([arguments](const Session& session) {
+    return RunHistory(session, *arguments);
+  });
 }
 
 }  // namespace decree::cli

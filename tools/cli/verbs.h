@@ -17,6 +17,7 @@ void DeclareExplain(CommandLine& line);
 void DeclareHistory(CommandLine& line);
 void DeclareDiff(CommandLine& line);
 void DeclareOutlook(CommandLine& line);
+void DeclareRecheck(CommandLine& line);
 void DeclareTimeline(CommandLine& line);
 void DeclareReplay(CommandLine& line);
 void DeclareStats(CommandLine& line);
