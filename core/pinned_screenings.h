@@ -14,17 +14,26 @@ namespace decree {
 
 class PinnedScreenings final : public Screenings {
  public:
-  // `context` reads `pinned`.
-  PinnedScreenings(PinnedRecord pinned, const QuestionContext& context, const Clock& clock,
-                   uint64_t bytes_max)
-      : pinned_(std::move(pinned)), clock_(clock), screenings_(context, bytes_max) {}
+  // `context` reads `pinned`. `candidates`: empty where every measure is looked at.
+  PinnedScreenings(PinnedRecord pinned, const QuestionContext& context, ScreenCandidates candidates,
+                   const Clock& clock, uint64_t bytes_max)
+      : pinned_(std::move(pinned)),
+        candidates_(std::move(candidates)),
+        clock_(clock),
+        screenings_(With(context, candidates_), bytes_max) {}
 
   absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
       const Transaction& transaction) override;
   const AnswerHeader& header() const override { return screenings_.header(); }
 
  private:
+  static QuestionContext With(QuestionContext context, const ScreenCandidates& candidates) {
+    if (candidates.reaching) context.candidates = &candidates;
+    return context;
+  }
+
   const PinnedRecord pinned_;
+  const ScreenCandidates candidates_;
   const Clock& clock_;
   ScreeningsOfSight screenings_;
 };

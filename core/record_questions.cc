@@ -96,16 +96,40 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
 absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
-  return Ask(question.view, resolved.transaction.on, question.limits,
-             [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(
+      QuestionContext context,
+      ContextOf(pinned, question.view, resolved.transaction.on, question.limits));
+  ScreenCandidates candidates;
+  // Without an image (it cannot be written, say) the answer is the same, only slower.
+  if (Image().IsWorthwhile() && Image().Follow(pinned.strands, pinned.applied).ok()) {
+    candidates = CandidatesFor(pinned);
+    context.candidates = &candidates;
+  }
+  return AnswerScreen(context, resolved);
+}
+
+ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned) {
+  return {
+      [this, head = pinned.applied](const Transaction& transaction,
+                                    std::vector<std::string>& slugs) {
+        return Image().MayReach(transaction, head, slugs);
+      },
+      [this, head = pinned.applied](const std::string& program, std::vector<std::string>& slugs) {
+        return Image().OfProgram(program, head, slugs);
+      }};
 }
 
 absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
     const ViewText& text, const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(const QuestionContext context, ContextOf(pinned, text, "", limits));
-  return std::unique_ptr<Screenings>(
-      std::make_unique<PinnedScreenings>(std::move(pinned), context, clock_, screening_bytes_max_));
+  ScreenCandidates candidates;
+  if (Image().IsWorthwhile() && Image().Follow(pinned.strands, pinned.applied).ok()) {
+    candidates = CandidatesFor(pinned);
+  }
+  return std::unique_ptr<Screenings>(std::make_unique<PinnedScreenings>(
+      std::move(pinned), context, std::move(candidates), clock_, screening_bytes_max_));
 }
 
 absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& question) {

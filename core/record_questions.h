@@ -73,6 +73,8 @@ class RecordQuestions : public Decree {
   absl::Status PointTheLongWay(const PointQuestion& question, PointAnswer& answer);
 
  private:
+  // What the image knows of whom measures reach, up to where the record is pinned.
+  ScreenCandidates CandidatesFor(const PinnedRecord& pinned);
   TimelineQuestion Today(TimelineQuestion question) const;
   // It reads `pinned`.
   absl::StatusOr<QuestionContext> ContextOf(const PinnedRecord& pinned, const ViewText& text,

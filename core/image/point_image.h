@@ -47,6 +47,8 @@ class PointTableHome {
   virtual absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() = 0;
   // Whether a table of so many events may be made here.
   virtual bool MayBuild(uint64_t events) const = 0;
+  // Whether the record is larger than what is made faster than a table is opened.
+  virtual bool IsLarge() const = 0;
 };
 
 struct PointExpected;
@@ -67,6 +69,15 @@ class PointImage {
   // instant, a floor, a past position).
   absl::Status Ask(const PointQuestion& question, uint64_t head, PointAnswer& answer, bool& served);
 
+  // Adds the slugs of the measures that may reach the transaction, or that some act puts under the
+  // programme, in any view of the record up to `head`. False: the table stands elsewhere, or any
+  // measure may.
+  absl::StatusOr<bool> MayReach(const Transaction& transaction, uint64_t head,
+                                std::vector<std::string>& slugs) const;
+  absl::StatusOr<bool> OfProgram(const std::string& program, uint64_t head,
+                                 std::vector<std::string>& slugs) const;
+  // Whether the record is so large that a table saves time in a question asked once.
+  bool IsWorthwhile() const { return home_ != nullptr && home_->IsLarge(); }
   // The same of a block, as many answers as questions; false in `served` where one is not served:
   // then ask each of them. What one question waits for in memory is on its way while others are
   // answered.
@@ -108,6 +119,10 @@ class PointImage {
   absl::Status AskLong(Asking& asking) const;
 
   void Keep(const Asking& asking);
+
+  absl::Status ReadPostings(absl::Span<const PostingKey> keys,
+                            std::vector<uint32_t>& measures) const;
+  absl::Status AddSlugs(std::vector<uint32_t>& measures, std::vector<std::string>& slugs) const;
 
   const EventLog& log_;
   PointTableHome* const home_;

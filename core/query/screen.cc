@@ -52,8 +52,14 @@ PendingRow RowOf(const TransactionFold& fold, const Coming& coming) {
 
 class Screening {
  public:
-  Screening(ScreenDay& day, const Transaction& transaction, QuickScreening* quick)
-      : day_(day), book_(day.book()), transaction_(transaction), quick_(quick) {}
+  // `measures`: all that may reach the transaction, by slug.
+  Screening(ScreenDay& day, const MeasureList& measures, const Transaction& transaction,
+            QuickScreening* quick)
+      : day_(day),
+        book_(day.book()),
+        measures_(measures),
+        transaction_(transaction),
+        quick_(quick) {}
 
   absl::StatusOr<ScreenAnswer> Answer();
   absl::StatusOr<ScreenOutcome> Outcome();
@@ -69,6 +75,7 @@ class Screening {
 
   ScreenDay& day_;
   ScreenBook& book_;
+  const MeasureList& measures_;
   const Transaction& transaction_;
   QuickScreening* const quick_;  // nullptr: with all words
   std::vector<RelatedCode> related_codes_;
@@ -87,7 +94,7 @@ absl::Status Screening::TakeComing(const TransactionFold& fold, Screener& screen
 absl::Status Screening::TakePending(const TransactionFold& fold, Screener& screener) {
   DECREE_RETURN_IF_ERROR(TakeComing(fold, screener));
   if (fold.reach.value == Tri::kNo || fold.in_force.value == Tri::kNo) return absl::OkStatus();
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const authorizations,
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
                           book_.AuthorizationsOf(*fold.measure->booked));
   for (BookedMeasure* const authorization : *authorizations) {
     if (!looked_ahead_.insert(authorization->loaded.slug).second) continue;
@@ -117,8 +124,7 @@ absl::Status Screening::TakeMeasures() {
                                                            book_.context(), book_.events()));
   }
   Screener screener(day_, transaction_, related_codes_, quick_);
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const measures, book_.All());
-  for (BookedMeasure* const measure : *measures) {
+  for (BookedMeasure* const measure : measures_) {
     DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, reaching_.size()));
     DECREE_RETURN_IF_ERROR(Take(*measure, screener));
   }
@@ -270,17 +276,21 @@ absl::string_view NameOf(ScreenDecision value) {
 }
 
 absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction) {
-  return Screening(day, transaction, nullptr).Answer();
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
+  return Screening(day, *measures, transaction, nullptr).Answer();
 }
 
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,
                                                                   const Transaction& transaction) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
   const QuickTransaction quick(transaction, day.book().names());
-  if (std::shared_ptr<const ScreenOutcome> known = day.outcomes().Find(quick)) return known;
+  OutcomeTree& outcomes = day.OutcomesAmong(*measures);
+  if (std::shared_ptr<const ScreenOutcome> known = outcomes.Find(quick)) return known;
   QuickScreening screening{quick, {}};
-  DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome, Screening(day, transaction, &screening).Outcome());
+  DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome,
+                          Screening(day, *measures, transaction, &screening).Outcome());
   auto found = std::make_shared<const ScreenOutcome>(std::move(outcome));
-  day.outcomes().Learn(screening.trail, found);
+  outcomes.Learn(screening.trail, found);
   return found;
 }
 

@@ -70,6 +70,12 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
   return kept;
 }
 
+size_t ScreenDay::nodes() const {
+  size_t nodes = 0;
+  for (const auto& [measures, tree] : outcomes_) nodes += tree.size();
+  return nodes;
+}
+
 QuickScope* ScreenDay::QuickScopeOf(const std::vector<ScopeClause>* include,
                                     const std::vector<ScopeClause>* exclude, const CivilWindow& on,
                                     AppliesBy applies_by) {
@@ -176,8 +182,7 @@ absl::StatusOr<const std::vector<StackRule>*> ScreenDay::Rules() {
                             StackRulesOn(on_, book_.context(), book_.events()));
     for (StackRule& rule : rules) {
       if (rule.effect != StackingEffect::kCappedBy) continue;
-      DECREE_ASSIGN_OR_RETURN(const std::set<std::string>* const programs, book_.DutyPrograms());
-      rule.needs_program = programs->contains(rule.program);
+      DECREE_ASSIGN_OR_RETURN(rule.needs_program, book_.HasDutyOf(rule.program));
     }
     rules_ = std::move(rules);
   }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
 #include "core/query/kleene.h"
@@ -111,9 +112,11 @@ class ScreenDay {
   QuickScope* QuickScopeOf(const std::vector<ScopeClause>* include,
                            const std::vector<ScopeClause>* exclude, const CivilWindow& on,
                            AppliesBy applies_by);
-  OutcomeTree& outcomes() { return outcomes_; }
-  // Folds made so far.
-  size_t size() const { return folds_; }
+  // The outcomes of transactions that the same measures may reach; the list is the book's.
+  OutcomeTree& OutcomesAmong(const MeasureList& measures) { return outcomes_[&measures]; }
+  // Folds made so far, and nodes of the trees of outcomes.
+  size_t folds() const { return folds_; }
+  size_t nodes() const;
 
   ScreenBook& book() { return book_; }
   const std::string& on() const { return on_; }
@@ -132,7 +135,7 @@ class ScreenDay {
   using QuickKey = std::tuple<const std::vector<ScopeClause>*, const std::vector<ScopeClause>*,
                               int64_t, int64_t, AppliesBy>;
   absl::flat_hash_map<QuickKey, std::unique_ptr<QuickScope>> quick_scopes_;
-  OutcomeTree outcomes_;
+  absl::node_hash_map<const MeasureList*, OutcomeTree> outcomes_;
 };
 
 Tri TriOf(const Possible<Answer>& applies);

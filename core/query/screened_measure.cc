@@ -185,7 +185,7 @@ absl::StatusOr<TransactionFold> Screener::FoldOf(BookedMeasure& measure, Applies
 }
 
 absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& screened) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const authorizations,
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
                           book_.AuthorizationsOf(*fold.measure->booked));
   for (BookedMeasure* const authorization : *authorizations) {
     DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,

@@ -10,7 +10,7 @@ namespace {
 // About, of what a date keeps of a measure, of a way in which transactions differ, and of a measure
 // as loaded.
 constexpr uint64_t kFoldBytes = 4'096, kNodeBytes = 256, kMeasureBytes = 8'192;
-constexpr uint64_t kDayBytes = 1'024, kNameBytes = 256;
+constexpr uint64_t kDayBytes = 1'024, kNameBytes = 256, kListBytes = 256;
 constexpr uint64_t kAskedBetweenChecks = 512;
 
 }  // namespace
@@ -19,10 +19,11 @@ constexpr uint64_t kAskedBetweenChecks = 512;
 void ScreeningsOfSight::KeepWithinBounds() {
   uint64_t bytes = 0;
   if (book_ != nullptr) {
-    bytes = book_->size() * kMeasureBytes + book_->names().size() * kNameBytes;
+    bytes = book_->size() * kMeasureBytes + book_->lists_kept() * kListBytes +
+            book_->names().size() * kNameBytes;
   }
   for (const auto& [on, day] : days_) {
-    bytes += kDayBytes + day->size() * kFoldBytes + day->outcomes().size() * kNodeBytes;
+    bytes += kDayBytes + day->folds() * kFoldBytes + day->nodes() * kNodeBytes;
   }
   if (bytes <= bytes_max_) return;
   newest_ = nullptr;

@@ -4,14 +4,12 @@
 // A failure prints the seed, the history as JSON Lines and the question. DECREE_SEED and
 // DECREE_HISTORIES (environment) choose other or longer runs.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "core/append_checks.h"
 #include "core/codec/event_codec.h"
 #include "core/image/point_follow.h"
 #include "core/image/point_image.h"
@@ -21,6 +19,8 @@
 #include "core/store/ordered_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/differential/dressed_history.h"
+#include "tests/differential/projected_history.h"
 #include "tests/memory_log/memory_log.h"
 #include "tests/model/draws.h"
 #include "tests/model/history_generator.h"
@@ -30,73 +30,6 @@ namespace decree {
 namespace {
 
 using oracle::Draws;
-
-uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-const std::vector<std::string>& Places() {
-  static const auto& places = *new std::vector<std::string>{"CN", "US", "DE", "EU", "*"};
-  return places;
-}
-
-ScopeClause DrawClause(Draws& draws) {
-  static const auto& products = *new std::vector<std::string>{
-      "*",       "HS:85", "HS:8541",  "HS:854142", "HTS:8541",   "HTS:85414200",   "HTS:8541420010",
-      "CN:8541", "HS:72", "HTS:7208", "tag:chips", "ECCN:3A090", "HTS@2025:854142"};
-  ScopeClause clause;
-  if (draws.Percent(80)) clause.origin = {draws.OneOf(Places())};
-  if (draws.Percent(20)) clause.origin.push_back("MX");
-  if (draws.Percent(40)) clause.destination = {draws.OneOf(Places())};
-  if (draws.Percent(85)) {
-    clause.product = {draws.Percent(85) ? products[draws.Below(10)] : draws.OneOf(products)};
-    if (draws.Percent(20)) clause.product.push_back(draws.OneOf(products));
-  }
-  if (draws.Percent(5)) clause.end_use = {"military"};
-  if (draws.Percent(5)) {  // so many keys that the answers stand apart
-    clause.origin = {"CN", "DE", "US", "MX"};
-    for (int i = 0; i < 80; ++i) clause.product.push_back(absl::StrCat("HTS:72080", 1000 + i));
-  }
-  return clause;
-}
-
-// Gives the acts of a drawn history scopes, terms and now and then an authorization.
-void Dress(Draws& draws, Event& event) {
-  if (event.scope || draws.Percent(event.kind == EventKind::kImposed ? 70 : 10)) {
-    Scope& scope = event.scope.emplace();
-    scope.include.emplace().push_back(DrawClause(draws));
-    if (draws.Percent(20)) scope.include->push_back(DrawClause(draws));
-    if (draws.Percent(8)) scope.exclude.emplace().push_back(DrawClause(draws));
-    if (draws.Percent(4)) scope.exclude.emplace();
-  }
-  if (event.terms && draws.Percent(70)) {
-    Tariff& tariff = event.terms.emplace().tariff.emplace();
-    tariff.ad_valorem_ppm = draws.Between(0, 3) * 50'000;
-    if (draws.Percent(10)) tariff.minimum_ppm = 10'000;
-  }
-}
-
-Event GroupEvent(Draws& draws, const Event& like, size_t number) {
-  Event event;
-  event.id = absl::StrCat("group-", number);
-  event.kind = draws.Percent(70) ? EventKind::kMembershipStarted : EventKind::kMembershipEnded;
-  event.stated = like.stated;
-  event.published = like.published;
-  event.zone = like.zone;
-  event.effective.emplace().from = StartOfMoment(*like.stated);
-  event.membership = Membership{"EU", draws.Percent(50) ? "DE" : "CN", ""};
-  return event;
-}
-
-class MemoryHome final : public PointTableHome {
- public:
-  absl::StatusOr<std::shared_ptr<OrderedStore>> Open() override { return Replace(); }
-  absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() override {
-    return std::shared_ptr<OrderedStore>(NewMemoryStore());
-  }
-  bool MayBuild(uint64_t) const override { return true; }
-};
 
 class PointTest {
  public:
