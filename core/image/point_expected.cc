@@ -12,29 +12,34 @@ EntryDays::EntryDays(const PointQuestion& question)
                     ? kEntryDayMax - 1
                     : EntryDayOf(DayOf(question.view.known_by_us))) {}
 
+void PointExpected::Look() {
+  covering.clear();
+  is_whole = is_plain;
+  for (const KeptEntries* entries : found) {
+    is_whole = is_whole && entries != nullptr;
+    if (!is_whole) return;
+    entries->FindCovering(day, known_day, [&](size_t index) {
+      covering.push_back({entries, index});
+      entries->PrefetchRest(index);
+      return true;
+    });
+  }
+}
+
 bool PointExpected::Answer(std::vector<PointHit>& hits) const {
   hits.clear();
-  if (!is_plain) return false;
-  bool is_whole = true;
-  const auto take = [&](const PointEntry& entry) {
+  if (!is_whole) return false;
+  for (const auto& [entries, index] : covering) {
+    const PointEntry entry = entries->At(index);
     const AskedCode::Match match = code.Of(entry.code);
-    if (match == AskedCode::Match::kNo) return true;
-    const bool is_elsewhere =
-        entry.destination != 0 && destination != 0 && entry.destination != destination;
-    if ((entry.flags & kPointApart) == 0 && is_elsewhere) return true;
-    is_whole = match == AskedCode::Match::kYes && (entry.flags & (kPointAsk | kPointApart)) == 0;
-    if (!is_whole) return false;
+    if (match == AskedCode::Match::kNo) continue;
+    if ((entry.flags & kPointApart) != 0) return false;
+    if (entry.destination != 0 && destination != 0 && entry.destination != destination) continue;
+    if (match == AskedCode::Match::kOpen || (entry.flags & kPointAsk) != 0) return false;
     const auto is_same = [&entry](const PointHit& hit) { return hit.measure == entry.measure; };
-    if (std::none_of(hits.begin(), hits.end(), is_same)) {
-      hits.push_back({entry.measure, entry.applies, Possible<Force>::FromBits(entry.force_bits),
-                      entry.rate_ppm});
-    }
-    return true;
-  };
-  for (const KeptEntries* entries : found) {
-    if (entries == nullptr) return false;
-    entries->ForEachCovering(day, known_day, take);
-    if (!is_whole) return false;
+    if (std::any_of(hits.begin(), hits.end(), is_same)) continue;
+    hits.push_back({entry.measure, entry.applies, Possible<Force>::FromBits(entry.force_bits),
+                    entry.rate_ppm});
   }
   return true;
 }

@@ -32,7 +32,18 @@ struct PointExpected {
   std::array<size_t, kKeys> hashes{};
   std::array<const KeptEntries*, kKeys> found{};  // nullptr: not in memory
 
-  // False where it takes more than what lies in memory under these keys; `hits` is half done then.
+  bool is_whole = false;  // nothing else is needed so far
+  struct Covering {
+    const KeptEntries* entries;
+    size_t index;
+  };
+  std::vector<Covering> covering;  // what of `found` covers the days
+
+  // Fills `covering`, and asks for what it says to be brought near.
+  void Look();
+
+  // After Look. False where it takes more than what lies in memory under these keys; `hits` is half
+  // done then.
   bool Answer(std::vector<PointHit>& hits) const;
 };
 

@@ -117,13 +117,19 @@ absl::Status PointImage::AskBlock(absl::Span<const PointQuestion> questions, uin
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
-    std::array<PointExpected, 3 * kAhead> ring;
-    for (size_t i = 0; i < questions.size() + 2 * kAhead; ++i) {
-      if (i < questions.size()) Expect(questions[i], ring[i % ring.size()]);
-      if (i >= kAhead && i - kAhead < questions.size()) Find(ring[(i - kAhead) % ring.size()]);
-      if (i < 2 * kAhead) continue;
-      const size_t asked = i - 2 * kAhead;
-      const PointExpected& expected = ring[asked % ring.size()];
+    std::array<PointExpected, 4 * kAhead> ring;
+    for (size_t i = 0; i < questions.size() + 3 * kAhead; ++i) {
+      // How far another question has come: nullptr for none.
+      const auto behind = [&](size_t steps) -> PointExpected* {
+        const bool is_one = i >= steps * kAhead && i - steps * kAhead < questions.size();
+        return is_one ? &ring[(i - steps * kAhead) % ring.size()] : nullptr;
+      };
+      if (PointExpected* const next = behind(0)) Expect(questions[i], *next);
+      if (PointExpected* const next = behind(1)) Find(*next);
+      if (PointExpected* const next = behind(2)) next->Look();
+      if (behind(3) == nullptr) continue;
+      const PointExpected& expected = *behind(3);
+      const size_t asked = i - 3 * kAhead;
       PointAnswer& answer = answers[asked];
       answer.head = head;
       if (expected.Answer(answer.hits)) continue;
