@@ -28,6 +28,12 @@ class KeptEntries {
   // Calls `visit` with each entry that covers the days, in their order, until it returns false.
   template <typename Visit>
   void ForEachCovering(EntryDay day, EntryDay known_day, const Visit& visit) const {
+    FindCovering(day, known_day, [&](size_t index) { return visit(At(index)); });
+  }
+
+  // The same with the index alone.
+  template <typename Visit>
+  void FindCovering(EntryDay day, EntryDay known_day, const Visit& visit) const {
     const size_t packed = size_ / kLanes * kLanes;
     for (size_t first = 0; first < packed; first += kLanes) {
       Lanes lanes;
@@ -39,17 +45,24 @@ class KeptEntries {
       std::memcpy(halves, &covers, sizeof(covers));
       if ((halves[0] | halves[1]) == 0) continue;
       for (size_t i = 0; i < kLanes; ++i) {
-        if (covers[i] != 0 && !visit(At(first + i))) return;
+        if (covers[i] != 0 && !visit(first + i)) return;
       }
     }
     for (size_t i = packed; i < size_; ++i) {
-      const PointEntry entry = At(i);
-      if (entry.Covers(day, known_day) && !visit(entry)) return;
+      Days one;
+      std::memcpy(&one, bytes_.get() + i * kDaysBytes, sizeof(one));
+      const bool is_covered = one.from <= day && day < one.until && one.known_from <= known_day &&
+                              known_day < one.known_until;
+      if (is_covered && !visit(i)) return;
     }
   }
 
   // Asks for the first bytes to be brought near.
   void Prefetch() const { __builtin_prefetch(bytes_.get()); }
+  // The same for what an entry says besides its days.
+  void PrefetchRest(size_t index) const {
+    __builtin_prefetch(bytes_.get() + size_ * kDaysBytes + index * kRestBytes);
+  }
 
  private:
   static constexpr size_t kLanes = 8;

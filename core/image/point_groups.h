@@ -34,6 +34,11 @@ class PointGroups {
   // Reads who was ever a member of what.
   absl::Status Reload(const StrandReader& strands);
 
+  // Whether `place` was ever a member of anything.
+  bool IsMember(const std::string& place) const {
+    return !groups_of_.empty() && groups_of_.contains(place);
+  }
+
   // Groups that the name was ever a member of, by whatever kind of membership.
   std::vector<std::string> GroupsOf(const std::string& name) const {
     const auto found = groups_of_.find(name);

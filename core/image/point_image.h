@@ -51,6 +51,8 @@ class PointTableHome {
   virtual bool IsLarge() const = 0;
 };
 
+struct PointExpected;
+
 class PointImage {
  public:
   // `home` must outlive the image; nullptr: never serves.
@@ -93,8 +95,7 @@ class PointImage {
 
  private:
   using Read = std::vector<PointEntry>;
-  struct Asking;    // one question under way
-  struct Expected;  // one of a block that will be
+  struct Asking;  // one question under way
 
   // With the mutex held alone.
   absl::Status FollowLocked(const StrandReader& strands, uint64_t head);
@@ -108,8 +109,8 @@ class PointImage {
 
   // With the mutex held, shared.
   absl::Status AskHeld(Asking& asking) const;
-  void Expect(const PointQuestion& question, Expected& expected) const;
-  void Find(Expected& expected) const;
+  void Expect(const PointQuestion& question, PointExpected& expected) const;
+  void Find(PointExpected& expected) const;
   absl::Status Probe(Asking& asking) const;
   absl::Status MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                         PlaceMatch origin) const;

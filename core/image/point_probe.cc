@@ -7,6 +7,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "core/base/status_macros.h"
+#include "core/image/point_expected.h"
 #include "core/image/point_image.h"
 #include "core/query/measure_state.h"
 
@@ -37,22 +38,13 @@ bool IsServed(const PointQuestion& question, uint64_t head) {
 
 }  // namespace
 
-// The keys of a question of a block, without groups and other systems: their entries are asked for
-// before it is their turn.
-struct PointImage::Expected {
-  static constexpr size_t kKeys = 4;
-  std::array<PointKey, kKeys> keys;  // in the order of Probe
-  std::array<size_t, kKeys> hashes{};
-  std::array<const KeptEntries*, kKeys> found{};  // nullptr: not in memory
-};
-
 struct PointImage::Asking {
   const PointQuestion& question;
   const uint64_t head;
   PointAnswer& answer;
   AskedCode code;
-  const Expected* expected = nullptr;  // of a block
-  uint32_t issuer = 0;                 // 0: any
+  const PointExpected* expected = nullptr;  // of a block
+  uint32_t issuer = 0;                      // 0: any
   EntryDay day = 0, known_day = 0;
   AskedPlaces origins, destinations;
   absl::InlinedVector<uint32_t, 8> loose;  // measures to be asked the long way
@@ -66,9 +58,8 @@ struct PointImage::Asking {
         answer(a),
         code(q.product),
         issuer(PlaceNumber(q.issuer)),
-        day(EntryDayOf(DayOf(q.window.first_civil_us))),
-        known_day(q.view.known_by_us == kAxisMax ? kEntryDayMax - 1
-                                                 : EntryDayOf(DayOf(q.view.known_by_us))) {}
+        day(EntryDays(q).day),
+        known_day(EntryDays(q).known_day) {}
 
   bool has_read() const { return !read.empty() || !read_apart.empty(); }
   View view() const {
@@ -126,19 +117,25 @@ absl::Status PointImage::AskBlock(absl::Span<const PointQuestion> questions, uin
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
-    std::array<Expected, 3 * kAhead> expected;
-    for (size_t i = 0; i < questions.size() + 2 * kAhead; ++i) {
-      if (i < questions.size()) Expect(questions[i], expected[i % expected.size()]);
-      if (i >= kAhead && i - kAhead < questions.size()) {
-        Find(expected[(i - kAhead) % expected.size()]);
-      }
-      if (i < 2 * kAhead) continue;
-      const size_t asked = i - 2 * kAhead;
+    std::array<PointExpected, 4 * kAhead> ring;
+    for (size_t i = 0; i < questions.size() + 3 * kAhead; ++i) {
+      // How far another question has come: nullptr for none.
+      const auto behind = [&](size_t steps) -> PointExpected* {
+        const bool is_one = i >= steps * kAhead && i - steps * kAhead < questions.size();
+        return is_one ? &ring[(i - steps * kAhead) % ring.size()] : nullptr;
+      };
+      if (PointExpected* const next = behind(0)) Expect(questions[i], *next);
+      if (PointExpected* const next = behind(1)) Find(*next);
+      if (PointExpected* const next = behind(2)) next->Look();
+      if (behind(3) == nullptr) continue;
+      const PointExpected& expected = *behind(3);
+      const size_t asked = i - 3 * kAhead;
       PointAnswer& answer = answers[asked];
-      answer.hits.clear();
       answer.head = head;
+      if (expected.Answer(answer.hits)) continue;
+      answer.hits.clear();
       Asking asking(questions[asked], head, answer);
-      asking.expected = &expected[asked % expected.size()];
+      asking.expected = &expected;
       DECREE_RETURN_IF_ERROR(AskHeld(asking));
       if (asking.has_read()) to_keep.push_back(std::move(asking));
     }
@@ -156,26 +153,6 @@ absl::Status PointImage::AskHeld(Asking& asking) const {
                                            asking.destinations));
   DECREE_RETURN_IF_ERROR(Probe(asking));
   return asking.loose.empty() ? absl::OkStatus() : AskLong(asking);
-}
-
-void PointImage::Expect(const PointQuestion& question, Expected& expected) const {
-  const uint32_t issuer = PlaceNumber(question.issuer);
-  const uint32_t part = PartOf(question.product.code);
-  const uint32_t origin = PlaceNumber(question.origin);
-  expected.keys = {PointKey{issuer, origin, part}, PointKey{issuer, origin, kWidePart},
-                   PointKey{issuer, 0, part}, PointKey{issuer, 0, kWidePart}};
-  for (size_t i = 0; i < Expected::kKeys; ++i) {
-    expected.hashes[i] = kept_.hash_function()(expected.keys[i]);
-    kept_.prefetch(expected.keys[i]);
-  }
-}
-
-void PointImage::Find(Expected& expected) const {
-  for (size_t i = 0; i < Expected::kKeys; ++i) {
-    const auto kept = kept_.find(expected.keys[i], expected.hashes[i]);
-    expected.found[i] = kept == kept_.end() ? nullptr : &kept->second;
-    if (expected.found[i] != nullptr) expected.found[i]->Prefetch();
-  }
 }
 
 absl::Status PointImage::Probe(Asking& asking) const {
@@ -197,8 +174,8 @@ absl::Status PointImage::Probe(Asking& asking) const {
       matches.push_back(match);
     }
   };
-  if (asking.expected != nullptr && asking.origins.size() * parts.size() == Expected::kKeys) {
-    for (size_t i = 0; i < Expected::kKeys; ++i) {
+  if (asking.expected != nullptr && asking.expected->is_plain) {
+    for (size_t i = 0; i < PointExpected::kKeys; ++i) {
       take(asking.expected->keys[i], asking.expected->found[i], PlaceMatch::kYes);
     }
   } else {
