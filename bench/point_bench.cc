@@ -1,14 +1,12 @@
 // The point question: issuer, counterpart, a ten-digit code, a day, a view; which measures apply,
 // with which rate? From memory when warm, beside the limit in memory and SQLite on the same
 // rectangles.
-#include <algorithm>
-#include <chrono>
 #include <map>
 
-#include "bench/draws.h"
 #include "bench/folders.h"
 #include "bench/image_rectangles.h"
 #include "bench/peers/rectangles.h"
+#include "bench/point_questions.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 #include "core/decree.h"
@@ -17,41 +15,9 @@
 namespace decree::bench {
 namespace {
 
-constexpr int64_t kFirstDay = 12784;  // 2005-01-01
-constexpr int64_t kToday = 20254;     // 2025-06-15
-constexpr size_t kQuestions = 20'000;
+constexpr size_t kQuestions = kPointQuestions;
 constexpr size_t kCheckedAgainstAsOf = 10;
 constexpr uint64_t kHitsMin = 100;  // a small corpus leaves most lines of trade without any measure
-
-struct Asked {
-  std::vector<AsOfQuestion> texts;
-  std::vector<PointQuestion> points;
-  std::vector<RectangleQuestion> rectangles;
-};
-
-// Half ask what is known now, half what was known at a past date; 60% ask for that same day.
-Asked DrawQuestions(const Corpus& corpus, Decree& store) {
-  Draws draws(11);
-  Asked asked;
-  for (size_t i = 0; i < kQuestions; ++i) {
-    const Trade trade = corpus.DrawTrade(draws);
-    const bool now = draws.Chance(0.5);
-    const int64_t known = now ? kToday : draws.Between(kFirstDay, kToday);
-    const int64_t day = draws.Chance(0.6) ? known : draws.Between(known - 5 * 365, known + 365);
-    AsOfQuestion text;
-    text.effective_on = FormatCivil(day * kMicrosPerDay);
-    text.issuer = trade.issuer;
-    text.origin = trade.origin;
-    text.product = trade.product;
-    if (!now) text.view.known_by = FormatCivil(known * kMicrosPerDay);
-    asked.points.push_back(Require(store.MakePointQuestion(text)));
-    asked.rectangles.push_back(MakeRectangleQuestion(
-        trade.issuer, trade.origin, trade.product.substr(4), static_cast<int32_t>(day),
-        now ? kLastDay - 1 : static_cast<int32_t>(known)));
-    asked.texts.push_back(std::move(text));
-  }
-  return asked;
-}
 
 // The keys come from the scopes as generated.
 std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& store) {
@@ -72,24 +38,6 @@ std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& 
   }
   for (Rectangle& rectangle : image.rectangles) rectangle.key = keys[rectangle.measure];
   return std::move(image.rectangles);
-}
-
-struct Latencies {
-  double p50_us = 0, p99_us = 0;
-};
-
-template <typename Ask>
-Latencies Time(size_t questions, const Ask& ask) {
-  std::vector<double> us;
-  us.reserve(questions);
-  for (size_t i = 0; i < questions; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    ask(i);
-    const auto end = std::chrono::steady_clock::now();
-    us.push_back(std::chrono::duration<double, std::micro>(end - begin).count());
-  }
-  std::sort(us.begin(), us.end());
-  return {us[us.size() / 2], us[us.size() * 99 / 100]};
 }
 
 // A sample is also asked the long way, without the image.
@@ -121,15 +69,15 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
          [&] {
            const RocksdbRectangles peer(dir + "/rectangles.rocksdb");
            return figure(
-               Time(kQuestions, [&](size_t i) { (void)peer.Ask(asked.rectangles[i]).sum; }));
+               TimeEach(kQuestions, [&](size_t i) { (void)peer.Ask(asked.rectangles[i]).sum; }));
          },
          p99 ? std::nullopt : std::optional<Goal>(Goal{Goal::Of::kRatio, true, 1.3, ""})}};
     report.Compare(
         p99 ? "as-of point, cold, p99" : "as-of point, cold, p50", "us", setup.runs,
         [&] {
           const auto store = Require(Decree::Open(store_dir, options));
-          const double us = figure(
-              Time(kQuestions, [&](size_t i) { Require(store->Point(asked.points[i], answer)); }));
+          const double us = figure(TimeEach(
+              kQuestions, [&](size_t i) { Require(store->Point(asked.points[i], answer)); }));
           Require(store->Close());
           return us;
         },
@@ -161,12 +109,13 @@ void ReaderBench(const Setup& setup, const std::string& store_dir, const Asked& 
   report.Compare(
       "as-of point, reader, warm, p50", "us", setup.runs,
       [&] {
-        return Time(kQuestions, [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
+        return TimeEach(kQuestions,
+                        [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
             .p50_us;
       },
       {{"hash table in memory",
         [&] {
-          return Time(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
+          return TimeEach(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
               .p50_us;
         },
         std::nullopt}});
@@ -184,7 +133,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   const MemoryRectangles memory(rectangles);
   const SqliteRectangles sqlite(dir + "/rectangles.sqlite", rectangles);
   const auto store = Require(Decree::Open(store_dir, Options()));
-  const Asked asked = DrawQuestions(setup.corpus, *store);
+  const Asked asked = DrawPointQuestions(setup.corpus, *store);
   CheckAgainstAsOf(*store, asked);
 
   // Warms the image, and holds every answer against the peers'.
@@ -210,21 +159,22 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
     std::vector<Peer> peers = {
         {"hash table in memory",
          [&] {
-           return figure(limit = Time(kQuestions, [&](size_t i) {
+           return figure(limit = TimeEach(kQuestions, [&](size_t i) {
                            (void)memory.Ask(asked.rectangles[i]).sum;
                          }));
          },
          p99 ? std::nullopt : std::optional<Goal>(Goal{Goal::Of::kRatio, true, 3, ""})},
         {"SQLite, covering index",
          [&] {
-           return figure(sql = Time(kQuestions,
-                                    [&](size_t i) { (void)sqlite.Ask(asked.rectangles[i]).sum; }));
+           return figure(sql = TimeEach(kQuestions, [&](size_t i) {
+                           (void)sqlite.Ask(asked.rectangles[i]).sum;
+                         }));
          },
          Goal{Goal::Of::kRatio, true, p99 ? 1.0 / 12 : 1.0 / 8, p99 ? "(12x)" : "(8x)"}}};
     report.Compare(
         p99 ? "as-of point, warm, p99" : "as-of point, warm, p50", "us", setup.runs,
         [&] {
-          return figure(ours = Time(kQuestions, [&](size_t i) {
+          return figure(ours = TimeEach(kQuestions, [&](size_t i) {
                           Require(store->Point(asked.points[i], answer));
                         }));
         },

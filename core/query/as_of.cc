@@ -130,12 +130,12 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, context.strands));
   std::vector<AsOfAnswer> parts(SharesOf(slugs.size(), context.limits));
-  DECREE_RETURN_IF_ERROR(ForEachShare(
-      slugs, parts.size(), [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
-        StateList list(context, question, facts, own, parts[share]);
-        for (const std::string& slug : own) DECREE_RETURN_IF_ERROR(list.Add(slug));
-        return list.Finish();
-      }));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    StateList list(context, question, facts, own, parts[share]);
+    for (const std::string& slug : own) DECREE_RETURN_IF_ERROR(list.Add(slug));
+    return list.Finish();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
   for (AsOfAnswer& part : parts) {
     std::move(part.measures.begin(), part.measures.end(), std::back_inserter(answer.measures));
     std::move(part.notes.begin(), part.notes.end(), std::back_inserter(answer.notes));

@@ -166,16 +166,16 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, after.strands));
   std::vector<DiffAnswer> parts(SharesOf(slugs.size(), after.limits));
-  DECREE_RETURN_IF_ERROR(ForEachShare(
-      slugs, parts.size(), [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
-        Comparer comparer(before, after, question, facts);
-        comparer.Expect(own);
-        for (const std::string& slug : own) {
-          DECREE_RETURN_IF_ERROR(comparer.Add(slug, parts[share]));
-          DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, parts[share].rows.size()));
-        }
-        return absl::OkStatus();
-      }));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    Comparer comparer(before, after, question, facts);
+    comparer.Expect(own);
+    for (const std::string& slug : own) {
+      DECREE_RETURN_IF_ERROR(comparer.Add(slug, parts[share]));
+      DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, parts[share].rows.size()));
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
   for (DiffAnswer& part : parts) {
     std::move(part.rows.begin(), part.rows.end(), std::back_inserter(answer.rows));
     std::move(part.notes.begin(), part.notes.end(), std::back_inserter(answer.notes));

@@ -253,18 +253,18 @@ absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
     Found found;
   };
   std::vector<Part> parts(SharesOf(slugs.size(), context.limits));
-  DECREE_RETURN_IF_ERROR(ForEachShare(
-      slugs, parts.size(), [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
-        Part& part = parts[share];
-        Watch watch(context, question);
-        watch.Expect(own);
-        for (const std::string& slug : own) {
-          DECREE_RETURN_IF_ERROR(
-              CheckLimits(context.limits, part.found.rows.size() + part.found.announced.size()));
-          DECREE_RETURN_IF_ERROR(watch.Add(slug, part.answer, part.found));
-        }
-        return absl::OkStatus();
-      }));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    Part& part = parts[share];
+    Watch watch(context, question);
+    watch.Expect(own);
+    for (const std::string& slug : own) {
+      DECREE_RETURN_IF_ERROR(
+          CheckLimits(context.limits, part.found.rows.size() + part.found.announced.size()));
+      DECREE_RETURN_IF_ERROR(watch.Add(slug, part.answer, part.found));
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
   Found found;
   for (Part& part : parts) {
     auto& [rows, announced] = part.found;
