@@ -1,5 +1,5 @@
 // decree_bench [--events=N] [--worlds=N] [--dir=FOLDER] [--runs=N] [--keep] [--quick]
-//              [--only=append,replay,rebuild,open,point,state,history,memory,follow,batch]
+//              [--only=append,replay,rebuild,open,point,batch,state,history,memory,growth]
 //
 // Asks each question of Decree and of its peers, on the same bodies, in turn, and prints one table.
 // --worlds=N deals the measures to N sets of issuers; as many times the events in as many times the
@@ -60,6 +60,8 @@ Flags ParseFlags(int argc, char** argv) {
     flags.events = 6'000;
     flags.runs = 1;
   }
+  Require(!absl::StrContains(flags.only, "growth") || flags.worlds > 1,
+          "growth needs more than one world: --worlds=10");
   return flags;
 }
 
@@ -85,6 +87,7 @@ void Run(const Flags& flags) {
   if (flags.Wants("state")) StateBench(setup, store, report);
   if (flags.Wants("history")) HistoryBench(setup, store, report);
   if (flags.Wants("memory")) MemoryBench(setup, store, report);
+  if (flags.worlds > 1 && flags.Wants("growth")) GrowthBench(setup, store, flags.worlds, report);
   SizeBench(setup, store, report);
   if (!flags.keep) RemoveFolder(store);
   if (flags.quick) {

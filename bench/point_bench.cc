@@ -1,8 +1,6 @@
 // The point question: issuer, counterpart, a ten-digit code, a day, a view; which measures apply,
 // with which rate? From memory when warm, beside the limit in memory and SQLite on the same
 // rectangles.
-#include <algorithm>
-#include <chrono>
 #include <map>
 
 #include "bench/folders.h"
@@ -17,27 +15,9 @@
 namespace decree::bench {
 namespace {
 
-constexpr size_t kQuestions = 20'000;
+constexpr size_t kQuestions = kPointQuestions;
 constexpr size_t kCheckedAgainstAsOf = 10;
 constexpr uint64_t kHitsMin = 100;  // a small corpus leaves most lines of trade without any measure
-
-struct Latencies {
-  double p50_us = 0, p99_us = 0;
-};
-
-template <typename Ask>
-Latencies Time(size_t questions, const Ask& ask) {
-  std::vector<double> us;
-  us.reserve(questions);
-  for (size_t i = 0; i < questions; ++i) {
-    const auto begin = std::chrono::steady_clock::now();
-    ask(i);
-    const auto end = std::chrono::steady_clock::now();
-    us.push_back(std::chrono::duration<double, std::micro>(end - begin).count());
-  }
-  std::sort(us.begin(), us.end());
-  return {us[us.size() / 2], us[us.size() * 99 / 100]};
-}
 
 // A sample is also asked the long way, without the image.
 void CheckAgainstAsOf(Decree& store, const AskedPoints& asked) {
@@ -68,15 +48,15 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
          [&] {
            const RocksdbRectangles peer(dir + "/rectangles.rocksdb");
            return figure(
-               Time(kQuestions, [&](size_t i) { (void)peer.Ask(asked.rectangles[i]).sum; }));
+               TimeEach(kQuestions, [&](size_t i) { (void)peer.Ask(asked.rectangles[i]).sum; }));
          },
          p99 ? std::nullopt : std::optional<Goal>(Goal{Goal::Of::kRatio, true, 1.3, ""})}};
     report.Compare(
         p99 ? "as-of point, cold, p99" : "as-of point, cold, p50", "us", setup.runs,
         [&] {
           const auto store = Require(Decree::Open(store_dir, options));
-          const double us = figure(
-              Time(kQuestions, [&](size_t i) { Require(store->Point(asked.points[i], answer)); }));
+          const double us = figure(TimeEach(
+              kQuestions, [&](size_t i) { Require(store->Point(asked.points[i], answer)); }));
           Require(store->Close());
           return us;
         },
@@ -105,12 +85,13 @@ void ReaderBench(const Setup& setup, const std::string& store_dir, const AskedPo
   report.Compare(
       "as-of point, reader, warm, p50", "us", setup.runs,
       [&] {
-        return Time(kQuestions, [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
+        return TimeEach(kQuestions,
+                        [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
             .p50_us;
       },
       {{"hash table in memory",
         [&] {
-          return Time(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
+          return TimeEach(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
               .p50_us;
         },
         std::nullopt}});
@@ -151,21 +132,22 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
     std::vector<Peer> peers = {
         {"hash table in memory",
          [&] {
-           return figure(limit = Time(kQuestions, [&](size_t i) {
+           return figure(limit = TimeEach(kQuestions, [&](size_t i) {
                            (void)memory.Ask(asked.rectangles[i]).sum;
                          }));
          },
          p99 ? std::nullopt : std::optional<Goal>(Goal{Goal::Of::kRatio, true, 3, ""})},
         {"SQLite, covering index",
          [&] {
-           return figure(sql = Time(kQuestions,
-                                    [&](size_t i) { (void)sqlite.Ask(asked.rectangles[i]).sum; }));
+           return figure(sql = TimeEach(kQuestions, [&](size_t i) {
+                           (void)sqlite.Ask(asked.rectangles[i]).sum;
+                         }));
          },
          Goal{Goal::Of::kRatio, true, p99 ? 1.0 / 12 : 1.0 / 8, p99 ? "(12x)" : "(8x)"}}};
     report.Compare(
         p99 ? "as-of point, warm, p99" : "as-of point, warm, p50", "us", setup.runs,
         [&] {
-          return figure(ours = Time(kQuestions, [&](size_t i) {
+          return figure(ours = TimeEach(kQuestions, [&](size_t i) {
                           Require(store->Point(asked.points[i], answer));
                         }));
         },

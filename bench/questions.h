@@ -33,6 +33,8 @@ void BatchBench(const Setup& setup, const std::string& store, Report& report);
 void StateBench(const Setup& setup, const std::string& store, Report& report);
 void HistoryBench(const Setup& setup, const std::string& store, Report& report);
 void MemoryBench(const Setup& setup, const std::string& store, Report& report);
+// Of a corpus in several worlds, beside one of a single world's size.
+void GrowthBench(const Setup& setup, const std::string& store, uint64_t worlds, Report& report);
 void SizeBench(const Setup& setup, const std::string& store, Report& report);
 
 // 1,000 as-of answers of a small store: read from disk, and computed in memory by a reader.

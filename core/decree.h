@@ -43,7 +43,8 @@ namespace decree {
 // How a store is opened. With less free disk than the reserve, appends are refused.
 struct Options {
   const Clock* clock = nullptr;  // nullptr: the machine's
-  bool read_only = false;        // beside a running writer; never takes the lock
+  bool read_only = false;        // beside a running writer; never takes the lock, and shows at
+                                 // each question all that was acknowledged before it
   bool create = true;            // false: NotFound when the store does not exist
   bool allow_lost_end = false;   // read_only, for Doctor alone: opens a store that has lost
                                  // acknowledged events and shows what is left of it

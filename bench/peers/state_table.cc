@@ -25,10 +25,16 @@ struct StateTable::Handles {
   Hits Run(sqlite3_stmt* select, const std::array<int32_t, N>& values) const {
     for (size_t i = 0; i < N; ++i) sqlite3_bind_int(select, static_cast<int>(i + 1), values[i]);
     Hits hits;
+    std::vector<std::string> words;  // what an answer is made of
     int code;
     while ((code = sqlite3_step(select)) == SQLITE_ROW) {
       hits.Add(static_cast<uint32_t>(sqlite3_column_int64(select, 0)),
                sqlite3_column_int64(select, 1));
+      for (int column = 2; column < sqlite3_column_count(select); ++column) {
+        const unsigned char* const text = sqlite3_column_text(select, column);
+        Require(text != nullptr, "a text is missing");
+        words.emplace_back(reinterpret_cast<const char*>(text));
+      }
     }
     Require(code == SQLITE_DONE, sqlite3_errmsg(db));
     sqlite3_reset(select);
@@ -36,13 +42,15 @@ struct StateTable::Handles {
   }
 };
 
-StateTable::StateTable(const std::string& path, const std::vector<Rectangle>& rectangles)
+StateTable::StateTable(const std::string& path, const std::vector<Rectangle>& rectangles,
+                       const std::vector<MeasureText>& texts)
     : handles_(std::make_unique<Handles>()) {
   Require(sqlite3_open(path.c_str(), &handles_->db) == SQLITE_OK, "cannot open " + path);
   handles_->Do(
       "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-1048576;"
       "CREATE TABLE r(kf INTEGER, ku INTEGER, f INTEGER, u INTEGER, m INTEGER, rate INTEGER); "
-      "BEGIN;");
+      "CREATE TABLE t(m INTEGER PRIMARY KEY, issuer TEXT, title TEXT, program TEXT, terms TEXT, "
+      "scope TEXT, because TEXT); BEGIN;");
   sqlite3_stmt* insert = handles_->Prepare("INSERT INTO r VALUES(?,?,?,?,?,?)");
   for (const Rectangle& r : rectangles) {
     const std::array<int32_t, 4> bounds = {r.known_from, r.known_until, r.from, r.until};
@@ -55,12 +63,26 @@ StateTable::StateTable(const std::string& path, const std::vector<Rectangle>& re
     sqlite3_reset(insert);
   }
   sqlite3_finalize(insert);
+  insert = handles_->Prepare("INSERT INTO t VALUES(?,?,?,?,?,?,?)");
+  for (size_t m = 0; m < texts.size(); ++m) {
+    sqlite3_bind_int64(insert, 1, static_cast<sqlite3_int64>(m));
+    int column = 2;
+    for (const std::string* const text : {&texts[m].issuer, &texts[m].title, &texts[m].program,
+                                          &texts[m].terms, &texts[m].scope, &texts[m].because}) {
+      sqlite3_bind_text(insert, column++, text->c_str(), -1, SQLITE_STATIC);
+    }
+    Require(sqlite3_step(insert) == SQLITE_DONE, sqlite3_errmsg(handles_->db));
+    sqlite3_reset(insert);
+  }
+  sqlite3_finalize(insert);
   handles_->Do("COMMIT; CREATE INDEX i ON r(f, u, kf, ku, m, rate); ANALYZE;");
   const auto on = [](const char* day) {
     return std::string("SELECT m, rate FROM r WHERE f <= ") + day + " AND u > " + day +
            " AND kf <= ?1 AND ku > ?1";
   };
-  handles_->state = handles_->Prepare(on("?2"));
+  handles_->state =
+      handles_->Prepare("SELECT a.m, a.rate, issuer, title, program, terms, scope, because FROM (" +
+                        on("?2") + ") a JOIN t ON t.m = a.m");
   handles_->difference = handles_->Prepare("SELECT DISTINCT m, 0 FROM (SELECT * FROM (" + on("?2") +
                                            " EXCEPT " + on("?3") + ") UNION ALL SELECT * FROM (" +
                                            on("?3") + " EXCEPT " + on("?2") + "))");

@@ -1,11 +1,12 @@
-// The entries of one key as the image keeps them in memory: the days of eight entries lie together,
-// so that a long list is looked through eight at a time and costs a cache line a step, and what
-// else an entry says is touched only where its days cover what is asked.
+// The entries of one key as the image keeps them in memory: by code, and of each code the days side
+// by side, so that of a long list only the codes that were asked are looked at, eight entries at a
+// time, and what else an entry says is touched only where its days cover what is asked.
 //
 // Do not confuse it with the stored form, which is the entries one after the other.
 #ifndef DECREE_CORE_IMAGE_KEPT_ENTRIES_H_
 #define DECREE_CORE_IMAGE_KEPT_ENTRIES_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -16,77 +17,97 @@
 
 namespace decree {
 
-// Immutable; safe for concurrent use. Takes as many bytes as the entries themselves.
+// Immutable; safe for concurrent use.
 class KeptEntries {
  public:
   KeptEntries() = default;
+  // Entries with one code that follow each other are looked at together; sorted ones all are.
   explicit KeptEntries(absl::Span<const PointEntry> entries);
 
   size_t size() const { return size_; }
-  PointEntry At(size_t index) const;
+  uint64_t bytes() const { return BytesOf(runs_, size_); }
 
-  // Calls `visit` with each entry that covers the days, in their order, until it returns false.
-  template <typename Visit>
-  void ForEachCovering(EntryDay day, EntryDay known_day, const Visit& visit) const {
-    FindCovering(day, known_day, [&](size_t index) { return visit(At(index)); });
+  // Calls `visit` with each entry that covers the days and whose code `wants(code)` takes, in their
+  // order.
+  template <typename Wants, typename Visit>
+  void ForEachCovering(EntryDay day, EntryDay known_day, const Wants& wants,
+                       const Visit& visit) const {
+    FindCovering(day, known_day, wants,
+                 [&](uint32_t code, size_t index) { visit(At(code, index)); });
   }
 
-  // The same with the index alone.
-  template <typename Visit>
-  void FindCovering(EntryDay day, EntryDay known_day, const Visit& visit) const {
-    const size_t packed = size_ / kLanes * kLanes;
-    for (size_t first = 0; first < packed; first += kLanes) {
-      Lanes lanes;
-      std::memcpy(&lanes, bytes_.get() + first * kDaysBytes, sizeof(lanes));
-      const auto covers = (lanes.from <= day) & (day < lanes.until) &
-                          (lanes.known_from <= known_day) & (known_day < lanes.known_until);
-      uint64_t halves[2];
-      static_assert(sizeof(halves) == sizeof(covers));
-      std::memcpy(halves, &covers, sizeof(covers));
-      if ((halves[0] | halves[1]) == 0) continue;
-      for (size_t i = 0; i < kLanes; ++i) {
-        if (covers[i] != 0 && !visit(first + i)) return;
-      }
-    }
-    for (size_t i = packed; i < size_; ++i) {
-      Days one;
-      std::memcpy(&one, bytes_.get() + i * kDaysBytes, sizeof(one));
-      const bool is_covered = one.from <= day && day < one.until && one.known_from <= known_day &&
-                              known_day < one.known_until;
-      if (is_covered && !visit(i)) return;
+  // The same with the code and the index alone.
+  template <typename Wants, typename Visit>
+  void FindCovering(EntryDay day, EntryDay known_day, const Wants& wants,
+                    const Visit& visit) const {
+    size_t begin = 0;
+    for (size_t r = 0; r < runs_; ++r) {
+      Run run;
+      std::memcpy(&run, bytes_.get() + r * sizeof(Run), sizeof(run));
+      if (wants(run.code)) FindInRun(run.code, begin, run.end, day, known_day, visit);
+      begin = run.end;
     }
   }
+
+  PointEntry At(uint32_t code, size_t index) const;
 
   // Asks for the first bytes to be brought near.
   void Prefetch() const { __builtin_prefetch(bytes_.get()); }
   // The same for what an entry says besides its days.
-  void PrefetchRest(size_t index) const {
-    __builtin_prefetch(bytes_.get() + size_ * kDaysBytes + index * kRestBytes);
-  }
+  void PrefetchRest(size_t index) const { __builtin_prefetch(RestAt(index)); }
 
  private:
   static constexpr size_t kLanes = 8;
   // A vector of the compiler's: eight comparisons are one instruction or two.
   using Lane = EntryDay __attribute__((vector_size(kLanes * sizeof(EntryDay))));
-  struct Lanes {
-    Lane from, until, known_from, known_until;
-  };
-  struct Days {  // of an entry that fills no lane
-    EntryDay from, until, known_from, known_until;
+  struct Run {
+    uint32_t code, end;  // entries up to `end`, exclusive, have the code
   };
   struct Rest {
-    uint32_t code, measure, destination;
+    uint32_t measure, destination;
     int32_t rate_ppm;
     Answer applies;
     uint8_t force_bits, flags, reserved;
   };
-  static constexpr size_t kDaysBytes = sizeof(Days), kRestBytes = sizeof(Rest);
-  static_assert(sizeof(Lanes) == kLanes * kDaysBytes);
-  static_assert(kDaysBytes + kRestBytes == kPointEntryBytes);
+  enum DayColumn { kFrom, kUntil, kKnownFrom, kKnownUntil, kDayColumns };
 
-  // Lanes and days, then the rest of each entry.
+  static uint64_t BytesOf(size_t runs, size_t size) {
+    return runs * sizeof(Run) + size * (kDayColumns * sizeof(EntryDay) + sizeof(Rest));
+  }
+  char* DaysAt(DayColumn column, size_t index) const {
+    return bytes_.get() + runs_ * sizeof(Run) + (column * size_ + index) * sizeof(EntryDay);
+  }
+  char* RestAt(size_t index) const { return DaysAt(kDayColumns, 0) + index * sizeof(Rest); }
+
+  template <typename Visit>
+  void FindInRun(uint32_t code, size_t begin, size_t end, EntryDay day, EntryDay known_day,
+                 const Visit& visit) const {
+    for (size_t first = begin; first < end; first += kLanes) {
+      const size_t count = std::min(kLanes, end - first);
+      Lane days[kDayColumns] = {};  // what is not filled covers nothing
+      for (const DayColumn column : {kFrom, kUntil, kKnownFrom, kKnownUntil}) {
+        // A whole step copies a fixed number of bytes, which is one instruction.
+        if (count == kLanes) {
+          std::memcpy(&days[column], DaysAt(column, first), sizeof(Lane));
+        } else {
+          std::memcpy(&days[column], DaysAt(column, first), count * sizeof(EntryDay));
+        }
+      }
+      const auto covers = (days[kFrom] <= day) & (day < days[kUntil]) &
+                          (days[kKnownFrom] <= known_day) & (known_day < days[kKnownUntil]);
+      uint64_t halves[2];
+      static_assert(sizeof(halves) == sizeof(covers));
+      std::memcpy(halves, &covers, sizeof(covers));
+      if ((halves[0] | halves[1]) == 0) continue;
+      for (size_t i = 0; i < count; ++i) {
+        if (covers[i] != 0) visit(code, first + i);
+      }
+    }
+  }
+
+  // Runs, the four columns of days, then the rest of each entry.
   std::unique_ptr<char[]> bytes_;
-  size_t size_ = 0;
+  uint32_t size_ = 0, runs_ = 0;
 };
 
 }  // namespace decree

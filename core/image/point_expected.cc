@@ -18,21 +18,21 @@ void PointExpected::Look() {
   for (const KeptEntries* entries : found) {
     is_whole = is_whole && entries != nullptr;
     if (!is_whole) return;
-    entries->FindCovering(day, known_day, [&](size_t index) {
-      covering.push_back({entries, index});
-      entries->PrefetchRest(index);
-      return true;
-    });
+    entries->FindCovering(
+        day, known_day, [this](uint32_t of) { return code.Of(of) != AskedCode::Match::kNo; },
+        [&](uint32_t of, size_t index) {
+          covering.push_back({entries, of, index});
+          entries->PrefetchRest(index);
+        });
   }
 }
 
 bool PointExpected::Answer(std::vector<PointHit>& hits) const {
   hits.clear();
   if (!is_whole) return false;
-  for (const auto& [entries, index] : covering) {
-    const PointEntry entry = entries->At(index);
-    const AskedCode::Match match = code.Of(entry.code);
-    if (match == AskedCode::Match::kNo) continue;
+  for (const auto& [entries, of, index] : covering) {
+    const PointEntry entry = entries->At(of, index);
+    const AskedCode::Match match = code.Of(of);
     if ((entry.flags & kPointApart) != 0) return false;
     if (entry.destination != 0 && destination != 0 && entry.destination != destination) continue;
     if (match == AskedCode::Match::kOpen || (entry.flags & kPointAsk) != 0) return false;

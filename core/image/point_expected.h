@@ -35,9 +35,10 @@ struct PointExpected {
   bool is_whole = false;  // nothing else is needed so far
   struct Covering {
     const KeptEntries* entries;
+    uint32_t code;
     size_t index;
   };
-  std::vector<Covering> covering;  // what of `found` covers the days
+  std::vector<Covering> covering;  // what of `found` may be meant and covers the days
 
   // Fills `covering`, and asks for what it says to be brought near.
   void Look();

@@ -169,7 +169,7 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
     const size_t end = entities.size() * (pass + 1) / passes;
     const size_t count =
         std::clamp<size_t>((end - begin) / kMeasuresPerThreadMin, 1, std::max<size_t>(threads, 1));
-    PointUpdate update(table);
+    PointUpdate update(table, pass == 0);
     std::vector<std::unique_ptr<Share>> shares;
     for (size_t i = 0; i < count; ++i) {
       auto share = std::make_unique<Share>(table);

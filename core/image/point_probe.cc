@@ -51,6 +51,8 @@ struct PointImage::Asking {
   absl::InlinedVector<PointKey, 8> missing;
   std::vector<std::pair<PointKey, Read>> read;  // from the table
   mutable std::vector<std::pair<uint32_t, Read>> read_apart;
+  static constexpr size_t kHitWords = 16;
+  uint64_t hit_bits[kHitWords] = {};  // of the measures in answer.hits, modulo their number
 
   Asking(const PointQuestion& q, uint64_t h, PointAnswer& a)
       : question(q),
@@ -67,7 +69,9 @@ struct PointImage::Asking {
     view.position_max = head;
     return view;
   }
+  // Long answers are not searched for every hit: most measures leave a bit of their own.
   bool IsHit(uint32_t measure) const {
+    if ((hit_bits[measure / 64 % kHitWords] >> measure % 64 & 1) == 0) return false;
     return std::any_of(answer.hits.begin(), answer.hits.end(),
                        [measure](const PointHit& hit) { return hit.measure == measure; });
   }
@@ -75,6 +79,7 @@ struct PointImage::Asking {
     if (ask || (entry.flags & kPointAsk) != 0) {
       loose.push_back(measure);
     } else if (!IsHit(measure)) {
+      hit_bits[measure / 64 % kHitWords] |= uint64_t{1} << measure % 64;
       answer.hits.push_back(
           {measure, entry.applies, Possible<Force>::FromBits(entry.force_bits), entry.rate_ppm});
     }
@@ -195,11 +200,12 @@ absl::Status PointImage::Probe(Asking& asking) const {
   }
   absl::Status status;
   for (const auto& [kept, match] : found) {
-    kept->ForEachCovering(asking.day, asking.known_day,
-                          [&, place = match](const PointEntry& entry) {
-                            status = MatchOne(asking, entry, place);
-                            return status.ok();
-                          });
+    kept->ForEachCovering(
+        asking.day, asking.known_day,
+        [&](uint32_t code) { return asking.code.Of(code) != AskedCode::Match::kNo; },
+        [&, place = match](const PointEntry& entry) {
+          status.Update(MatchOne(asking, entry, place));
+        });
     DECREE_RETURN_IF_ERROR(status);
   }
   if (asking.missing.empty()) return absl::OkStatus();
@@ -235,20 +241,21 @@ absl::Status PointImage::MatchOne(Asking& asking, const PointEntry& entry,
 }
 
 absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, bool ask) const {
+  const auto is_of_scope = [&](uint32_t scope) {
+    return scope == static_cast<uint32_t>(filed.rate_ppm);
+  };
   const auto match = [&](const PointEntry& answer) {
-    if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) return true;  // another scope
-    if (asking.issuer != 0 && answer.destination != asking.issuer) return true;
+    if (asking.issuer != 0 && answer.destination != asking.issuer) return;
     asking.Take(answer, filed.measure, ask);
-    return true;
   };
   const auto match_all = [&](absl::Span<const PointEntry> answers) {
     for (const PointEntry& answer : answers) {
-      if (answer.Covers(asking.day, asking.known_day)) match(answer);
+      if (is_of_scope(answer.code) && answer.Covers(asking.day, asking.known_day)) match(answer);
     }
   };
   const auto kept = kept_apart_.find(filed.measure);
   if (kept != kept_apart_.end()) {
-    kept->second.ForEachCovering(asking.day, asking.known_day, match);
+    kept->second.ForEachCovering(asking.day, asking.known_day, is_of_scope, match);
     return absl::OkStatus();
   }
   for (const auto& [measure, answers] : asking.read_apart) {
@@ -291,11 +298,11 @@ absl::Status PointImage::AskLong(Asking& asking) const {
 template <typename Key>
 void PointImage::KeepOne(const Key& key, const Read& read,
                          absl::flat_hash_map<Key, KeptEntries>& kept) {
-  const uint64_t bytes = kKeptOverhead + read.size() * kPointEntryBytes;
+  if (kept.contains(key)) return;
+  KeptEntries entries(read);
+  const uint64_t bytes = kKeptOverhead + entries.bytes();
   if (kept_bytes_ + bytes > bytes_max_) return;
-  const auto [it, is_new] = kept.try_emplace(key);
-  if (!is_new) return;
-  it->second = KeptEntries(read);
+  kept.emplace(key, std::move(entries));
   kept_bytes_ += bytes;
 }
 

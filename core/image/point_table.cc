@@ -183,7 +183,7 @@ absl::Status PointTable::ForEach(
 absl::StatusOr<uint32_t> PointUpdate::NumberFor(const std::string& slug, PointTableState& state) {
   const auto fresh = new_numbers_.find(slug);
   if (fresh != new_numbers_.end()) return fresh->second;
-  if (state.measures != 0) {
+  if (!is_empty_ && state.measures != 0) {
     DECREE_ASSIGN_OR_RETURN(const std::optional<uint32_t> known, table_.NumberOf(slug));
     if (known) return *known;
   }
@@ -194,7 +194,7 @@ absl::StatusOr<uint32_t> PointUpdate::NumberFor(const std::string& slug, PointTa
 
 absl::StatusOr<PointUpdate::Bucket*> PointUpdate::BucketOf(const PointKey& key) {
   const auto [it, is_new] = buckets_.try_emplace(key);
-  if (is_new) {
+  if (is_new && !is_empty_) {
     DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
                             table_.store().Get(BucketKey(key)));
     if (bytes) DECREE_RETURN_IF_ERROR(AppendEntries(*bytes, it->second));

@@ -75,7 +75,9 @@ class PointTable {
 // Collects what changes and leaves it in one write. Holds the keys it touches in memory.
 class PointUpdate {
  public:
-  explicit PointUpdate(PointTable& table) : table_(table) {}
+  // `is_empty`: the table is, so that nothing need be read of it.
+  explicit PointUpdate(PointTable& table, bool is_empty = false)
+      : table_(table), is_empty_(is_empty) {}
 
   // Every name that is new gets the next number.
   absl::StatusOr<uint32_t> NumberFor(const std::string& slug, PointTableState& state);
@@ -97,6 +99,7 @@ class PointUpdate {
   absl::Status WritePostings();
 
   PointTable& table_;
+  const bool is_empty_;
   WriteSet writes_;
   std::map<PointKey, Bucket> buckets_;
   std::vector<FiledEntry> filed_;

@@ -33,6 +33,9 @@ struct QuestionLimits {
   absl::Time deadline = absl::InfiniteFuture();
   const std::atomic<bool>* cancel = nullptr;  // true: give up; must outlive the question
   uint64_t rows_max = UINT64_MAX;  // measures, acts, moves, changes or events in the answer
+  // Of a question about thousands of measures (as-of, diff, outlook); at most the machine's. They
+  // end before the question does.
+  uint32_t threads_max = 4;
 };
 
 struct StoredEvent {

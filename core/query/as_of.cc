@@ -1,3 +1,4 @@
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -5,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/measure_filter.h"
+#include "core/query/measure_shares.h"
 #include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
 
@@ -123,13 +125,24 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
                                       const AsOfQuestion& question) {
   AsOfAnswer answer;
   answer.header = context.header;
-  DECREE_ASSIGN_OR_RETURN(AskedFacts facts,
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
                           FactsOf(question.origin, question.destination, question.product));
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, context.strands));
-  StateList list(context, question, std::move(facts), slugs, answer);
-  for (const std::string& slug : slugs) DECREE_RETURN_IF_ERROR(list.Add(slug));
-  DECREE_RETURN_IF_ERROR(list.Finish());
+  std::vector<AsOfAnswer> parts(SharesOf(slugs.size(), context.limits));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    StateList list(context, question, facts, own, parts[share]);
+    for (const std::string& slug : own) DECREE_RETURN_IF_ERROR(list.Add(slug));
+    return list.Finish();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
+  for (AsOfAnswer& part : parts) {
+    std::move(part.measures.begin(), part.measures.end(), std::back_inserter(answer.measures));
+    std::move(part.notes.begin(), part.notes.end(), std::back_inserter(answer.notes));
+    if (parts.size() > 1) {
+      DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.measures.size()));
+    }
+  }
   return answer;
 }
 

@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/answer_points.h"
 #include "core/query/measure_filter.h"
+#include "core/query/measure_shares.h"
 #include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
 
@@ -148,7 +152,7 @@ class Comparer {
 absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
                                       const DiffQuestion& question) {
   DECREE_RETURN_IF_ERROR(CheckDiff(before, after, question));
-  DECREE_ASSIGN_OR_RETURN(AskedFacts facts,
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
                           FactsOf(question.origin, question.destination, question.product));
   DiffAnswer answer;
   answer.header = after.header;
@@ -161,10 +165,20 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
   answer.after = question.after;
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, after.strands));
-  Comparer comparer(before, after, question, std::move(facts));
-  comparer.Expect(slugs);
-  for (const std::string& slug : slugs) {
-    DECREE_RETURN_IF_ERROR(comparer.Add(slug, answer));
+  std::vector<DiffAnswer> parts(SharesOf(slugs.size(), after.limits));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    Comparer comparer(before, after, question, facts);
+    comparer.Expect(own);
+    for (const std::string& slug : own) {
+      DECREE_RETURN_IF_ERROR(comparer.Add(slug, parts[share]));
+      DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, parts[share].rows.size()));
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
+  for (DiffAnswer& part : parts) {
+    std::move(part.rows.begin(), part.rows.end(), std::back_inserter(answer.rows));
+    std::move(part.notes.begin(), part.notes.end(), std::back_inserter(answer.notes));
     DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, answer.rows.size()));
   }
   return answer;

@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/answer_points.h"
 #include "core/query/measure_filter.h"
+#include "core/query/measure_shares.h"
 #include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
 
@@ -244,12 +248,30 @@ absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
   answer.until = FormatCivil(on->last_civil_us + question.days * kMicrosPerDay).substr(0, 10);
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, context.strands));
-  Watch watch(context, question);
+  struct Part {
+    OutlookAnswer answer;
+    Found found;
+  };
+  std::vector<Part> parts(SharesOf(slugs.size(), context.limits));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    Part& part = parts[share];
+    Watch watch(context, question);
+    watch.Expect(own);
+    for (const std::string& slug : own) {
+      DECREE_RETURN_IF_ERROR(
+          CheckLimits(context.limits, part.found.rows.size() + part.found.announced.size()));
+      DECREE_RETURN_IF_ERROR(watch.Add(slug, part.answer, part.found));
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
   Found found;
-  watch.Expect(slugs);
-  for (const std::string& slug : slugs) {
-    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, found.rows.size() + found.announced.size()));
-    DECREE_RETURN_IF_ERROR(watch.Add(slug, answer, found));
+  for (Part& part : parts) {
+    auto& [rows, announced] = part.found;
+    std::move(rows.begin(), rows.end(), std::back_inserter(found.rows));
+    std::move(announced.begin(), announced.end(), std::back_inserter(found.announced));
+    auto& notes = part.answer.notes;
+    std::move(notes.begin(), notes.end(), std::back_inserter(answer.notes));
   }
   DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, found.rows.size() + found.announced.size()));
   answer.rows = Sorted(found.rows);

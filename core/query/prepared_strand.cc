@@ -270,6 +270,14 @@ void PreparedStrands::SetAsked(absl::string_view slug, Progress& progress) const
   while ((*expected_)[progress.asked] < slug) ++progress.asked;
 }
 
+bool PreparedStrands::IsReadEmpty(absl::string_view projection, absl::string_view entity) {
+  Progress* const progress = ProgressOf(projection, entity);
+  if (progress == nullptr) return false;
+  const absl::string_view slug = entity.substr(2);
+  SetAsked(slug, *progress);
+  return progress->asked < progress->read && (*expected_)[progress->asked] == slug;
+}
+
 absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
                                                 absl::string_view entity) {
   Progress* const place = ProgressOf(projection, entity);
@@ -290,8 +298,8 @@ absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
     const std::string name = prefix + (*expected_)[progress.read];
     if (name > range.through) break;
     const auto strand = range.strands.find(name);
-    DECREE_RETURN_IF_ERROR(Keep(
-        projection, name, strand == range.strands.end() ? Strand() : std::move(strand->second)));
+    if (strand == range.strands.end()) continue;  // most measures are authorized by nothing
+    DECREE_RETURN_IF_ERROR(Keep(projection, name, std::move(strand->second)));
   }
   return true;
 }
@@ -305,12 +313,14 @@ absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view proj
     if (progress != nullptr) SetAsked(entity.substr(2), *progress);
     return found->second.get();
   }
+  if (IsReadEmpty(projection, entity)) return &empty_;
   DECREE_ASSIGN_OR_RETURN(const bool is_read, ReadAhead(projection, entity));
   if (!is_read) {
     DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
     DECREE_RETURN_IF_ERROR(Keep(projection, std::string(entity), std::move(strand)));
   }
-  return prepared.find(entity)->second.get();
+  const auto kept = prepared.find(entity);
+  return kept == prepared.end() ? &empty_ : kept->second.get();
 }
 
 void PreparedStrands::Forget() {

@@ -93,11 +93,14 @@ class PreparedStrands {
   // nullptr: not the name of a measure or of what authorizes it.
   Progress* ProgressOf(absl::string_view projection, absl::string_view entity);
   void SetAsked(absl::string_view slug, Progress& progress) const;
+  // Whether it was read with others, and nothing was there.
+  bool IsReadEmpty(absl::string_view projection, absl::string_view entity);
   // Of an expected measure ("m/…") or of what authorizes it ("a/…"): with those that come after it.
   // False: it is none, or not the next one.
   absl::StatusOr<bool> ReadAhead(absl::string_view projection, absl::string_view entity);
   absl::Status Keep(absl::string_view projection, const std::string& entity, Strand strand);
 
+  const PreparedStrand empty_{};
   const StrandReader& reader_;
   const std::vector<std::string>* expected_ = nullptr;
   Progress measures_, authorized_;

@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "core/log/event_log.h"
 #include "tests/unit/log/log_testing.h"
 
@@ -145,6 +146,14 @@ TEST_F(SharingTest, AReaderFollowsTheWriter) {
   EXPECT_EQ(*reader->StreamLength("m/b0"), 1u);
   EXPECT_EQ(reader->Id(), writer->Id());
   EXPECT_TRUE(reader->Check()->empty());
+  // Whether there was news the last time or not.
+  for (uint64_t size = 304; size < 314; ++size) {
+    ASSERT_TRUE(reader->CatchUp().ok());
+    ASSERT_EQ(reader->Size(), size - 1);
+    ASSERT_TRUE(writer->Append({Request(absl::StrCat("c", size))}).ok());
+    ASSERT_TRUE(reader->CatchUp().ok());
+    ASSERT_EQ(reader->Size(), size);
+  }
 }
 
 TEST_F(SharingTest, AReaderBesideABusyWriterRaisesNoFalseAlarm) {

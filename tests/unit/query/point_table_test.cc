@@ -44,7 +44,8 @@ TEST(PointTableTest, IsTheSameHoweverManyThreadsMakeIt) {
   for (int i = 0; i < kMeasures; ++i) log.Add(Imposed(i));
   const std::string one = Bytes(log, 1);
   EXPECT_GT(one.size(), 28u * kMeasures);
-  for (const size_t threads : {2u, 4u}) EXPECT_EQ(Bytes(log, threads), one) << threads;
+  // Not EXPECT_EQ: a difference of megabytes is not worth printing.
+  for (const size_t threads : {2u, 4u}) EXPECT_TRUE(Bytes(log, threads) == one) << threads;
 }
 
 }  // namespace
