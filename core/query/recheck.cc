@@ -242,7 +242,7 @@ absl::Status Rechecker::JudgeAll() {
   for (Case& of : cases_) {
     if (!of.views) continue;
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-    const absl::Status status = Judge(of);
+    absl::Status status = Judge(of);
     if (status.ok()) continue;
     if (!IsOfTheDecision(status)) return status;
     Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", status.message())), of);
