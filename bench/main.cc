@@ -1,8 +1,11 @@
-// decree_bench [--events=N] [--dir=FOLDER] [--runs=N] [--only=append,replay,rebuild,open,point]
-// [--quick]
+// decree_bench [--events=N] [--worlds=N] [--dir=FOLDER] [--runs=N] [--keep] [--quick]
+//              [--only=append,replay,rebuild,open,point,state,history,memory,follow,batch]
 //
 // Asks each question of Decree and of its peers, on the same bodies, in turn, and prints one table.
-// --quick is the smoke run: little work, every answer checked, no figure held against anything.
+// --worlds=N deals the measures to N sets of issuers; as many times the events in as many times the
+// worlds keep the hits of a question as they are. --keep leaves the store that was filled, and the
+// next run takes it when it holds as many events. --quick is the smoke run: little work, every
+// answer checked, no figure held against anything.
 #include <algorithm>
 #include <cstdio>
 #include <string>
@@ -21,7 +24,7 @@ struct Flags {
   uint64_t events = 200'000;
   uint64_t worlds = 1;  // sets of issuers; more of them keep the hits of a question constant
   int runs = 3;
-  bool quick = false;
+  bool quick = false, keep = false;
   std::string dir = DECREE_BENCH_DIR;
   std::string only;
 
@@ -45,6 +48,8 @@ Flags ParseFlags(int argc, char** argv) {
       flags.dir = std::string(value);
     } else if (absl::ConsumePrefix(&value, "--only=")) {
       flags.only = std::string(value);
+    } else if (value == "--keep") {
+      flags.keep = true;
     } else {
       known = value == "--quick";
       flags.quick = known;
@@ -67,7 +72,7 @@ void Run(const Flags& flags) {
   std::fflush(stdout);
   const size_t singles = std::min<size_t>(corpus.size(), flags.quick ? 32 : 2'000);
   const size_t writers = std::min<size_t>(corpus.size(), flags.quick ? 64 : 16'000);
-  const Setup setup{corpus, flags.dir, flags.runs, singles, writers};
+  const Setup setup{corpus, flags.dir, flags.runs, singles, writers, flags.keep};
   Report report;
   CheckAnswers(setup);
   if (flags.Wants("append")) AppendBench(setup, report);
@@ -76,11 +81,12 @@ void Run(const Flags& flags) {
   if (flags.Wants("rebuild")) RebuildBench(setup, store, report);
   if (flags.Wants("open")) OpenBench(setup, store, report);
   if (flags.Wants("point")) PointBench(setup, store, report);
+  if (flags.Wants("batch")) BatchBench(setup, store, report);
   if (flags.Wants("state")) StateBench(setup, store, report);
   if (flags.Wants("history")) HistoryBench(setup, store, report);
   if (flags.Wants("memory")) MemoryBench(setup, store, report);
   SizeBench(setup, store, report);
-  RemoveFolder(store);
+  if (!flags.keep) RemoveFolder(store);
   if (flags.quick) {
     std::printf("every answer checked\n");
   } else {

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <map>
 
-#include "bench/draws.h"
 #include "bench/folders.h"
 #include "bench/image_rectangles.h"
 #include "bench/peers/rectangles.h"
+#include "bench/point_questions.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 #include "core/decree.h"
@@ -17,62 +17,9 @@
 namespace decree::bench {
 namespace {
 
-constexpr int64_t kFirstDay = 12784;  // 2005-01-01
-constexpr int64_t kToday = 20254;     // 2025-06-15
 constexpr size_t kQuestions = 20'000;
 constexpr size_t kCheckedAgainstAsOf = 10;
 constexpr uint64_t kHitsMin = 100;  // a small corpus leaves most lines of trade without any measure
-
-struct Asked {
-  std::vector<AsOfQuestion> texts;
-  std::vector<PointQuestion> points;
-  std::vector<RectangleQuestion> rectangles;
-};
-
-// Half ask what is known now, half what was known at a past date; 60% ask for that same day.
-Asked DrawQuestions(const Corpus& corpus, Decree& store) {
-  Draws draws(11);
-  Asked asked;
-  for (size_t i = 0; i < kQuestions; ++i) {
-    const Trade trade = corpus.DrawTrade(draws);
-    const bool now = draws.Chance(0.5);
-    const int64_t known = now ? kToday : draws.Between(kFirstDay, kToday);
-    const int64_t day = draws.Chance(0.6) ? known : draws.Between(known - 5 * 365, known + 365);
-    AsOfQuestion text;
-    text.effective_on = FormatCivil(day * kMicrosPerDay);
-    text.issuer = trade.issuer;
-    text.origin = trade.origin;
-    text.product = trade.product;
-    if (!now) text.view.known_by = FormatCivil(known * kMicrosPerDay);
-    asked.points.push_back(Require(store.MakePointQuestion(text)));
-    asked.rectangles.push_back(MakeRectangleQuestion(
-        trade.issuer, trade.origin, trade.product.substr(4), static_cast<int32_t>(day),
-        now ? kLastDay - 1 : static_cast<int32_t>(known)));
-    asked.texts.push_back(std::move(text));
-  }
-  return asked;
-}
-
-// The keys come from the scopes as generated.
-std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& store) {
-  ImageRectangles image = ReadImageRectangles(store);
-  std::vector<uint64_t> keys(image.numbers.size(), 0);
-  std::vector<bool> has_key(keys.size(), false);
-  for (size_t i = 0; i < corpus.size(); ++i) {
-    const Event event = corpus.EventAt(i);
-    if (!event.scope) continue;
-    const uint32_t number = image.numbers.at(event.measure);
-    if (has_key[number]) continue;
-    const ScopeClause& clause = event.scope->include->front();
-    const std::string& product = clause.product.front();
-    has_key[number] = true;
-    keys[number] =
-        RectangleKey(event.actor->jurisdiction, clause.origin.empty() ? "" : clause.origin.front(),
-                     product == "*" ? "" : product.substr(product.find(':') + 1));
-  }
-  for (Rectangle& rectangle : image.rectangles) rectangle.key = keys[rectangle.measure];
-  return std::move(image.rectangles);
-}
 
 struct Latencies {
   double p50_us = 0, p99_us = 0;
@@ -93,7 +40,7 @@ Latencies Time(size_t questions, const Ask& ask) {
 }
 
 // A sample is also asked the long way, without the image.
-void CheckAgainstAsOf(Decree& store, const Asked& asked) {
+void CheckAgainstAsOf(Decree& store, const AskedPoints& asked) {
   PointAnswer answer;
   for (size_t i = 0; i < kCheckedAgainstAsOf; ++i) {
     const size_t q = i * (kQuestions / kCheckedAgainstAsOf);
@@ -109,7 +56,7 @@ void CheckAgainstAsOf(Decree& store, const Asked& asked) {
 
 // Nothing is kept in memory but what RocksDB's own caches hold; each run opens both anew.
 void ColdBench(const Setup& setup, const std::string& store_dir, const std::string& dir,
-               const Asked& asked, const std::vector<Rectangle>& rectangles, Report& report) {
+               const AskedPoints& asked, const std::vector<Rectangle>& rectangles, Report& report) {
   RocksdbRectangles::Fill(dir + "/rectangles.rocksdb", rectangles);
   Options options;
   options.image_bytes_max = 0;
@@ -139,10 +86,35 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
   const auto store = Require(Decree::Open(store_dir, options));
   for (size_t i = 0; i < kQuestions; ++i) {
     Require(store->Point(asked.points[i], answer));
-    Hits ours;
-    for (const PointHit& hit : answer.hits) ours.Add(hit.measure, hit.rate_ppm);
+    const Hits ours = HitsOf(answer);
     Require(ours == peer.Ask(asked.rectangles[i]), "another answer than RocksDB");
   }
+}
+
+// A second process would open it so: it looks for the writer's news at every question.
+void ReaderBench(const Setup& setup, const std::string& store_dir, const AskedPoints& asked,
+                 const MemoryRectangles& memory, Report& report) {
+  Options options;
+  options.read_only = true;
+  const auto reader = Require(Decree::Open(store_dir, options));
+  PointAnswer answer;
+  for (size_t i = 0; i < kQuestions; ++i) {
+    Require(reader->Point(asked.points[i], answer));
+    Require(HitsOf(answer) == memory.Ask(asked.rectangles[i]), "another answer of the reader");
+  }
+  report.Compare(
+      "as-of point, reader, warm, p50", "us", setup.runs,
+      [&] {
+        return Time(kQuestions, [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
+            .p50_us;
+      },
+      {{"hash table in memory",
+        [&] {
+          return Time(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
+              .p50_us;
+        },
+        std::nullopt}});
+  Require(reader->Close());
 }
 
 }  // namespace
@@ -156,7 +128,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   const MemoryRectangles memory(rectangles);
   const SqliteRectangles sqlite(dir + "/rectangles.sqlite", rectangles);
   const auto store = Require(Decree::Open(store_dir, Options()));
-  const Asked asked = DrawQuestions(setup.corpus, *store);
+  const AskedPoints asked = DrawPointQuestions(setup.corpus, *store, kQuestions);
   CheckAgainstAsOf(*store, asked);
 
   // Warms the image, and holds every answer against the peers'.
@@ -164,10 +136,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   uint64_t hits = 0;
   for (size_t i = 0; i < kQuestions; ++i) {
     Require(store->Point(asked.points[i], answer));
-    Hits ours;
-    for (const PointHit& hit : answer.hits) {
-      ours.Add(hit.measure, hit.rate_ppm);
-    }
+    const Hits ours = HitsOf(answer);
     Require(ours == memory.Ask(asked.rectangles[i]), "another answer than the peer in memory");
     Require(ours == sqlite.Ask(asked.rectangles[i]), "another answer than SQLite");
     hits += ours.count;
@@ -202,6 +171,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
         },
         peers);
   }
+  ReaderBench(setup, store_dir, asked, memory, report);  // the writer's store is open
   Require(store->Close());
   ColdBench(setup, store_dir, dir, asked, rectangles, report);
   RemoveFolder(dir);

@@ -16,6 +16,7 @@ struct Setup {
   int runs = 3;
   size_t single_events = 0;   // appended one by one by one writer
   size_t writers_events = 0;  // appended one by one by 16 writers
+  bool keep = false;          // the filled store is left, and taken where it is there already
 };
 
 inline constexpr size_t kBulkEvents = 1'000;  // events in a durable commit
@@ -28,6 +29,7 @@ void ReplayBench(const Setup& setup, const std::string& store, Report& report);
 void RebuildBench(const Setup& setup, const std::string& store, Report& report);
 void OpenBench(const Setup& setup, const std::string& store, Report& report);
 void PointBench(const Setup& setup, const std::string& store, Report& report);
+void BatchBench(const Setup& setup, const std::string& store, Report& report);
 void StateBench(const Setup& setup, const std::string& store, Report& report);
 void HistoryBench(const Setup& setup, const std::string& store, Report& report);
 void MemoryBench(const Setup& setup, const std::string& store, Report& report);

@@ -41,7 +41,8 @@ struct PinnedStrands {
 class Store final : public RecordQuestions {
  public:
   Store(std::string dir, const Options& options, std::unique_ptr<EventLog> log)
-      : RecordQuestions(options.clock != nullptr ? *options.clock : SystemClock(), projections_),
+      : RecordQuestions(options.clock != nullptr ? *options.clock : SystemClock(), projections_,
+                        options.image_bytes_max / 4),
         dir_(std::move(dir)),
         read_only_(options.read_only),
         log_(std::move(log)),
@@ -87,6 +88,14 @@ class Store final : public RecordQuestions {
     bool served = false;
     DECREE_RETURN_IF_ERROR(image_.Ask(question, log_->Size(), answer, served));
     return served ? absl::OkStatus() : RecordQuestions::Point(question, answer);
+  }
+
+  absl::Status PointBlock(absl::Span<const PointQuestion> questions,
+                          absl::Span<PointAnswer> answers) override {
+    if (read_only_) DECREE_RETURN_IF_ERROR(log_->CatchUp());
+    bool served = false;
+    DECREE_RETURN_IF_ERROR(image_.AskBlock(questions, log_->Size(), answers, served));
+    return served ? absl::OkStatus() : RecordQuestions::PointBlock(questions, answers);
   }
 
   absl::StatusOr<DoctorReport> Doctor(const Progress& progress) override {

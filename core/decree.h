@@ -49,7 +49,8 @@ struct Options {
                                  // acknowledged events and shows what is left of it
   uint64_t disk_reserve_bytes = 64ull << 20;
   uint64_t memory_bytes_max = 256ull << 20;  // block caches
-  uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions
+  uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions; each
+                                             // Screenings keeps a quarter of it at the most
 };
 
 // An event to append, with the versions that its streams must have (none: whatever they have).
@@ -86,6 +87,22 @@ struct DoctorReport {
 // ask the store, but must not close it.
 using EventVisitor = std::function<absl::Status(const StoredEvent&)>;
 
+// What PointMany calls with the answer to questions[index]; it lasts until it returns.
+using PointVisitor = std::function<absl::Status(size_t index, const PointAnswer&)>;
+
+// Screens many transactions under one view of one state of the record, keeping what it reads,
+// within bounds. Not safe for concurrent use: start one a thread; they must not outlive the store.
+class Screenings {
+ public:
+  virtual ~Screenings() = default;
+  // What Decree::Screen answers, without the words. Transactions that differ in nothing that
+  // matters share one outcome. Errors as of Screen.
+  virtual absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
+      const Transaction& transaction) = 0;
+  // The view, and the position that all answers rest on.
+  virtual const AnswerHeader& header() const = 0;
+};
+
 // Safe for concurrent use. Errors, everywhere: InvalidArgument names the field and what to do;
 // DataLoss names the position, or the acknowledged positions that the log has lost;
 // DeadlineExceeded when the projections do not reach the head in time; NotFound for a thread, an id
@@ -113,12 +130,21 @@ class Decree {
   // same while the store is open.
   virtual absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) = 0;
   virtual absl::Status Point(const PointQuestion& question, PointAnswer& answer) = 0;
+  // All of them, in blocks shared out to `threads` (at least 1), which wait for memory together.
+  // Each answer is visited once, in any order and by several threads at a time; one that is not OK
+  // stops the others. An event appended meanwhile may count for some and not for others: their
+  // `head` tells.
+  virtual absl::Status PointMany(absl::Span<const PointQuestion> questions, int threads,
+                                 const PointVisitor& visit) = 0;
   virtual std::string MeasureOf(const PointHit& hit) = 0;
 
   // One transaction: may it go, at which duty, with which licence; rules: core/SEMANTICS.md,
   // "Screening". Errors: InvalidArgument also names a fact that cannot be read, and the stacking
   // rules of a cycle.
   virtual absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) = 0;
+  // For programs that screen by the million. `limits`: its deadline and cancellation hold for all.
+  virtual absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(
+      const ViewText& view, const QuestionLimits& limits = {}) = 0;
 
   virtual absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) = 0;
   absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,

@@ -8,35 +8,42 @@
 #include "core/base/status_macros.h"
 #include "core/decision_views.h"
 #include "core/event_scan.h"
+#include "core/pinned_screenings.h"
 #include "core/projections/runner.h"
 #include "core/view_text.h"
 #include "core/what_if.h"
 
 namespace decree {
-namespace {
-
-absl::Status CheckEffective(const std::string& effective_on) {
-  if (effective_on.empty()) {
-    return absl::InvalidArgumentError(
-        "effective date: missing; a question never means \"all time\"");
-  }
-  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
-  if (window.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("effective date: ", window.status().message()));
+absl::StatusOr<QuestionContext> RecordQuestions::ContextOf(const PinnedRecord& pinned,
+                                                           const ViewText& text,
+                                                           const std::string& effective_on,
+                                                           const QuestionLimits& limits) const {
+  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
+  QuestionContext context{*pinned.log, *pinned.strands, Sight{view, pinned.without}, {}, {}};
+  context.header = {effective_on, ResolveToday(text.known_by, clock_),
+                    ResolveToday(text.recorded_by, clock_), pinned.applied};
+  context.limits = limits;
+  return context;
 }
-
-}  // namespace
 
 template <typename Answering>
 auto RecordQuestions::Ask(const ViewText& text, const std::string& effective_on,
                           const QuestionLimits& limits, Answering answering)
     -> decltype(answering(std::declval<const QuestionContext&>())) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
-  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
-  QuestionContext context{*pinned.log, *pinned.strands, Sight{view, pinned.without}, {}, {}};
-  context.header = {effective_on, ResolveToday(text.known_by, clock_),
-                    ResolveToday(text.recorded_by, clock_), pinned.applied};
-  context.limits = limits;
+  DECREE_ASSIGN_OR_RETURN(const QuestionContext context,
+                          ContextOf(pinned, text, effective_on, limits));
+  return answering(context);
+}
+
+template <typename Answering>
+auto RecordQuestions::AskOfTrade(const ViewText& text, const std::string& effective_on,
+                                 const QuestionLimits& limits, Answering answering)
+    -> decltype(answering(std::declval<const QuestionContext&>())) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(QuestionContext context, ContextOf(pinned, text, effective_on, limits));
+  const ScreenCandidates candidates = CandidatesFor(pinned);
+  if (candidates.reaching) context.candidates = &candidates;
   return answering(context);
 }
 
@@ -46,18 +53,10 @@ TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
   return question;
 }
 
-Transaction RecordQuestions::Today(Transaction transaction) const {
-  for (std::string* date : {&transaction.on, &transaction.exported, &transaction.loaded,
-                            &transaction.entered, &transaction.contract}) {
-    *date = ResolveToday(*date, clock_);
-  }
-  return transaction;
-}
-
 absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
   AsOfQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.effective_on));
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
   return Ask(question.view, resolved.effective_on, question.limits,
              [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
 }
@@ -65,7 +64,7 @@ absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
   PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {}};
   point.effective_on = ResolveToday(question.effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffective(point.effective_on));
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(point.effective_on));
   DECREE_ASSIGN_OR_RETURN(point.window, ParseWindow(point.effective_on, "Etc/UTC"));
   if (!question.product.empty()) {
     DECREE_ASSIGN_OR_RETURN(point.product, ParseProductCode(question.product));
@@ -108,16 +107,39 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
 
 absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
-  resolved.transaction = Today(question.transaction);
-  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.transaction.on));
-  return Ask(question.view, resolved.transaction.on, question.limits,
-             [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
+  DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
+}
+
+// What the image knows of whom measures reach, up to where the record is pinned. Without an image
+// (it cannot be written, say) every measure is looked at, and the answer is the same.
+ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned) {
+  if (!Image().IsWorthwhile() || !Image().Follow(pinned.strands, pinned.applied).ok()) return {};
+  return {
+      [this, head = pinned.applied](const Transaction& transaction,
+                                    std::vector<std::string>& slugs) {
+        return Image().MayReach(transaction, head, slugs);
+      },
+      [this, head = pinned.applied](const std::string& program, std::vector<std::string>& slugs) {
+        return Image().OfProgram(program, head, slugs);
+      }};
+}
+
+absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
+    const ViewText& text, const QuestionLimits& limits) {
+  DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(const QuestionContext context, ContextOf(pinned, text, "", limits));
+  ScreenCandidates candidates = CandidatesFor(pinned);
+  return std::unique_ptr<Screenings>(std::make_unique<PinnedScreenings>(
+      std::move(pinned), context, std::move(candidates), clock_, screening_bytes_max_));
 }
 
 absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& question) {
   ExplainQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.effective_on));
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
   return Ask(question.view, resolved.effective_on, question.limits,
              [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
 }
@@ -125,9 +147,8 @@ absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& qu
 absl::StatusOr<TransactionExplanation> RecordQuestions::ExplainTransaction(
     const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
-  resolved.transaction = Today(question.transaction);
-  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.transaction.on));
-  return Ask(
+  DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
+  return AskOfTrade(
       question.view, resolved.transaction.on, question.limits,
       [&](const QuestionContext& context) { return AnswerTransactionExplain(context, resolved); });
 }
@@ -154,14 +175,14 @@ absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& qu
 absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
     const TransactionHistoryQuestion& question) {
   TransactionHistoryQuestion resolved = question;
-  resolved.transaction = Today(question.transaction);
-  return Ask(
+  ResolveDates(clock_, resolved.transaction);
+  return AskOfTrade(
       question.view, resolved.transaction.on, question.limits,
       [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
 }
 
 absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
-  return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
+  return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& context) {
     DecisionViewReader views(context.log, context.sight.view, clock_);
     return AnswerRecheck(context, question,
                          [&](const PastDecision& decision) { return views.ViewsOf(decision); });
@@ -193,7 +214,7 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
 absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& question) {
   OutlookQuestion resolved = question;
   resolved.on = ResolveToday(question.on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffective(resolved.on));
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.on));
   return Ask(question.view, resolved.on, question.limits,
              [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
 }

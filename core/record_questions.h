@@ -33,8 +33,12 @@ class RecordQuestions : public Decree {
   absl::StatusOr<AsOfAnswer> AsOf(const AsOfQuestion& question) override;
   absl::StatusOr<PointQuestion> MakePointQuestion(const AsOfQuestion& question) override;
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override;
+  absl::Status PointMany(absl::Span<const PointQuestion> questions, int threads,
+                         const PointVisitor& visit) override;
   std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
   absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) override;
+  absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(const ViewText& text,
+                                                             const QuestionLimits& limits) override;
   absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) override;
   absl::StatusOr<TransactionExplanation> ExplainTransaction(
       const ScreenQuestion& question) override;
@@ -57,8 +61,9 @@ class RecordQuestions : public Decree {
   absl::StatusOr<std::vector<ProjectionInfo>> Projections() override;
 
  protected:
-  RecordQuestions(const Clock& clock, const ProjectionList& projections)
-      : clock_(clock), projections_(projections) {}
+  RecordQuestions(const Clock& clock, const ProjectionList& projections,
+                  uint64_t screening_bytes_max)
+      : clock_(clock), projections_(projections), screening_bytes_max_(screening_bytes_max) {}
 
   // The log up to now; it says what an event is even where the views have stopped.
   virtual absl::StatusOr<const EventLog*> LogNow() = 0;
@@ -67,19 +72,34 @@ class RecordQuestions : public Decree {
   // The record's own, over the same log.
   virtual PointImage& Image() = 0;
 
+  // A block of PointMany's; as many answers as questions.
+  virtual absl::Status PointBlock(absl::Span<const PointQuestion> questions,
+                                  absl::Span<PointAnswer> answers);
   absl::Status PointTheLongWay(const PointQuestion& question, PointAnswer& answer);
 
  private:
+  // Empty where every measure is to be looked at.
+  ScreenCandidates CandidatesFor(const PinnedRecord& pinned);
   TimelineQuestion Today(TimelineQuestion question) const;
-  Transaction Today(Transaction transaction) const;
+  // It reads `pinned`.
+  absl::StatusOr<QuestionContext> ContextOf(const PinnedRecord& pinned, const ViewText& text,
+                                            const std::string& effective_on,
+                                            const QuestionLimits& limits) const;
 
   // Pins, reads the view, and asks.
   template <typename Answering>
   auto Ask(const ViewText& text, const std::string& effective_on, const QuestionLimits& limits,
            Answering answering) -> decltype(answering(std::declval<const QuestionContext&>()));
 
+  // The same for questions about transactions.
+  template <typename Answering>
+  auto AskOfTrade(const ViewText& text, const std::string& effective_on,
+                  const QuestionLimits& limits, Answering answering)
+      -> decltype(answering(std::declval<const QuestionContext&>()));
+
   const Clock& clock_;
   const ProjectionList& projections_;
+  const uint64_t screening_bytes_max_;  // of one Screenings
 };
 
 }  // namespace decree

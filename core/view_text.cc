@@ -33,8 +33,18 @@ absl::StatusOr<uint64_t> PositionAt(int64_t recorded_us, const EventLog& log, ui
 
 }  // namespace
 
+absl::Status CheckEffectiveDate(const std::string& effective_on) {
+  if (effective_on.empty()) {
+    return absl::InvalidArgumentError(
+        "effective date: missing; a question never means \"all time\"");
+  }
+  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
+  if (window.ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("effective date: ", window.status().message()));
+}
+
 std::string ResolveToday(const std::string& text, const Clock& clock) {
-  if (text != "today") return text;
+  if (text != kToday) return text;
   return FormatUtc(clock.NowMicros()).substr(0, 10);
 }
 

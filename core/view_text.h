@@ -11,8 +11,13 @@
 
 namespace decree {
 
+inline constexpr char kToday[] = "today";
+
 // "today" becomes the clock's UTC day; everything else is returned as it is.
 std::string ResolveToday(const std::string& text, const Clock& clock);
+
+// Errors: InvalidArgument `effective date: …` where it is missing or no date.
+absl::Status CheckEffectiveDate(const std::string& effective_on);
 
 // `applied` bounds the position. Errors: InvalidArgument `known_by: …`.
 absl::StatusOr<View> ParseView(const ViewText& text, const EventLog& log, uint64_t applied,

@@ -16,6 +16,8 @@ namespace {
 
 using Positions = absl::flat_hash_set<Position>;
 
+constexpr uint64_t kScreeningBytesMax = 64ull << 20;
+
 absl::Status NotStored(absl::string_view verb) {
   return absl::FailedPreconditionError(
       absl::StrCat("an altered record only answers questions; ", verb, " the store itself"));
@@ -25,7 +27,7 @@ class AlteredRecord final : public RecordQuestions {
  public:
   AlteredRecord(const PinnedRecord& base, const Clock& clock, const ProjectionList& projections,
                 const Positions& without)
-      : RecordQuestions(clock, projections),
+      : RecordQuestions(clock, projections, kScreeningBytesMax),
         log_(*base.log, base.applied, without),
         without_(without),
         image_(log_, nullptr, 0) {}

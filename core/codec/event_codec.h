@@ -25,7 +25,7 @@ std::string EncodeEvent(const Event& event);
 
 // kActParts is what act records and side entries are made of: id, kind, dates, measure, instrument,
 // links, publishers, membership, and whether terms and scope are given. kPointParts is what answers
-// in numbers are made of: id, kind, actor, scope and terms. The rest is left empty.
+// in numbers are made of: id, kind, actor, scope, terms and programme. The rest is left empty.
 enum class DecodedParts { kAll, kActParts, kPointParts };
 
 // Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).

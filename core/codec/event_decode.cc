@@ -218,6 +218,7 @@ class Reader {
       if (from.hasActor()) to.actor = Get(from.getActor());
       if (from.hasScope()) to.scope = Get(from.getScope());
       if (from.hasTerms()) to.terms = Get(from.getTerms());
+      if (from.hasProgram()) to.program = Get(from.getProgram());
       return;
     }
     to.measure = Get(from.getMeasure());

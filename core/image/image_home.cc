@@ -25,9 +25,9 @@ absl::StatusOr<std::shared_ptr<OrderedStore>> ImageHome::OpenFolder() const {
   return OpenRocksdbStore(dir_, options);
 }
 
-bool ImageHome::IsWorthKeeping() const {
-  return !read_only_ && log_.Head().size > kEventsInMemoryMax;
-}
+bool ImageHome::IsLarge() const { return log_.Head().size > kEventsInMemoryMax; }
+
+bool ImageHome::IsWorthKeeping() const { return !read_only_ && IsLarge(); }
 
 bool ImageHome::MayBuild(uint64_t events) const {
   return IsWorthKeeping() || events <= kEventsInMemoryMax || events < bytes_max_ / kBytesAnEvent;

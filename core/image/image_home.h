@@ -27,6 +27,7 @@ class ImageHome final : public PointTableHome {
   absl::StatusOr<std::shared_ptr<OrderedStore>> Open() override;
   absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() override;
   bool MayBuild(uint64_t events) const override;
+  bool IsLarge() const override;
 
   // Whether a table on disk is worth keeping up to date when the store closes.
   bool IsWorthKeeping() const;

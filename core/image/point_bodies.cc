@@ -81,6 +81,7 @@ IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
   }
   std::sort(facts.keys.begin(), facts.keys.end());
   facts.keys.erase(std::unique(facts.keys.begin(), facts.keys.end()), facts.keys.end());
+  facts.postings = PostingsOf(clauses);
   return facts;
 }
 
@@ -117,6 +118,10 @@ BodyFacts PointBodies::FactsOf(const Event& body) {
             ? kEmptyExclude
             : NumberIn(exclude_numbers_, ScopeToJson({std::nullopt, *body.scope->exclude}),
                        kEmptyExclude + 1, is_new);
+  }
+  if (!body.program.empty()) {
+    facts.program = NumberIn(program_numbers_, body.program, 1, is_new);
+    if (is_new) programs_.push_back(PostingOfProgram(body.program));
   }
   if (body.terms) {
     facts.terms = NumberIn(terms_numbers_, TermsToJson(*body.terms), 1, is_new);

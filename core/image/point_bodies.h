@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/image/point_entry.h"
+#include "core/image/screen_posting.h"
 #include "core/log/event_log.h"
 #include "core/model/event.h"
 #include "core/projections/event_reader.h"
@@ -24,6 +25,7 @@ namespace decree {
 struct BodyFacts {
   uint32_t include = 0, exclude = 0, terms = 0;
   uint32_t actor = 0;  // PlaceNumber of the actor's jurisdiction
+  uint32_t program = 0;
 };
 
 // Where a scope is filed: one key and code of one of its clauses.
@@ -36,8 +38,9 @@ struct ScopeKey {
 };
 
 struct IncludeFacts {
-  std::vector<ScopeKey> keys;  // every transaction that the clauses can reach is under one
-  bool is_plain = true;        // literal places and numeric codes alone decide
+  std::vector<ScopeKey> keys;        // every transaction that the clauses can reach is under one
+  bool is_plain = true;              // literal places and numeric codes alone decide
+  std::vector<PostingKey> postings;  // the same for screening
 };
 
 class PointBodies {
@@ -53,6 +56,7 @@ class PointBodies {
   absl::StatusOr<BodyFacts> Of(uint64_t body);
 
   const IncludeFacts& IncludeOf(uint32_t include) const { return includes_[include]; }
+  const PostingKey& ProgramOf(uint32_t program) const { return programs_[program]; }
   int64_t RateOf(uint32_t terms) const { return rates_[terms]; }  // kRateNotPlain
   static bool IsEmptyExclude(uint32_t exclude) { return exclude <= kEmptyExclude; }
 
@@ -67,7 +71,9 @@ class PointBodies {
   EventReader events_;
   std::vector<std::pair<uint64_t, BodyFacts>> ahead_;  // ascending position
   absl::flat_hash_map<uint64_t, BodyFacts> read_;
-  absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_, terms_numbers_;
+  absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_, terms_numbers_,
+      program_numbers_;
+  std::vector<PostingKey> programs_ = {{}};
   std::vector<IncludeFacts> includes_ = {{}};
   std::vector<int64_t> rates_ = {-1};
 };

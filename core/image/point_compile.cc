@@ -37,10 +37,11 @@ class Compiler {
   absl::StatusOr<State> StateAt(const Fold& fold, const VisibleStrand& own, int64_t t,
                                 bool is_beside_mid_day);
   absl::StatusOr<uint64_t> ScopeBody(const Fold& fold, const VisibleStrand& own, Given given,
-                                     ActFlag flag, int64_t t);
+                                     ActFlag flag, int64_t t, bool may_be_planned);
   void AddDays(const std::vector<std::pair<int64_t, State>>& segments, int32_t known,
                int32_t known_until);
   void JoinVersions();
+  absl::StatusOr<std::vector<PostingKey>> Postings();
   void AskEverywhere();
 
   PreparedStrands& strands_;
@@ -50,7 +51,7 @@ class Compiler {
 
   std::vector<int32_t> known_days_;  // on which a view may come to see something
   std::vector<uint32_t> includes_;   // that any act or repair gives
-  std::vector<uint32_t> actors_;
+  std::vector<uint32_t> actors_, programs_;
   int32_t first_known_ = kDayMax, first_scope_known_ = kDayMax;
   bool has_repairs_ = false, is_limited_ = false;
   std::vector<Stretch> stretches_;
@@ -71,6 +72,7 @@ absl::Status Compiler::LookAtBody(uint64_t body, const ActRecord& act, bool own)
   const bool gives_scope = facts.include != 0 && !IsLimitedByScope(act);
   if (gives_scope) AddOnce(includes_, facts.include);
   if (!own) return absl::OkStatus();
+  if (facts.program != 0) AddOnce(programs_, facts.program);
   if (facts.actor != 0) AddOnce(actors_, facts.actor);
   first_known_ = std::min(first_known_, known);
   if (gives_scope) first_scope_known_ = std::min(first_scope_known_, known);
@@ -138,10 +140,12 @@ absl::StatusOr<uint32_t> Compiler::IssuerOf(const VisibleStrand& own) {
 
 // The body whose scope counts, as StateBuilder::StateOf picks it.
 absl::StatusOr<uint64_t> Compiler::ScopeBody(const Fold& fold, const VisibleStrand& own,
-                                             Given given, ActFlag flag, int64_t t) {
+                                             Given given, ActFlag flag, int64_t t,
+                                             bool may_be_planned) {
   for (const uint64_t body : GivenAt(fold, given, t)) {
     if (body != 0) return body;
   }
+  if (!may_be_planned) return 0u;
   uint64_t planned = 0;
   for (const VisibleAct& act : own.acts) {
     if (act.record.Has(flag) && !IsLimitedByScope(act.record)) planned = act.body;
@@ -173,13 +177,14 @@ absl::StatusOr<State> Compiler::StateAt(const Fold& fold, const VisibleStrand& o
   }
   if (is_one && terms != 0) state.rate_ppm = static_cast<int32_t>(bodies_.RateOf(terms));
   DECREE_ASSIGN_OR_RETURN(const uint64_t include,
-                          ScopeBody(fold, own, Given::kInclude, kActGivesInclude, t));
+                          ScopeBody(fold, own, Given::kInclude, kActGivesInclude, t, true));
   if (include != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(include));
     state.include = facts.include;
   }
+  const bool is_put = GivenAt(fold, Given::kInclude, t).front() != 0;
   DECREE_ASSIGN_OR_RETURN(const uint64_t exclude,
-                          ScopeBody(fold, own, Given::kExclude, kActGivesExclude, t));
+                          ScopeBody(fold, own, Given::kExclude, kActGivesExclude, t, !is_put));
   bool excludes = false;
   if (exclude != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(exclude));
@@ -287,6 +292,20 @@ void Compiler::AskEverywhere() {
   }
 }
 
+absl::StatusOr<std::vector<PostingKey>> Compiler::Postings() {
+  std::vector<PostingKey> postings;
+  for (const uint32_t include : includes_) {
+    const std::vector<PostingKey>& of_scope = bodies_.IncludeOf(include).postings;
+    postings.insert(postings.end(), of_scope.begin(), of_scope.end());
+  }
+  for (const uint32_t program : programs_) postings.push_back(bodies_.ProgramOf(program));
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const own, strands_.Of(kControls, entity_));
+  if (MayLackScope(*own, entity_)) postings.push_back(kAnyTransaction);
+  std::sort(postings.begin(), postings.end());
+  postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
+  return postings;
+}
+
 absl::StatusOr<CompiledMeasure> Compiler::Compile(uint32_t number, bool is_authorized) {
   DECREE_RETURN_IF_ERROR(LookAround());
   if (is_limited_ || is_authorized) {
@@ -298,7 +317,9 @@ absl::StatusOr<CompiledMeasure> Compiler::Compile(uint32_t number, bool is_autho
     }
     JoinVersions();
   }
-  return FileStretches(stretches_, actors_, includes_, bodies_, number);
+  CompiledMeasure compiled = FileStretches(stretches_, actors_, includes_, bodies_, number);
+  DECREE_ASSIGN_OR_RETURN(compiled.postings, Postings());
+  return compiled;
 }
 
 }  // namespace

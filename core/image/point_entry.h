@@ -105,6 +105,7 @@ static_assert(sizeof(PointEntry) == kPointEntryBytes);
 // A question's product, ready to be held against entries.
 class AskedCode {
  public:
+  AskedCode() = default;  // of nothing: only to be assigned to
   // `product` is numeric, with at least four digits.
   explicit AskedCode(const ProductCode& product);
   enum class Match : uint8_t { kNo, kYes, kOpen };  // kOpen: the code is longer than the product
@@ -124,8 +125,8 @@ class AskedCode {
 
  private:
   static constexpr uint32_t kPowers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-  ProductSystem system_;
-  uint32_t length_, part_;
+  ProductSystem system_ = ProductSystem::kAny;
+  uint32_t length_ = 0, part_ = 0;
   uint32_t digits_[kDigitsMax + 1] = {};  // as PackedCode has them for each beginning
 };
 

@@ -23,12 +23,12 @@ PointEntry EntryOf(const Stretch& stretch, uint32_t code, uint32_t destination, 
   return entry;
 }
 
-PointEntry ReferenceTo(uint32_t include, const ScopeKey& key, uint32_t number) {
+PointEntry ReferenceTo(uint32_t scope, const ScopeKey& key, uint32_t number) {
   PointEntry entry;
   entry.code = key.code;
   entry.measure = number;
   entry.destination = key.destination;
-  entry.rate_ppm = static_cast<int32_t>(include);
+  entry.rate_ppm = static_cast<int32_t>(scope);
   entry.flags = kPointApart;
   return entry;
 }
@@ -41,7 +41,8 @@ void SortOnce(std::vector<T>& values) {
 
 class Filer {
  public:
-  explicit Filer(const PointBodies& bodies) : bodies_(bodies) {}
+  Filer(const PointBodies& bodies, const std::vector<uint32_t>& includes)
+      : bodies_(bodies), includes_(includes) {}
 
   CompiledMeasure File(const std::vector<Stretch>& stretches, uint32_t number) const {
     CompiledMeasure out;
@@ -50,9 +51,11 @@ class Filer {
     const bool is_apart = filed > kEntriesFiledMax;
     for (const Stretch& stretch : stretches) {
       const State& state = stretch.state;
-      if (is_apart) out.apart.push_back(EntryOf(stretch, state.include, state.issuer, number));
+      if (is_apart) {
+        out.apart.push_back(EntryOf(stretch, OwnNumber(state.include), state.issuer, number));
+      }
       for (const ScopeKey& key : KeysOf(state.include)) {
-        PointEntry entry = is_apart ? ReferenceTo(state.include, key, number)
+        PointEntry entry = is_apart ? ReferenceTo(OwnNumber(state.include), key, number)
                                     : EntryOf(stretch, key.code, key.destination, number);
         // Codes of other systems: the product is never known to match.
         if (key.part >= kOtherSystemsPart) entry.flags |= kPointAsk;
@@ -78,11 +81,18 @@ class Filer {
   }
 
  private:
+  // The scope's number among the measure's own, which do not depend on what else was read: 0 none.
+  uint32_t OwnNumber(uint32_t include) const {
+    if (include == 0) return 0;
+    const auto found = std::find(includes_.begin(), includes_.end(), include);
+    return 1 + static_cast<uint32_t>(found - includes_.begin());
+  }
   const std::vector<ScopeKey>& KeysOf(uint32_t include) const {
     return include == 0 ? anywhere_ : bodies_.IncludeOf(include).keys;
   }
 
   const PointBodies& bodies_;
+  const std::vector<uint32_t>& includes_;
   const std::vector<ScopeKey> anywhere_ = {{}};
 };
 
@@ -92,7 +102,7 @@ CompiledMeasure FileStretches(const std::vector<Stretch>& stretches,
                               const std::vector<uint32_t>& actors,
                               const std::vector<uint32_t>& includes, const PointBodies& bodies,
                               uint32_t number) {
-  const Filer filer(bodies);
+  const Filer filer(bodies, includes);
   CompiledMeasure out = filer.File(stretches, number);
   out.keys = filer.Keys(actors, includes);
   return out;

@@ -42,6 +42,7 @@ struct CompiledMeasure {
   // Set where the measure has many keys: the entries refer to these by the scope's number (their
   // `code`), whoever the issuer.
   std::vector<PointEntry> apart;
+  std::vector<PostingKey> postings;  // sorted, each once
   // Every key under which some entry stands now or stood before the newest events.
   std::vector<PointKey> keys;
 };

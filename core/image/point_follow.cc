@@ -1,9 +1,15 @@
 #include "core/image/point_follow.h"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <system_error>
+#include <thread>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/image/point_bodies.h"
@@ -16,6 +22,7 @@ namespace {
 
 constexpr char kControls[] = "controls";
 constexpr uint64_t kEventsPerPass = 2'000'000;
+constexpr size_t kMeasuresPerThreadMin = 1'000;  // fewer are not worth a thread
 
 class Toucher {
  public:
@@ -75,7 +82,40 @@ class Toucher {
   TouchedByEvents& touched_;
 };
 
-uint64_t PassOf(absl::string_view stream, uint64_t passes) { return IdHash(stream) % passes; }
+// What one thread compiles of a table that is made anew: measures that follow each other by name.
+struct Share {
+  explicit Share(PointTable& table) : update(table) {}
+  std::vector<std::string> slugs;  // ascending
+  std::vector<uint32_t> numbers;   // of each slug
+  PointUpdate update;
+  absl::Status status;
+};
+
+// Reads the whole log for the bodies of the share's measures. Unpacking it is little beside reading
+// the bodies, which is done for the share's alone.
+absl::Status CompileShare(const EventLog& log, const StrandReader& strands,
+                          const AuthorizedMeasures& authorized, Position head, Share& share) {
+  if (share.slugs.empty()) return absl::OkStatus();
+  const absl::string_view first = share.slugs.front(), last = share.slugs.back();
+  const auto is_mine = [first, last](const StreamVersion& stream) {
+    absl::string_view slug = stream.stream;
+    return absl::ConsumePrefix(&slug, "m/") && first <= slug && slug <= last;
+  };
+  PointBodies bodies(log);
+  DECREE_RETURN_IF_ERROR(bodies.ReadAhead(1, head, [&](const LogRecord& record) {
+    return std::any_of(record.streams.begin(), record.streams.end(), is_mine);
+  }));
+  PreparedStrands prepared(strands);
+  prepared.ExpectMeasures(share.slugs);
+  for (size_t i = 0; i < share.slugs.size(); ++i) {
+    DECREE_ASSIGN_OR_RETURN(
+        CompiledMeasure compiled,
+        CompileMeasure(prepared, bodies, authorized, share.slugs[i], share.numbers[i], head));
+    share.update.File(share.numbers[i], std::move(compiled));
+  }
+  share.update.SortFiled();
+  return absl::OkStatus();
+}
 
 // Before this a table counts as empty.
 absl::Status SetReached(const EventLog& log, Position head, PointTableState& state) {
@@ -117,7 +157,7 @@ absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const Str
 }
 
 absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
-                        PointTable& table) {
+                        PointTable& table, size_t threads) {
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
                           strands.Entities(kControls, "m/"));
   DECREE_ASSIGN_OR_RETURN(const AuthorizedMeasures authorized,
@@ -125,26 +165,40 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
   const uint64_t passes = 1 + head / kEventsPerPass;
   PointTableState state;
   for (uint64_t pass = 0; pass < passes; ++pass) {
-    const auto is_now = [&](absl::string_view stream) { return PassOf(stream, passes) == pass; };
-    std::vector<std::string> slugs;
-    for (const std::string& entity : entities) {
-      if (is_now(entity)) slugs.push_back(entity.substr(2));
-    }
-    PreparedStrands prepared(strands);
-    prepared.ExpectMeasures(slugs);
-    PointBodies bodies(log);
-    DECREE_RETURN_IF_ERROR(bodies.ReadAhead(1, head, [&](const LogRecord& record) {
-      return std::any_of(record.streams.begin(), record.streams.end(),
-                         [&](const StreamVersion& stream) {
-                           return absl::StartsWith(stream.stream, "m/") && is_now(stream.stream);
-                         });
-    }));
+    const size_t begin = entities.size() * pass / passes;
+    const size_t end = entities.size() * (pass + 1) / passes;
+    const size_t count =
+        std::clamp<size_t>((end - begin) / kMeasuresPerThreadMin, 1, std::max<size_t>(threads, 1));
     PointUpdate update(table);
-    for (const std::string& slug : slugs) {
-      DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
-      DECREE_ASSIGN_OR_RETURN(CompiledMeasure compiled,
-                              CompileMeasure(prepared, bodies, authorized, slug, number, head));
-      update.File(number, std::move(compiled));
+    std::vector<std::unique_ptr<Share>> shares;
+    for (size_t i = 0; i < count; ++i) {
+      auto share = std::make_unique<Share>(table);
+      const size_t first = begin + (end - begin) * i / count;
+      const size_t last = begin + (end - begin) * (i + 1) / count;
+      for (size_t at = first; at < last; ++at) {
+        share->slugs.push_back(entities[at].substr(2));
+        DECREE_ASSIGN_OR_RETURN(const uint32_t number,
+                                update.NumberFor(share->slugs.back(), state));
+        share->numbers.push_back(number);
+      }
+      shares.push_back(std::move(share));
+    }
+    const auto compile = [&](Share& share) {
+      share.status = CompileShare(log, strands, authorized, head, share);
+    };
+    std::vector<std::thread> others;
+    for (size_t i = 1; i < count; ++i) {
+      try {
+        others.emplace_back(compile, std::ref(*shares[i]));
+      } catch (const std::system_error&) {  // no thread to be had
+        compile(*shares[i]);
+      }
+    }
+    compile(*shares.front());
+    for (std::thread& other : others) other.join();
+    for (const std::unique_ptr<Share>& share : shares) {
+      DECREE_RETURN_IF_ERROR(share->status);
+      update.Take(std::move(share->update));
     }
     if (pass + 1 == passes) DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
     DECREE_RETURN_IF_ERROR(update.Finish(state).status());

@@ -30,10 +30,11 @@ absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const Str
                                                   Position head, PointTable& table,
                                                   PointTableState state);
 
-// Fills an empty table with every measure as of `head`. Memory stays bounded however long the log
-// is: it is read once for every two million events.
+// Fills an empty table with every measure as of `head`, in up to `threads` threads that end before
+// it returns; the table is the same whatever their number. Memory stays bounded however long the
+// log is: two million events are worked on at a time, and each thread reads the log for those.
 absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
-                        PointTable& table);
+                        PointTable& table, size_t threads);
 
 }  // namespace decree
 

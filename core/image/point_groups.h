@@ -34,6 +34,17 @@ class PointGroups {
   // Reads who was ever a member of what.
   absl::Status Reload(const StrandReader& strands);
 
+  // Whether `place` was ever a member of anything.
+  bool IsMember(const std::string& place) const {
+    return !groups_of_.empty() && groups_of_.contains(place);
+  }
+
+  // Groups that the name was ever a member of, by whatever kind of membership.
+  std::vector<std::string> GroupsOf(const std::string& name) const {
+    const auto found = groups_of_.find(name);
+    return found == groups_of_.end() ? std::vector<std::string>() : found->second;
+  }
+
   // Adds the places of scopes that `asked` reaches over the window under the view: itself, and each
   // group that it may be in. Not "any".
   absl::Status AddPlaces(const std::string& asked, const CivilWindow& window, const View& view,

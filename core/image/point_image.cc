@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "core/base/status_macros.h"
@@ -12,6 +13,8 @@ namespace decree {
 namespace {
 
 constexpr uint64_t kEventsFollowed = 20'000;  // further behind, the table is made anew
+
+constexpr size_t kThreadsMax = 4;  // to make it: what they read of the log is read by each
 
 constexpr uint32_t kFirstStranger = 1u << 31;
 
@@ -54,7 +57,8 @@ absl::Status PointImage::BuildAnew(const StrandReader& strands, uint64_t head) {
   table_.reset();
   DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> store, home_->Replace());
   table_.emplace(std::move(store));
-  return BuildTable(log_, strands, head, *table_);
+  const size_t threads = std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kThreadsMax);
+  return BuildTable(log_, strands, head, *table_, threads);
 }
 
 absl::Status PointImage::FollowLocked(const StrandReader& strands, uint64_t head) {

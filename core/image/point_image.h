@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/types/span.h"
+#include "core/image/kept_entries.h"
 #include "core/image/point_groups.h"
 #include "core/image/point_table.h"
 #include "core/log/event_log.h"
@@ -46,7 +47,11 @@ class PointTableHome {
   virtual absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() = 0;
   // Whether a table of so many events may be made here.
   virtual bool MayBuild(uint64_t events) const = 0;
+  // Whether the record is larger than what is made faster than a table is opened.
+  virtual bool IsLarge() const = 0;
 };
+
+struct PointExpected;
 
 class PointImage {
  public:
@@ -64,6 +69,21 @@ class PointImage {
   // instant, a floor, a past position).
   absl::Status Ask(const PointQuestion& question, uint64_t head, PointAnswer& answer, bool& served);
 
+  // Adds the slugs of the measures that may reach the transaction, or that some act puts under the
+  // programme, in any view of the record up to `head`. False: the table stands elsewhere, or any
+  // measure may.
+  absl::StatusOr<bool> MayReach(const Transaction& transaction, uint64_t head,
+                                std::vector<std::string>& slugs) const;
+  absl::StatusOr<bool> OfProgram(const std::string& program, uint64_t head,
+                                 std::vector<std::string>& slugs) const;
+  // Whether the record is so large that a table saves time in a question asked once.
+  bool IsWorthwhile() const { return home_ != nullptr && home_->IsLarge(); }
+  // The same of a block, as many answers as questions; false in `served` where one is not served:
+  // then ask each of them. What one question waits for in memory is on its way while others are
+  // answered.
+  absl::Status AskBlock(absl::Span<const PointQuestion> questions, uint64_t head,
+                        absl::Span<PointAnswer> answers, bool& served);
+
   // The slug of a measure's number. Numbers stay as long as the image.
   std::string SlugOf(uint32_t measure) const;
   uint32_t NumberOf(const std::string& slug);
@@ -74,11 +94,6 @@ class PointImage {
   const PointTable* table() const { return table_ ? &*table_ : nullptr; }
 
  private:
-  struct Kept {
-    std::unique_ptr<PointEntry[]> entries;
-    uint32_t count = 0;
-    absl::Span<const PointEntry> span() const { return {entries.get(), count}; }
-  };
   using Read = std::vector<PointEntry>;
   struct Asking;  // one question under way
 
@@ -90,16 +105,24 @@ class PointImage {
   absl::Status BuildAnew(const StrandReader& strands, uint64_t head);
   void ForgetAll();
   template <typename Key>
-  void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept);
+  void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, KeptEntries>& kept);
 
   // With the mutex held, shared.
+  absl::Status AskHeld(Asking& asking) const;
+  void Expect(const PointQuestion& question, PointExpected& expected) const;
+  void Find(PointExpected& expected) const;
   absl::Status Probe(Asking& asking) const;
   absl::Status MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                         PlaceMatch origin) const;
+  absl::Status MatchOne(Asking& asking, const PointEntry& entry, PlaceMatch origin) const;
   absl::Status MatchApart(Asking& asking, const PointEntry& entry, bool ask) const;
   absl::Status AskLong(Asking& asking) const;
 
   void Keep(const Asking& asking);
+
+  absl::Status ReadPostings(absl::Span<const PostingKey> keys,
+                            std::vector<uint32_t>& measures) const;
+  absl::Status AddSlugs(std::vector<uint32_t>& measures, std::vector<std::string>& slugs) const;
 
   const EventLog& log_;
   PointTableHome* const home_;
@@ -112,8 +135,8 @@ class PointImage {
   PointTableState state_;
   std::shared_ptr<const StrandReader> strands_;  // at `followed_`
   PointGroups groups_;
-  absl::flat_hash_map<PointKey, Kept> kept_;
-  absl::flat_hash_map<uint32_t, Kept> kept_apart_;
+  absl::flat_hash_map<PointKey, KeptEntries> kept_;
+  absl::flat_hash_map<uint32_t, KeptEntries> kept_apart_;
   uint64_t kept_bytes_ = 0;
   // Measures that were asked the long way and are not in the table, numbered from kFirstStranger.
   absl::flat_hash_map<std::string, uint32_t> strangers_;

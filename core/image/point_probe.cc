@@ -1,11 +1,13 @@
 // The questions of the image: which keys are probed, what counts as a hit, what is asked the long
 // way.
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
 #include "core/base/status_macros.h"
+#include "core/image/point_expected.h"
 #include "core/image/point_image.h"
 #include "core/query/measure_state.h"
 
@@ -13,6 +15,7 @@ namespace decree {
 namespace {
 
 constexpr size_t kKeptOverhead = 48;  // of a key in memory, about
+constexpr size_t kAhead = 8;          // questions of a block between expecting and asking
 
 // Views that the table holds: everything recorded, by civil days, of enacted firmness.
 bool IsHeld(const PointQuestion& question, uint64_t head) {
@@ -40,7 +43,8 @@ struct PointImage::Asking {
   const uint64_t head;
   PointAnswer& answer;
   AskedCode code;
-  uint32_t issuer = 0;  // 0: any
+  const PointExpected* expected = nullptr;  // of a block
+  uint32_t issuer = 0;                      // 0: any
   EntryDay day = 0, known_day = 0;
   AskedPlaces origins, destinations;
   absl::InlinedVector<uint32_t, 8> loose;  // measures to be asked the long way
@@ -54,10 +58,10 @@ struct PointImage::Asking {
         answer(a),
         code(q.product),
         issuer(PlaceNumber(q.issuer)),
-        day(EntryDayOf(DayOf(q.window.first_civil_us))),
-        known_day(q.view.known_by_us == kAxisMax ? kEntryDayMax - 1
-                                                 : EntryDayOf(DayOf(q.view.known_by_us))) {}
+        day(EntryDays(q).day),
+        known_day(EntryDays(q).known_day) {}
 
+  bool has_read() const { return !read.empty() || !read_apart.empty(); }
   View view() const {
     View view = question.view;
     view.position_max = head;
@@ -95,16 +99,60 @@ absl::Status PointImage::Ask(const PointQuestion& question, uint64_t head, Point
     const std::shared_lock lock(mutex_);
     if (strands_ == nullptr || followed() != head) return absl::OkStatus();
     served = true;
-    const View view = asking.view();
-    DECREE_RETURN_IF_ERROR(
-        groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
-    DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
-                                             asking.destinations));
-    DECREE_RETURN_IF_ERROR(Probe(asking));
-    if (!asking.loose.empty()) DECREE_RETURN_IF_ERROR(AskLong(asking));
+    DECREE_RETURN_IF_ERROR(AskHeld(asking));
   }
-  if (!asking.read.empty() || !asking.read_apart.empty()) Keep(asking);
+  if (asking.has_read()) Keep(asking);
   return absl::OkStatus();
+}
+
+absl::Status PointImage::AskBlock(absl::Span<const PointQuestion> questions, uint64_t head,
+                                  absl::Span<PointAnswer> answers, bool& served) {
+  served = false;
+  const auto is_served = [head](const PointQuestion& question) { return IsServed(question, head); };
+  if (followed() != head || !std::all_of(questions.begin(), questions.end(), is_served)) {
+    return absl::OkStatus();
+  }
+  std::vector<Asking> to_keep;
+  {
+    const std::shared_lock lock(mutex_);
+    if (strands_ == nullptr || followed() != head) return absl::OkStatus();
+    served = true;
+    std::array<PointExpected, 4 * kAhead> ring;
+    for (size_t i = 0; i < questions.size() + 3 * kAhead; ++i) {
+      // How far another question has come: nullptr for none.
+      const auto behind = [&](size_t steps) -> PointExpected* {
+        const bool is_one = i >= steps * kAhead && i - steps * kAhead < questions.size();
+        return is_one ? &ring[(i - steps * kAhead) % ring.size()] : nullptr;
+      };
+      if (PointExpected* const next = behind(0)) Expect(questions[i], *next);
+      if (PointExpected* const next = behind(1)) Find(*next);
+      if (PointExpected* const next = behind(2)) next->Look();
+      if (behind(3) == nullptr) continue;
+      const PointExpected& expected = *behind(3);
+      const size_t asked = i - 3 * kAhead;
+      PointAnswer& answer = answers[asked];
+      answer.head = head;
+      if (expected.Answer(answer.hits)) continue;
+      answer.hits.clear();
+      Asking asking(questions[asked], head, answer);
+      asking.expected = &expected;
+      DECREE_RETURN_IF_ERROR(AskHeld(asking));
+      if (asking.has_read()) to_keep.push_back(std::move(asking));
+    }
+  }
+  for (const Asking& asking : to_keep) Keep(asking);
+  return absl::OkStatus();
+}
+
+absl::Status PointImage::AskHeld(Asking& asking) const {
+  const PointQuestion& question = asking.question;
+  const View view = asking.view();
+  DECREE_RETURN_IF_ERROR(
+      groups_.AddPlaces(question.origin, question.window, view, *strands_, asking.origins));
+  DECREE_RETURN_IF_ERROR(groups_.AddPlaces(question.destination, question.window, view, *strands_,
+                                           asking.destinations));
+  DECREE_RETURN_IF_ERROR(Probe(asking));
+  return asking.loose.empty() ? absl::OkStatus() : AskLong(asking);
 }
 
 absl::Status PointImage::Probe(Asking& asking) const {
@@ -116,26 +164,45 @@ absl::Status PointImage::Probe(Asking& asking) const {
   if (asking.code.system() == ProductSystem::kCn) add_where(kHtsPart);
   if (asking.code.system() == ProductSystem::kHts) add_where(kCnPart);
   asking.origins.push_back({0, PlaceMatch::kYes});
-  absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
-  for (const AskedPlace& origin : asking.origins) {
-    if (origin.match == PlaceMatch::kNo) continue;
-    for (const uint32_t part : parts) {
-      probes.push_back({{asking.issuer, origin.place, part}, origin.match});
-      kept_.prefetch(probes.back().first);  // the probes wait for memory together
-    }
-  }
   absl::InlinedVector<PlaceMatch, 8> matches;
-  for (const auto& [key, match] : probes) {
-    const auto kept = kept_.find(key);
-    if (kept != kept_.end()) {
-      DECREE_RETURN_IF_ERROR(MatchAll(asking, kept->second.span(), match));
+  absl::InlinedVector<std::pair<const KeptEntries*, PlaceMatch>, 8> found;
+  const auto take = [&](const PointKey& key, const KeptEntries* kept, PlaceMatch match) {
+    if (kept != nullptr) {
+      found.emplace_back(kept, match);
     } else {
       asking.missing.push_back(key);
       matches.push_back(match);
     }
+  };
+  if (asking.expected != nullptr && asking.expected->is_plain) {
+    for (size_t i = 0; i < PointExpected::kKeys; ++i) {
+      take(asking.expected->keys[i], asking.expected->found[i], PlaceMatch::kYes);
+    }
+  } else {
+    absl::InlinedVector<std::pair<PointKey, PlaceMatch>, 8> probes;
+    for (const AskedPlace& origin : asking.origins) {
+      if (origin.match == PlaceMatch::kNo) continue;
+      for (const uint32_t part : parts) {
+        probes.push_back({{asking.issuer, origin.place, part}, origin.match});
+        kept_.prefetch(probes.back().first);  // the probes wait for memory together
+      }
+    }
+    for (const auto& [key, match] : probes) {
+      const auto kept = kept_.find(key);
+      if (kept != kept_.end()) kept->second.Prefetch();  // so do the entries
+      take(key, kept == kept_.end() ? nullptr : &kept->second, match);
+    }
+  }
+  absl::Status status;
+  for (const auto& [kept, match] : found) {
+    kept->ForEachCovering(asking.day, asking.known_day,
+                          [&, place = match](const PointEntry& entry) {
+                            status = MatchOne(asking, entry, place);
+                            return status.ok();
+                          });
+    DECREE_RETURN_IF_ERROR(status);
   }
   if (asking.missing.empty()) return absl::OkStatus();
-  absl::Status status;
   DECREE_RETURN_IF_ERROR(table_->Read(asking.missing, [&](size_t i, Read entries) {
     status.Update(MatchAll(asking, entries, matches[i]));
     asking.read.emplace_back(asking.missing[i], std::move(entries));
@@ -146,43 +213,51 @@ absl::Status PointImage::Probe(Asking& asking) const {
 absl::Status PointImage::MatchAll(Asking& asking, absl::Span<const PointEntry> entries,
                                   PlaceMatch origin) const {
   for (const PointEntry& entry : entries) {
-    const bool is_apart = (entry.flags & kPointApart) != 0;
-    if (!is_apart && !entry.Covers(asking.day, asking.known_day)) continue;
-    const AskedCode::Match code = asking.code.Of(entry.code);
-    if (code == AskedCode::Match::kNo) continue;
-    const PlaceMatch destination = asking.DestinationOf(entry);
-    if (destination == PlaceMatch::kNo) continue;
-    const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
-                     origin == PlaceMatch::kOpen;
-    if (is_apart) {
-      DECREE_RETURN_IF_ERROR(MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0));
-    } else {
-      asking.Take(entry, entry.measure, ask);
-    }
+    if (!entry.Covers(asking.day, asking.known_day)) continue;  // those apart cover every day
+    DECREE_RETURN_IF_ERROR(MatchOne(asking, entry, origin));
   }
   return absl::OkStatus();
 }
 
+absl::Status PointImage::MatchOne(Asking& asking, const PointEntry& entry,
+                                  PlaceMatch origin) const {
+  const AskedCode::Match code = asking.code.Of(entry.code);
+  if (code == AskedCode::Match::kNo) return absl::OkStatus();
+  const PlaceMatch destination = asking.DestinationOf(entry);
+  if (destination == PlaceMatch::kNo) return absl::OkStatus();
+  const bool ask = code == AskedCode::Match::kOpen || destination == PlaceMatch::kOpen ||
+                   origin == PlaceMatch::kOpen;
+  if ((entry.flags & kPointApart) != 0) {
+    return MatchApart(asking, entry, ask || (entry.flags & kPointAsk) != 0);
+  }
+  asking.Take(entry, entry.measure, ask);
+  return absl::OkStatus();
+}
+
 absl::Status PointImage::MatchApart(Asking& asking, const PointEntry& filed, bool ask) const {
-  const auto match = [&](absl::Span<const PointEntry> answers) {
+  const auto match = [&](const PointEntry& answer) {
+    if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) return true;  // another scope
+    if (asking.issuer != 0 && answer.destination != asking.issuer) return true;
+    asking.Take(answer, filed.measure, ask);
+    return true;
+  };
+  const auto match_all = [&](absl::Span<const PointEntry> answers) {
     for (const PointEntry& answer : answers) {
-      if (answer.code != static_cast<uint32_t>(filed.rate_ppm)) continue;  // another scope
-      if (asking.issuer != 0 && answer.destination != asking.issuer) continue;
-      if (answer.Covers(asking.day, asking.known_day)) asking.Take(answer, filed.measure, ask);
+      if (answer.Covers(asking.day, asking.known_day)) match(answer);
     }
   };
   const auto kept = kept_apart_.find(filed.measure);
   if (kept != kept_apart_.end()) {
-    match(kept->second.span());
+    kept->second.ForEachCovering(asking.day, asking.known_day, match);
     return absl::OkStatus();
   }
   for (const auto& [measure, answers] : asking.read_apart) {
     if (measure != filed.measure) continue;
-    match(answers);
+    match_all(answers);
     return absl::OkStatus();
   }
   DECREE_ASSIGN_OR_RETURN(Read answers, table_->AnswersOf(filed.measure));
-  match(answers);
+  match_all(answers);
   asking.read_apart.emplace_back(filed.measure, std::move(answers));
   return absl::OkStatus();
 }
@@ -214,14 +289,13 @@ absl::Status PointImage::AskLong(Asking& asking) const {
 }
 
 template <typename Key>
-void PointImage::KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, Kept>& kept) {
+void PointImage::KeepOne(const Key& key, const Read& read,
+                         absl::flat_hash_map<Key, KeptEntries>& kept) {
   const uint64_t bytes = kKeptOverhead + read.size() * kPointEntryBytes;
   if (kept_bytes_ + bytes > bytes_max_) return;
   const auto [it, is_new] = kept.try_emplace(key);
   if (!is_new) return;
-  it->second.count = static_cast<uint32_t>(read.size());
-  it->second.entries = std::make_unique<PointEntry[]>(read.size());
-  std::copy(read.begin(), read.end(), it->second.entries.get());
+  it->second = KeptEntries(read);
   kept_bytes_ += bytes;
 }
 

@@ -231,18 +231,34 @@ absl::Status PointUpdate::Replace(uint32_t measure, const CompiledMeasure& compi
   } else {
     writes_.Put(NumberKey(kApartFamily, measure), EncodeEntries(compiled.apart));
   }
+  AddPostings(measure, compiled);
   return absl::OkStatus();
 }
 
 void PointUpdate::File(uint32_t measure, CompiledMeasure&& compiled) {
   filed_.insert(filed_.end(), compiled.entries.begin(), compiled.entries.end());
+  AddPostings(measure, compiled);
   if (!compiled.apart.empty()) {
     writes_.Put(NumberKey(kApartFamily, measure), EncodeEntries(compiled.apart));
   }
 }
 
+void PointUpdate::SortFiled() { std::sort(filed_.begin(), filed_.end()); }
+
+void PointUpdate::Take(PointUpdate&& other) {
+  const auto sorted = static_cast<ptrdiff_t>(filed_.size());
+  if (filed_.empty()) {
+    filed_ = std::move(other.filed_);
+  } else {
+    filed_.insert(filed_.end(), other.filed_.begin(), other.filed_.end());
+    std::inplace_merge(filed_.begin(), filed_.begin() + sorted, filed_.end());
+  }
+  postings_.insert(postings_.end(), other.postings_.begin(), other.postings_.end());
+  for (auto& entry : other.writes_.entries) writes_.entries.push_back(std::move(entry));
+}
+
 absl::StatusOr<std::vector<PointKey>> PointUpdate::Finish(PointTableState& state) {
-  std::sort(filed_.begin(), filed_.end());
+  if (!std::is_sorted(filed_.begin(), filed_.end())) SortFiled();
   std::vector<PointEntry> run;
   for (size_t i = 0; i < filed_.size(); ++i) {
     const FiledEntry& filed = filed_[i];
@@ -278,6 +294,7 @@ absl::StatusOr<std::vector<PointKey>> PointUpdate::Finish(PointTableState& state
     writes_.Put(absl::StrCat(std::string(1, kNumberFamily), slug), std::move(bytes));
     writes_.Put(NumberKey(kSlugFamily, number), slug);
   }
+  DECREE_RETURN_IF_ERROR(WritePostings());
   state.systems |= systems_;
   writes_.Put(kStateKey, EncodeState(state));
   const bool is_bulk = writes_.entries.size() >= kEntriesLoadedMin;

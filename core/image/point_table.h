@@ -26,13 +26,16 @@
 namespace decree {
 
 // Raise it when equal records would give other entries or other bytes.
-inline constexpr uint32_t kPointRulesVersion = 1;
+inline constexpr uint32_t kPointRulesVersion = 3;
+
+inline constexpr uint32_t kPostingKindsFrom = 8;
 
 // What the table holds: the answers of the record up to a position.
 struct PointTableState {
   uint64_t followed = 0;
   uint64_t measures = 0;  // their numbers are 0 … measures - 1
-  uint64_t systems = 0;   // bit n: something is filed under part kOtherSystemsPart + n
+  uint64_t systems = 0;   // bit n: something is filed under part kOtherSystemsPart + n; bit
+                          // kPostingKindsFrom + n: under some posting of kind n
   StoreId log{};          // the log's
   Hash256 leaf{};         // of the event at `followed`
   friend bool operator==(const PointTableState&, const PointTableState&) = default;
@@ -52,6 +55,12 @@ class PointTable {
   // Of a measure whose answers stand apart.
   absl::StatusOr<std::vector<PointEntry>> AnswersOf(uint32_t measure) const;
   absl::StatusOr<std::string> SlugOf(uint32_t measure) const;  // NotFound
+  // The measures filed under each key, ascending, in the order of the keys.
+  absl::Status ReadPostings(
+      absl::Span<const PostingKey> keys,
+      const std::function<void(size_t index, std::vector<uint32_t>)>& found) const;
+  // Those filed under any key of the range, ascending, each once.
+  absl::StatusOr<std::vector<uint32_t>> ReadPostings(const PostingProbes::Range& range) const;
   absl::StatusOr<std::optional<uint32_t>> NumberOf(const std::string& slug) const;
   // Every entry that is filed, in key order.
   absl::Status ForEach(
@@ -74,6 +83,9 @@ class PointUpdate {
   absl::Status Replace(uint32_t measure, const CompiledMeasure& compiled);
   // The same for measures of which nothing stands yet, many at a time.
   void File(uint32_t measure, CompiledMeasure&& compiled);
+  // Another thread's part of it, sorted there.
+  void SortFiled();
+  void Take(PointUpdate&& other);
 
   // Writes everything, with `state`, whose systems it brings up to date; the keys that changed.
   absl::StatusOr<std::vector<PointKey>> Finish(PointTableState& state);
@@ -81,11 +93,14 @@ class PointUpdate {
  private:
   using Bucket = std::vector<PointEntry>;
   absl::StatusOr<Bucket*> BucketOf(const PointKey& key);
+  void AddPostings(uint32_t measure, const CompiledMeasure& compiled);
+  absl::Status WritePostings();
 
   PointTable& table_;
   WriteSet writes_;
   std::map<PointKey, Bucket> buckets_;
   std::vector<FiledEntry> filed_;
+  std::vector<std::pair<PostingKey, uint32_t>> postings_;  // to be added
   std::map<std::string, uint32_t> new_numbers_;
   uint64_t systems_ = 0;  // that something was filed under
 };

@@ -8,6 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/log/committer.h"
 #include "core/log/gate.h"
+#include "core/log/head_file.h"
 #include "core/log/log_check.h"
 #include "core/log/log_reader.h"
 #include "core/log/merkle_source.h"
@@ -56,7 +57,11 @@ class RocksdbEventLog : public EventLog {
     if (!entry.entered()) return Closed();
     if (committer_.has_value()) return absl::OkStatus();
     std::lock_guard following(head_mutex_);
+    // Looked at before following: a head that is written meanwhile is news for the next call.
+    const std::optional<HeadWatch::Mark> mark = LookAtHead();
+    if (mark.has_value() && mark == followed_) return absl::OkStatus();
     DECREE_ASSIGN_OR_RETURN(const LogHead head, FollowHead(dir_, *opened_.database, options_));
+    followed_ = mark;
     if (head.size < opened_.head.size) return absl::OkStatus();  // never backwards
     opened_.head = head;
     reader_->SetSize(head.size);
@@ -172,6 +177,18 @@ class RocksdbEventLog : public EventLog {
     return absl::FailedPreconditionError(absl::StrCat("the log in '", dir_, "' is closed"));
   }
 
+  // nullopt where what a reader may show does not follow from the head file alone.
+  std::optional<HeadWatch::Mark> LookAtHead() {
+    if (options_.allow_lost_end || !options_.check_head) return std::nullopt;
+    if (watch_ == nullptr) {
+      absl::StatusOr<std::unique_ptr<HeadWatch>> watch = HeadWatch::Open(dir_);
+      if (!watch.ok()) return std::nullopt;
+      watch_ = *std::move(watch);
+    }
+    const absl::StatusOr<HeadWatch::Mark> mark = watch_->Look();
+    return mark.ok() ? std::optional<HeadWatch::Mark>(*mark) : std::nullopt;
+  }
+
   absl::Status Visible(uint64_t size) const {
     if (size <= reader_->size()) return absl::OkStatus();
     return absl::OutOfRangeError(
@@ -184,7 +201,9 @@ class RocksdbEventLog : public EventLog {
   std::unique_ptr<LogReader> reader_;
   std::optional<Committer> committer_;  // writers only
   mutable Gate gate_;                   // keeps Close away from calls that use the database
-  mutable std::mutex head_mutex_;       // guards opened_.head of a reader
+  mutable std::mutex head_mutex_;       // guards opened_.head of a reader, and what follows
+  std::unique_ptr<HeadWatch> watch_;    // readers only
+  std::optional<HeadWatch::Mark> followed_;
 };
 
 }  // namespace

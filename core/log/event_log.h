@@ -124,7 +124,8 @@ class EventLog {
   // The size of the head, without waiting for a commit under way.
   virtual uint64_t Size() const { return Head().size; }
 
-  // Read-only logs: follows the writer; others: OK at once. Errors: DataLoss when acknowledged
+  // Read-only logs: follows the writer, to what it had acknowledged before the call, in about a
+  // microsecond where that is nothing new; others: OK at once. Errors: DataLoss when acknowledged
   // positions are missing (names them; unless allow_lost_end), after waiting for about 200 ms.
   virtual absl::Status CatchUp() = 0;
 

@@ -101,4 +101,20 @@ absl::Status HeadFile::Write(const LogHead& head, bool sync) {
   return sync ? file_->Sync() : absl::OkStatus();
 }
 
+absl::StatusOr<std::unique_ptr<HeadWatch>> HeadWatch::Open(const std::string& dir) {
+  DECREE_ASSIGN_OR_RETURN(auto file, OpenSlotReader(absl::StrCat(dir, "/", kHeadFileName)));
+  return std::unique_ptr<HeadWatch>(new HeadWatch(std::move(file)));
+}
+
+absl::StatusOr<HeadWatch::Mark> HeadWatch::Look() const {
+  Mark mark;
+  static_assert(2 * sizeof(SlotBytes) == sizeof(Mark));
+  for (size_t slot = 0; slot < 2; ++slot) {
+    DECREE_RETURN_IF_ERROR(
+        file_->Read(slot * kSlotBytes,
+                    absl::MakeSpan(mark).subspan(slot * sizeof(SlotBytes), sizeof(SlotBytes))));
+  }
+  return mark;
+}
+
 }  // namespace decree

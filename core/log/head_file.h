@@ -19,6 +19,7 @@
 #ifndef DECREE_CORE_LOG_HEAD_FILE_H_
 #define DECREE_CORE_LOG_HEAD_FILE_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -63,6 +64,23 @@ class HeadFile {
 
   std::unique_ptr<SlotFile> file_;
   HeadSlot last_;
+};
+
+// Tells at the price of reading 256 bytes whether a head may have been written: every head changes
+// the mark. What it says is read with ReadHeadFile. Safe for concurrent use.
+class HeadWatch {
+ public:
+  using Mark = std::array<char, 256>;
+
+  // Errors: NotFound, Internal.
+  static absl::StatusOr<std::unique_ptr<HeadWatch>> Open(const std::string& dir);
+
+  absl::StatusOr<Mark> Look() const;
+
+ private:
+  explicit HeadWatch(std::unique_ptr<SlotReader> file) : file_(std::move(file)) {}
+
+  const std::unique_ptr<SlotReader> file_;
 };
 
 }  // namespace decree

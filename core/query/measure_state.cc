@@ -176,12 +176,14 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
 absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& fold,
                                      const Resolved& resolved, MeasureState& state) {
   Scope scope;
+  bool is_put = false;  // an include is: then exclusions of later acts are not there yet
   for (const bool include : {true, false}) {
     const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
     const auto given =
         std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
     uint64_t position = given == bodies.end() ? 0 : *given;
-    if (position == 0) {
+    if (include) is_put = position != 0;
+    if (position == 0 && !is_put) {
       // Nothing is put yet: the plan's scope.
       const ActFlag gives = include ? kActGivesInclude : kActGivesExclude;
       for (const VisibleAct& act : measure.own.acts) {

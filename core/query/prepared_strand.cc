@@ -237,15 +237,23 @@ VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   return out;
 }
 
+PreparedStrands::ByEntity& PreparedStrands::Prepared(absl::string_view projection) {
+  for (auto& [name, by_entity] : prepared_) {
+    if (name == projection) return by_entity;
+  }
+  return prepared_.emplace_back(std::string(projection), ByEntity()).second;
+}
+
 absl::Status PreparedStrands::Keep(absl::string_view projection, const std::string& entity,
                                    Strand strand) {
   // What is there may be in use.
-  auto& kept = prepared_[{std::string(projection), entity}];
+  std::unique_ptr<const PreparedStrand>& kept = Prepared(projection)[entity];
   if (kept != nullptr) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(PreparedStrand prepared,
                           PreparedStrand::Of(std::move(strand), entity, reader_));
   acts_ += prepared.strand().acts.size() + prepared.strand().sides.size();
   kept = std::make_unique<const PreparedStrand>(std::move(prepared));
+  ++strands_;
   return absl::OkStatus();
 }
 
@@ -290,26 +298,25 @@ absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
 
 absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view projection,
                                                           absl::string_view entity) {
-  const std::pair<std::string, std::string> key(projection, entity);
-  auto found = prepared_.find(key);
-  if (found != prepared_.end()) {
+  const ByEntity& prepared = Prepared(projection);
+  const auto found = prepared.find(entity);
+  if (found != prepared.end()) {
     Progress* const progress = ProgressOf(projection, entity);
     if (progress != nullptr) SetAsked(entity.substr(2), *progress);
-  } else {
-    DECREE_ASSIGN_OR_RETURN(const bool is_read, ReadAhead(projection, entity));
-    if (!is_read) {
-      DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
-      DECREE_RETURN_IF_ERROR(Keep(projection, key.second, std::move(strand)));
-    }
-    found = prepared_.find(key);
+    return found->second.get();
   }
-  return found->second.get();
+  DECREE_ASSIGN_OR_RETURN(const bool is_read, ReadAhead(projection, entity));
+  if (!is_read) {
+    DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
+    DECREE_RETURN_IF_ERROR(Keep(projection, std::string(entity), std::move(strand)));
+  }
+  return prepared.find(entity)->second.get();
 }
 
 void PreparedStrands::Forget() {
-  if (acts_ < kActsKeptMax && prepared_.size() < kStrandsKeptMax) return;
-  prepared_.clear();
-  acts_ = 0;
+  if (acts_ < kActsKeptMax && strands_ < kStrandsKeptMax) return;
+  for (auto& [name, by_entity] : prepared_) by_entity.clear();
+  acts_ = strands_ = 0;
   // What was read and not asked for yet is read again with what follows it.
   for (Progress* const progress : {&measures_, &authorized_}) progress->read = progress->asked;
 }

@@ -5,13 +5,14 @@
 #define DECREE_CORE_QUERY_PREPARED_STRAND_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "core/query/visible_acts.h"
 
 namespace decree {
@@ -100,8 +101,11 @@ class PreparedStrands {
   const StrandReader& reader_;
   const std::vector<std::string>* expected_ = nullptr;
   Progress measures_, authorized_;
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<const PreparedStrand>, std::less<>>
-      prepared_;
+  using ByEntity = absl::flat_hash_map<std::string, std::unique_ptr<const PreparedStrand>>;
+  ByEntity& Prepared(absl::string_view projection);
+
+  std::vector<std::pair<std::string, ByEntity>> prepared_;  // by projection
+  size_t strands_ = 0;                                      // in `prepared_`
   size_t acts_ = 0;
 };
 

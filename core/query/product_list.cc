@@ -2,17 +2,36 @@
 
 #include <algorithm>
 
-namespace decree {
+#include "absl/container/inlined_vector.h"
 
-uint64_t CodeNumber(absl::string_view digits) {
-  uint64_t number = 1;  // leading zeros count
-  for (const char digit : digits) number = number * 10 + static_cast<uint64_t>(digit - '0');
-  return number;
+namespace decree {
+namespace {
+
+// Whether the digits of the two systems say the same.
+bool AreComparable(ProductSystem a, ProductSystem b) {
+  return a == b || a == ProductSystem::kHs || b == ProductSystem::kHs;
 }
+
+}  // namespace
 
 bool IsTradeCode(ProductSystem system) {
   return system == ProductSystem::kHs || system == ProductSystem::kHts ||
          system == ProductSystem::kCn;
+}
+
+std::optional<TradeCode> TradeCode::Of(const ProductCode& product) {
+  if (!IsTradeCode(product.system) || !product.edition.empty() ||
+      product.code.size() > kDigitsMax) {
+    return std::nullopt;
+  }
+  TradeCode code;
+  code.system = product.system;
+  code.digits = product.code.size();
+  code.numbers[0] = 1;  // leading zeros count
+  for (size_t i = 0; i < code.digits; ++i) {
+    code.numbers[i + 1] = code.numbers[i] * 10 + static_cast<uint64_t>(product.code[i] - '0');
+  }
+  return code;
 }
 
 ProductList::ProductList(const std::vector<std::string>& products)
@@ -21,35 +40,88 @@ ProductList::ProductList(const std::vector<std::string>& products)
   if (!restricts_) return;
   items_.reserve(products.size());
   for (const std::string& text : products) {
-    absl::StatusOr<ProductCode> code = ParseProductCode(text);
-    if (!code.ok()) continue;
-    names_tags_ = names_tags_ || code->system == ProductSystem::kTag;
-    is_plain_ = is_plain_ && IsTradeCode(code->system) && code->edition.empty() &&
-                code->code.size() <= kCodeNumberDigitsMax;
-    systems_ = static_cast<uint8_t>(systems_ | 1u << static_cast<unsigned>(code->system));
-    if (is_plain_) {
-      digits_min_ = std::min(digits_min_, code->code.size());
-      digits_max_ = std::max(digits_max_, code->code.size());
-      numbers_.insert(CodeNumber(code->code));
+    absl::StatusOr<ProductCode> parsed = ParseProductCode(text);
+    if (!parsed.ok()) continue;
+    items_.push_back({*std::move(parsed), &text});
+    names_tags_ = names_tags_ || items_.back().code.system == ProductSystem::kTag;
+    const std::optional<TradeCode> code = TradeCode::Of(items_.back().code);
+    if (!code) {
+      (IsTradeCode(items_.back().code.system) ? names_editions_ : names_other_systems_) = true;
+      others_.push_back(items_.size() - 1);
+      continue;
     }
-    items_.push_back({*std::move(code), &text});
+    const auto at =
+        static_cast<size_t>(std::find(kTradeSystems.begin(), kTradeSystems.end(), code->system) -
+                            kTradeSystems.begin());
+    Codes& codes = codes_[at];
+    codes.digits_min = std::min(codes.digits_min, code->digits);
+    codes.digits_max = std::max(codes.digits_max, code->digits);
+    codes.numbers.insert(code->numbers[code->digits]);
   }
 }
 
-std::optional<bool> ProductList::Covers(absl::Span<const ProductCode> products) const {
-  if (!is_plain_ || products.size() != 1) return std::nullopt;
-  const ProductCode& product = products.front();
-  const auto bit = [](ProductSystem system) { return 1u << static_cast<unsigned>(system); };
-  const bool is_comparable = IsTradeCode(product.system) &&
-                             (systems_ & ~(bit(ProductSystem::kHs) | bit(product.system))) == 0 &&
-                             product.code.size() >= digits_max_ &&
-                             product.code.size() <= kCodeNumberDigitsMax;
-  if (!is_comparable) return std::nullopt;
-  const absl::string_view digits = product.code;
-  for (size_t length = digits_min_; length <= digits_max_; ++length) {
-    if (numbers_.contains(CodeNumber(digits.substr(0, length)))) return true;
+ProductVerdict ProductList::VerdictOf(const Codes& codes, const TradeCode& code) {
+  const size_t longest = std::min(codes.digits_max, code.digits);
+  for (size_t digits = codes.digits_min; digits <= longest; ++digits) {
+    if (codes.numbers.contains(code.numbers[digits])) return ProductVerdict::kCovered;
   }
-  return false;
+  return code.digits >= codes.digits_max ? ProductVerdict::kOutside : ProductVerdict::kUnclear;
+}
+
+ProductVerdict ProductList::VerdictOf(const TradeCode& code) const {
+  if (!restricts_) return ProductVerdict::kCovered;
+  bool is_open = false, is_unclear = false;
+  for (size_t i = 0; i < kTradeSystems.size(); ++i) {
+    if (codes_[i].numbers.empty()) continue;
+    const ProductVerdict verdict = AreComparable(kTradeSystems[i], code.system)
+                                       ? VerdictOf(codes_[i], code)
+                                       : ProductVerdict::kOpen;
+    if (verdict == ProductVerdict::kCovered) return verdict;
+    is_open = is_open || verdict == ProductVerdict::kOpen;
+    is_unclear = is_unclear || verdict == ProductVerdict::kUnclear;
+  }
+  if (names_editions_) return ProductVerdict::kUnclear;
+  if (is_open || names_other_systems_) return ProductVerdict::kOpen;
+  return is_unclear ? ProductVerdict::kUnclear : ProductVerdict::kOutside;
+}
+
+ProductVerdict ProductList::VerdictOf(absl::Span<const ProductCode> products) const {
+  if (!restricts_) return ProductVerdict::kCovered;
+  absl::InlinedVector<TradeCode, 2> codes;
+  bool may_be_covered = false;
+  for (const ProductCode& product : products) {
+    if (const std::optional<TradeCode> code = TradeCode::Of(product)) {
+      codes.push_back(*code);
+    } else {
+      may_be_covered = may_be_covered || !product.edition.empty();
+    }
+  }
+  bool is_open = false, is_unclear = false;
+  for (size_t i = 0; i < kTradeSystems.size(); ++i) {
+    if (codes_[i].numbers.empty()) continue;
+    bool is_outside = false, is_short = false;  // a code outside outweighs one that does not tell
+    for (const TradeCode& code : codes) {
+      if (!AreComparable(kTradeSystems[i], code.system)) continue;
+      const ProductVerdict verdict = VerdictOf(codes_[i], code);
+      if (verdict == ProductVerdict::kCovered) return verdict;
+      is_outside = is_outside || verdict == ProductVerdict::kOutside;
+      is_short = is_short || verdict == ProductVerdict::kUnclear;
+    }
+    is_open = is_open || (!is_outside && !is_short);
+    is_unclear = is_unclear || (!is_outside && is_short);
+  }
+  for (const size_t other : others_) {
+    bool is_outside = false;
+    for (const ProductCode& product : products) {
+      const PrefixRelation relation = RelationOf(items_[other].code, product);
+      if (relation == PrefixRelation::kCovers) return ProductVerdict::kCovered;
+      is_outside = is_outside || relation == PrefixRelation::kOutside;
+    }
+    is_open = is_open || !is_outside;
+  }
+  if (may_be_covered) return ProductVerdict::kUnclear;
+  if (is_open) return ProductVerdict::kOpen;
+  return is_unclear ? ProductVerdict::kUnclear : ProductVerdict::kOutside;
 }
 
 const ProductList& ProductLists::Of(const std::vector<std::string>& products) {

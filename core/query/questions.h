@@ -12,6 +12,7 @@
 #include "core/query/measure_state.h"
 #include "core/query/record_answers.h"
 #include "core/query/screen_answer.h"
+#include "core/query/screen_candidates.h"
 #include "core/query/transaction_answers.h"
 
 namespace decree {
@@ -22,6 +23,7 @@ struct QuestionContext {
   Sight sight;
   AnswerHeader header;
   QuestionLimits limits = {};
+  const ScreenCandidates* candidates = nullptr;  // nullptr: every measure is looked at
 };
 
 // OK while the question may go on; `rows`: how many its answer has so far.

@@ -44,26 +44,30 @@ class Asker {
 
   absl::StatusOr<TransactionAnswer> Ask(const Sight& sight, const Transaction& transaction) {
     Turn(sight, transaction.on);
-    absl::StatusOr<ScreenOutcome> outcome = OutcomeOfOne(*day_, transaction);
+    const absl::StatusOr<std::shared_ptr<const ScreenOutcome>> found =
+        OutcomeOfOne(*day_, transaction);
     TransactionAnswer answer;
-    if (!outcome.ok()) {
-      if (!IsStackingCycle(outcome.status())) return outcome.status();
+    if (!found.ok()) {
+      if (!IsStackingCycle(found.status())) return found.status();
       answer.added.rate = "unknown";
-      answer.trouble = std::string(outcome.status().message());
+      answer.trouble = std::string(found.status().message());
       return answer;
     }
-    answer.decision = outcome->decision;
-    answer.policy = outcome->policy;
-    answer.added = std::move(outcome->added);
-    answer.missing = std::move(outcome->missing);
-    answer.measures = std::move(outcome->measures);
+    const ScreenOutcome& outcome = **found;
+    answer.decision = outcome.decision;
+    answer.policy = outcome.policy;
+    answer.added = outcome.added;
+    answer.missing = outcome.missing;
+    answer.measures = outcome.measures;
     return answer;
   }
 
  private:
   struct Open {
     Open(const QuestionContext& context, const Sight& sight)
-        : seen{context.log, context.strands, sight, context.header, context.limits}, book(seen) {}
+        : seen{context.log,    context.strands, sight,
+               context.header, context.limits,  context.candidates},
+          book(seen) {}
     const QuestionContext seen;
     ScreenBook book;
   };

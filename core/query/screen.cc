@@ -52,8 +52,14 @@ PendingRow RowOf(const TransactionFold& fold, const Coming& coming) {
 
 class Screening {
  public:
-  Screening(ScreenDay& day, const Transaction& transaction)
-      : day_(day), book_(day.book()), transaction_(transaction) {}
+  // `measures`: all that may reach the transaction, by slug.
+  Screening(ScreenDay& day, const MeasureList& measures, const Transaction& transaction,
+            QuickScreening* quick)
+      : day_(day),
+        book_(day.book()),
+        measures_(measures),
+        transaction_(transaction),
+        quick_(quick) {}
 
   absl::StatusOr<ScreenAnswer> Answer();
   absl::StatusOr<ScreenOutcome> Outcome();
@@ -61,7 +67,7 @@ class Screening {
                                                const std::vector<StackRule>& rules);
 
  private:
-  absl::Status TakeMeasures(bool with_words);
+  absl::Status TakeMeasures();
   absl::Status Take(BookedMeasure& measure, Screener& screener);
   absl::Status TakePending(const TransactionFold& fold, Screener& screener);
   absl::Status TakeComing(const TransactionFold& fold, Screener& screener);
@@ -72,7 +78,9 @@ class Screening {
 
   ScreenDay& day_;
   ScreenBook& book_;
+  const MeasureList& measures_;
   const Transaction& transaction_;
+  QuickScreening* const quick_;  // nullptr: with all words
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
@@ -89,7 +97,7 @@ absl::Status Screening::TakeComing(const TransactionFold& fold, Screener& screen
 absl::Status Screening::TakePending(const TransactionFold& fold, Screener& screener) {
   DECREE_RETURN_IF_ERROR(TakeComing(fold, screener));
   if (fold.reach.value == Tri::kNo || fold.in_force.value == Tri::kNo) return absl::OkStatus();
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const authorizations,
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
                           book_.AuthorizationsOf(*fold.measure->booked));
   for (BookedMeasure* const authorization : *authorizations) {
     if (!looked_ahead_.insert(authorization->loaded.slug).second) continue;
@@ -113,14 +121,13 @@ absl::Status Screening::Take(BookedMeasure& measure, Screener& screener) {
   return absl::OkStatus();
 }
 
-absl::Status Screening::TakeMeasures(bool with_words) {
-  if (with_words) {
+absl::Status Screening::TakeMeasures() {
+  if (quick_ == nullptr) {
     DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
                                                            book_.context(), book_.events()));
   }
-  Screener screener(day_, transaction_, related_codes_);
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const measures, book_.All());
-  for (BookedMeasure* const measure : *measures) {
+  Screener screener(day_, transaction_, related_codes_, quick_);
+  for (BookedMeasure* const measure : measures_) {
     DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, reaching_.size()));
     DECREE_RETURN_IF_ERROR(Take(*measure, screener));
   }
@@ -229,7 +236,7 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
   answer_.header = book_.context().header;
   answer_.header.effective_on = transaction_.on;
   answer_.transaction = transaction_;
-  DECREE_RETURN_IF_ERROR(TakeMeasures(true));
+  DECREE_RETURN_IF_ERROR(TakeMeasures());
   for (const ScreenedMeasure& measure : reaching_) {
     const std::set<std::string>& missing = measure.applies.missing;
     answer_.measures.push_back({StateFor(measure), {missing.begin(), missing.end()}});
@@ -242,7 +249,7 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
 }
 
 absl::StatusOr<ScreenOutcome> Screening::Outcome() {
-  DECREE_RETURN_IF_ERROR(TakeMeasures(false));
+  DECREE_RETURN_IF_ERROR(TakeMeasures());
   DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
   DECREE_RETURN_IF_ERROR(Decide(*rules));
   return TakeOutcome();
@@ -285,17 +292,28 @@ absl::string_view NameOf(ScreenDecision value) {
 }
 
 absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction) {
-  return Screening(day, transaction).Answer();
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
+  return Screening(day, *measures, transaction, nullptr).Answer();
 }
 
-absl::StatusOr<ScreenOutcome> OutcomeOfOne(ScreenDay& day, const Transaction& transaction) {
-  return Screening(day, transaction).Outcome();
+absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,
+                                                                  const Transaction& transaction) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
+  const QuickTransaction quick(transaction, day.book().names());
+  OutcomeTree& outcomes = day.OutcomesAmong(*measures);
+  if (std::shared_ptr<const ScreenOutcome> known = outcomes.Find(quick)) return known;
+  QuickScreening screening{quick, {}};
+  DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome,
+                          Screening(day, *measures, transaction, &screening).Outcome());
+  auto found = std::make_shared<const ScreenOutcome>(std::move(outcome));
+  outcomes.Learn(screening.trail, found);
+  return found;
 }
 
 absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDay& day, const Transaction& transaction,
                                                 std::vector<ScreenedMeasure> measures,
                                                 const std::vector<StackRule>& rules) {
-  return Screening(day, transaction).OutcomeOfThese(std::move(measures), rules);
+  return Screening(day, {}, transaction, nullptr).OutcomeOfThese(std::move(measures), rules);
 }
 
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,

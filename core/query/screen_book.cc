@@ -1,5 +1,7 @@
 #include "core/query/screen_book.h"
 
+#include <algorithm>
+
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
 #include "core/query/measure_filter.h"
@@ -36,12 +38,11 @@ absl::StatusOr<BookedMeasure*> ScreenBook::Measure(const std::string& slug) {
   return (measures_[slug] = std::move(booked)).get();
 }
 
-absl::StatusOr<const std::vector<BookedMeasure*>*> ScreenBook::AuthorizationsOf(
-    BookedMeasure& measure) {
+absl::StatusOr<const MeasureList*> ScreenBook::AuthorizationsOf(BookedMeasure& measure) {
   if (!measure.authorizations) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<LoadedMeasure> loaded,
                             builder_.AuthorizationsOf(measure.loaded.slug));
-    std::vector<BookedMeasure*> authorizations;
+    MeasureList authorizations;
     for (const LoadedMeasure& authorization : loaded) {
       DECREE_ASSIGN_OR_RETURN(BookedMeasure* const booked, Measure(authorization.slug));
       authorizations.push_back(booked);
@@ -51,14 +52,14 @@ absl::StatusOr<const std::vector<BookedMeasure*>*> ScreenBook::AuthorizationsOf(
   return &*measure.authorizations;
 }
 
-absl::StatusOr<const std::vector<BookedMeasure*>*> ScreenBook::All() {
+absl::StatusOr<const MeasureList*> ScreenBook::All() {
   if (!all_) {
     if (only_ != nullptr) {
       slugs_ = *only_;
     } else {
       DECREE_ASSIGN_OR_RETURN(slugs_, SlugsMatching("", context_.strands));
     }
-    std::vector<BookedMeasure*> all;
+    MeasureList all;
     prepared_.ExpectMeasures(slugs_);
     for (const std::string& slug : slugs_) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
@@ -90,17 +91,69 @@ absl::StatusOr<bool> ScreenBook::IsEverDuty(const BookedMeasure& measure) {
   return false;
 }
 
-absl::StatusOr<const std::set<std::string>*> ScreenBook::DutyPrograms() {
-  if (!programs_) {
-    DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const all, All());
-    std::set<std::string> programs;
-    for (const BookedMeasure* measure : *all) {
-      DECREE_ASSIGN_OR_RETURN(const bool is_duty, IsEverDuty(*measure));
-      if (is_duty) programs.insert(measure->loaded.facts.program);
-    }
-    programs_ = std::move(programs);
+absl::StatusOr<bool> ScreenBook::HasDutyOf(const std::string& program) {
+  const auto known = programs_.find(program);
+  if (known != programs_.end()) return known->second;
+  std::vector<std::string> slugs = {program};  // a measure's name is its programme by default
+  bool is_found = false;
+  if (context_.candidates != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(is_found, context_.candidates->of_program(program, slugs));
   }
-  return &*programs_;
+  MeasureList measures;
+  if (is_found) {
+    for (const std::string& slug : slugs) {
+      DECREE_ASSIGN_OR_RETURN(BookedMeasure* const measure, Measure(slug));
+      if (measure->is_seen() && !measure->is_authorization()) measures.push_back(measure);
+    }
+  } else {
+    DECREE_ASSIGN_OR_RETURN(const MeasureList* const all, All());
+    measures = *all;
+  }
+  bool has_duty = false;
+  for (const BookedMeasure* const measure : measures) {
+    if (measure->loaded.facts.program != program) continue;
+    DECREE_ASSIGN_OR_RETURN(has_duty, IsEverDuty(*measure));
+    if (has_duty) break;
+  }
+  programs_[program] = has_duty;
+  return has_duty;
+}
+
+// nullopt: something beside places and the heading may decide where it is looked for.
+std::optional<ScreenBook::PlainKey> ScreenBook::PlainKeyOf(const Transaction& t) {
+  constexpr size_t kHeadingDigits = 4;
+  const bool names_parties = !t.parties.empty();
+  if (names_parties || t.products.size() != 1) return std::nullopt;
+  const std::optional<TradeCode> code = TradeCode::Of(t.products.front());
+  if (!code || code->digits < kHeadingDigits) return std::nullopt;
+  return PlainKey(names_.Of(t.origin), names_.Of(t.destination), code->system,
+                  code->numbers[kHeadingDigits]);
+}
+
+absl::StatusOr<const MeasureList*> ScreenBook::FindReached(const Transaction& transaction) {
+  std::vector<std::string> slugs;
+  DECREE_ASSIGN_OR_RETURN(const bool is_found, context_.candidates->reaching(transaction, slugs));
+  if (!is_found) return All();
+  std::sort(slugs.begin(), slugs.end());
+  MeasureList measures;
+  for (const std::string& slug : slugs) {
+    DECREE_ASSIGN_OR_RETURN(BookedMeasure* const measure, Measure(slug));
+    if (measure->is_seen() && !measure->is_authorization()) measures.push_back(measure);
+  }
+  std::unique_ptr<const MeasureList>& kept = lists_of_measures_[measures];
+  if (kept == nullptr) kept = std::make_unique<const MeasureList>(std::move(measures));
+  return kept.get();
+}
+
+absl::StatusOr<const MeasureList*> ScreenBook::MayReach(const Transaction& transaction) {
+  if (context_.candidates == nullptr) return All();
+  const std::optional<PlainKey> key = PlainKeyOf(transaction);
+  if (!key) return FindReached(transaction);
+  const auto known = reached_.find(*key);
+  if (known != reached_.end()) return known->second;
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const found, FindReached(transaction));
+  reached_[*key] = found;
+  return found;
 }
 
 }  // namespace decree

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -18,8 +19,12 @@
 #include "core/query/measure_state.h"
 #include "core/query/product_list.h"
 #include "core/query/questions.h"
+#include "core/query/quick_scope.h"
 
 namespace decree {
+
+struct BookedMeasure;
+using MeasureList = std::vector<BookedMeasure*>;
 
 // A measure or an authorization as the sight has it. Stays where it is.
 struct BookedMeasure {
@@ -28,7 +33,7 @@ struct BookedMeasure {
   std::vector<const VisibleAct*> limited;  // acts that a scope limits, not lifted
   // The bodies of the plan's scope, which counts where nothing else is put; 0: none.
   uint64_t planned_include = 0, planned_exclude = 0;
-  std::optional<std::vector<BookedMeasure*>> authorizations;  // found when asked for
+  std::optional<MeasureList> authorizations;  // found when asked for
 
   bool is_seen() const { return !loaded.own.acts.empty(); }
   bool is_authorization() const {
@@ -50,34 +55,47 @@ class ScreenBook {
 
   absl::StatusOr<BookedMeasure*> Measure(const std::string& slug);
   // In the order they were recorded.
-  absl::StatusOr<const std::vector<BookedMeasure*>*> AuthorizationsOf(BookedMeasure& measure);
+  absl::StatusOr<const MeasureList*> AuthorizationsOf(BookedMeasure& measure);
 
   // Every measure on record that is no authorization and of which something is seen, by slug.
-  absl::StatusOr<const std::vector<BookedMeasure*>*> All();
-  // Programmes of which a duty is on record.
-  absl::StatusOr<const std::set<std::string>*> DutyPrograms();
+  absl::StatusOr<const MeasureList*> All();
+  // Of these, all that may reach the transaction, and some that do not. Equal lists are one.
+  absl::StatusOr<const MeasureList*> MayReach(const Transaction& transaction);
+  // Whether a duty of the programme is on record.
+  absl::StatusOr<bool> HasDutyOf(const std::string& program);
 
   const QuestionContext& context() const { return context_; }
   const Sight& sight() const { return context_.sight; }
   StateBuilder& builder() { return builder_; }
   EventReader& events() { return events_; }
   ProductLists& lists() { return lists_; }
+  NameNumbers& names() { return names_; }
+  // Measures kept, and lists of them.
   size_t size() const { return measures_.size(); }
+  size_t lists_kept() const { return reached_.size() + lists_of_measures_.size(); }
 
  private:
+  // Origin, destination, system and heading of a transaction whose candidates hang on nothing else.
+  using PlainKey = std::tuple<uint32_t, uint32_t, ProductSystem, uint64_t>;
+
   absl::Status Fill(BookedMeasure& booked);
   absl::StatusOr<bool> IsEverDuty(const BookedMeasure& measure);
+  std::optional<PlainKey> PlainKeyOf(const Transaction& transaction);
+  absl::StatusOr<const MeasureList*> FindReached(const Transaction& transaction);
 
   QuestionContext context_;
   EventReader events_;
   PreparedStrands prepared_;
   StateBuilder builder_;
   ProductLists lists_;
+  NameNumbers names_;
   absl::flat_hash_map<std::string, std::unique_ptr<BookedMeasure>> measures_;
   const std::vector<std::string>* const only_;
   std::vector<std::string> slugs_;  // of all, once asked for
-  std::optional<std::vector<BookedMeasure*>> all_;
-  std::optional<std::set<std::string>> programs_;
+  std::optional<MeasureList> all_;
+  absl::flat_hash_map<std::string, bool> programs_;  // asked so far
+  absl::flat_hash_map<PlainKey, const MeasureList*> reached_;
+  absl::flat_hash_map<MeasureList, std::unique_ptr<const MeasureList>> lists_of_measures_;
 };
 
 }  // namespace decree

@@ -47,6 +47,7 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
                                                            const LimitedActs& limited) {
   std::shared_ptr<DayFold>& kept = measure.folds[limited];
   if (kept != nullptr) return kept;
+  ++folds_;
   auto made = std::make_shared<DayFold>();
   made->limited = limited;
   const LoadedMeasure& loaded = measure.loaded();
@@ -67,9 +68,29 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
   }
   made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
   made->shown_include = FirstGiven(made->put.include, measure.booked->planned_include);
-  made->shown_exclude = FirstGiven(made->put.exclude, measure.booked->planned_exclude);
+  // Where an include is put, exclusions of later acts are not there yet.
+  const bool is_put = FirstGiven(made->put.include, 0) != 0;
+  made->shown_exclude = FirstGiven(made->put.exclude, is_put ? 0 : measure.booked->planned_exclude);
   kept = std::move(made);
   return kept;
+}
+
+size_t ScreenDay::nodes() const {
+  size_t nodes = 0;
+  for (const auto& [measures, tree] : outcomes_) nodes += tree.size();
+  return nodes;
+}
+
+QuickScope* ScreenDay::QuickScopeOf(const std::vector<ScopeClause>* include,
+                                    const std::vector<ScopeClause>* exclude, const CivilWindow& on,
+                                    AppliesBy applies_by) {
+  std::unique_ptr<QuickScope>& scope =
+      quick_scopes_[{include, exclude, on.first_civil_us, on.last_civil_us, applies_by}];
+  if (scope == nullptr) {
+    scope = std::make_unique<QuickScope>(include, exclude, on, applies_by,
+                                         book_.builder().memberships(), book_.lists());
+  }
+  return scope.get();
 }
 
 absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFold& fold,
@@ -166,8 +187,7 @@ absl::StatusOr<const std::vector<StackRule>*> ScreenDay::Rules() {
                             StackRulesOn(on_, window_, book_.context(), book_.events()));
     for (StackRule& rule : rules) {
       if (rule.effect != StackingEffect::kCappedBy) continue;
-      DECREE_ASSIGN_OR_RETURN(const std::set<std::string>* const programs, book_.DutyPrograms());
-      rule.needs_program = programs->contains(rule.program);
+      DECREE_ASSIGN_OR_RETURN(rule.needs_program, book_.HasDutyOf(rule.program));
     }
     rules_ = std::move(rules);
   }

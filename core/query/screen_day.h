@@ -10,13 +10,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
 #include "core/query/kleene.h"
+#include "core/query/outcome_tree.h"
+#include "core/query/quick_scope.h"
 #include "core/query/screen_book.h"
 
 namespace decree {
@@ -106,6 +110,16 @@ class ScreenDay {
   // The stacking rules of the date, knowing which of their programmes are duties on record.
   absl::StatusOr<const std::vector<StackRule>*> Rules();
 
+  // For quick matches; the clauses must stay where they are.
+  QuickScope* QuickScopeOf(const std::vector<ScopeClause>* include,
+                           const std::vector<ScopeClause>* exclude, const CivilWindow& on,
+                           AppliesBy applies_by);
+  // The outcomes of transactions that the same measures may reach; the list is the book's.
+  OutcomeTree& OutcomesAmong(const MeasureList& measures) { return outcomes_[&measures]; }
+  // Folds made so far, and nodes of the trees of outcomes.
+  size_t folds() const { return folds_; }
+  size_t nodes() const;
+
   ScreenBook& book() { return book_; }
   const std::string& on() const { return on_; }
 
@@ -120,6 +134,11 @@ class ScreenDay {
   absl::flat_hash_map<std::pair<const BookedMeasure*, AppliesBy>, std::unique_ptr<DayMeasure>>
       measures_;
   std::optional<std::vector<StackRule>> rules_;
+  size_t folds_ = 0;
+  using QuickKey = std::tuple<const std::vector<ScopeClause>*, const std::vector<ScopeClause>*,
+                              int64_t, int64_t, AppliesBy>;
+  absl::flat_hash_map<QuickKey, std::unique_ptr<QuickScope>> quick_scopes_;
+  absl::node_hash_map<const MeasureList*, OutcomeTree> outcomes_;
 };
 
 Tri TriOf(const Possible<Answer>& applies);

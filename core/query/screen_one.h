@@ -2,6 +2,7 @@
 #ifndef DECREE_CORE_QUERY_SCREEN_ONE_H_
 #define DECREE_CORE_QUERY_SCREEN_ONE_H_
 
+#include <memory>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,7 +15,9 @@ namespace decree {
 // `transaction.on` is the day's. Errors: InvalidArgument names a fact that cannot be read, or the
 // stacking rules of a cycle.
 absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction);
-absl::StatusOr<ScreenOutcome> OutcomeOfOne(ScreenDay& day, const Transaction& transaction);
+// The same without the words. Remembers in the day what it can of the way to the outcome.
+absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,
+                                                                  const Transaction& transaction);
 // What measures that were screened before come to, sorted by slug; what is pending is left out.
 absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDay& day, const Transaction& transaction,
                                                 std::vector<ScreenedMeasure> measures,

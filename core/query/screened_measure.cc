@@ -30,6 +30,15 @@ Answer AnswerOf(Tri value) {
   return value == Tri::kYes ? Answer::kYes : Answer::kNo;
 }
 
+// Whether what the terms come to hangs on facts of the transaction, beside its value.
+bool HangOnFacts(const Terms& terms) {
+  const bool tariff =
+      terms.tariff && (terms.tariff->specific || !terms.tariff->value_share.empty());
+  const bool control = terms.export_control && (terms.export_control->de_minimis_ppm ||
+                                                !terms.export_control->exceptions.empty());
+  return tariff || control;
+}
+
 // Readings in which nothing was put count only where there is no other.
 std::vector<uint64_t> GivenBodies(const std::vector<uint64_t>& bodies) {
   std::vector<uint64_t> given = bodies;
@@ -52,6 +61,12 @@ TransactionReading Screener::ReadingOf(const DayMeasure& measure) const {
 absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
                                        const std::vector<ScopeClause>* include,
                                        const std::vector<ScopeClause>* exclude) {
+  if (quick_ != nullptr) {
+    QuickScope* const scope = day_.QuickScopeOf(include, exclude, reading.on, reading.applies_by);
+    const std::optional<QuickMatch> match = scope->Match(quick_->transaction);
+    quick_->trail.Add(scope, match);
+    if (match) return KleeneOf(*match);
+  }
   TransactionMatcher matcher(reading, book_.builder().memberships(), book_.lists());
   DECREE_ASSIGN_OR_RETURN(Kleene match, matcher.MatchScope(include, exclude));
   AddNew(matcher.notes(), notes_);
@@ -72,11 +87,12 @@ absl::StatusOr<Kleene> Screener::MatchBodies(const TransactionReading& reading,
   const bool no_exclude = exclude == std::vector<uint64_t>{0};
   std::optional<Kleene> united;
   for (const uint64_t include_body : GivenBodies(include)) {
+    const bool is_planned = include_body == 0 && no_exclude;  // nothing is put then
     DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const in,
                             Clauses(include_body != 0 ? include_body : fold.shown_include, true));
     for (const uint64_t exclude_body : exclude) {
       DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const out,
-                              Clauses(no_exclude ? fold.shown_exclude : exclude_body, false));
+                              Clauses(is_planned ? fold.shown_exclude : exclude_body, false));
       DECREE_ASSIGN_OR_RETURN(Kleene match, Match(reading, in, out));
       united = united ? Unite(*std::move(united), std::move(match),
                               "the scope changes within the time asked, or its change is imprecise")
@@ -169,7 +185,7 @@ absl::StatusOr<TransactionFold> Screener::FoldOf(BookedMeasure& measure, Applies
 }
 
 absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& screened) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const authorizations,
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
                           book_.AuthorizationsOf(*fold.measure->booked));
   for (BookedMeasure* const authorization : *authorizations) {
     DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
@@ -234,6 +250,9 @@ absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& s
   // Enacted, but from when is not known: what is planned is what may hold.
   if (screened.terms.empty() && fold.state().terms) {
     screened.terms.push_back(*fold.state().terms);
+  }
+  if (quick_ != nullptr && std::any_of(screened.terms.begin(), screened.terms.end(), HangOnFacts)) {
+    quick_->trail.NoteFacts();
   }
   return absl::OkStatus();
 }

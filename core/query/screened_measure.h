@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "core/model/transaction.h"
 #include "core/query/kleene.h"
+#include "core/query/outcome_tree.h"
 #include "core/query/screen_day.h"
 #include "core/query/transaction_match.h"
 
@@ -59,12 +60,22 @@ struct Coming {
 // The date that an authorization is read by: its own, else that of the measure.
 AppliesBy AppliesByOf(const BookedMeasure& authorization, const TransactionFold& measure);
 
+// The transaction as quick matches read it, and what they were asked on the way to its outcome.
+struct QuickScreening {
+  const QuickTransaction& transaction;
+  MatchTrail trail;
+};
+
 class Screener {
  public:
-  // All must outlive it.
+  // All must outlive it. `quick`: where only the outcome is wanted, no notes; else nullptr.
   Screener(ScreenDay& day, const Transaction& transaction,
-           const std::vector<RelatedCode>& related_codes)
-      : day_(day), book_(day.book()), transaction_(transaction), related_codes_(related_codes) {}
+           const std::vector<RelatedCode>& related_codes, QuickScreening* quick)
+      : day_(day),
+        book_(day.book()),
+        transaction_(transaction),
+        related_codes_(related_codes),
+        quick_(quick) {}
 
   absl::StatusOr<TransactionFold> FoldOf(BookedMeasure& measure, AppliesBy applies_by);
   absl::StatusOr<ScreenedMeasure> Screen(const TransactionFold& fold);
@@ -101,6 +112,7 @@ class Screener {
   ScreenBook& book_;
   const Transaction& transaction_;
   const std::vector<RelatedCode>& related_codes_;
+  QuickScreening* const quick_;
   std::vector<std::string> notes_;
 };
 

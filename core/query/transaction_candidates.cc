@@ -50,7 +50,8 @@ class CandidateFinder {
         memberships_(context.strands, context.sight) {}
 
   absl::StatusOr<bool> MayReach(const std::string& slug);
-  absl::StatusOr<std::vector<std::string>> ProgramGivers(const std::vector<std::string>& slugs);
+  // Measures on record that some act may put under one of the programmes of capping rules.
+  absl::StatusOr<std::vector<std::string>> ProgramGivers();
 
  private:
   absl::StatusOr<bool> MayReach(const std::vector<ScopeClause>& include);
@@ -59,6 +60,7 @@ class CandidateFinder {
   absl::StatusOr<std::vector<Form>> FormsOfMeasure(const std::string& slug);
   absl::StatusOr<bool> GivesOneOf(const std::string& slug, const std::set<std::string>& programs);
   absl::StatusOr<std::set<std::string>> CappingPrograms();
+  absl::StatusOr<std::vector<std::string>> MayGiveOneOf(const std::set<std::string>& programs);
 
   const QuestionContext& context_;
   const Transaction& transaction_;
@@ -83,7 +85,9 @@ bool CandidateFinder::MayCover(const std::vector<std::string>& products) const {
   if (!Restricts(products) || given.empty()) return true;
   const ProductList list(products);
   if (list.names_tags()) return true;
-  if (const std::optional<bool> covers = list.Covers(given); covers) return *covers;
+  const ProductVerdict verdict = list.VerdictOf(given);
+  if (verdict == ProductVerdict::kCovered) return true;
+  if (verdict == ProductVerdict::kOutside) return false;
   return std::any_of(list.items().begin(), list.items().end(), [&](const ProductList::Item& item) {
     bool is_outside = false;
     for (const ProductCode& code : given) {
@@ -183,11 +187,26 @@ absl::StatusOr<bool> CandidateFinder::GivesOneOf(const std::string& slug,
   return false;
 }
 
-absl::StatusOr<std::vector<std::string>> CandidateFinder::ProgramGivers(
-    const std::vector<std::string>& slugs) {
+// Those that the image finds, or all.
+absl::StatusOr<std::vector<std::string>> CandidateFinder::MayGiveOneOf(
+    const std::set<std::string>& programs) {
+  if (context_.candidates == nullptr) return SlugsMatching("", context_.strands);
+  std::vector<std::string> slugs;
+  for (const std::string& program : programs) {
+    slugs.push_back(program);
+    DECREE_ASSIGN_OR_RETURN(const bool is_found, context_.candidates->of_program(program, slugs));
+    if (!is_found) return SlugsMatching("", context_.strands);
+  }
+  std::sort(slugs.begin(), slugs.end());
+  slugs.erase(std::unique(slugs.begin(), slugs.end()), slugs.end());
+  return slugs;
+}
+
+absl::StatusOr<std::vector<std::string>> CandidateFinder::ProgramGivers() {
   std::vector<std::string> givers;
   DECREE_ASSIGN_OR_RETURN(const std::set<std::string> programs, CappingPrograms());
   if (programs.empty()) return givers;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs, MayGiveOneOf(programs));
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
     prepared_.Forget();
@@ -203,21 +222,28 @@ absl::StatusOr<std::vector<std::string>> CandidateFinder::ProgramGivers(
 absl::StatusOr<TransactionCandidates> CandidatesOf(const QuestionContext& context,
                                                    const Transaction& transaction) {
   TransactionCandidates candidates;
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs, SlugsMatching("", context.strands));
+  std::vector<std::string> slugs;
+  bool is_narrow = false;
+  if (context.candidates != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(is_narrow, context.candidates->reaching(transaction, slugs));
+  }
+  if (!is_narrow) {
+    DECREE_ASSIGN_OR_RETURN(slugs, SlugsMatching("", context.strands));
+  }
+  std::sort(slugs.begin(), slugs.end());
   CandidateFinder finder(context, transaction);
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const bool may_reach, finder.MayReach(slug));
     if (may_reach) candidates.measures.push_back(slug);
   }
-  DECREE_ASSIGN_OR_RETURN(candidates.program_givers, finder.ProgramGivers(slugs));
+  DECREE_ASSIGN_OR_RETURN(candidates.program_givers, finder.ProgramGivers());
   return candidates;
 }
 
 absl::StatusOr<std::vector<std::string>> ProgramGiversOf(const QuestionContext& context) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs, SlugsMatching("", context.strands));
   const Transaction any;
-  return CandidateFinder(context, any).ProgramGivers(slugs);
+  return CandidateFinder(context, any).ProgramGivers();
 }
 
 }  // namespace decree

@@ -113,8 +113,9 @@ absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::strin
   if (!list.restricts()) return Kleene::Yes();
   if (reading_.transaction.products.empty()) return Kleene::Missing("product");
   if (reading_.related_codes.empty()) {
-    const std::optional<bool> covers = list.Covers(reading_.transaction.products);
-    if (covers) return Kleene::Of(*covers);
+    const ProductVerdict verdict = list.VerdictOf(reading_.transaction.products);
+    if (verdict == ProductVerdict::kCovered) return Kleene::Yes();
+    if (verdict == ProductVerdict::kOutside && !list.names_tags()) return Kleene::No();
   }
   return EachProduct(list);
 }

@@ -44,7 +44,7 @@ struct TransactionReader::Stand {
       : point(from),
         shared(std::move(of)),
         day(shared->book, t.on, WindowOf(from)),
-        screener(day, t, NoRelatedCodes()) {}
+        screener(day, t, NoRelatedCodes(), nullptr) {}
   const TransactionPoint point;
   const std::shared_ptr<SharedBook> shared;
   ScreenDay day;

@@ -67,6 +67,7 @@ struct RocksdbStoreOptions {
   bool read_only = false;     // a RocksDB secondary
   std::string secondary_dir;  // empty: a temporary folder, removed at the end
   uint64_t block_cache_bytes = 32ull << 20;
+  uint64_t block_bytes = 4 << 10;  // read and unpacked at a time
 };
 
 // A disposable store: WAL off, atomic flush, rebuilt from the log when lost.

@@ -128,12 +128,14 @@ rocksdb::Options StoreOptions(const RocksdbStoreOptions& options) {
   db_options.max_file_opening_threads = 1;  // the files are few; threads cost more than they save
   db_options.max_bgerror_resume_count = 0;
   db_options.write_buffer_size = 32ull << 20;
-  db_options.compression = rocksdb::kLZ4Compression;
+  db_options.compression = rocksdb::kZSTD;
+  db_options.compression_opts.level = 1;  // level 3 saves 1% of the bytes for a fifth more time
   db_options.info_log = SilentLogger();
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.format_version = 5;
+  table.block_size = options.block_bytes;
   db_options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return db_options;
 }

@@ -1,5 +1,6 @@
 #include "core/store/slot_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -29,6 +30,29 @@ class RandomSlotFile : public SlotFile {
  private:
   const std::string path_;
   const std::unique_ptr<rocksdb::FSRandomRWFile> file_;
+};
+
+class RandomSlotReader : public SlotReader {
+ public:
+  RandomSlotReader(std::string path, std::unique_ptr<rocksdb::FSRandomAccessFile> file)
+      : path_(std::move(path)), file_(std::move(file)) {}
+
+  absl::Status Read(uint64_t offset, absl::Span<char> into) const override {
+    rocksdb::Slice read;
+    const rocksdb::IOStatus status =
+        file_->Read(offset, into.size(), IOOptions(), &read, into.data(), nullptr);
+    if (!status.ok()) return FromRocksdb(status, path_);
+    if (read.size() != into.size()) {
+      return absl::InternalError(absl::StrCat(path_, ": ends before byte ", offset + into.size()));
+    }
+    // Where the file lies in memory it may give that instead of a copy.
+    if (read.data() != into.data()) std::copy_n(read.data(), read.size(), into.data());
+    return absl::OkStatus();
+  }
+
+ private:
+  const std::string path_;
+  const std::unique_ptr<rocksdb::FSRandomAccessFile> file_;
 };
 
 std::shared_ptr<rocksdb::FileSystem> FileSystemOf(const std::shared_ptr<FileSeam>& files) {
@@ -66,6 +90,14 @@ absl::StatusOr<std::unique_ptr<SlotFile>> OpenSlotFile(const std::string& path,
       FileSystemOf(files)->NewRandomRWFile(path, FileOptions(), &file, nullptr);
   if (!status.ok()) return FromRocksdb(status, path);
   return std::unique_ptr<SlotFile>(std::make_unique<RandomSlotFile>(path, std::move(file)));
+}
+
+absl::StatusOr<std::unique_ptr<SlotReader>> OpenSlotReader(const std::string& path) {
+  std::unique_ptr<rocksdb::FSRandomAccessFile> file;
+  const rocksdb::IOStatus status =
+      rocksdb::FileSystem::Default()->NewRandomAccessFile(path, FileOptions(), &file, nullptr);
+  if (!status.ok()) return FromRocksdb(status, path);
+  return std::unique_ptr<SlotReader>(std::make_unique<RandomSlotReader>(path, std::move(file)));
 }
 
 absl::StatusOr<std::string> ReadSlotFile(const std::string& path) {

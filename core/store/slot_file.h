@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace decree {
 
@@ -35,6 +36,18 @@ absl::Status CreateSlotFile(const std::string& dir, const std::string& name, siz
 // Errors: NotFound, Internal.
 absl::StatusOr<std::unique_ptr<SlotFile>> OpenSlotFile(const std::string& path,
                                                        const std::shared_ptr<FileSeam>& files);
+
+// Reads a SlotFile that another process may be writing. Safe for concurrent use.
+class SlotReader {
+ public:
+  virtual ~SlotReader() = default;
+
+  // Fills `into` from `offset` on. Errors: Internal naming the file, where it is too short as well.
+  virtual absl::Status Read(uint64_t offset, absl::Span<char> into) const = 0;
+};
+
+// Errors: NotFound, Internal.
+absl::StatusOr<std::unique_ptr<SlotReader>> OpenSlotReader(const std::string& path);
 
 // The whole content. Errors: NotFound, Internal.
 absl::StatusOr<std::string> ReadSlotFile(const std::string& path);

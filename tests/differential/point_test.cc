@@ -4,14 +4,12 @@
 // A failure prints the seed, the history as JSON Lines and the question. DECREE_SEED and
 // DECREE_HISTORIES (environment) choose other or longer runs.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "core/append_checks.h"
 #include "core/codec/event_codec.h"
 #include "core/image/point_follow.h"
 #include "core/image/point_image.h"
@@ -21,6 +19,8 @@
 #include "core/store/ordered_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/differential/dressed_history.h"
+#include "tests/differential/projected_history.h"
 #include "tests/memory_log/memory_log.h"
 #include "tests/model/draws.h"
 #include "tests/model/history_generator.h"
@@ -30,73 +30,6 @@ namespace decree {
 namespace {
 
 using oracle::Draws;
-
-uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-const std::vector<std::string>& Places() {
-  static const auto& places = *new std::vector<std::string>{"CN", "US", "DE", "EU", "*"};
-  return places;
-}
-
-ScopeClause DrawClause(Draws& draws) {
-  static const auto& products = *new std::vector<std::string>{
-      "*",       "HS:85", "HS:8541",  "HS:854142", "HTS:8541",   "HTS:85414200",   "HTS:8541420010",
-      "CN:8541", "HS:72", "HTS:7208", "tag:chips", "ECCN:3A090", "HTS@2025:854142"};
-  ScopeClause clause;
-  if (draws.Percent(80)) clause.origin = {draws.OneOf(Places())};
-  if (draws.Percent(20)) clause.origin.push_back("MX");
-  if (draws.Percent(40)) clause.destination = {draws.OneOf(Places())};
-  if (draws.Percent(85)) {
-    clause.product = {draws.Percent(85) ? products[draws.Below(10)] : draws.OneOf(products)};
-    if (draws.Percent(20)) clause.product.push_back(draws.OneOf(products));
-  }
-  if (draws.Percent(5)) clause.end_use = {"military"};
-  if (draws.Percent(5)) {  // so many keys that the answers stand apart
-    clause.origin = {"CN", "DE", "US", "MX"};
-    for (int i = 0; i < 80; ++i) clause.product.push_back(absl::StrCat("HTS:72080", 1000 + i));
-  }
-  return clause;
-}
-
-// Gives the acts of a drawn history scopes, terms and now and then an authorization.
-void Dress(Draws& draws, Event& event) {
-  if (event.scope || draws.Percent(event.kind == EventKind::kImposed ? 70 : 10)) {
-    Scope& scope = event.scope.emplace();
-    scope.include.emplace().push_back(DrawClause(draws));
-    if (draws.Percent(20)) scope.include->push_back(DrawClause(draws));
-    if (draws.Percent(8)) scope.exclude.emplace().push_back(DrawClause(draws));
-    if (draws.Percent(4)) scope.exclude.emplace();
-  }
-  if (event.terms && draws.Percent(70)) {
-    Tariff& tariff = event.terms.emplace().tariff.emplace();
-    tariff.ad_valorem_ppm = draws.Between(0, 3) * 50'000;
-    if (draws.Percent(10)) tariff.minimum_ppm = 10'000;
-  }
-}
-
-Event GroupEvent(Draws& draws, const Event& like, size_t number) {
-  Event event;
-  event.id = absl::StrCat("group-", number);
-  event.kind = draws.Percent(70) ? EventKind::kMembershipStarted : EventKind::kMembershipEnded;
-  event.stated = like.stated;
-  event.published = like.published;
-  event.zone = like.zone;
-  event.effective.emplace().from = StartOfMoment(*like.stated);
-  event.membership = Membership{"EU", draws.Percent(50) ? "DE" : "CN", ""};
-  return event;
-}
-
-class MemoryHome final : public PointTableHome {
- public:
-  absl::StatusOr<std::shared_ptr<OrderedStore>> Open() override { return Replace(); }
-  absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() override {
-    return std::shared_ptr<OrderedStore>(NewMemoryStore());
-  }
-  bool MayBuild(uint64_t) const override { return true; }
-};
 
 class PointTest {
  public:
@@ -131,6 +64,21 @@ class PointTest {
     return hits;
   }
 
+  // The same of many at once; false in `served` where one of them is not served.
+  std::vector<std::map<std::string, std::string>> Block(const std::vector<PointQuestion>& questions,
+                                                        bool& served) {
+    std::vector<PointAnswer> answers(questions.size());
+    absl::Status status = image_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
+    status.Update(image_.AskBlock(questions, log_.Head().size, absl::MakeSpan(answers), served));
+    EXPECT_TRUE(status.ok()) << status;
+    std::vector<std::map<std::string, std::string>> all;
+    for (const PointAnswer& answer : answers) {
+      std::map<std::string, std::string>& hits = all.emplace_back();
+      for (const PointHit& hit : answer.hits) hits.emplace(image_.SlugOf(hit.measure), Text(hit));
+    }
+    return all;
+  }
+
   std::map<std::string, std::string> Slow(const PointQuestion& question) {
     const StoredStrands strands(*store_);
     QuestionContext context{log_, strands, Sight{question.view, {}}, {}, {}};
@@ -158,14 +106,12 @@ class PointTest {
     PointTable fresh(NewMemoryStore());
     const StoredStrands strands(*store_);
     if (anew) {
-      EXPECT_TRUE(BuildTable(log_, strands, log_.Head().size, fresh).ok());
+      EXPECT_TRUE(BuildTable(log_, strands, log_.Head().size, fresh, 1).ok());
     }
     const PointTable& table = anew ? fresh : *image_.table();
     const auto add = [&](const PointKey& key, const PointEntry& entry) {
       PointEntry bare = entry;
       bare.measure = 0;
-      // The numbers of scopes differ from one compilation to the next.
-      if ((bare.flags & kPointApart) != 0) bare.rate_ppm = 0;
       entries.insert(absl::StrCat(
           *table.SlugOf(entry.measure), " ", key.issuer, " ", key.origin, " ", key.part, " ",
           absl::BytesToHexString({reinterpret_cast<const char*>(&bare), sizeof(bare)})));
@@ -240,7 +186,7 @@ PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history
 TEST(Point, TheImageAnswersAsAsOf) {
   const uint64_t seed = FromEnvironment("DECREE_SEED", 20251123);
   const uint64_t histories = FromEnvironment("DECREE_HISTORIES", 1'500);
-  uint64_t asked = 0, served_count = 0, hits = 0, compiled = 0;
+  uint64_t asked = 0, served_count = 0, hits = 0, compiled = 0, in_blocks = 0;
   for (uint64_t h = 0; h < histories; ++h) {
     Draws draws(seed + h);
     std::vector<oracle::Record> history = oracle::DrawHistory(draws);
@@ -257,13 +203,21 @@ TEST(Point, TheImageAnswersAsAsOf) {
       if (draws.Percent(3) && event.stated) test.Append(GroupEvent(draws, event, i));
       if (testing::Test::HasFatalFailure()) return;
       if (i % 4 != 0 && i + 1 != history.size()) continue;
-      for (int q = 0; q < 6; ++q) {
-        const PointQuestion question = DrawPoint(draws, history);
+      std::vector<PointQuestion> questions(6);
+      for (PointQuestion& question : questions) question = DrawPoint(draws, history);
+      bool is_block_served = false;  // before the others, so that it reads too
+      const auto block = test.Block(questions, is_block_served);
+      for (size_t q = 0; q < questions.size(); ++q) {
+        const PointQuestion& question = questions[q];
         bool served = false;
         const auto fast = test.Fast(question, served);
         ++asked;
         if (!served) continue;
         ++served_count;
+        if (is_block_served) {
+          ++in_blocks;
+          ASSERT_EQ(block[q], fast) << "seed " << seed + h << "\n" << test.text();
+        }
         const auto slow = test.Slow(question);
         hits += slow.size();
         ASSERT_EQ(fast, slow) << "seed " << seed + h << "\n"
@@ -280,6 +234,7 @@ TEST(Point, TheImageAnswersAsAsOf) {
     compiled += test.compiled();
   }
   EXPECT_GT(served_count, asked * 9 / 10);
+  EXPECT_GT(in_blocks, served_count / 2);
   EXPECT_GT(hits, served_count / 10) << "hardly any measure applied: nothing was compared";
   EXPECT_GT(compiled, histories / 4) << "hardly anything was compiled: nothing was compared";
   std::printf("%lu point questions, %lu hits, %lu entries compiled\n",

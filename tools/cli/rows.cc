@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
@@ -14,11 +15,6 @@ constexpr size_t kNarrowColumnMin = 16;
 constexpr size_t kColumnMax = 44;  // of a table that is too wide
 constexpr size_t kIndentBelow = 4;
 constexpr size_t kLastColumnMin = 28;  // narrower: the last cell goes below the row
-
-std::string CsvField(const std::string& value) {
-  if (value.find_first_of(",\"\r\n") == std::string::npos) return value;
-  return "\"" + absl::StrReplaceAll(value, {{"\"", "\"\""}}) + "\"";
-}
 
 size_t UsedBy(const std::vector<size_t>& widths) {
   size_t used = 0;
@@ -56,9 +52,17 @@ void TrimEnd(std::string& line) {
 
 }  // namespace
 
+void AppendCsvField(absl::string_view field, std::string& line) {
+  if (field.find_first_of(",\"\r\n") == absl::string_view::npos) {
+    absl::StrAppend(&line, field);
+  } else {
+    absl::StrAppend(&line, "\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
+  }
+}
+
 std::string CsvLine(const Row& fields) {
   return absl::StrJoin(fields, ",",
-                       [](std::string* out, const std::string& f) { *out += CsvField(f); }) +
+                       [](std::string* out, const std::string& f) { AppendCsvField(f, *out); }) +
          "\n";
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "tools/cli/terminal.h"
 
 namespace decree::cli {
@@ -13,6 +14,7 @@ namespace decree::cli {
 using Row = std::vector<std::string>;
 
 std::string CsvLine(const Row& fields);
+void AppendCsvField(absl::string_view field, std::string& line);
 
 // Columns as wide as their widest cell. The last one is wrapped to the terminal, hanging below its
 // start, or below the row when too little room is left; where even that is too wide, the third

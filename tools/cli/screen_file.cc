@@ -1,9 +1,10 @@
 #include "tools/cli/screen_file.h"
 
-#include <algorithm>
-#include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <fstream>
 #include <iostream>
+#include <mutex>
 #include <set>
 #include <thread>
 #include <utility>
@@ -11,28 +12,27 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 #include "tools/cli/csv_reader.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/progress.h"
-#include "tools/cli/rows.h"
+#include "tools/cli/screen_rows.h"
 
 namespace decree::cli {
 namespace {
 
-constexpr size_t kRowsAtATime = 4'096;
-constexpr char kKnownBy[] = "knownBy";
-constexpr char kRecordedBy[] = "recordedBy";
+constexpr size_t kRowsAtATime = 2'048;
+constexpr size_t kBlocksAThread = 3;  // under way at a time, read and not yet written
 
 bool MayRepeat(absl::string_view column) {
   return column == "product" || column == "party" || column == "owner";
 }
 
-absl::Status CheckHeader(const std::string& file, const CsvRow& header) {
+absl::StatusOr<std::vector<std::string>> ColumnsOf(const std::string& file, const CsvRow& header) {
+  std::vector<std::string> columns;
   std::set<std::string> seen;
-  for (const std::string& column : header.cells) {
-    const absl::string_view name = absl::StripAsciiWhitespace(column);
+  for (const std::string& cell : header.cells) {
+    const absl::string_view name = absl::StripAsciiWhitespace(cell);
     const auto refuse = [&](absl::string_view why) {
       return absl::InvalidArgumentError(absl::StrCat(file, ":", header.line, ": ", why));
     };
@@ -40,132 +40,139 @@ absl::Status CheckHeader(const std::string& file, const CsvRow& header) {
     if (!seen.insert(std::string(name)).second && !MayRepeat(name)) {
       return refuse(absl::StrCat("two columns are named \"", name, "\""));
     }
+    columns.emplace_back(name);
   }
-  return absl::OkStatus();
+  return columns;
 }
 
-// One row on its way from the file to the answer.
-struct Line {
-  CsvRow row;
-  std::string id, text, trouble;
+// Some rows on their way: read by one thread, answered by another, written by the first.
+struct Block {
+  std::vector<CsvRow> rows;
+  uint64_t bytes_read = 0;  // of the file, up to here
+  AnsweredRows answers;
+  bool is_answered = false;
+};
+
+// Threads that answer blocks, which come out in the order in which they went in.
+class Answering {
+ public:
+  Answering(Decree& store, const ViewText& view, const std::string& on,
+            const std::vector<std::string>& columns, size_t threads)
+      : blocks_max_(threads * kBlocksAThread) {
+    for (size_t i = 0; i < threads; ++i) {
+      threads_.emplace_back([this, &store, view, on, &columns] {
+        RowScreener screener(store, view, on, columns);
+        Work(screener);
+      });
+    }
+  }
+  ~Answering() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_over_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  bool is_full() const { return under_way_.size() >= blocks_max_; }
+  bool is_empty() const { return under_way_.empty(); }
+
+  void Put(std::unique_ptr<Block> block) {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(block.get());
+    under_way_.push_back(std::move(block));
+    changed_.notify_all();
+  }
+
+  // Waits for the oldest.
+  std::unique_ptr<Block> Take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return under_way_.front()->is_answered; });
+    std::unique_ptr<Block> block = std::move(under_way_.front());
+    under_way_.pop_front();
+    return block;
+  }
+
+ private:
+  void Work(RowScreener& screener) {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock, [this] { return is_over_ || !waiting_.empty(); });
+      if (is_over_) return;
+      Block* const block = waiting_.front();
+      waiting_.pop_front();
+      lock.unlock();
+      AnsweredRows answers = screener.Answer(block->rows);
+      lock.lock();
+      block->answers = std::move(answers);
+      block->is_answered = true;
+      changed_.notify_all();
+    }
+  }
+
+  const size_t blocks_max_;
+  std::mutex mutex_;  // of all below; `under_way_` is changed by the reading thread alone
+  std::condition_variable changed_;
+  std::deque<Block*> waiting_;
+  std::deque<std::unique_ptr<Block>> under_way_;  // oldest first
+  bool is_over_ = false;
+  std::vector<std::thread> threads_;
 };
 
 class FileScreening {
  public:
-  FileScreening(const Session& session, const ScreenFileArguments& arguments, Decree& store,
-                CsvReader& rows, std::ostream& out)
-      : session_(session), arguments_(arguments), store_(store), rows_(rows), out_(out) {}
+  FileScreening(const Session& session, const ScreenFileArguments& arguments, CsvReader& rows,
+                std::ostream& out)
+      : arguments_(arguments), rows_(rows), out_(out), bar_(session.err, "screening") {}
 
   // False in `all_answered`: some rows were reported.
-  absl::Status Run(bool& all_answered);
+  absl::Status Run(Decree& store, const ViewText& view, bool& all_answered);
 
  private:
-  absl::StatusOr<bool> ReadSome();
-  void AnswerSome();
-  void Answer(Line& line);
-  absl::StatusOr<ScreenQuestion> QuestionOf(Line& line) const;
-  void PinRecord(const ScreenAnswer& answer);
+  std::unique_ptr<Block> ReadSome(absl::Status& trouble);
+  absl::Status Write(const Block& block, bool& all_answered);
 
-  const Session& session_;
   const ScreenFileArguments& arguments_;
-  Decree& store_;
   CsvReader& rows_;
   std::ostream& out_;
-  std::vector<std::string> columns_;
-  std::vector<Line> lines_;
-  // Every row is answered from the record as the first one found it.
-  std::string recorded_by_;
+  ProgressBar bar_;
 };
 
-absl::StatusOr<bool> FileScreening::ReadSome() {
-  lines_.clear();
-  while (lines_.size() < kRowsAtATime) {
-    Line line;
-    DECREE_ASSIGN_OR_RETURN(const bool more, rows_.Next(line.row));
-    if (!more) break;
-    lines_.push_back(std::move(line));
+// nullptr at the end. What is wrong with the file is told after the rows before it.
+std::unique_ptr<Block> FileScreening::ReadSome(absl::Status& trouble) {
+  auto block = std::make_unique<Block>();
+  block->rows.reserve(kRowsAtATime);
+  while (block->rows.size() < kRowsAtATime && trouble.ok()) {
+    CsvRow row;
+    const absl::StatusOr<bool> more = rows_.Next(row);
+    trouble = more.status();
+    if (!more.ok() || !*more) break;
+    block->rows.push_back(std::move(row));
   }
-  return !lines_.empty();
+  block->bytes_read = rows_.bytes_read();
+  if (block->rows.empty()) block.reset();
+  return block;
 }
 
-absl::StatusOr<ScreenQuestion> FileScreening::QuestionOf(Line& line) const {
-  for (size_t i = 0; i < std::min(columns_.size(), line.row.cells.size()); ++i) {
-    if (columns_[i] == "id") line.id = std::string(absl::StripAsciiWhitespace(line.row.cells[i]));
+absl::Status FileScreening::Write(const Block& block, bool& all_answered) {
+  for (const RowTrouble& trouble : block.answers.troubles) {
+    all_answered = false;
+    bar_.Wipe();
+    std::cerr << "decree: " << Printable(arguments_.file) << ':' << trouble.line << ": "
+              << Printable(trouble.what) << '\n';
   }
-  if (line.row.cells.size() != columns_.size()) {
-    return absl::InvalidArgumentError(absl::StrCat("the row has ", line.row.cells.size(),
-                                                   " cells, the first row names ", columns_.size(),
-                                                   " columns"));
+  out_ << block.answers.text;
+  if (!out_.flush()) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat(arguments_.out.empty() ? "standard output" : arguments_.out,
+                     ": cannot be written in full (is the disk full?)"));
   }
-  ScreenQuestion question;
-  question.view = session_.view;
-  if (question.view.recorded_by.empty()) question.view.recorded_by = recorded_by_;
-  std::vector<TransactionField> fields;
-  for (size_t i = 0; i < columns_.size(); ++i) {
-    const std::string value(absl::StripAsciiWhitespace(line.row.cells[i]));
-    if (columns_[i] == kKnownBy) {
-      if (!value.empty()) question.view.known_by = value;
-    } else if (columns_[i] == kRecordedBy) {
-      if (!value.empty()) question.view.recorded_by = value;
-    } else {
-      fields.push_back({columns_[i], value});
-    }
-  }
-  DECREE_ASSIGN_OR_RETURN(question.transaction, TransactionFromFields(fields));
-  if (question.transaction.on.empty()) question.transaction.on = arguments_.on;
-  if (question.transaction.on.empty()) {
-    return absl::InvalidArgumentError(
-        "on: missing; give the row a date in the column `on`, or all of them one with --on");
-  }
-  return question;
+  bar_.Show(block.bytes_read, rows_.bytes_total());
+  return absl::OkStatus();
 }
 
-void FileScreening::PinRecord(const ScreenAnswer& answer) {
-  if (recorded_by_.empty()) recorded_by_ = absl::StrCat(answer.header.head);
-}
-
-void FileScreening::Answer(Line& line) {
-  const absl::StatusOr<ScreenQuestion> question = QuestionOf(line);
-  if (!question.ok()) {
-    line.trouble = std::string(question.status().message());
-    return;
-  }
-  const absl::StatusOr<ScreenAnswer> answer = store_.Screen(*question);
-  if (!answer.ok()) {
-    line.trouble = std::string(answer.status().message());
-    return;
-  }
-  if (recorded_by_.empty() && session_.view.recorded_by.empty()) PinRecord(*answer);
-  std::vector<std::string> measures, pending;
-  for (const ScreenRow& row : answer->measures) {
-    if (row.state.applies != decree::Answer::kNo) measures.push_back(row.state.measure);
-  }
-  for (const PendingRow& row : answer->pending) {
-    if (pending.empty() || pending.back() != row.measure) pending.push_back(row.measure);
-  }
-  line.text = CsvLine({line.id, std::string(NameOf(answer->decision)), answer->duty.added.rate,
-                       absl::StrJoin(measures, ";"), absl::StrJoin(pending, ";"),
-                       absl::StrJoin(answer->missing, ";")});
-}
-
-void FileScreening::AnswerSome() {
-  size_t first = 0;
-  while (first < lines_.size() && recorded_by_.empty() && session_.view.recorded_by.empty()) {
-    Answer(lines_[first++]);  // by itself: it tells which record the others rest on
-  }
-  std::atomic<size_t> next{first};
-  const auto work = [&] {
-    for (size_t i = next++; i < lines_.size(); i = next++) Answer(lines_[i]);
-  };
-  const size_t threads = std::min<size_t>(std::max(1u, std::thread::hardware_concurrency()),
-                                          lines_.size() - first + 1);
-  std::vector<std::thread> others;
-  for (size_t i = 1; i < threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
-}
-
-absl::Status FileScreening::Run(bool& all_answered) {
+absl::Status FileScreening::Run(Decree& store, const ViewText& view, bool& all_answered) {
   all_answered = true;
   CsvRow header;
   DECREE_ASSIGN_OR_RETURN(const bool has_header, rows_.Next(header));
@@ -173,34 +180,21 @@ absl::Status FileScreening::Run(bool& all_answered) {
     return absl::InvalidArgumentError(
         absl::StrCat(arguments_.file, ": is empty; the first row names the columns"));
   }
-  DECREE_RETURN_IF_ERROR(CheckHeader(arguments_.file, header));
-  for (const std::string& cell : header.cells) {
-    columns_.emplace_back(absl::StripAsciiWhitespace(cell));
-  }
-  out_ << CsvLine({"id", "decision", "added", "measures", "pending", "missing"});
-  ProgressBar bar(session_.err, "screening");
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> columns,
+                          ColumnsOf(arguments_.file, header));
+  out_ << AnswerHeaderLine();
+  absl::Status trouble;
+  Answering answering(store, view, arguments_.on, columns,
+                      std::max(1u, std::thread::hardware_concurrency()));
+  bool is_read = false;
   while (true) {
-    const absl::StatusOr<bool> more = ReadSome();
-    AnswerSome();
-    for (const Line& line : lines_) {
-      if (!line.trouble.empty()) {
-        all_answered = false;
-        bar.Wipe();
-        std::cerr << "decree: " << Printable(arguments_.file) << ':' << line.row.line << ": "
-                  << Printable(line.trouble) << '\n';
-        out_ << CsvLine({line.id, "", "", "", "", ""});
-      } else {
-        out_ << line.text;
-      }
+    while (!is_read && !answering.is_full()) {
+      std::unique_ptr<Block> block = ReadSome(trouble);
+      is_read = block == nullptr;
+      if (!is_read) answering.Put(std::move(block));
     }
-    if (!out_.flush()) {
-      return absl::ResourceExhaustedError(
-          absl::StrCat(arguments_.out.empty() ? "standard output" : arguments_.out,
-                       ": cannot be written in full (is the disk full?)"));
-    }
-    DECREE_RETURN_IF_ERROR(more.status());
-    if (!*more) return absl::OkStatus();
-    bar.Show(rows_.bytes_read(), rows_.bytes_total());
+    if (answering.is_empty()) return trouble;
+    DECREE_RETURN_IF_ERROR(Write(*answering.Take(), all_answered));
   }
 }
 
@@ -211,6 +205,11 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   if (!rows.ok()) return Fail(rows.status(), Stage::kAsk);
   const auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  // Every row is answered from the record as it is now.
+  ViewText view = session.view;
+  const absl::StatusOr<std::unique_ptr<Screenings>> now = (*store)->StartScreening(view);
+  if (!now.ok()) return Fail(now.status(), Stage::kAsk);
+  if (view.recorded_by.empty()) view.recorded_by = absl::StrCat((*now)->header().head);
   std::ofstream file;
   if (!arguments.out.empty()) {
     file.open(arguments.out, std::ios::binary | std::ios::trunc);
@@ -219,10 +218,9 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
                   Stage::kAsk);
     }
   }
-  FileScreening screening(session, arguments, **store, **rows,
-                          arguments.out.empty() ? std::cout : file);
+  FileScreening screening(session, arguments, **rows, arguments.out.empty() ? std::cout : file);
   bool all_answered = false;
-  const absl::Status status = screening.Run(all_answered);
+  const absl::Status status = screening.Run(**store, view, all_answered);
   if (!status.ok())
     return Fail(status, absl::IsInvalidArgument(status) ? Stage::kAppend : Stage::kAsk);
   return all_answered ? kAnswered : kRefused;

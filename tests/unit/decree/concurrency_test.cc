@@ -12,13 +12,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "tests/unit/decree/digests.h"
 #include "tests/unit/decree/store_folder.h"
 
 namespace decree {
 namespace {
 
 constexpr int kEvents = 240;  // of them enough on one measure to seal chunks of its strand
-constexpr char kOn[] = "2025-07-15";
 
 // Acts and repairs on two measures, moves in one thread; each line differs from all others.
 std::string Line(int i) {
@@ -26,6 +26,18 @@ std::string Line(int i) {
   const std::string stated =
       absl::StrFormat(R"("stated":"2025-%02d-%02d")", 1 + i / 28 % 12, 1 + i % 28);
   const std::string terms = absl::StrCat(R"(,"terms":{"tariff":{"adValorem":")", i, R"(%"}})");
+  if (i % 30 == 7) {
+    return EventText(
+        id, "coverageSet",
+        absl::StrCat(R"("coverage":{"issuer":"US","domain":"d)", i % 4, R"(","sources":["s)", i,
+                     R"("]},)", stated, R"(,"effective":{"from":"2025-01-01"})"));
+  }
+  if (i % 30 == 13) {
+    return EventText(
+        id, "observation",
+        absl::StrCat(R"("observation":{"series":"s","unit":"t","period":"2025-)",
+                     absl::StrFormat("%02d", 1 + i / 30), R"(","value":")", i, R"("},)", stated));
+  }
   switch (i % 6) {
     case 0:
       return ActText(id, "imposed",
@@ -52,73 +64,8 @@ std::string Line(int i) {
   }
 }
 
-// Everything of an answer that may change with the events, and the position it rests on.
-struct Digest {
-  uint64_t head = 0;
-  std::string text;
-};
-
-void Add(const MeasureState& state, std::string& text) {
-  absl::StrAppend(&text, state.measure, "|", state.title, "|", NameOf(state.applies), "|",
-                  NameOf(state.commitment), "|", NameOf(state.evidence), "|",
-                  state.terms_possible.size(), state.terms_planned);
-  for (const std::string& reason : state.reasons) absl::StrAppend(&text, "|", reason);
-  for (const std::string& id : state.because) absl::StrAppend(&text, "|", id);
-  absl::StrAppend(&text, "\n");
-}
-
-absl::StatusOr<Digest> AskAsOf(Decree& store) {
-  AsOfQuestion question;
-  question.effective_on = kOn;
-  question.all = true;
-  const auto answer = store.AsOf(question);
-  if (!answer.ok()) return answer.status();
-  Digest digest{answer->header.head, ""};
-  for (const MeasureState& state : answer->measures) Add(state, digest.text);
-  return digest;
-}
-
-absl::StatusOr<Digest> AskExplain(Decree& store) {
-  const auto answer = store.Explain("us/a", kOn, {});
-  if (!answer.ok()) return answer.status();
-  Digest digest{answer->header.head, ""};
-  Add(answer->state, digest.text);
-  for (const ExplainedAct& act : answer->acts) {
-    absl::StrAppend(&digest.text, act.id, "|", act.position, "|", static_cast<int>(act.fate), "|",
-                    act.repaired_by_id, "|", act.why, "\n");
-  }
-  return digest;
-}
-
-absl::StatusOr<Digest> AskTimeline(Decree& store) {
-  TimelineQuestion question;
-  question.thread = "t";
-  const auto answer = store.Timeline(question);
-  // Before its first event the thread is unknown: position 1.
-  if (absl::IsNotFound(answer.status())) return Digest{1, ""};
-  if (!answer.ok()) return answer.status();
-  Digest digest{answer->header.head, ""};
-  for (const Move& move : answer->moves) {
-    absl::StrAppend(&digest.text, move.stored.event.id, "|", move.stored.record.position, "|",
-                    static_cast<int>(move.weight));
-    for (const MoveAnswer& to : move.answers) absl::StrAppend(&digest.text, "|", to.id);
-    absl::StrAppend(&digest.text, "\n");
-  }
-  return digest;
-}
-
-absl::StatusOr<Digest> AskScan(Decree& store) {
-  Digest digest;
-  const absl::Status status = store.Scan({}, [&](const StoredEvent& stored) {
-    digest.head = stored.record.position;
-    absl::StrAppend(&digest.text, stored.event.id, "\n");
-    return absl::OkStatus();
-  });
-  if (!status.ok()) return status;
-  return digest;
-}
-
-constexpr std::array kQuestions = {AskAsOf, AskExplain, AskTimeline, AskScan};
+constexpr std::array kQuestions = {AskAsOf, AskExplain, AskTimeline, AskScan,  AskScreen,
+                                   AskMany, AskOutlook, AskCoverage, AskSeries};
 
 class ConcurrencyTest : public testing::Test {
  protected:

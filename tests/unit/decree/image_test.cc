@@ -1,5 +1,6 @@
 // The image of a store on disk: kept when a store closes, followed by readers, made anew when it is
 // damaged or another store's. Its answers are always those of `as-of`.
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/store/ordered_store.h"
 #include "tests/unit/decree/store_folder.h"
 
 namespace decree {
@@ -117,6 +119,33 @@ TEST_F(ImageTest, OfAnotherStoreIsNoImage) {
   EXPECT_FALSE(Ask(*folder_.Open("store")).empty());
 }
 
+TEST_F(ImageTest, ThatCannotBeMadeFailsNoAppendAndNoQuestion) {
+  Fill("store");
+  const std::string image = folder_.Dir("store") + "/image";
+  fs::remove_all(image);
+  // Whoever holds its folder keeps the store from writing there, as missing rights would.
+  auto holder = OpenRocksdbStore(image, {});
+  ASSERT_TRUE(holder.ok()) << holder.status();
+  ASSERT_TRUE((*holder)->Flush().ok());
+  {
+    const auto store = folder_.Open("store");
+    const size_t before = Ask(*store).size();
+    EXPECT_EQ(before, static_cast<size_t>(kMeasures / 50));
+    const auto appended = store->Append(EventsOf({Imposed("late", 57)}));
+    ASSERT_TRUE(appended.ok()) << appended.status();
+    EXPECT_TRUE(appended->warnings.empty());
+    EXPECT_EQ(Ask(*store).size(), before + 1);
+    EXPECT_TRUE(store->Close().ok());
+  }
+  EXPECT_FALSE(fs::exists(image + "/CURRENT"));  // nothing was made
+  holder->reset();
+  // Free again, it is made by the next who needs it.
+  const auto store = folder_.Open("store");
+  EXPECT_FALSE(Ask(*store).empty());
+  ASSERT_TRUE(store->Close().ok());
+  EXPECT_TRUE(fs::exists(image + "/CURRENT"));
+}
+
 TEST_F(ImageTest, WithoutMemoryAnswersAreTheSame) {
   Fill("store");
   Options options;
@@ -124,6 +153,60 @@ TEST_F(ImageTest, WithoutMemoryAnswersAreTheSame) {
   const auto store = folder_.Open("store", options);
   EXPECT_EQ(Ask(*store), Ask(*store));
   EXPECT_TRUE(Ask(*store, 4711).empty());
+}
+
+// In blocks, on three threads, some of them asked the long way: the answers of Point, each once.
+TEST_F(ImageTest, ManyAreAnsweredAsOneByOne) {
+  Fill("store");
+  const auto store = folder_.Open("store");
+  std::vector<PointQuestion> questions;
+  for (int i = 0; i < 2'000; ++i) {
+    AsOfQuestion text;
+    text.effective_on = i % 700 == 3 ? "2025-03" : absl::StrCat("2025-0", 1 + i % 3, "-02");
+    text.issuer = "US";
+    text.origin = i % 5 == 0 ? "DE" : "CN";
+    text.product = absl::StrCat("HTS:", 1000 + i % 60, "000000");
+    questions.push_back(*store->MakePointQuestion(text));
+  }
+  std::vector<PointAnswer> answers(questions.size());
+  std::vector<int> visits(questions.size());
+  const absl::Status status =
+      store->PointMany(questions, 3, [&](size_t index, const PointAnswer& answer) {
+        ++visits[index];
+        answers[index] = answer;
+        return absl::OkStatus();
+      });
+  ASSERT_TRUE(status.ok()) << status;
+  size_t hits = 0;
+  for (size_t i = 0; i < questions.size(); ++i) {
+    EXPECT_EQ(visits[i], 1);
+    PointAnswer one;
+    ASSERT_TRUE(store->Point(questions[i], one).ok());
+    EXPECT_EQ(answers[i].hits, one.hits) << i;
+    EXPECT_EQ(answers[i].head, one.head);
+    hits += one.hits.size();
+  }
+  EXPECT_GT(hits, 10'000u);
+}
+
+TEST_F(ImageTest, ManyStopAtAnError) {
+  Fill("store");
+  const auto store = folder_.Open("store");
+  AsOfQuestion text;
+  text.effective_on = "2025-03-01";
+  text.origin = "CN";
+  text.product = "HTS:1007000000";
+  const std::vector<PointQuestion> questions(10'000, *store->MakePointQuestion(text));
+  std::atomic<size_t> visits = 0;
+  const absl::Status stopped = store->PointMany(questions, 2, [&](size_t, const PointAnswer&) {
+    return ++visits == 300 ? absl::CancelledError("enough") : absl::OkStatus();
+  });
+  EXPECT_EQ(stopped.message(), "enough");
+  EXPECT_LT(visits, questions.size());
+  EXPECT_FALSE(
+      store->PointMany(questions, 0, [](size_t, const PointAnswer&) { return absl::OkStatus(); })
+          .ok());
+  EXPECT_TRUE(store->PointMany({}, 2, nullptr).ok());
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ class AuthorizationsTest : public ::testing::Test {
   // How many measures have their answers compiled.
   size_t Compiled() const {
     PointTable table(NewMemoryStore());
-    EXPECT_TRUE(BuildTable(store_.log(), store_.strands(), store_.log().Head().size, table).ok());
+    EXPECT_TRUE(BuildTable(store_.log(), store_.strands(), store_.log().Head().size, table, 1).ok());
     std::set<uint32_t> measures;
     const absl::Status status =
         table.ForEach([&](const PointKey&, absl::Span<const PointEntry> entries) {
