@@ -205,7 +205,8 @@ absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Case& of) {
   const Sight before = SightOf(of.views->then), after = SightOf(of.views->now);
   DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from, reader.At({before, std::nullopt}));
   DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture to, reader.At({after, std::nullopt}));
-  return reader.CausesOf(sources->Between(before, after), from, to);
+  const Positions since = sources->Between(before, after);
+  return reader.CausesOf(reader.MovingBetween(since, from, to), from, to);
 }
 
 // The change of duty is that from what was decided, not from what should have been.
