@@ -6,6 +6,7 @@ include(CMakePackageConfigHelpers)
 # The façade and all that it includes; tests/embedding builds a program that sees nothing else.
 set(decree_public_headers
     core/base/clock.h
+    core/codec/decision_from_json.h
     core/codec/event_codec.h
     core/decree.h
     core/log/event_log.h
@@ -13,6 +14,7 @@ set(decree_public_headers
     core/model/edtf_date.h
     core/model/event.h
     core/model/event_kind.h
+    core/model/past_decision.h
     core/model/product_code.h
     core/model/scope.h
     core/model/terms.h
@@ -22,7 +24,8 @@ set(decree_public_headers
     core/query/change_answers.h
     core/query/point_question.h
     core/query/record_answers.h
-    core/query/screen_answer.h)
+    core/query/screen_answer.h
+    core/query/transaction_answers.h)
 foreach(header ${decree_public_headers})
   get_filename_component(folder ${header} DIRECTORY)
   install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})

@@ -2,10 +2,7 @@
 // by its day, and as the record stands now.
 #include <algorithm>
 #include <array>
-#include <list>
-#include <map>
 #include <memory>
-#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -20,9 +17,6 @@
 
 namespace decree {
 namespace {
-
-constexpr size_t kBooksMax = 4;   // kept open: now, and the views of neighbouring decisions
-constexpr size_t kDaysMax = 256;  // kept of one book
 
 bool IsSameAnswer(const TransactionAnswer& a, const TransactionAnswer& b) {
   return a.decision == b.decision && a.added.rate == b.added.rate &&
@@ -42,15 +36,16 @@ bool IsDecided(const TransactionAnswer& answer, const PastDecision& decision) {
          (decision.added.empty() || IsSameRate(answer.added.rate, decision.added));
 }
 
-// What a sight sees, kept from one decision to the next.
-class BookShelf {
+// Answers transactions under one sight and on one date after the other: of each the last is kept,
+// so questions that share them come together.
+class Asker {
  public:
-  explicit BookShelf(const QuestionContext& context) : context_(context) {}
+  explicit Asker(const QuestionContext& context) : context_(context) {}
 
   absl::StatusOr<TransactionAnswer> Ask(const Sight& sight, const Transaction& transaction) {
-    ScreenDay& day = DayOf(BookOf(sight), transaction.on);
+    Turn(sight, transaction.on);
     const absl::StatusOr<std::shared_ptr<const ScreenOutcome>> found =
-        OutcomeOfOne(day, transaction);
+        OutcomeOfOne(*day_, transaction);
     TransactionAnswer answer;
     if (!found.ok()) {
       if (!IsStackingCycle(found.status())) return found.status();
@@ -75,143 +70,196 @@ class BookShelf {
           book(seen) {}
     const QuestionContext seen;
     ScreenBook book;
-    std::map<std::string, std::unique_ptr<ScreenDay>> days;
   };
 
-  Open& BookOf(const Sight& sight) {
-    const auto found = std::find_if(books_.begin(), books_.end(), [&](const auto& open) {
-      return IsSame(open->seen.sight, sight);
-    });
-    if (found != books_.end()) {
-      books_.splice(books_.begin(), books_, found);
-    } else {
-      if (books_.size() == kBooksMax) books_.pop_back();
-      books_.push_front(std::make_unique<Open>(context_, sight));
+  void Turn(const Sight& sight, const std::string& on) {
+    if (open_ == nullptr || !IsSame(open_->seen.sight, sight)) {
+      day_.reset();
+      open_ = std::make_unique<Open>(context_, sight);
     }
-    return *books_.front();
-  }
-
-  static ScreenDay& DayOf(Open& open, const std::string& on) {
-    const auto found = open.days.find(on);
-    if (found != open.days.end()) return *found->second;
-    if (open.days.size() == kDaysMax) open.days.clear();
-    return *(open.days[on] = std::make_unique<ScreenDay>(open.book, on));
+    if (day_ == nullptr || day_->on() != on) day_ = std::make_unique<ScreenDay>(open_->book, on);
   }
 
   const QuestionContext& context_;
-  std::list<std::unique_ptr<Open>> books_;  // last used first
+  std::unique_ptr<Open> open_;
+  std::unique_ptr<ScreenDay> day_;
+};
+
+// A decision on its way to its row.
+struct Case {
+  const PastDecision* decision = nullptr;
+  std::optional<DecisionViews> views;  // nullopt: it cannot be checked
+  TransactionAnswer held;
+  RecheckRow row;
 };
 
 class Rechecker {
  public:
-  Rechecker(const QuestionContext& context, const ViewsOfDecision& views_of)
-      : context_(context), views_of_(views_of), shelf_(context) {}
+  explicit Rechecker(const QuestionContext& context) : context_(context), asker_(context) {}
 
-  absl::StatusOr<std::optional<DecisionViews>> ViewsOf(const PastDecision& decision,
-                                                       RecheckRow& row);
-  absl::Status Check(const PastDecision& decision, const DecisionViews& views, RecheckRow& row);
+  absl::Status Take(const PastDecision& decision, const ViewsOfDecision& views_of);
+  // Each view of all decisions in its turn.
+  absl::Status AskAll();
+  absl::Status JudgeAll();
+  std::vector<RecheckRow> TakeRows();
 
  private:
+  using AnswerPart = TransactionAnswer& (*)(Case& of);
+
   Sight SightOf(const View& view) const { return {view, context_.sight.without}; }
-  absl::Status Answer(const PastDecision& decision, const DecisionViews& views, RecheckRow& row);
-  absl::StatusOr<std::vector<std::string>> CausesOf(const Transaction& transaction,
-                                                    const DecisionViews& views,
-                                                    const RecheckRow& row);
-  absl::Status Price(const PastDecision& decision, RecheckRow& row) const;
+  absl::Status AskView(View DecisionViews::*view, AnswerPart part);
+  absl::Status Judge(Case& of);
+  absl::StatusOr<std::vector<std::string>> CausesOf(const Case& of);
+  static absl::Status Price(Case& of);
+  static void Refuse(const absl::Status& status, Case& of);
 
   const QuestionContext& context_;
-  const ViewsOfDecision& views_of_;
-  BookShelf shelf_;
+  Asker asker_;
+  std::vector<Case> cases_;
   std::optional<std::vector<std::string>> program_givers_;
 };
 
 // Faults of the one decision; all else ends the question.
 bool IsOfTheDecision(const absl::Status& status) { return absl::IsInvalidArgument(status); }
 
-absl::StatusOr<std::optional<DecisionViews>> Rechecker::ViewsOf(const PastDecision& decision,
-                                                                RecheckRow& row) {
-  std::optional<DecisionViews> kept;
-  const absl::StatusOr<DecisionViews> views = views_of_(decision);
-  if (views.ok()) {
-    kept = *views;
-  } else if (IsOfTheDecision(views.status())) {
-    row.trouble = views.status();
-  } else {
-    return views.status();
-  }
-  return kept;
+void Rechecker::Refuse(const absl::Status& status, Case& of) {
+  of.views.reset();
+  of.row = {};
+  of.row.id = of.decision->id;
+  of.row.trouble = status;
 }
 
-// Only what applied on one of the sides can have made a difference between them.
-absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Transaction& transaction,
-                                                             const DecisionViews& views,
-                                                             const RecheckRow& row) {
-  if (!program_givers_) {
-    DECREE_ASSIGN_OR_RETURN(program_givers_, ProgramGiversOf(context_));
+absl::Status Rechecker::Take(const PastDecision& decision, const ViewsOfDecision& views_of) {
+  Case& of = cases_.emplace_back();
+  of.decision = &decision;
+  of.row.id = decision.id;
+  const absl::StatusOr<DecisionViews> views = views_of(decision);
+  if (!views.ok()) {
+    if (!IsOfTheDecision(views.status())) return views.status();
+    Refuse(views.status(), of);
+    return absl::OkStatus();
   }
-  std::set<std::string> slugs(row.then.measures.begin(), row.then.measures.end());
-  slugs.insert(row.now.measures.begin(), row.now.measures.end());
-  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<TransactionSources> sources,
-                          TransactionSources::Of(context_, transaction,
-                                                 {{slugs.begin(), slugs.end()}, *program_givers_}));
-  TransactionReader reader(context_, transaction, *sources);
-  const Sight before = SightOf(views.then);
-  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from, reader.At({before, std::nullopt}));
-  const Sight after = SightOf(views.now);
-  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture to, reader.At({after, std::nullopt}));
-  return reader.CausesOf(sources->Between(before, after), from, to);
+  of.views = *views;
+  of.row.known_by = decision.known_by.empty() ? decision.decided : decision.known_by;
+  of.row.recorded_by = views->then.position_max;
+  return absl::OkStatus();
 }
 
-absl::Status Rechecker::Answer(const PastDecision& decision, const DecisionViews& views,
-                               RecheckRow& row) {
-  const Transaction& transaction = decision.transaction;
-  DECREE_ASSIGN_OR_RETURN(row.then, shelf_.Ask(SightOf(views.then), transaction));
-  DECREE_ASSIGN_OR_RETURN(row.known_then, shelf_.Ask(SightOf(views.known_then), transaction));
-  TransactionAnswer held = row.then;
-  if (!IsSame(SightOf(views.held), SightOf(views.then))) {
-    DECREE_ASSIGN_OR_RETURN(held, shelf_.Ask(SightOf(views.held), transaction));
+absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
+  std::vector<size_t> order;
+  for (size_t i = 0; i < cases_.size(); ++i) {
+    if (!cases_[i].views) continue;
+    const bool is_asked = view != &DecisionViews::then &&
+                          IsSame(SightOf((*cases_[i].views).*view), SightOf(cases_[i].views->then));
+    if (is_asked) {
+      part(cases_[i]) = cases_[i].row.then;
+    } else {
+      order.push_back(i);
+    }
   }
-  DECREE_ASSIGN_OR_RETURN(row.now, shelf_.Ask(SightOf(views.now), transaction));
-  row.is_reproduced = IsDecided(row.then, decision);
-  row.is_flipped = !IsSameAnswer(row.then, row.now);
-  row.is_correct_as_known_then = IsDecided(row.known_then, decision);
-  row.is_knowable_not_recorded = !IsSameAnswer(held, row.known_then);
-  row.is_correct_now = IsDecided(row.now, decision);
-  row.verdict = row.is_correct_as_known_then   ? RecheckVerdict::kCorrectAsKnownThen
-                : row.is_knowable_not_recorded ? RecheckVerdict::kKnowableNotRecorded
-                : row.is_correct_now           ? RecheckVerdict::kCorrectNow
-                                               : RecheckVerdict::kIncorrect;
-  if (row.is_flipped) {
-    DECREE_ASSIGN_OR_RETURN(row.because, CausesOf(transaction, views, row));
+  const auto key = [&](size_t i) {
+    const View& of = (*cases_[i].views).*view;
+    return std::tie(of.position_max, of.known_by_us, of.known_by_is_instant, of.floor,
+                    cases_[i].decision->transaction.on);
+  };
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return key(a) < key(b); });
+  for (const size_t i : order) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+    Case& of = cases_[i];
+    absl::StatusOr<TransactionAnswer> answer =
+        asker_.Ask(SightOf((*of.views).*view), of.decision->transaction);
+    if (answer.ok()) {
+      part(of) = *std::move(answer);
+    } else if (IsOfTheDecision(answer.status())) {
+      Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", answer.status().message())),
+             of);
+    } else {
+      return answer.status();
+    }
   }
   return absl::OkStatus();
 }
 
+absl::Status Rechecker::AskAll() {
+  DECREE_RETURN_IF_ERROR(
+      AskView(&DecisionViews::then, [](Case& of) -> TransactionAnswer& { return of.row.then; }));
+  DECREE_RETURN_IF_ERROR(
+      AskView(&DecisionViews::held, [](Case& of) -> TransactionAnswer& { return of.held; }));
+  DECREE_RETURN_IF_ERROR(AskView(&DecisionViews::known_then,
+                                 [](Case& of) -> TransactionAnswer& { return of.row.known_then; }));
+  return AskView(&DecisionViews::now, [](Case& of) -> TransactionAnswer& { return of.row.now; });
+}
+
+// Only what applied on one of the sides can have made a difference between them.
+absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Case& of) {
+  if (!program_givers_) {
+    DECREE_ASSIGN_OR_RETURN(program_givers_, ProgramGiversOf(context_));
+  }
+  std::set<std::string> slugs(of.row.then.measures.begin(), of.row.then.measures.end());
+  slugs.insert(of.row.now.measures.begin(), of.row.now.measures.end());
+  const Transaction& transaction = of.decision->transaction;
+  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<TransactionSources> sources,
+                          TransactionSources::Of(context_, transaction,
+                                                 {{slugs.begin(), slugs.end()}, *program_givers_}));
+  TransactionReader reader(context_, transaction, *sources);
+  const Sight before = SightOf(of.views->then), after = SightOf(of.views->now);
+  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from, reader.At({before, std::nullopt}));
+  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture to, reader.At({after, std::nullopt}));
+  const Positions since = sources->Between(before, after);
+  return reader.CausesOf(reader.MovingBetween(since, from, to), from, to);
+}
+
 // The change of duty is that from what was decided, not from what should have been.
-absl::Status Rechecker::Price(const PastDecision& decision, RecheckRow& row) const {
+absl::Status Rechecker::Price(Case& of) {
+  RecheckRow& row = of.row;
+  const std::string& added = of.decision->added;
   row.amount_now = row.now.added.amount;
-  if (decision.added.empty() || decision.added == row.then.added.rate) {
+  if (added.empty() || added == row.then.added.rate) {
     row.amount_decided = row.then.added.amount;
-  } else if (const std::optional<ExactRate> rate = RateFromText(decision.added)) {
+  } else if (const std::optional<ExactRate> rate = RateFromText(added)) {
     DECREE_ASSIGN_OR_RETURN(row.amount_decided,
-                            AmountOf(Charge{*rate, false, {}}, decision.transaction));
+                            AmountOf(Charge{*rate, false, {}}, of.decision->transaction));
   }
   if (row.amount_now.empty() || row.amount_decided.empty()) return absl::OkStatus();
   row.amount_change = AmountDifference(row.amount_now, row.amount_decided).value_or("");
   return absl::OkStatus();
 }
 
-absl::Status Rechecker::Check(const PastDecision& decision, const DecisionViews& views,
-                              RecheckRow& row) {
-  row.known_by = decision.known_by.empty() ? decision.decided : decision.known_by;
-  row.recorded_by = views.then.position_max;
-  absl::Status status = Answer(decision, views, row);
-  if (status.ok()) status = Price(decision, row);
-  if (status.ok() || !IsOfTheDecision(status)) return status;
-  row = {};
-  row.id = decision.id;
-  row.trouble = absl::InvalidArgumentError(absl::StrCat("transaction.", status.message()));
+absl::Status Rechecker::Judge(Case& of) {
+  RecheckRow& row = of.row;
+  const PastDecision& decision = *of.decision;
+  row.is_reproduced = IsDecided(row.then, decision);
+  row.is_flipped = !IsSameAnswer(row.then, row.now);
+  row.is_correct_as_known_then = IsDecided(row.known_then, decision);
+  row.is_knowable_not_recorded = !IsSameAnswer(of.held, row.known_then);
+  row.is_correct_now = IsDecided(row.now, decision);
+  row.verdict = row.is_correct_as_known_then   ? RecheckVerdict::kCorrectAsKnownThen
+                : row.is_knowable_not_recorded ? RecheckVerdict::kKnowableNotRecorded
+                : row.is_correct_now           ? RecheckVerdict::kCorrectNow
+                                               : RecheckVerdict::kIncorrect;
+  if (row.is_flipped) {
+    DECREE_ASSIGN_OR_RETURN(row.because, CausesOf(of));
+  }
+  return Price(of);
+}
+
+absl::Status Rechecker::JudgeAll() {
+  for (Case& of : cases_) {
+    if (!of.views) continue;
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+    absl::Status status = Judge(of);
+    if (status.ok()) continue;
+    if (!IsOfTheDecision(status)) return status;
+    Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", status.message())), of);
+  }
   return absl::OkStatus();
+}
+
+std::vector<RecheckRow> Rechecker::TakeRows() {
+  std::vector<RecheckRow> rows;
+  rows.reserve(cases_.size());
+  for (Case& of : cases_) rows.push_back(std::move(of.row));
+  return rows;
 }
 
 }  // namespace
@@ -228,27 +276,13 @@ absl::StatusOr<RecheckAnswer> AnswerRecheck(const QuestionContext& context,
   RecheckAnswer answer;
   answer.header = context.header;
   DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, question.decisions.size()));
-  answer.rows.resize(question.decisions.size());
-  Rechecker rechecker(context, views_of);
-  std::vector<std::optional<DecisionViews>> views;
-  for (size_t i = 0; i < question.decisions.size(); ++i) {
-    answer.rows[i].id = question.decisions[i].id;
-    DECREE_ASSIGN_OR_RETURN(auto of, rechecker.ViewsOf(question.decisions[i], answer.rows[i]));
-    views.push_back(std::move(of));
+  Rechecker rechecker(context);
+  for (const PastDecision& decision : question.decisions) {
+    DECREE_RETURN_IF_ERROR(rechecker.Take(decision, views_of));
   }
-  // Decisions under one view come together, so that its book is opened once.
-  std::vector<size_t> order(question.decisions.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  const auto key = [&](size_t i) {
-    const View view = views[i] ? views[i]->then : View();
-    return std::tuple(view.position_max, view.known_by_us, view.floor, i);
-  };
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return key(a) < key(b); });
-  for (const size_t i : order) {
-    if (!views[i]) continue;
-    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
-    DECREE_RETURN_IF_ERROR(rechecker.Check(question.decisions[i], *views[i], answer.rows[i]));
-  }
+  DECREE_RETURN_IF_ERROR(rechecker.AskAll());
+  DECREE_RETURN_IF_ERROR(rechecker.JudgeAll());
+  answer.rows = rechecker.TakeRows();
   return answer;
 }
 

@@ -151,7 +151,7 @@ absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(
       TransactionSources::Of(context, question.transaction, std::move(candidates)));
   Historian historian(context, question.transaction, *sources, answer);
   for (const Axis axis : axes) DECREE_RETURN_IF_ERROR(historian.AddAxis(axis));
-  if (answer.changes.empty()) {
+  if (answer.changes.empty() && answer.notes.empty()) {
     answer.notes.push_back("the answer for this transaction never changes on what was asked");
   }
   return answer;

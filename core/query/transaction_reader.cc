@@ -170,6 +170,26 @@ std::set<std::string> DecidingIn(const TransactionReader::Picture& picture,
 
 }  // namespace
 
+Positions TransactionReader::MovingBetween(const Positions& candidates, const Picture& from,
+                                           const Picture& to) const {
+  const auto differ = [&](size_t i) {
+    const Held* const a = from.held[i].get();
+    const Held* const b = to.held[i].get();
+    if (a == nullptr || b == nullptr) return a != b;
+    return a->screened.applies.value != b->screened.applies.value ||
+           a->screened.applies.missing != b->screened.applies.missing ||
+           a->screened.terms != b->screened.terms;
+  };
+  Positions moving;
+  for (const uint64_t position : candidates) {
+    const Touched touched = sources_.TouchedBy({position});
+    const bool moves = touched.all_measures || touched.rules ||
+                       std::any_of(touched.measures.begin(), touched.measures.end(), differ);
+    if (moves) moving.insert(position);
+  }
+  return moving.empty() ? candidates : moving;
+}
+
 absl::StatusOr<std::vector<std::string>> TransactionReader::CausesOf(const Positions& candidates,
                                                                      const Picture& from,
                                                                      const Picture& to) {

@@ -50,6 +50,10 @@ class TransactionReader {
   absl::StatusOr<Picture> Next(const Picture& from, const TransactionPoint& point,
                                const Touched& touched);
 
+  // Of the candidates those that touch something that came out differently; where none does, all.
+  Positions MovingBetween(const Positions& candidates, const Picture& from,
+                          const Picture& to) const;
+
   // Of the candidates those without which one of the two answers would be another; where none
   // alone matters, those by which one side decided and the other did not; failing that, all.
   absl::StatusOr<std::vector<std::string>> CausesOf(const Positions& candidates,

@@ -5,7 +5,7 @@ namespace decree {
 namespace {
 
 struct Counts {
-  uint64_t flips = 0, late = 0;
+  uint64_t rows = 0, flips = 0, late = 0;
 };
 
 // What was decided, and what the oracle says it should have been.
@@ -43,6 +43,7 @@ void CheckRow(const World& world, const PastDecision& decision, const DecisionVi
         (!event.published || event.published->latest_utc_us <= views.then.known_by_us);
     EXPECT_FALSE(was_seen && event.kind != EventKind::kRetracted) << id << world.Describe();
   }
+  ++counts.rows;
   counts.flips += row.is_flipped ? 1 : 0;
   counts.late += row.is_knowable_not_recorded ? 1 : 0;
 }
@@ -83,8 +84,8 @@ TEST(RecheckDifferential, DecisionsAreJudgedAsTheOracleJudges) {
     }
   });
   std::cout << counts.flips << " flipped, " << counts.late << " knowable but not recorded\n";
-  EXPECT_GT(counts.flips, 300u);
-  EXPECT_GT(counts.late, 100u);
+  EXPECT_GT(counts.flips, counts.rows / 6);
+  EXPECT_GT(counts.late, counts.rows / 12);
 }
 
 }  // namespace

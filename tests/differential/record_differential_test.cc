@@ -86,8 +86,8 @@ TEST(RecordDifferential, MonitoredIsWhatTheOracleSees) {
   });
   std::cout << claims << " claims (" << possible << " possible), " << unmonitored
             << " unmonitored\n";
-  EXPECT_GT(possible, 200u);
-  EXPECT_GT(unmonitored, 1'000u);
+  EXPECT_GT(possible, claims / 20);
+  EXPECT_GT(unmonitored, claims / 6);
 }
 
 TEST(RecordDifferential, MisfitsAreThoseOfTheOracle) {
@@ -110,7 +110,7 @@ TEST(RecordDifferential, MisfitsAreThoseOfTheOracle) {
     for (const auto& [id, misfit] : told) misfits += misfit ? 1 : 0;
   });
   std::cout << values << " values, " << misfits << " misfits\n";
-  EXPECT_GT(misfits, 500u);
+  EXPECT_GT(misfits, values / 10);
   EXPECT_GT(values, 5 * misfits / 2);
 }
 

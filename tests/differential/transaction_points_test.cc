@@ -178,7 +178,7 @@ TEST(TransactionPoints, AHistoryIsTheScreeningAtEachPosition) {
     }
   }
   std::cout << changes << " changes\n";
-  EXPECT_GT(changes, 700u);
+  EXPECT_GT(changes, histories / 4);
 }
 
 TEST(TransactionPoints, NothingChangesBetweenTheBoundaries) {
@@ -201,7 +201,7 @@ TEST(TransactionPoints, NothingChangesBetweenTheBoundaries) {
     }
   }
   std::cout << changes << " changes\n";
-  EXPECT_GT(changes, 500u);
+  EXPECT_GT(changes, histories / 4);
 }
 
 }  // namespace

@@ -98,6 +98,10 @@ void PrintTable(const Session& session, const HistoryAnswer& answer, EventNamer&
 
 absl::StatusOr<HistoryQuestion> QuestionOf(const HistoryArguments& arguments) {
   const TransactionFlags& flags = arguments.transaction;
+  if (arguments.measure.empty()) {
+    return absl::InvalidArgumentError(
+        "--measure: missing; give a measure's slug, or describe a transaction as for `screen`");
+  }
   if (flags.any_beyond_goods()) {
     return absl::InvalidArgumentError(
         "--measure: the history of a measure is asked for with --origin, --destination and one "
