@@ -7,9 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/audit/bearing_names.h"
+#include "core/audit/record_check.h"
 #include "core/base/status_macros.h"
-#include "core/codec/event_codec.h"
-#include "core/log/record_format.h"
 #include "core/merkle/subset_proof.h"
 
 namespace decree {
@@ -27,18 +26,6 @@ struct Tally {
   uint64_t bearing = 0;
   bool has_gap = false;
 };
-
-// The body must be the one canonical form of its event: else two records could say the same.
-absl::Status CheckBody(const LogRecord& record) {
-  const absl::StatusOr<Event> event = DecodeEvent(record.body);
-  if (!event.ok()) {
-    return Refused(absl::StrCat("holds position ", record.position,
-                                ", which is no event: ", event.status().message()));
-  }
-  if (event->id == record.id && EncodeEvent(*event) == record.body) return absl::OkStatus();
-  return Refused(absl::StrCat("holds position ", record.position,
-                              ", whose body is not the canonical one of its event"));
-}
 
 bool NameIsBelow(const IndexedRow& row, absl::string_view name) { return row.row.name < name; }
 
@@ -65,21 +52,16 @@ absl::Status ProvenRecord::TakeRecords(const AnswerBundle& bundle, const BundleC
   Sha256 sha;
   std::vector<IndexedLeaf> leaves;
   for (const std::string& bytes : bundle.records) {
-    LogRecord record;
-    if (const absl::Status read = DecodeRecord(bytes, record); !read.ok()) {
-      return Refused(absl::StrCat("holds what is no record: ", read.message()));
+    absl::StatusOr<ReadRecord> read = ReadRecordBytes(bytes);
+    if (!read.ok()) {
+      return Refused(absl::StrCat("holds what is no sound record: ", read.status().message()));
     }
-    record.leaf = sha.Leaf(bytes);
+    LogRecord& record = read->record;
     const bool ascends = leaves.empty() || record.position > leaves.back().index + 1;
-    if (record.position == 0 || record.position > checkpoint_.size || !ascends) {
+    if (record.position > checkpoint_.size || !ascends) {
       return Refused(absl::StrCat("holds position ", record.position,
                                   " out of order, or beyond its checkpoint"));
     }
-    if (record.target >= record.position) {
-      return Refused(
-          absl::StrCat("holds position ", record.position, ", which targets a later one"));
-    }
-    DECREE_RETURN_IF_ERROR(CheckBody(record));
     leaves.push_back({record.position - 1, record.leaf});
     const Position position = record.position;
     records_.emplace_hint(records_.end(), position, std::move(record));
