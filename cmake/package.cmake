@@ -37,7 +37,7 @@ target_compile_features(decree_core PUBLIC cxx_std_20)
 target_include_directories(decree_core INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 install(TARGETS ${decree_libraries} EXPORT DecreeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/decree)
 if(TARGET decree_cli)
-  install(TARGETS decree_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS decree_cli decree_verify RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
 set(decree_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Decree)

@@ -42,6 +42,7 @@ LAYERS = {
               "core/codec/json_difference.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
               "core/merkle/"],
 }
+LAYERS["tools/verify"] = ["=", "tools/cli/"]
 
 # Libraries that only one place may know.
 LIBRARIES = {
