@@ -152,6 +152,18 @@ TEST_F(CheckpointTest, OnlyOneProcessSigns) {
   EXPECT_EQ(folder_.Sign().status().code(), absl::StatusCode::kFailedPrecondition);
 }
 
+TEST_F(CheckpointTest, SizesOnlyGrow) {
+  const auto made = folder_.Sign();
+  ASSERT_TRUE(made.ok());
+  auto kept = CheckpointFolder::Open(folder_.AuditDir());
+  ASSERT_TRUE(kept.ok());
+  SignedCheckpoint again = made->signed_checkpoint;
+  EXPECT_EQ(kept->Keep(again, "").code(), absl::StatusCode::kFailedPrecondition);
+  again.checkpoint.size = 1;
+  EXPECT_EQ(kept->Keep(again, "").code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Kept(kFirst), made->signed_checkpoint.note);
+}
+
 TEST_F(CheckpointTest, NothingIsSignedOfAnEmptyStore) {
   AuditedFolder empty;
   empty.folder().Open("store")->Close().IgnoreError();

@@ -174,6 +174,33 @@ TEST(ProvenAnswerTest, NoEventCanBeLeftOut) {
   EXPECT_GT(seen, 20);
 }
 
+// An authorization is found under what it names, which is no stream of its own.
+TEST(ProvenAnswerTest, NoAuthorizationCanBeLeftOut) {
+  AuditedFolder folder;
+  folder.Append({Duty("a", "us/a"), Duty("b", "us/b"),
+                 R"({"id":"licence","kind":"imposed","measure":"us/licence","class":"authorization",
+                 "authorizes":["us/a"],"actor":{"jurisdiction":"US"},"stated":"2025-02-02",
+                 "effective":{"from":"2025-02-05"}})",
+                 R"({"id":"pattern","kind":"imposed","measure":"us/pattern","class":"authorization",
+                 "authorizes":["us/b*"],"actor":{"jurisdiction":"US"},"stated":"2025-02-02",
+                 "effective":{"from":"2025-02-05"}})"});
+  ASSERT_TRUE(folder.Sign().ok());
+  const VerifierKey& key = folder.key().verifier();
+  Forger forger(folder, key);
+  for (const std::string measure : {"us/a", "us/b"}) {
+    const auto bundle = folder.Open()->Export({"as-of", "2025-03-01", measure}, AskInTest);
+    ASSERT_TRUE(bundle.ok()) << bundle.status();
+    EXPECT_NE(bundle->answer.find("carves out"), std::string::npos) << bundle->answer;
+    int lied = 0;
+    for (size_t i = 0; i < bundle->records.size(); ++i) {
+      const AnswerBundle forged = forger.Without(*bundle, i);
+      lied += forged.answer != bundle->answer ? 1 : 0;
+      EXPECT_FALSE(forged.answer != bundle->answer && VerifyAnswer(forged, key, AskInTest).ok());
+    }
+    EXPECT_GE(lied, 2);
+  }
+}
+
 TEST(ProvenAnswerTest, WhatABundleCannotProveIsRefused) {
   AuditedFolder folder;
   folder.Append({Duty("a", "us/a")});
