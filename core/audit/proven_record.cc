@@ -18,6 +18,12 @@ absl::Status Refused(absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the bundle ", why));
 }
 
+// The signer is convicted: a signed table that leaves out what a signed event joins.
+absl::Status FalseTable(absl::string_view name) {
+  return Refused(absl::StrCat("shows that the signed table of streams is false: events join '",
+                              name, "', it has no row for that; keep the bundle"));
+}
+
 // What the records here say of one name.
 struct Tally {
   uint64_t length = 0;
@@ -111,6 +117,7 @@ absl::Status ProvenRecord::CountNames(const BundleChecks& checks) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> names, BearingNames(record, read));
     for (const std::string& name : names) ++tallies[name].bearing;
   }
+  for (const auto& [name, tally] : tallies) named_.insert(name);
   for (const IndexedRow& indexed : rows_) {
     const StreamRow& row = indexed.row;
     const Tally& tally = tallies[row.name];
@@ -137,8 +144,10 @@ absl::Status ProvenRecord::CheckComplete(absl::string_view name) const {
   }
   const IndexedRow* const before = at == rows_.begin() ? nullptr : &*(at - 1);
   const IndexedRow* const after = at == rows_.end() ? nullptr : &*at;
-  if (AreNeighbours(before, after)) return absl::OkStatus();
-  return Refused(absl::StrCat("does not prove which events '", name, "' has"));
+  if (!AreNeighbours(before, after)) {
+    return Refused(absl::StrCat("does not prove which events '", name, "' has"));
+  }
+  return named_.contains(name) ? FalseTable(name) : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<std::string>> ProvenRecord::NamesWith(absl::string_view prefix) const {
@@ -151,8 +160,14 @@ absl::StatusOr<std::vector<std::string>> ProvenRecord::NamesWith(absl::string_vi
     before = &*at;
   }
   const IndexedRow* const after = at == rows_.end() ? nullptr : &*at;
-  if (AreNeighbours(before, after)) return names;
-  return Refused(absl::StrCat("does not prove which names start with '", prefix, "'"));
+  if (!AreNeighbours(before, after)) {
+    return Refused(absl::StrCat("does not prove which names start with '", prefix, "'"));
+  }
+  for (auto name = named_.lower_bound(prefix);
+       name != named_.end() && absl::StartsWith(*name, prefix); ++name) {
+    if (!std::binary_search(names.begin(), names.end(), *name)) return FalseTable(*name);
+  }
+  return names;
 }
 
 }  // namespace decree

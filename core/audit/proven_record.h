@@ -56,6 +56,7 @@ class ProvenRecord {
   LogCheckpoint checkpoint_;
   std::map<Position, LogRecord> records_;
   std::vector<IndexedRow> rows_;           // by index and name
+  absl::btree_set<std::string> named_;     // by the records here
   absl::btree_set<std::string> complete_;  // names whose events are all here
 };
 

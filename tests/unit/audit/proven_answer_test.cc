@@ -201,6 +201,34 @@ TEST(ProvenAnswerTest, NoAuthorizationCanBeLeftOut) {
   }
 }
 
+// A signer's table that denies a stream, beside an event that joins it, is evidence against it.
+TEST(ProvenAnswerTest, AFalseTableIsNamed) {
+  AuditedFolder folder;
+  folder.Append(
+      {Duty("a", "us/a", R"(,"threads":["t"])"), Duty("b", "us/b", R"(,"threads":["t"])")});
+  const auto made = folder.Sign();
+  ASSERT_TRUE(made.ok());
+  auto bundle = *folder.Open()->Export({"as-of", "2025-03-01", "us/a"}, AskInTest);
+  const auto store = EventLog::Open(folder.Dir() + "/log", LogOptions{});
+  ASSERT_TRUE(store.ok());
+  StreamTable table;
+  for (Position at = 1; at <= 2; ++at) {
+    LogRecord told = *(*store)->Read(at);
+    told.streams.erase(told.streams.begin());  // the thread alone: there are no measures
+    ASSERT_TRUE(table.Add(told, {}).ok());
+  }
+  LogCheckpoint lie = made->signed_checkpoint.checkpoint;
+  lie.stream_rows = table.size();
+  lie.stream_root = table.Root();
+  bundle.note = SignCheckpoint(lie, folder.key())->note;
+  bundle.rows = {{0, table.Rows()[0]}};
+  bundle.rows_proof.clear();
+  const auto verified = VerifyAnswer(bundle, folder.key().verifier(), AskInTest);
+  EXPECT_NE(verified.status().message().find("table of streams is false"), absl::string_view::npos)
+      << verified.status();
+  EXPECT_FALSE((*store)->Close().ok() && folder.Open()->Verify(lie, nullptr).ok());
+}
+
 TEST(ProvenAnswerTest, WhatABundleCannotProveIsRefused) {
   AuditedFolder folder;
   folder.Append({Duty("a", "us/a")});
