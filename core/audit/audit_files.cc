@@ -1,6 +1,7 @@
 #include "core/audit/audit_files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -132,5 +133,18 @@ absl::StatusOr<std::string> ReadSecret(const std::string& path, size_t bytes_max
   }
   return ReadAll(file.number(), path, bytes_max);
 }
+
+absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Take(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return CannotWrite(path, errno);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
+    return std::unique_ptr<FileLock>(new FileLock(descriptor));
+  }
+  ::close(descriptor);
+  return absl::FailedPreconditionError(
+      absl::StrCat("another process works with what \"", path, "\" guards; try again"));
+}
+
+FileLock::~FileLock() { ::close(descriptor_); }
 
 }  // namespace decree

@@ -4,6 +4,7 @@
 #define DECREE_CORE_AUDIT_AUDIT_FILES_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -23,6 +24,20 @@ absl::Status WriteDurably(const std::string& path, absl::string_view bytes);
 // AlreadyExists; PermissionDenied when the file lets others in, saying what to do; those above.
 absl::Status WriteSecret(const std::string& path, absl::string_view bytes);
 absl::StatusOr<std::string> ReadSecret(const std::string& path, size_t bytes_max);
+
+// Keeps other processes out as long as it lives, by flock(2) on a file of its own.
+class FileLock {
+ public:
+  // Makes the file. Errors: FailedPrecondition when another process holds it; Internal.
+  static absl::StatusOr<std::unique_ptr<FileLock>> Take(const std::string& path);
+  ~FileLock();
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+  const int descriptor_;
+};
 
 }  // namespace decree
 

@@ -1,11 +1,6 @@
 #include "core/audit/checkpoint_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -15,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
-#include "core/audit/audit_files.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
@@ -166,22 +160,9 @@ absl::Status CheckpointFolder::Keep(const SignedCheckpoint& checkpoint, absl::st
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<CheckpointLock>> CheckpointLock::Take(const std::string& dir) {
+absl::StatusOr<std::unique_ptr<FileLock>> LockCheckpoints(const std::string& dir) {
   DECREE_RETURN_IF_ERROR(MakeFolder(dir));
-  const std::string path = dir + "/lock";
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor < 0) {
-    return absl::InternalError(
-        absl::StrCat("cannot open ", path, ": ", std::generic_category().message(errno)));
-  }
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
-    return std::unique_ptr<CheckpointLock>(new CheckpointLock(descriptor));
-  }
-  ::close(descriptor);
-  return absl::FailedPreconditionError(
-      absl::StrCat("another process is making a checkpoint in ", dir, "; try again"));
+  return FileLock::Take(dir + "/lock");
 }
-
-CheckpointLock::~CheckpointLock() { ::close(descriptor_); }
 
 }  // namespace decree

@@ -19,6 +19,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/audit/audit_files.h"
 #include "core/merkle/log_checkpoint.h"
 
 namespace decree {
@@ -62,19 +63,9 @@ class CheckpointFolder {
   std::vector<uint64_t> sizes_;
 };
 
-// Makes the folder if needed. Released when it goes. Errors: FailedPrecondition when another
-// process is making a checkpoint; Internal.
-class CheckpointLock {
- public:
-  static absl::StatusOr<std::unique_ptr<CheckpointLock>> Take(const std::string& dir);
-  ~CheckpointLock();
-  CheckpointLock(const CheckpointLock&) = delete;
-  CheckpointLock& operator=(const CheckpointLock&) = delete;
-
- private:
-  explicit CheckpointLock(int descriptor) : descriptor_(descriptor) {}
-  const int descriptor_;
-};
+// Makes the folder if needed and takes its lock. Errors: FailedPrecondition when another process is
+// making a checkpoint; Internal.
+absl::StatusOr<std::unique_ptr<FileLock>> LockCheckpoints(const std::string& dir);
 
 }  // namespace decree
 

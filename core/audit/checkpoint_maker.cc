@@ -75,7 +75,7 @@ absl::Status CheckNodes(const EventLog& log, const std::optional<SignedCheckpoin
 absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::string& dir,
                                               const SigningKey& key,
                                               const CheckpointOptions& options) {
-  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<CheckpointLock> lock, CheckpointLock::Take(dir));
+  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FileLock> lock, LockCheckpoints(dir));
   DECREE_ASSIGN_OR_RETURN(CheckpointFolder folder, CheckpointFolder::Open(dir));
   const LogHead head = log.Head();
   if (head.size == 0) {

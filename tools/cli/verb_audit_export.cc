@@ -17,6 +17,12 @@ struct ExportArguments {
   std::vector<std::string> words;
 };
 
+// What a bundle cannot hold is a question too wide, not a fault of the store.
+int FailToExport(const absl::Status& status) {
+  const bool too_wide = absl::IsResourceExhausted(status);
+  return Fail(too_wide ? absl::InvalidArgumentError(status.message()) : status, Stage::kAsk);
+}
+
 int RunExport(const Session& session, const ExportArguments& arguments) {
   const std::string today = FormatUtc(SystemClock().NowMicros()).substr(0, 10);
   const auto words = WordsForBundle(arguments.words, today);
@@ -24,9 +30,9 @@ int RunExport(const Session& session, const ExportArguments& arguments) {
   const auto store = OpenToAudit(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   const absl::StatusOr<AnswerBundle> bundle = (*store)->Export(*words, AskWithJson);
-  if (!bundle.ok()) return Fail(bundle.status(), Stage::kAsk);
+  if (!bundle.ok()) return FailToExport(bundle.status());
   const absl::StatusOr<std::string> text = FormatBundle(*bundle);
-  if (!text.ok()) return Fail(text.status(), Stage::kAsk);
+  if (!text.ok()) return FailToExport(text.status());
   if (arguments.out.empty() || arguments.out == "-") {
     std::cout << *text;
     return kAnswered;

@@ -24,9 +24,6 @@ absl::StatusOr<SignedCheckpoint> Asked(AuditedStore& store, const VerifyArgument
     const absl::StatusOr<VerifierKey> key = PinnedKey(arguments.vkey, "");
     return key.ok() ? OpenCheckpoint(newest->note, *key) : key.status();
   }
-  if (arguments.vkey.empty()) {
-    return absl::InvalidArgumentError("--checkpoint needs --vkey: whose checkpoint is it?");
-  }
   const absl::StatusOr<VerifierKey> key = PinnedKey(arguments.vkey, "");
   if (!key.ok()) return key.status();
   absl::StatusOr<std::string> note = ReadBounded(arguments.checkpoint, 2 * kNoteBytesMax);
@@ -40,6 +37,10 @@ absl::StatusOr<SignedCheckpoint> Asked(AuditedStore& store, const VerifyArgument
 }
 
 int RunVerify(const Session& session, const VerifyArguments& arguments) {
+  if (!arguments.checkpoint.empty() && arguments.vkey.empty()) {
+    return Fail(absl::InvalidArgumentError("--checkpoint needs --vkey: whose checkpoint is it?"),
+                Stage::kAsk);
+  }
   const auto store = OpenToAudit(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   const absl::StatusOr<SignedCheckpoint> asked = Asked(**store, arguments);

@@ -59,6 +59,9 @@ void Print(const Session& session, const WitnessState& state, const std::string&
 }
 
 int RunWitness(const Session& session, const WitnessArguments& arguments) {
+  // Two at a time could put back the older of what they saw.
+  const auto lock = FileLock::Take(arguments.state + ".lock");
+  if (!lock.ok()) return Fail(lock.status(), Stage::kAsk);
   absl::StatusOr<WitnessState> state = ReadState(arguments);
   if (!state.ok()) return Fail(state.status(), Stage::kAsk);
   if (arguments.file.empty()) {

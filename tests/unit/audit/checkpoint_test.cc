@@ -147,7 +147,7 @@ TEST_F(CheckpointTest, WhatWasSignedMustReadBeforeMoreIsSigned) {
 }
 
 TEST_F(CheckpointTest, OnlyOneProcessSigns) {
-  const auto lock = CheckpointLock::Take(folder_.AuditDir());
+  const auto lock = LockCheckpoints(folder_.AuditDir());
   ASSERT_TRUE(lock.ok());
   EXPECT_EQ(folder_.Sign().status().code(), absl::StatusCode::kFailedPrecondition);
 }
