@@ -20,6 +20,9 @@ absl::StatusOr<std::string> ReadBounded(const std::string& path, size_t bytes_ma
 // Writes beside, syncs, renames over `path` and syncs the folder. Errors: Internal naming the file.
 absl::Status WriteDurably(const std::string& path, absl::string_view bytes);
 
+// Makes a folder with those above it, durably. Errors: Internal naming it.
+absl::Status MakeFolderDurably(const std::string& path);
+
 // A file that only its owner may read or write (mode 0600). Writing makes it anew. Errors:
 // AlreadyExists; PermissionDenied when the file lets others in, saying what to do; those above.
 absl::Status WriteSecret(const std::string& path, absl::string_view bytes);

@@ -70,13 +70,6 @@ absl::StatusOr<VerifierKey> ReadKey(const std::string& path) {
   return key;
 }
 
-absl::Status MakeFolder(const std::string& dir) {
-  std::error_code error;
-  fs::create_directories(dir, error);
-  if (!error) return absl::OkStatus();
-  return absl::InternalError(absl::StrCat("cannot make ", dir, ": ", error.message()));
-}
-
 }  // namespace
 
 std::string CheckpointFolder::EpochDir() const {
@@ -138,7 +131,7 @@ std::string CheckpointFolder::Streams() const {
 absl::Status CheckpointFolder::Begin(const VerifierKey& key) {
   ++epoch_;
   sizes_.clear();
-  DECREE_RETURN_IF_ERROR(MakeFolder(EpochDir()));
+  DECREE_RETURN_IF_ERROR(MakeFolderDurably(EpochDir()));
   DECREE_RETURN_IF_ERROR(
       WriteDurably(absl::StrCat(EpochDir(), "/", kKeyFile), key.Format() + "\n"));
   key_ = key;
@@ -161,7 +154,7 @@ absl::Status CheckpointFolder::Keep(const SignedCheckpoint& checkpoint, absl::st
 }
 
 absl::StatusOr<std::unique_ptr<FileLock>> LockCheckpoints(const std::string& dir) {
-  DECREE_RETURN_IF_ERROR(MakeFolder(dir));
+  DECREE_RETURN_IF_ERROR(MakeFolderDurably(dir));
   return FileLock::Take(dir + "/lock");
 }
 

@@ -10,10 +10,9 @@ namespace decree::cli {
 namespace {
 
 constexpr char kAbout[] =
-    "Checks what a Decree store hands out, without the store: answers with their events and proofs,\n"
-    "proofs of single events, and that a log has only grown. You need the log's verifier key, from "
-    "its\n"
-    "owner, and trust in nothing else that the file says.";
+    "Checks what a Decree store hands out, without the store: answers with their events and\n"
+    "proofs, proofs of single events, and that a log has only grown. It needs the log's verifier\n"
+    "key, from its owner, and believes nothing else that a file says.";
 constexpr char kFooter[] =
     "Exit status: 0 verified; 2 usage; 3 refused: something does not fit, and the text says what.\n"
     "Example:\n  decree-verify bundle answer.json --vkey example.org/trade-log+HASH+KEY";
