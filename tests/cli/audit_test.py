@@ -80,10 +80,24 @@ class CheckpointTest(AuditTest):
         self.run_decree("audit", "keygen", "--origin", "two words", "--key", self.key, exit_status=2)
         self.vkey = self.keygen()
         self.run_decree("audit", "keygen", "--origin", ORIGIN, "--key", self.key, exit_status=2)
+        self.run_decree("audit", "keygen", "--origin", ORIGIN, "--key", self.folder / "none" / "key", exit_status=2)
         self.run_decree("audit", "checkpoint", "--full", exit_status=2)
         self.run_decree("audit", "checkpoint", "--since", "x", exit_status=2)
         self.run_decree("audit", "checkpoint", "--key", self.key, "--since", "2", exit_status=2)
         self.run_decree("audit", exit_status=2)
+
+    def test_it_is_signed_beside_a_writer(self):
+        self.append([event("a")])
+        self.keygen()
+        writer = self.start_decree("append", "--each", "-")
+        for name in ("b", "c"):
+            writer.stdin.write((json.dumps(event(name)) + "\n").encode())
+        writer.stdin.flush()
+        self.checkpoint("during", "--key", self.key)
+        writer.stdin.close()
+        self.assertEqual(writer.wait(TIMEOUT_S), 0)
+        self.assertEqual(self.answer("audit", "checkpoint", "--key", self.key)["size"], 3)
+        self.run_decree("audit", "verify")
 
     def test_the_key_file_is_its_owners_alone(self):
         self.append([event("a")])
@@ -229,6 +243,8 @@ class WitnessTest(AuditTest):
     def test_a_witness_follows_and_refuses_a_rewritten_log(self):
         self.begin()
         self.witness(self.first, exit_status=2)  # whose log?
+        nowhere = self.folder / "none" / "witness.txt"
+        self.run_verify("witness", "--state", nowhere, "--vkey", self.vkey, self.first, exit_status=2)
         self.assertIn("first", self.witness(self.first, "--vkey", self.vkey).stdout)
         self.assertIn("unchanged", self.witness(self.first).stdout)
         self.append([event("later")])

@@ -38,6 +38,11 @@ void WriteCheckpointFields(JsonWriter& json, const LogCheckpoint& checkpoint) {
   json.Field("root", ToBase64(checkpoint.stream_root)).EndObject();
 }
 
+int FailedToWrite(const absl::Status& status) {
+  const bool is_place = absl::IsInternal(status);
+  return Fail(is_place ? absl::InvalidArgumentError(status.message()) : status, Stage::kAsk);
+}
+
 int FailedCheck(const absl::Status& status) { return Fail(status, Stage::kAppend); }
 
 }  // namespace decree::cli

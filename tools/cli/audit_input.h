@@ -26,6 +26,9 @@ absl::StatusOr<SigningKey> ReadSigningKey(const std::string& path);
 // "origin","size","root","streams":{…} as fields of the object that is open.
 void WriteCheckpointFields(JsonWriter& json, const LogCheckpoint& checkpoint);
 
+// The exit status of a file that cannot be written where the command line says: usage.
+int FailedToWrite(const absl::Status& status);
+
 // The exit status of a check that failed: what came from outside is refused (3), a store at fault
 // is 4.
 int FailedCheck(const absl::Status& status);

@@ -4,8 +4,8 @@
 
 #include "core/audit/audit_files.h"
 #include "core/merkle/note_keys.h"
+#include "tools/cli/audit_input.h"
 #include "tools/cli/exit_status.h"
-#include "tools/cli/json_writer.h"
 #include "tools/cli/verbs.h"
 
 namespace decree::cli {
@@ -19,7 +19,7 @@ int RunKeygen(const Session& session, const KeygenArguments& arguments) {
   const absl::StatusOr<SigningKey> key = SigningKey::Generate(arguments.origin);
   if (!key.ok()) return Fail(key.status(), Stage::kAsk);
   const absl::Status written = WriteSecret(arguments.file, key->Format() + "\n");
-  if (!written.ok()) return Fail(written, Stage::kAsk);
+  if (!written.ok()) return FailedToWrite(written);
   const std::string vkey = key->verifier().Format();
   if (session.json) {
     JsonWriter json;

@@ -61,7 +61,7 @@ void Print(const Session& session, const WitnessState& state, const std::string&
 int RunWitness(const Session& session, const WitnessArguments& arguments) {
   // Two at a time could put back the older of what they saw.
   const auto lock = FileLock::Take(arguments.state + ".lock");
-  if (!lock.ok()) return Fail(lock.status(), Stage::kAsk);
+  if (!lock.ok()) return FailedToWrite(lock.status());
   absl::StatusOr<WitnessState> state = ReadState(arguments);
   if (!state.ok()) return Fail(state.status(), Stage::kAsk);
   if (arguments.file.empty()) {
@@ -74,7 +74,7 @@ int RunWitness(const Session& session, const WitnessArguments& arguments) {
   if (!seen.ok()) return FailedCheck(seen.status());
   if (*seen != Seen::kSame) {
     const absl::Status written = WriteDurably(arguments.state, FormatWitnessState(*state));
-    if (!written.ok()) return Fail(written, Stage::kAsk);
+    if (!written.ok()) return FailedToWrite(written);
   }
   Print(session, *state,
         *seen == Seen::kFirst  ? "first"
