@@ -65,7 +65,7 @@ absl::Status Damaged(const std::string& path, const absl::Status& why) {
 absl::StatusOr<VerifierKey> ReadKey(const std::string& path) {
   const absl::StatusOr<std::string> text = ReadBounded(path, kKeyBytesMax);
   if (!text.ok()) return Damaged(path, text.status());
-  const absl::StatusOr<VerifierKey> key = VerifierKey::Parse(absl::StripSuffix(*text, "\n"));
+  absl::StatusOr<VerifierKey> key = VerifierKey::Parse(absl::StripSuffix(*text, "\n"));
   if (!key.ok()) return Damaged(path, key.status());
   return key;
 }
@@ -110,7 +110,7 @@ absl::StatusOr<SignedCheckpoint> CheckpointFolder::At(uint64_t size) const {
       absl::StrFormat("%s/%0*d", EpochDir(), static_cast<int>(kSizeDigits), size);
   const absl::StatusOr<std::string> note = ReadBounded(path, kNoteBytesMax);
   if (!note.ok()) return Damaged(path, note.status());
-  const absl::StatusOr<SignedCheckpoint> opened = OpenCheckpoint(*note, *key_);
+  absl::StatusOr<SignedCheckpoint> opened = OpenCheckpoint(*note, *key_);
   if (!opened.ok()) return Damaged(path, opened.status());
   if (opened->checkpoint.size == size) return opened;
   return Damaged(path,

@@ -42,7 +42,7 @@ absl::Status CheckFollows(const LogCheckpoint& before, const LogCheckpoint& next
   }
   const absl::Status consistent =
       VerifyConsistency(before.size, next.size, growth->hashes, before.root, next.root);
-  if (consistent.ok()) return consistent;
+  if (consistent.ok()) return absl::OkStatus();
   return Refused(absl::StrCat(
       "the log of size ", next.size, " is not shown to extend the one of size ", before.size, ": ",
       consistent.message(), "; if the proof is the log's own, the log was rewritten"));
