@@ -33,14 +33,14 @@ endforeach()
 
 # Every library that decree_core is linked from; one that is forgotten stops the configuration.
 get_property(projection_modules GLOBAL PROPERTY DECREE_PROJECTION_MODULES)
-set(decree_libraries decree_core decree_image decree_query decree_projection_list ${projection_modules} decree_projections
+set(decree_libraries decree_core decree_audit decree_image decree_query decree_projection_list ${projection_modules} decree_projections
     decree_log decree_store decree_codec decree_schema decree_merkle decree_model decree_base decree_flags)
 set_target_properties(decree_core PROPERTIES EXPORT_NAME decree)
 target_compile_features(decree_core PUBLIC cxx_std_20)
 target_include_directories(decree_core INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 install(TARGETS ${decree_libraries} EXPORT DecreeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/decree)
 if(TARGET decree_cli)
-  install(TARGETS decree_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS decree_cli decree_verify RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
 set(decree_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Decree)

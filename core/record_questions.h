@@ -27,6 +27,9 @@ struct PinnedRecord {
   absl::flat_hash_set<uint64_t> without;  // positions left out
 };
 
+// Of one Screenings, where nobody sets another bound.
+inline constexpr uint64_t kScreeningBytesMax = 64ull << 20;
+
 // Safe for concurrent use when PinRecord is.
 class RecordQuestions : public Decree {
  public:

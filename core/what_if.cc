@@ -16,8 +16,6 @@ namespace {
 
 using Positions = absl::flat_hash_set<Position>;
 
-constexpr uint64_t kScreeningBytesMax = 64ull << 20;
-
 absl::Status NotStored(absl::string_view verb) {
   return absl::FailedPreconditionError(
       absl::StrCat("an altered record only answers questions; ", verb, " the store itself"));

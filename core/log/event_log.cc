@@ -208,18 +208,6 @@ class RocksdbEventLog : public EventLog {
 
 }  // namespace
 
-absl::Status EventLog::ReadMany(absl::Span<const Position> positions,
-                                const std::function<absl::Status(const LogRecord&)>& visit) const {
-  Position previous = 0;
-  for (const Position position : positions) {
-    DECREE_RETURN_IF_ERROR(CheckAscends(previous, position));
-    previous = position;
-    DECREE_ASSIGN_OR_RETURN(const LogRecord record, Read(position));
-    DECREE_RETURN_IF_ERROR(visit(record));
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::string& dir,
                                                          const LogOptions& options) {
   DECREE_ASSIGN_OR_RETURN(OpenedLog opened, options.read_only ? OpenLogForReading(dir, options)

@@ -65,12 +65,6 @@ class GroupWalk {
 
 }  // namespace
 
-absl::Status CheckAscends(Position previous, Position next) {
-  if (previous < next || next == 0) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("positions to read must ascend: ", next, " comes after ", previous));
-}
-
 absl::StatusOr<LogEnd> ReadLogEnd(const LogDatabase& database) {
   const auto cursor = database.NewCursor(LogTable::kGroups, false);
   cursor->SeekToLast();

@@ -49,4 +49,19 @@ std::vector<TreeNode> EdgeNodes(uint64_t size) {
   return nodes;
 }
 
+absl::StatusOr<RightEdge> EdgeFromLastLeaf(uint64_t size, const Hash256& last_leaf,
+                                           absl::Span<const Hash256> proof) {
+  const auto below = static_cast<size_t>(size == 0 ? 0 : std::countr_zero(size));
+  const auto subtrees = static_cast<size_t>(std::popcount(size));
+  if (size == 0 || proof.size() != below + subtrees - 1) {
+    return absl::InvalidArgumentError("the proof is not that of the last leaf");
+  }
+  Sha256 sha;
+  Hash256 smallest = last_leaf;
+  for (const Hash256& sibling : proof.first(below)) smallest = sha.Node(sibling, smallest);
+  std::vector<Hash256> roots(proof.rbegin(), proof.rend() - static_cast<ptrdiff_t>(below));
+  roots.push_back(smallest);
+  return RightEdge(size, std::move(roots));
+}
+
 }  // namespace decree

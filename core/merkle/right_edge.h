@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "core/merkle/sha256.h"
 
 namespace decree {
@@ -43,6 +45,12 @@ class RightEdge {
   uint64_t size_ = 0;
   std::vector<Hash256> roots_;
 };
+
+// The edge of a tree of `size` leaves, from its last leaf and that leaf's inclusion proof, which
+// holds the roots of all the other subtrees. Errors: InvalidArgument when the proof is not of that
+// length.
+absl::StatusOr<RightEdge> EdgeFromLastLeaf(uint64_t size, const Hash256& last_leaf,
+                                           absl::Span<const Hash256> proof);
 
 // The names of the complete subtrees of a tree of `size` leaves, the largest first (hashes are
 // zero).

@@ -35,9 +35,14 @@ LAYERS = {
     "core/image": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
                    "core/log/event_log.h", "core/query/", "core/store/ordered_store.h",
                    "core/store/overlay_store.h"],
+    "core/audit": ["=", "core/base/", "core/model/", "core/merkle/", "core/codec/event_codec.h",
+                   "core/codec/json_fields.h", "core/projections/*", "core/log/event_log.h",
+                   "core/log/record_format.h", "core/log/little_endian.h", "core/store/ordered_store.h"],
     "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
-              "core/codec/json_difference.h"],
+              "core/codec/json_difference.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
+              "core/merkle/"],
 }
+LAYERS["tools/verify"] = ["=", "tools/cli/"]
 
 # Libraries that only one place may know.
 LIBRARIES = {
@@ -139,6 +144,9 @@ PLANTED = [
     ("core/projections/a/log.cc", '#include "core/log/event_log.h"\n', "may not see core/log"),
     ("core/projections/b/b.h", '#include "core/projections/strand.h"\n', ""),
     ("core/query/as_of.cc", '#include "core/log/committer.h"\n', "may not see core/log/committer.h"),
+    ("core/audit/fold.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
+    ("core/audit/store.cc", '#include "core/log/committer.h"\n', "may not see core/log/committer.h"),
+    ("core/merkle/note.cc", '#include "core/audit/bundle.h"\n', "may not see core/audit"),
     ("core/decree.cc", '#include "core/log/event_log.h"\n', ""),
     ("tools/cli/a.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
     ("tools/cli/b.cc", '#include "core/decree.h"\n#include "tools/cli/a.h"\n', ""),

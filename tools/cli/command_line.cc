@@ -12,7 +12,7 @@ namespace decree::cli {
 
 namespace {
 
-constexpr char kVersion[] = "decree 0.1.0";
+constexpr char kVersion[] = "0.1.0";
 constexpr char kAbout[] =
     "Decree keeps every announcement about trade policy as an immutable event and answers, for "
     "any\n"
@@ -41,7 +41,11 @@ std::string UnknownVerb(CLI::App& app, int argc, const char* const* argv) {
 }  // namespace
 
 struct CommandLine::State {
-  CLI::App app{kAbout, "decree"};
+  explicit State(const ProgramText& program)
+      : app(program.about, program.name), has_store(program.has_store) {}
+
+  CLI::App app;
+  const bool has_store;
   Session session;
   std::string floor = "enacted";
   RunVerb chosen;
@@ -49,6 +53,7 @@ struct CommandLine::State {
   std::map<std::string, CLI::App*> groups;
 
   void AddStore(CLI::App& app_or_verb) {
+    if (!has_store) return;
     app_or_verb
         .add_option("--store", session.store_dir,
                     "folder of the store (default: $DECREE_STORE, else ./decree-store)")
@@ -141,11 +146,13 @@ void Verb::Runs(RunVerb run) {
   parts_->app.callback([parts = parts_, run = std::move(run)] { parts->chosen = run; });
 }
 
-CommandLine::CommandLine() : state_(std::make_unique<State>()) {
+CommandLine::CommandLine() : CommandLine({"decree", kAbout, kFooter, true}) {}
+
+CommandLine::CommandLine(const ProgramText& program) : state_(std::make_unique<State>(program)) {
   CLI::App& app = state_->app;
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string(kVersion));
-  app.footer(kFooter);
+  app.set_version_flag("--version", std::string(program.name) + " " + kVersion);
+  app.footer(program.footer);
   app.get_formatter()->column_width(34);
   state_->AddStore(app);
 }

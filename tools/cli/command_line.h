@@ -46,9 +46,18 @@ class Verb {
   std::shared_ptr<const Parts> parts_;
 };
 
+// What --help says around the verbs, and whether there is a store to name.
+struct ProgramText {
+  const char* name;
+  const char* about;
+  const char* footer;
+  bool has_store;
+};
+
 class CommandLine {
  public:
-  CommandLine();
+  CommandLine();  // of `decree`
+  explicit CommandLine(const ProgramText& program);
   ~CommandLine();
 
   // "projections list" declares the verb `list` of the group `projections`. `example` is shown by

@@ -31,11 +31,23 @@ void DeclareVerbs(CommandLine& line) {
   DeclareExport(line);
 }
 
+// These speak of the store itself; an altered record has nothing to sign or prove.
+void DeclareAudit(CommandLine& line) {
+  DeclareAuditKeygen(line);
+  DeclareAuditCheckpoint(line);
+  DeclareAuditVerify(line);
+  DeclareAuditProve(line);
+  DeclareAuditExport(line);
+  DeclareAuditVerifyBundle(line);
+  DeclareAuditWitness(line);
+}
+
 int Main(int argc, const char* const* argv) {
   std::ios::sync_with_stdio(false);
   CommandLine line;
   DeclareVerbs(line);
   DeclareWhatIf(line, DeclareVerbs);
+  DeclareAudit(line);
   const int status = line.Run(argc, argv);
   if (!std::cout.flush()) {
     std::cerr << "decree: the answer could not be written in full (is the disk full?); ask again\n";

@@ -6,7 +6,6 @@
 #include <functional>
 #include <iostream>
 #include <memory>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -15,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/json_difference.h"
+#include "tools/cli/collector.h"
 #include "tools/cli/event_group.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/json_writer.h"
@@ -39,22 +39,6 @@ struct WhatIfArguments {
 struct Told {
   int status = kAnswered;
   std::string out, err;
-};
-
-// Collects what is written to a stream as long as it lives.
-class Collector {
- public:
-  explicit Collector(std::ostream& stream)
-      : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
-  ~Collector() { stream_.rdbuf(before_); }
-  Collector(const Collector&) = delete;
-  Collector& operator=(const Collector&) = delete;
-  std::string Text() const { return text_.str(); }
-
- private:
-  std::ostream& stream_;
-  std::ostringstream text_;
-  std::streambuf* const before_;
 };
 
 class WhatIfRun {

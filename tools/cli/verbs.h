@@ -3,6 +3,7 @@
 #define DECREE_TOOLS_CLI_VERBS_H_
 
 #include <functional>
+#include <string>
 
 #include "tools/cli/command_line.h"
 
@@ -26,6 +27,16 @@ void DeclareProjections(CommandLine& line);
 void DeclareExport(CommandLine& line);
 void DeclareCoverage(CommandLine& line);
 void DeclareObservations(CommandLine& line);
+void DeclareAuditKeygen(CommandLine& line);
+void DeclareAuditCheckpoint(CommandLine& line);
+void DeclareAuditVerify(CommandLine& line);
+void DeclareAuditProve(CommandLine& line);
+void DeclareAuditExport(CommandLine& line);
+void DeclareAuditVerifyBundle(CommandLine& line);
+void DeclareAuditWitness(CommandLine& line);
+// Those that need no store, also under other names: `command` is how the example begins.
+void DeclareVerifyBundle(CommandLine& line, const std::string& name, const std::string& command);
+void DeclareWitness(CommandLine& line, const std::string& name, const std::string& command);
 // `declare_verbs`: those that it runs on an altered record.
 void DeclareWhatIf(CommandLine& line, std::function<void(CommandLine&)> declare_verbs);
 

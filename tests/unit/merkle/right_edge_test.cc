@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "core/merkle/proof.h"
 #include "tests/unit/merkle/naive_tree.h"
 
 namespace decree {
@@ -58,6 +59,27 @@ TEST(RightEdgeTest, LevelMinLeavesOutTheLowerNodes) {
   std::vector<TreeNode> completed;
   for (const Hash256& leaf : NumberedLeaves(64)) edge.Append(sha, leaf, 4, &completed);
   EXPECT_EQ(completed.size(), 4u + 2u + 1u);
+}
+
+TEST(RightEdgeTest, IsThatOfItsLastLeafsProof) {
+  Sha256 sha;
+  const std::vector<Hash256> leaves = NumberedLeaves(131);
+  const NodeReader read = [&](uint32_t level, uint64_t index) -> absl::StatusOr<Hash256> {
+    return NaiveRoot(absl::MakeSpan(leaves).subspan(index << level, size_t{1} << level));
+  };
+  for (size_t size = 1; size < leaves.size(); ++size) {
+    const auto proof = InclusionProof(size - 1, size, read);
+    ASSERT_TRUE(proof.ok());
+    auto edge = EdgeFromLastLeaf(size, leaves[size - 1], *proof);
+    ASSERT_TRUE(edge.ok()) << size;
+    EXPECT_EQ(edge->Root(sha), NaiveRoot(absl::MakeSpan(leaves).subspan(0, size)));
+    edge->Append(sha, leaves[size], 0, nullptr);
+    EXPECT_EQ(edge->Root(sha), NaiveRoot(absl::MakeSpan(leaves).subspan(0, size + 1)));
+    std::vector<Hash256> longer = *proof;
+    longer.push_back(leaves[0]);
+    EXPECT_FALSE(EdgeFromLastLeaf(size, leaves[size - 1], longer).ok());
+  }
+  EXPECT_FALSE(EdgeFromLastLeaf(0, leaves[0], {}).ok());
 }
 
 }  // namespace

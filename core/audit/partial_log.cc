@@ -1,0 +1,87 @@
+#include "core/audit/partial_log.h"
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+absl::Status Unprovable(absl::string_view what) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("no bundle can prove ", what, "; a check of the whole log is needed"));
+}
+
+absl::Status OnlyAnswers() {
+  return absl::FailedPreconditionError("a record in a bundle only answers questions");
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<AppendResult>> PartialLog::Append(absl::Span<const AppendRequest>) {
+  return OnlyAnswers();
+}
+
+absl::Status PartialLog::Scan(Position, Position, bool,
+                              const std::function<absl::Status(const LogRecord&)>&) const {
+  return Unprovable("what all events are");
+}
+
+absl::StatusOr<Position> PartialLog::Find(absl::string_view) const {
+  return Unprovable("which ids are recorded");
+}
+
+absl::StatusOr<uint64_t> PartialLog::StreamLength(absl::string_view) const {
+  return Unprovable("lengths of streams to a question");
+}
+
+absl::StatusOr<std::vector<Position>> PartialLog::StreamPositions(absl::string_view) const {
+  return Unprovable("positions of streams to a question");
+}
+
+absl::StatusOr<Hash256> PartialLog::RootAt(uint64_t) const { return OnlyAnswers(); }
+
+absl::StatusOr<std::vector<Hash256>> PartialLog::InclusionProof(Position, uint64_t) const {
+  return OnlyAnswers();
+}
+
+absl::StatusOr<std::vector<Hash256>> PartialLog::ConsistencyProof(uint64_t, uint64_t) const {
+  return OnlyAnswers();
+}
+
+absl::StatusOr<std::vector<LogFinding>> PartialLog::Check(const Progress&) const {
+  return OnlyAnswers();
+}
+
+LogHead ProvenLog::Head() const {
+  return {proven_.checkpoint().size, proven_.checkpoint().root, 0};
+}
+
+absl::StatusOr<LogRecord> ProvenLog::Read(Position position) const {
+  const auto found = proven_.records().find(position);
+  if (found != proven_.records().end()) return found->second;
+  return absl::InvalidArgumentError(
+      absl::StrCat("the bundle lacks position ", position, ", which the answer rests on"));
+}
+
+absl::Status ProvenLog::Scan(Position first, Position last, bool verify_leaves,
+                             const std::function<absl::Status(const LogRecord&)>& visit) const {
+  if (for_questions_) return PartialLog::Scan(first, last, verify_leaves, visit);
+  const auto& records = proven_.records();
+  for (auto at = records.lower_bound(first); at != records.end() && at->first <= last; ++at) {
+    DECREE_RETURN_IF_ERROR(visit(at->second));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<LogRecord> TracedLog::Read(Position position) const {
+  trace_.AddPosition(position);
+  return base_.Read(position);
+}
+
+absl::Status TracedLog::ReadMany(absl::Span<const Position> positions,
+                                 const std::function<absl::Status(const LogRecord&)>& visit) const {
+  for (const Position position : positions) trace_.AddPosition(position);
+  return base_.ReadMany(positions, visit);
+}
+
+}  // namespace decree

@@ -1,0 +1,68 @@
+// A PartialLog is an EventLog that holds, or lets through, some records of another one. It answers
+// what can be proven record by record and refuses the rest: nothing is written, and no list is
+// given of which it could not be said that it is whole.
+#ifndef DECREE_CORE_AUDIT_PARTIAL_LOG_H_
+#define DECREE_CORE_AUDIT_PARTIAL_LOG_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/audit/proven_record.h"
+#include "core/audit/reading_trace.h"
+#include "core/log/event_log.h"
+
+namespace decree {
+
+class PartialLog : public EventLog {
+ public:
+  absl::StatusOr<std::vector<AppendResult>> Append(absl::Span<const AppendRequest>) override;
+  absl::Status CatchUp() override { return absl::OkStatus(); }
+  absl::Status Scan(Position first, Position last, bool verify_leaves,
+                    const std::function<absl::Status(const LogRecord&)>& visit) const override;
+  absl::StatusOr<Position> Find(absl::string_view id) const override;
+  absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const override;
+  absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const override;
+  absl::StatusOr<Hash256> RootAt(uint64_t size) const override;
+  absl::StatusOr<std::vector<Hash256>> InclusionProof(Position, uint64_t) const override;
+  absl::StatusOr<std::vector<Hash256>> ConsistencyProof(uint64_t, uint64_t) const override;
+  StoreId Id() const override { return {}; }
+  absl::StatusOr<std::vector<LogFinding>> Check(const Progress&) const override;
+  absl::Status Close() override { return absl::OkStatus(); }
+};
+
+// The records that a bundle proves. `proven` must outlive it. Scan passes over what is not there,
+// for the projections alone; a question is given a ProvenLog of `for_questions`.
+class ProvenLog final : public PartialLog {
+ public:
+  ProvenLog(const ProvenRecord& proven, bool for_questions)
+      : proven_(proven), for_questions_(for_questions) {}
+  LogHead Head() const override;
+  absl::StatusOr<LogRecord> Read(Position position) const override;
+  absl::Status Scan(Position first, Position last, bool verify_leaves,
+                    const std::function<absl::Status(const LogRecord&)>& visit) const override;
+
+ private:
+  const ProvenRecord& proven_;
+  const bool for_questions_;
+};
+
+// A log up to one position, noting which records are read. `base` and `trace` must outlive it.
+class TracedLog final : public PartialLog {
+ public:
+  TracedLog(const EventLog& base, uint64_t size, ReadingTrace& trace)
+      : base_(base), size_(size), trace_(trace) {}
+  LogHead Head() const override { return {size_, {}, 0}; }
+  absl::StatusOr<LogRecord> Read(Position position) const override;
+  absl::Status ReadMany(absl::Span<const Position> positions,
+                        const std::function<absl::Status(const LogRecord&)>& visit) const override;
+
+ private:
+  const EventLog& base_;
+  const uint64_t size_;
+  ReadingTrace& trace_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_AUDIT_PARTIAL_LOG_H_

@@ -1,0 +1,32 @@
+// A ReadingTrace notes what a question reads, so that a bundle can carry it: names whose events it
+// asks for, prefixes of names that it lists, and single positions. One question, one trace; not
+// safe for concurrent use.
+#ifndef DECREE_CORE_AUDIT_READING_TRACE_H_
+#define DECREE_CORE_AUDIT_READING_TRACE_H_
+
+#include <set>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "core/log/event_log.h"
+
+namespace decree {
+
+class ReadingTrace {
+ public:
+  void AddName(absl::string_view name) { names_.emplace(name); }
+  void AddPrefix(absl::string_view prefix) { prefixes_.emplace(prefix); }
+  void AddPosition(Position position) { positions_.insert(position); }
+
+  const std::set<std::string>& names() const { return names_; }
+  const std::set<std::string>& prefixes() const { return prefixes_; }
+  const std::set<Position>& positions() const { return positions_; }
+
+ private:
+  std::set<std::string> names_, prefixes_;
+  std::set<Position> positions_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_AUDIT_READING_TRACE_H_

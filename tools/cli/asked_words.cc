@@ -1,0 +1,140 @@
+#include "tools/cli/asked_words.h"
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/types/span.h"
+#include "tools/cli/collector.h"
+#include "tools/cli/exit_status.h"
+#include "tools/cli/verbs.h"
+
+namespace decree::cli {
+namespace {
+
+using Flags = absl::Span<const char* const>;
+
+constexpr std::array kViewFlags = {"--known-by", "--recorded-by", "--floor"};
+constexpr std::array kFilterFlags = {"--issuer", "--measure", "--origin", "--destination",
+                                     "--product"};
+constexpr std::array kDiffFlags = {"--issuer",  "--measure", "--origin", "--destination",
+                                   "--product", "--axis",    "--on"};
+constexpr std::array kScreenFlags = {"--on",       "--origin",   "--destination", "--shipped-from",
+                                     "--exporter", "--importer", "--consignee",   "--end-user",
+                                     "--movement", "--end-use",  "--value",       "--preference",
+                                     "--currency", "--product",  "--party",       "--fact"};
+constexpr std::array kExplainFlags = {"--on"};
+constexpr std::array kHistoryFlags = {"--measure", "--on",          "--axis",
+                                      "--origin",  "--destination", "--product"};
+constexpr std::array kOutlookFlags = {"--days", "--issuer", "--measure"};
+
+struct Question {
+  const char* verb;
+  size_t plain_words;  // that belong to no flag
+  Flags with_value;
+  const char* without;  // a flag without a value, or ""
+  void (*declare)(CommandLine&);
+};
+const std::array kQuestions = {
+    Question{"as-of", 1, kFilterFlags, "--all", DeclareAsOf},
+    Question{"screen", 0, kScreenFlags, "", DeclareScreen},
+    Question{"explain", 1, kExplainFlags, "", DeclareExplain},
+    Question{"history", 0, kHistoryFlags, "", DeclareHistory},
+    Question{"diff", 1, kDiffFlags, "", DeclareDiff},
+    Question{"outlook", 1, kOutlookFlags, "", DeclareOutlook},
+};
+
+absl::Status Refused(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("the question of a bundle: ", what));
+}
+
+bool Holds(Flags flags, const std::string& word) {
+  return std::any_of(flags.begin(), flags.end(), [&](const char* flag) { return word == flag; });
+}
+
+// Whether `today` stands where a date may: alone, at an end of A..B, or as a fact.
+std::string WithoutToday(const std::string& word, const std::string& today) {
+  absl::string_view rest = word;
+  if (rest == "today") return today;
+  if (absl::ConsumePrefix(&rest, "today.."))
+    return absl::StrCat(today, "..", WithoutToday(std::string(rest), today));
+  if (absl::ConsumeSuffix(&rest, "..today")) return absl::StrCat(rest, "..", today);
+  if (absl::ConsumeSuffix(&rest, "=today")) return absl::StrCat(rest, "=", today);
+  return word;
+}
+
+absl::StatusOr<std::string> Ask(const OpenRecord& open, std::vector<std::string> words, bool json) {
+  const absl::StatusOr<std::vector<std::string>> plain = WordsForBundle(words, "");
+  if (!plain.ok()) return plain.status();
+  if (*plain != words) return Refused("`today` and --json do not belong into a bundle");
+  if (json) words.emplace_back("--json");
+  CommandLine line;
+  for (const Question& question : kQuestions) {
+    if (words.front() == question.verb) question.declare(line);
+  }
+  line.AskRecord("", [&open]() -> absl::StatusOr<std::unique_ptr<Decree>> { return open(); });
+  std::vector<const char*> arguments = {"decree"};
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  const Collector out(std::cout), err(std::cerr);
+  if (line.Run(static_cast<int>(arguments.size()), arguments.data()) == kAnswered) {
+    return out.Text();
+  }
+  const std::string told = err.Text();
+  absl::string_view said = told;
+  absl::ConsumePrefix(&said, "decree: ");
+  return absl::InvalidArgumentError(said.substr(0, said.find('\n')));
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::string>& words,
+                                                        const std::string& today) {
+  const auto question = std::find_if(
+      kQuestions.begin(), kQuestions.end(),
+      [&](const Question& known) { return !words.empty() && words.front() == known.verb; });
+  if (question == kQuestions.end()) {
+    return Refused("it starts with as-of, screen, explain, history, diff or outlook");
+  }
+  std::vector<std::string> kept = {words.front()};
+  size_t plain_words = 0;
+  for (size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--json") continue;
+    const bool takes_value = Holds(kViewFlags, word) || Holds(question->with_value, word);
+    if (takes_value) {
+      if (i + 1 == words.size() || words[i + 1].empty() || words[i + 1].front() == '-') {
+        return Refused(absl::StrCat(word, " needs a value, as a word of its own"));
+      }
+      kept.push_back(word);
+      kept.push_back(WithoutToday(words[++i], today));
+      continue;
+    }
+    const bool is_flag = word.empty() || word.front() == '-';
+    if (is_flag && (word.empty() || word != question->without)) {
+      return Refused(
+          absl::StrCat("\"", word, "\" is no flag of ", question->verb,
+                       " that a bundle may hold (write --flag VALUE, not --flag=VALUE)"));
+    }
+    if (!is_flag && ++plain_words > question->plain_words) {
+      return Refused(absl::StrCat("\"", word, "\" is a word too many for ", question->verb));
+    }
+    kept.push_back(is_flag ? word : WithoutToday(word, today));
+  }
+  return kept;
+}
+
+absl::StatusOr<std::string> AskWithJson(const OpenRecord& open,
+                                        const std::vector<std::string>& words) {
+  return Ask(open, words, true);
+}
+
+absl::StatusOr<std::string> AskForPeople(const OpenRecord& open,
+                                         const std::vector<std::string>& words) {
+  return Ask(open, words, false);
+}
+
+}  // namespace decree::cli
