@@ -71,17 +71,21 @@ absl::StatusOr<std::optional<HeadSlot>> DecodeSlot(absl::string_view content) {
 
 }  // namespace
 
-absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir) {
-  const auto content = ReadSlotFile(absl::StrCat(dir, "/", kHeadFileName));
-  if (absl::IsNotFound(content.status())) return std::optional<HeadSlot>();
-  if (!content.ok()) return content.status();
+absl::StatusOr<std::optional<HeadSlot>> ParseHeadFile(absl::string_view content) {
   std::optional<HeadSlot> newest;
-  for (size_t at = 0; at < 2 * kSlotBytes && at < content->size(); at += kSlotBytes) {
-    DECREE_ASSIGN_OR_RETURN(const auto slot, DecodeSlot(absl::string_view(*content).substr(at)));
+  for (size_t at = 0; at < 2 * kSlotBytes && at < content.size(); at += kSlotBytes) {
+    DECREE_ASSIGN_OR_RETURN(const auto slot, DecodeSlot(content.substr(at)));
     if (!slot.has_value()) continue;
     if (!newest.has_value() || slot->sequence > newest->sequence) newest = slot;
   }
   return newest;
+}
+
+absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir) {
+  const auto content = ReadSlotFile(absl::StrCat(dir, "/", kHeadFileName));
+  if (absl::IsNotFound(content.status())) return std::optional<HeadSlot>();
+  if (!content.ok()) return content.status();
+  return ParseHeadFile(*content);
 }
 
 absl::StatusOr<std::unique_ptr<HeadFile>> HeadFile::Open(const std::string& dir,

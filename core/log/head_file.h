@@ -41,8 +41,12 @@ struct HeadSlot {
   LogHead head;
 };
 
+// The newest valid slot of a head file's content; nullopt when there is none.
+// Errors: Unimplemented when a valid slot is of a newer format.
+absl::StatusOr<std::optional<HeadSlot>> ParseHeadFile(absl::string_view content);
+
 // Reads the newest valid slot; nullopt when the file is absent or has no valid slot.
-// Errors: Unimplemented when a valid slot is of a newer format; Internal.
+// Errors: as ParseHeadFile; Internal.
 absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir);
 
 // Not safe for concurrent use.

@@ -27,6 +27,8 @@ LAYERS = {
     "core/merkle": ["=", "core/base/"],
     "core/store": ["=", "core/base/"],
     "core/log": ["=", "core/base/", "core/merkle/", "core/store/"],
+    "core/backup": ["=", "core/base/", "core/merkle/", "core/store/", "core/log/", "core/documents/"],
+    "core/documents": ["=", "core/base/", "core/merkle/", "core/store/"],
     "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/",
                          "core/log/event_log.h", "core/store/"],
     "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
