@@ -38,7 +38,8 @@ LAYERS = {
                    "core/log/event_log.h", "core/query/", "core/store/ordered_store.h",
                    "core/store/overlay_store.h"],
     "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
-              "core/codec/json_difference.h"],
+              "core/codec/json_difference.h", "core/codec/record_line.h", "core/backup/backup.h",
+              "core/backup/restore.h", "core/restore_lines.h"],
 }
 
 # Libraries that only one place may know.

@@ -24,6 +24,8 @@ void DeclareVerbs(CommandLine& line) {
   DeclareReplay(line);
   DeclareStats(line);
   DeclareDoctor(line);
+  DeclareBackup(line);
+  DeclareRestore(line);
   DeclareProjections(line);
   DeclareCoverage(line);
   DeclareObservations(line);
