@@ -59,8 +59,7 @@ absl::Status BackupPool::Commit(const BackupManifest& manifest) const {
   DECREE_RETURN_IF_ERROR(files_.Make(absl::StrCat(dir_, "/", kManifestName),
                                      [&](const PlainFiles::Sink& sink) { return sink(text); }));
   DECREE_RETURN_IF_ERROR(files_.SyncFolder(dir_));
-  std::error_code error;
-  return files_.SyncFolder(fs::absolute(dir_ + "/..", error).string());
+  return files_.SyncFolder(FolderAbove(dir_));
 }
 
 absl::Status BackupPool::Prune(const BackupManifest& manifest) const {

@@ -182,8 +182,7 @@ absl::Status MakeStoreAnew(const std::string& new_store, const std::shared_ptr<F
     DECREE_RETURN_IF_ERROR(plain.Remove(absl::StrCat(target, "/", kLockName)));
   }
   DECREE_RETURN_IF_ERROR(plain.SyncFolder(target));
-  std::error_code error;
-  return plain.SyncFolder(fs::absolute(target + "/..", error).string());
+  return plain.SyncFolder(FolderAbove(target));
 }
 
 absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::string& new_store,

@@ -66,7 +66,7 @@ absl::StatusOr<KeptDocument> DocumentStore::Keep(const std::string& path) const 
   DECREE_RETURN_IF_ERROR(files.Make(PathOf(kept.sha256),
                                     [&](const PlainFiles::Sink& sink) { return sink(*content); }));
   DECREE_RETURN_IF_ERROR(files.SyncFolder(dir_));
-  if (is_new) DECREE_RETURN_IF_ERROR(files.SyncFolder(fs::path(dir_).parent_path().string()));
+  if (is_new) DECREE_RETURN_IF_ERROR(files.SyncFolder(FolderAbove(dir_)));
   return kept;
 }
 

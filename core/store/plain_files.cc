@@ -146,6 +146,13 @@ absl::StatusOr<std::vector<std::string>> PlainFiles::List(const std::string& dir
   return names;
 }
 
+std::string FolderAbove(const std::string& path) {
+  std::error_code error;
+  std::filesystem::path whole = std::filesystem::absolute(path, error).lexically_normal();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  return whole.parent_path().string();
+}
+
 absl::Status PlainFiles::Rename(const std::string& from, const std::string& to) const {
   return FromRocksdb(FileSystemOf(files_).RenameFile(from, to, IOOptions(), nullptr), from);
 }

@@ -76,6 +76,9 @@ class PlainFiles {
   std::shared_ptr<FileSeam> files_;
 };
 
+// The folder that holds `path`, whether it ends in a slash or not.
+std::string FolderAbove(const std::string& path);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_STORE_PLAIN_FILES_H_
