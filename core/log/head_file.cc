@@ -3,8 +3,8 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/crc32c.h"
 #include "core/base/status_macros.h"
-#include "core/log/crc32c.h"
 
 namespace decree {
 namespace {

@@ -170,6 +170,7 @@ IOStatus LossyFileSystem::Fail(uint64_t operation) {
     case Fault::kKill:
       ::kill(::getpid(), SIGKILL);
       return IOStatus::IOError("killed");
+    case Fault::kLostWrite:  // OperateWrite drops the bytes
     case Fault::kNone:
       break;
   }
@@ -186,6 +187,8 @@ IOStatus LossyFileSystem::OperateWrite(size_t bytes, size_t& written) {
   IOStatus failed = Operate();
   written = bytes;
   if (!failed.ok()) written = fault_ == Fault::kShortWrite ? bytes / 2 : 0;
+  std::lock_guard lock(mutex_);
+  if (fault_ == Fault::kLostWrite && operations_ >= fault_operation_) written = 0;
   return failed;
 }
 

@@ -24,8 +24,17 @@ class LossyFileSystem : public rocksdb::FileSystemWrapper {
  public:
   // kPowerCut: every operation fails. kShortWrite: half of the bytes are written, then the disk is
   // full; operations that write no bytes find it full. kReadError: counted in reads. kKill: the
-  // process gets SIGKILL instead.
-  enum class Fault { kNone, kPowerCut, kError, kNoSpace, kShortWrite, kReadError, kKill };
+  // process gets SIGKILL instead. kLostWrite: the bytes are not written, and nobody is told.
+  enum class Fault {
+    kNone,
+    kPowerCut,
+    kError,
+    kNoSpace,
+    kShortWrite,
+    kReadError,
+    kKill,
+    kLostWrite
+  };
   enum class Times { kOnce, kAlways };  // kPowerCut is for always
 
   LossyFileSystem() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -63,7 +64,10 @@ struct Outcome {
 };
 
 // Appends until an error; at the middle the log is closed and opened again.
-inline Outcome AppendAll(const std::string& dir, const LogOptions& options, int calls = kCalls) {
+// Each acknowledgement is also handed to `acknowledged`, if any, before the next append.
+using OnAcknowledged = std::function<void(const Acknowledgement&)>;
+inline Outcome AppendAll(const std::string& dir, const LogOptions& options, int calls = kCalls,
+                         const OnAcknowledged& acknowledged = nullptr) {
   Outcome run;
   for (int half = 0; half < 2; ++half) {
     auto log = EventLog::Open(dir, options);
@@ -87,6 +91,7 @@ inline Outcome AppendAll(const std::string& dir, const LogOptions& options, int 
       }
       for (size_t i = 0; i < requests.size(); ++i) {
         run.journal.push_back({(*results)[i].position, requests[i].id});
+        if (acknowledged) acknowledged(run.journal.back());
       }
     }
     (*log)->Close().IgnoreError();

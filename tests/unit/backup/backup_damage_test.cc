@@ -1,7 +1,7 @@
 // Damage to a store that is backed up, and to a backup: it is refused by name, and what stood
 // before stands.
 #include "core/backup/backup.h"
-#include "core/log/crc32c.h"
+#include "core/base/crc32c.h"
 #include "core/log/head_file.h"
 #include "core/log/little_endian.h"
 #include "tests/unit/backup/backup_testing.h"

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/escaping.h"
-#include "core/log/crc32c.h"
+#include "core/base/crc32c.h"
 #include "core/log/group_format.h"
 #include "core/log/head_file.h"
 #include "core/log/id_index.h"
