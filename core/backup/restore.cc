@@ -178,11 +178,12 @@ absl::Status MakeStoreAnew(const std::string& new_store, const std::shared_ptr<F
     DECREE_RETURN_IF_ERROR(plain.SyncFolder(staging));
     DECREE_RETURN_IF_ERROR(CheckIsFree(target));
     DECREE_RETURN_IF_ERROR(plain.Rename(staging, target));
-    // The lock goes last: with its new name the folder is a store.
+    DECREE_RETURN_IF_ERROR(plain.SyncFolder(FolderAbove(target)));
+    // Only now, when the new name is sure: without the lock the staging folder would be a
+    // stranger's.
     DECREE_RETURN_IF_ERROR(plain.Remove(absl::StrCat(target, "/", kLockName)));
   }
-  DECREE_RETURN_IF_ERROR(plain.SyncFolder(target));
-  return plain.SyncFolder(FolderAbove(target));
+  return plain.SyncFolder(target);
 }
 
 absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::string& new_store,

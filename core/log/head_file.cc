@@ -73,11 +73,18 @@ absl::StatusOr<std::optional<HeadSlot>> DecodeSlot(absl::string_view content) {
 
 absl::StatusOr<std::optional<HeadSlot>> ParseHeadFile(absl::string_view content) {
   std::optional<HeadSlot> newest;
+  bool is_damaged = content.size() < 2 * kSlotBytes;
   for (size_t at = 0; at < 2 * kSlotBytes && at < content.size(); at += kSlotBytes) {
-    DECREE_ASSIGN_OR_RETURN(const auto slot, DecodeSlot(content.substr(at)));
-    if (!slot.has_value()) continue;
+    const absl::string_view bytes = content.substr(at, kSlotBytes);
+    DECREE_ASSIGN_OR_RETURN(const auto slot, DecodeSlot(bytes));
+    if (!slot.has_value()) {
+      // A slot that was never written is zero.
+      if (bytes.find_first_not_of('\0') != absl::string_view::npos) is_damaged = true;
+      continue;
+    }
     if (!newest.has_value() || slot->sequence > newest->sequence) newest = slot;
   }
+  if (newest.has_value()) newest->other_is_damaged = is_damaged;
   return newest;
 }
 

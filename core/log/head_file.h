@@ -39,6 +39,9 @@ struct HeadSlot {
   StoreId store{};
   uint64_t sequence = 0;
   LogHead head;
+  // The other slot holds something that does not read: torn by a power cut, damaged, or just being
+  // overwritten. It may have acknowledged more than this one.
+  bool other_is_damaged = false;
 };
 
 // The newest valid slot of a head file's content; nullopt when there is none.

@@ -31,6 +31,10 @@ constexpr size_t kFormatValueBytes = 20;
 constexpr absl::Duration kCatchUpWaitMax = absl::Milliseconds(200);
 constexpr absl::Duration kCatchUpPauseMax = absl::Milliseconds(20);
 
+// How often and after which pause a head file with a slot that does not read is read again.
+constexpr int kHeadReadsMax = 4;
+constexpr absl::Duration kHeadReadPause = absl::Milliseconds(1);
+
 std::string FormatValue(const StoreId& store) {
   std::string value;
   AppendLe<uint32_t>(value, kLogFormat);
@@ -204,6 +208,22 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenOrMendDatabase(const std::strin
   return OpenDatabase(dir, options, slot);
 }
 
+// The head file, once no slot is just being overwritten or the time for that is over.
+absl::StatusOr<std::optional<HeadSlot>> ReadSettledHead(const std::string& dir) {
+  for (int attempt = 1;; ++attempt) {
+    DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+    if (!slot.has_value() || !slot->other_is_damaged || attempt == kHeadReadsMax) return slot;
+    absl::SleepFor(kHeadReadPause);
+  }
+}
+
+// Of all that the database holds, acknowledged or not.
+absl::StatusOr<LogHead> RecordedHead(const LogDatabase& database, const LogEnd& end) {
+  MerkleSource source(database);
+  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(end.position, source.Reader()));
+  return LogHead{end.position, root, end.recorded_us};
+}
+
 // The end of the database, once it holds `position` or the time for that is over.
 absl::StatusOr<LogEnd> CatchUpThrough(LogDatabase& database, Position position) {
   const absl::Time deadline = absl::Now() + kCatchUpWaitMax;
@@ -251,19 +271,20 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
 absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database,
                                    const LogOptions& options) {
   // The head first: what it acknowledges was in the WAL before.
-  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadSettledHead(dir));
   const Position acknowledged = slot.has_value() ? slot->head.size : 0;
   DECREE_ASSIGN_OR_RETURN(const LogEnd end, CatchUpThrough(database, acknowledged));
   if (options.check_head && !slot.has_value() && end.position != 0) {
     return absl::DataLossError(absl::StrCat("the log in '", dir, "' has no valid head file"));
   }
   if (options.check_head && slot.has_value()) {
+    // A damaged slot may have been the newer one. What it acknowledged was recorded before, and all
+    // that is recorded is what the next writer acknowledges.
+    if (end.position > acknowledged && slot->other_is_damaged) return RecordedHead(database, end);
     if (end.position >= acknowledged) return slot->head;
     if (!options.allow_lost_end) return LostPositions(dir, end.position + 1, acknowledged);
   }
-  MerkleSource source(database);
-  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(end.position, source.Reader()));
-  return LogHead{end.position, root, end.recorded_us};
+  return RecordedHead(database, end);
 }
 
 absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options) {
@@ -287,6 +308,9 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
     DECREE_ASSIGN_OR_RETURN(store, ReadFormat(dir, *log.database));
   }
   if (!store.has_value() && acknowledged != 0 && options.allow_lost_end) store = slot->store;
+  if (!store.has_value() && acknowledged != 0) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "': its database has no format"));
+  }
   if (!store.has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
   }

@@ -5,15 +5,13 @@
 //
 // This process never opens a log itself, so that it has no threads when it forks.
 // DECREE_FAULT_CALLS sets how many calls the run has.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
 
+#include "tests/crash/child_process.h"
 #include "tests/crash/power_run.h"
 
 namespace decree {
@@ -22,44 +20,7 @@ namespace {
 using Fault = LossyFileSystem::Fault;
 using Times = LossyFileSystem::Times;
 
-constexpr unsigned kSecondsMax = 60;  // for one process
-constexpr int kProblems = 7;          // exit status of a judge that found some
-
-// What a child process ended with, and what it wrote.
-struct Ended {
-  int status = 0;
-  std::string text;
-  bool aborted() const { return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT; }
-  bool answered() const { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
-};
-
-Ended InChild(const std::function<int(int output)>& work) {
-  int ends[2];
-  DECREE_ASSERT(::pipe(ends) == 0);
-  const pid_t pid = ::fork();
-  DECREE_ASSERT(pid >= 0);
-  if (pid == 0) {
-    ::close(ends[0]);
-    ::alarm(kSecondsMax);
-    // RocksDB says where its assertion failed; that is expected here.
-    const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    ::dup2(null, STDERR_FILENO);
-    ::_exit(work(ends[1]));
-  }
-  ::close(ends[1]);
-  Ended ended;
-  char buffer[4096];
-  for (ssize_t count = 0; (count = ::read(ends[0], buffer, sizeof(buffer))) > 0;) {
-    ended.text.append(buffer, static_cast<size_t>(count));
-  }
-  ::close(ends[0]);
-  ::waitpid(pid, &ended.status, 0);
-  return ended;
-}
-
-void Say(int output, const std::string& text) {
-  [[maybe_unused]] const ssize_t written = ::write(output, text.data(), text.size());
-}
+constexpr int kProblems = 7;  // exit status of a judge that found some
 
 int Calls() { return FromEnvironment("DECREE_FAULT_CALLS", 24); }
 
