@@ -26,6 +26,7 @@ namespace decree {
 namespace {
 
 constexpr size_t kFormatValueBytes = 20;
+constexpr char kRestoreHint[] = "; restore a backup (`decree restore`)";
 
 // How long a reader goes on catching up with a database that ends before its head.
 constexpr absl::Duration kCatchUpWaitMax = absl::Milliseconds(200);
@@ -128,7 +129,10 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenFiles(const std::string& dir,
   }
   auto opened = LogDatabase::Open(LogDatabaseDir(dir), options);
   if (absl::IsNotFound(opened.status()) && (acknowledged != 0 || options.create)) {
-    return absl::DataLossError(opened.status().message());  // one of its files
+    return absl::DataLossError(absl::StrCat(opened.status().message(), kRestoreHint));
+  }
+  if (absl::IsDataLoss(opened.status())) {
+    return absl::DataLossError(absl::StrCat(opened.status().message(), kRestoreHint));
   }
   return opened;
 }

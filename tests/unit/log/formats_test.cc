@@ -1,4 +1,5 @@
 // The stored forms, byte by byte: records, groups, head slots, stream chunks, keys.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/escaping.h"
@@ -79,7 +80,8 @@ TEST(RecordFormatTest, BentBytesAreNeverReadBeyondTheirEnd) {
       LogRecord record;
       const absl::Status status = DecodeRecord(bent, record);
       if (at < 2) {
-        EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+        EXPECT_THAT(status.code(),
+                    testing::AnyOf(absl::StatusCode::kDataLoss, absl::StatusCode::kUnimplemented));
       }
     }
   }
