@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -20,6 +21,7 @@
 #include "core/base/status_macros.h"
 #include "core/store/file_seam.h"
 #include "core/store/log_database_options.h"
+#include "core/store/manifest_tail.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
 
@@ -109,6 +111,7 @@ class RocksdbLogDatabase : public LogDatabase {
     rocksdb::DB* raw = nullptr;
     rocksdb::Status status;
     if (read_only_) {
+      DECREE_RETURN_IF_ERROR(CheckManifest());
       // Every catching up opens the files that are new: few, and 16 threads cost more than they.
       db_options.max_file_opening_threads = 1;
       std::string secondary = options.secondary_dir;
@@ -220,6 +223,20 @@ class RocksdbLogDatabase : public LogDatabase {
     return families_[static_cast<size_t>(table)];
   }
 
+  // A secondary can loop for ever over a manifest that does not read to its end. One that a writer
+  // is just appending to does soon.
+  absl::Status CheckManifest() const {
+    for (int attempt = 1;; ++attempt) {
+      const auto torn = FindTornManifest(dir_, files_);
+      if (!torn.ok() || !torn->has_value()) return torn.status();
+      if (attempt == kStrictAttempts) {
+        return absl::DataLossError(absl::StrCat(dir_, "/", (*torn)->name, ": its last ",
+                                                (*torn)->torn_bytes, " bytes do not read"));
+      }
+      absl::SleepFor(kStrictPause);
+    }
+  }
+
   // Opens the database for reading as it is now, with all that its manifest names, and calls
   // `work`. A writer that removes files meanwhile makes it fail: then it is tried again.
   absl::Status Strictly(const std::function<rocksdb::Status(rocksdb::DB&)>& work) const {
@@ -233,13 +250,13 @@ class RocksdbLogDatabase : public LogDatabase {
       std::vector<rocksdb::ColumnFamilyHandle*> handles;
       rocksdb::DB* raw = nullptr;
       status = rocksdb::DB::OpenForReadOnly(options, dir_, tables, &handles, &raw);
-      if (!status.ok()) continue;
       const std::unique_ptr<rocksdb::DB> db(raw);
-      status = work(*db);
+      if (status.ok()) status = work(*db);
       for (rocksdb::ColumnFamilyHandle* handle : handles) {
         db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
       }
       if (status.ok()) return absl::OkStatus();
+      if (!absl::StrContains(status.ToString(), "No such file")) break;  // damage stays
     }
     const absl::Status failed = FromRocksdb(status, dir_);
     return absl::IsNotFound(failed) ? absl::DataLossError(failed.message()) : failed;

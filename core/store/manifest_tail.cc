@@ -26,8 +26,9 @@ enum FragmentType : uint8_t { kFull = 1, kFirst = 2, kMiddle = 3, kLast = 4 };
 // The checksum as RocksDB stores it.
 uint32_t Masked(uint32_t crc) { return ((crc >> 15) | (crc << 17)) + 0xa282ead8u; }
 
-// The bytes up to the last whole record before the first fragment that does not read.
-size_t SoundBytes(absl::string_view text) {
+}  // namespace
+
+size_t SoundManifestBytes(absl::string_view text) {
   size_t sound = 0;
   bool is_inside = false;  // a record has begun and not ended
   for (size_t at = 0; at < text.size();) {
@@ -54,8 +55,6 @@ size_t SoundBytes(absl::string_view text) {
   return sound;
 }
 
-}  // namespace
-
 absl::StatusOr<std::optional<SoundManifest>> FindTornManifest(
     const std::string& dir, const std::shared_ptr<FileSeam>& files) {
   const PlainFiles plain(files);
@@ -68,7 +67,7 @@ absl::StatusOr<std::optional<SoundManifest>> FindTornManifest(
   }
   DECREE_ASSIGN_OR_RETURN(manifest.bytes,
                           plain.ReadAll(absl::StrCat(dir, "/", manifest.name), kManifestBytesMax));
-  const size_t sound = SoundBytes(manifest.bytes);
+  const size_t sound = SoundManifestBytes(manifest.bytes);
   manifest.torn_bytes = manifest.bytes.size() - sound;
   manifest.bytes.resize(sound);
   if (sound == 0 || manifest.torn_bytes == 0) return std::optional<SoundManifest>();

@@ -1,6 +1,7 @@
 // The end of RocksDB's manifest after a power cut. RocksDB takes a manifest that was cut short, but
 // refuses one whose last record is there in length and not in content, which is what a medium may
-// hold of a write that was never synced. This finds where the sound part ends.
+// hold of a write that was never synced; and its secondaries can loop for ever over such an end.
+// This finds where the sound part ends.
 //
 // Whether what comes after may be given up is not decided here: core/log/open_log.cc tries the
 // sound part on the side first and holds the outcome against the head.
@@ -14,10 +15,14 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 namespace decree {
 
 struct FileSeam;  // core/store/file_seam.h; nullptr means the machine's file system
+
+// How many of a manifest's bytes come before the first record that does not read.
+size_t SoundManifestBytes(absl::string_view manifest);
 
 struct SoundManifest {
   std::string name;   // "MANIFEST-000022"

@@ -232,6 +232,7 @@ class BitFlipTest : public testing::Test {
       }
       std::printf("%-22s %6zu bytes: %6d shown, %6d harmless\n", name.c_str(), bytes.size(), shown,
                   harmless);
+      std::fflush(stdout);
       EXPECT_TRUE(!name.ends_with(".sst") || shown > harmless) << name;
     }
   }
