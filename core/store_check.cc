@@ -106,6 +106,7 @@ class StoreChecker {
     if (!std::filesystem::exists(dir + "/CURRENT", ignored)) return absl::OkStatus();
     RocksdbStoreOptions options;
     options.read_only = true;
+    options.strict = true;
     options.block_cache_bytes = store_.cache_bytes;
     DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> stored, OpenRocksdbStore(dir, options));
     const PointTable table(std::move(stored));
@@ -122,6 +123,7 @@ class StoreChecker {
     const StoredStrands strands(*built, state->followed);
     DECREE_ASSIGN_OR_RETURN(const auto folder, TemporaryFolder::Create());
     options.read_only = false;
+    options.strict = false;
     DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> made,
                             OpenRocksdbStore(folder->path() + "/image", options));
     PointTable fresh(std::move(made));

@@ -111,6 +111,7 @@ absl::StatusOr<std::vector<std::string>> ViewsCheck::Run(const std::string& dir,
   }
   RocksdbStoreOptions options;
   options.read_only = true;
+  options.strict = true;
   options.block_cache_bytes = cache_bytes_;
   const auto stored = OpenRocksdbStore(absl::StrCat(dir, "/", generation), options);
   if (!stored.ok()) {

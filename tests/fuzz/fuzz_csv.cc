@@ -42,7 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     }
     if (!*more) break;
-    DECREE_ASSERT(row.line > line && row.cells.size() <= decree::cli::CsvReader::kCellsMax);
+    // A lone carriage return ends a row but no line.
+    DECREE_ASSERT(row.line >= line && row.line > 0 &&
+                  row.cells.size() <= decree::cli::CsvReader::kCellsMax);
     line = row.line;
     if (names.empty()) {
       names = row.cells;
