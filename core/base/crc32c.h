@@ -1,4 +1,5 @@
-// CRC-32C (Castagnoli), for few bytes: a head slot, the tail of a manifest. Byte by byte: about 2 ns a byte.
+// CRC-32C (Castagnoli), for few bytes: a head slot, the tail of a manifest. Byte by byte: about 2
+// ns a byte.
 #ifndef DECREE_CORE_BASE_CRC32C_H_
 #define DECREE_CORE_BASE_CRC32C_H_
 

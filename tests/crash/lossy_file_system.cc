@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "tests/crash/failing_files.h"
+
 namespace decree {
 namespace {
 
@@ -102,39 +104,6 @@ class LossyRandomRWFile : public rocksdb::FSRandomRWFileOwnerWrapper {
  private:
   LossyFileSystem& fs_;
   const std::string path_;
-};
-
-class FailingRandomAccessFile : public rocksdb::FSRandomAccessFileOwnerWrapper {
- public:
-  FailingRandomAccessFile(LossyFileSystem& fs, std::unique_ptr<rocksdb::FSRandomAccessFile> file)
-      : FSRandomAccessFileOwnerWrapper(std::move(file)), fs_(fs) {}
-  IOStatus Read(uint64_t offset, size_t n, const IOOptions& options, rocksdb::Slice* result,
-                char* scratch, IODebugContext* debug) const override {
-    if (IOStatus failed = fs_.OperateRead(); !failed.ok()) return failed;
-    return FSRandomAccessFileOwnerWrapper::Read(offset, n, options, result, scratch, debug);
-  }
-  IOStatus MultiRead(rocksdb::FSReadRequest* requests, size_t count, const IOOptions& options,
-                     IODebugContext* debug) override {
-    if (IOStatus failed = fs_.OperateRead(); !failed.ok()) return failed;
-    return FSRandomAccessFileOwnerWrapper::MultiRead(requests, count, options, debug);
-  }
-
- private:
-  LossyFileSystem& fs_;
-};
-
-class FailingSequentialFile : public rocksdb::FSSequentialFileOwnerWrapper {
- public:
-  FailingSequentialFile(LossyFileSystem& fs, std::unique_ptr<rocksdb::FSSequentialFile> file)
-      : FSSequentialFileOwnerWrapper(std::move(file)), fs_(fs) {}
-  IOStatus Read(size_t n, const IOOptions& options, rocksdb::Slice* result, char* scratch,
-                IODebugContext* debug) override {
-    if (IOStatus failed = fs_.OperateRead(); !failed.ok()) return failed;
-    return FSSequentialFileOwnerWrapper::Read(n, options, result, scratch, debug);
-  }
-
- private:
-  LossyFileSystem& fs_;
 };
 
 class LossyDirectory : public rocksdb::FSDirectory {
