@@ -219,13 +219,15 @@ void Appender::PrintTotals() const {
     json.BeginObject().Field("file", refusal.file).IntegerField("line", refusal.line);
     json.Field("error", refusal.error).EndObject();
   }
-  json.EndArray().Key("documents").BeginArray();
+  json.EndArray();
+  if (!documents_.empty()) json.Key("documents").BeginArray();
   for (size_t i = 0; i < documents_.size(); ++i) {
     json.BeginObject().Field("file", arguments_.documents[i]);
     json.Field("sha256", documents_[i].sha256).IntegerField("bytes", documents_[i].bytes);
     json.BoolField("repeated", documents_[i].repeated).EndObject();
   }
-  std::cout << json.EndArray().EndObject().Take() << "\n";
+  if (!documents_.empty()) json.EndArray();
+  std::cout << json.EndObject().Take() << "\n";
 }
 
 int Appender::Run() {
