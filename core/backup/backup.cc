@@ -49,7 +49,7 @@ class BackupRun {
       : store_dir_(std::move(store_dir)),
         options_(options),
         files_(options.files),
-        pool_(dir, files_) {}
+        pool_(std::move(dir), files_) {}
 
   absl::StatusOr<BackupReport> Run() {
     DECREE_RETURN_IF_ERROR(files_.MakeFolder(pool_.FilesDir()));

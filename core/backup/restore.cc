@@ -144,7 +144,7 @@ absl::Status SettleEpoch(const EventLog& log, const std::string& store_dir,
   for (const std::string& path : {options.checkpoint_file, fs::exists(own, error) ? own : ""}) {
     DECREE_ASSIGN_OR_RETURN(const std::optional<SignedHead> signed_head, ReadSignedHead(path));
     if (!signed_head.has_value()) continue;
-    const absl::Status continues = CheckContinues(log, *signed_head);
+    absl::Status continues = CheckContinues(log, *signed_head);
     if (continues.ok()) continue;
     if (!absl::IsFailedPrecondition(continues)) return continues;
     if (!options.new_epoch) {
