@@ -11,16 +11,19 @@
 #include "absl/strings/str_cat.h"
 #include "core/audit/partial_log.h"
 #include "core/audit/proof_strands.h"
+#include "core/backup/restore.h"
 #include "core/base/status_macros.h"
 #include "core/fixed_record.h"
 #include "core/merkle/subset_proof.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
+#include "core/store/plain_files.h"
 
 namespace decree {
 namespace {
 
 constexpr uint64_t kCacheBytes = 64ull << 20;
+constexpr uint64_t kMarkBytesMax = 4'096;
 
 // Gathers what a trace asks for: records with all that they repair or speak of, and rows.
 class BundleFiller {
@@ -135,7 +138,12 @@ class Store final : public AuditedStore {
 
   absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const SigningKey& key,
                                                 const CheckpointOptions& options) override {
-    return decree::MakeCheckpoint(*log_, AuditDir(), key, options);
+    DECREE_RETURN_IF_ERROR(HeedRestore(key, options));
+    DECREE_ASSIGN_OR_RETURN(MadeCheckpoint made,
+                            decree::MakeCheckpoint(*log_, AuditDir(), key, options));
+    // From here on the newest epoch says under which origin the store signs.
+    DECREE_RETURN_IF_ERROR(PlainFiles().Remove(dir_ + "/" + kNewEpochName));
+    return made;
   }
 
   absl::StatusOr<SignedCheckpoint> Newest() override {
@@ -208,6 +216,18 @@ class Store final : public AuditedStore {
   }
 
  private:
+  // A store that was restored behind what was signed would fork it under the former origin.
+  absl::Status HeedRestore(const SigningKey& key, const CheckpointOptions& options) const {
+    const auto mark = PlainFiles().ReadAll(dir_ + "/" + kNewEpochName, kMarkBytesMax);
+    if (absl::IsNotFound(mark.status())) return absl::OkStatus();
+    DECREE_RETURN_IF_ERROR(mark.status());
+    const std::string former = mark->substr(0, mark->find('\n'));
+    if (options.new_epoch && key.verifier().name() != former) return absl::OkStatus();
+    return absl::FailedPreconditionError(absl::StrCat(
+        "this store was restored behind what \"", former,
+        "\" has signed: begin a new epoch (--new-epoch) with a key of another origin"));
+  }
+
   std::string AuditDir() const { return dir_ + "/audit"; }
 
   absl::StatusOr<std::string> AskTraced(const std::vector<std::string>& words,

@@ -27,7 +27,8 @@ class AuditedStore {
   virtual ~AuditedStore() = default;
   static absl::StatusOr<std::unique_ptr<AuditedStore>> Open(const std::string& dir);
 
-  // As decree::MakeCheckpoint.
+  // As decree::MakeCheckpoint. Errors also: FailedPrecondition where the store was restored behind
+  // what was signed (core/backup/restore.h) and no new epoch is begun, or one of that origin.
   virtual absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const SigningKey& key,
                                                         const CheckpointOptions& options) = 0;
   // The newest that was signed.

@@ -8,16 +8,16 @@
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
 #include "core/image/image_home.h"
+#include "core/log/log_folder.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
 #include "core/record_questions.h"
+#include "core/store_check.h"
 
 namespace decree {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr Position kEventsPerCall = 1'024;  // between two calls of a Progress
 
 uint64_t BytesUnder(const std::string& dir) {
   uint64_t bytes = 0;
@@ -45,17 +45,17 @@ class Store final : public RecordQuestions {
                         options.image_bytes_max / 4),
         dir_(std::move(dir)),
         read_only_(options.read_only),
+        cache_bytes_(options.memory_bytes_max / 4),
         log_(std::move(log)),
         projections_(AllProjections()),
-        home_(dir_ + "/image", *log_, options.read_only, options.memory_bytes_max / 4,
-              options.image_bytes_max),
+        home_(dir_ + "/image", *log_, options.read_only, cache_bytes_, options.image_bytes_max),
         image_(*log_, &home_, options.image_bytes_max) {}
 
   ~Store() override { Store::Close().IgnoreError(); }
 
-  absl::Status OpenViews(uint64_t cache_bytes) {
+  absl::Status OpenViews() {
     DECREE_ASSIGN_OR_RETURN(
-        views_, Views::Open(dir_ + "/views", *log_, projections_, read_only_, cache_bytes));
+        views_, Views::Open(dir_ + "/views", *log_, projections_, read_only_, cache_bytes_));
     return absl::OkStatus();
   }
 
@@ -98,30 +98,24 @@ class Store final : public RecordQuestions {
     return served ? absl::OkStatus() : RecordQuestions::PointBlock(questions, answers);
   }
 
-  absl::StatusOr<DoctorReport> Doctor(const Progress& progress) override {
+  absl::StatusOr<KeptDocument> KeepDocument(const std::string& path) override {
+    if (read_only_) return absl::FailedPreconditionError(absl::StrCat(dir_, ": opened read-only"));
+    return DocumentStore(dir_ + "/documents").Keep(path);
+  }
+
+  absl::StatusOr<std::string> Document(absl::string_view sha256) override {
+    return DocumentStore(dir_ + "/documents").Read(sha256);
+  }
+
+  absl::StatusOr<DoctorReport> Doctor(const DoctorOptions& options) override {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
-    DoctorReport report;
-    report.events = log_->Head().size;
-    const auto tell = [&](uint64_t steps) {
-      if (progress && report.events != 0) progress(steps, 2 * report.events);
-    };
-    DECREE_ASSIGN_OR_RETURN(
-        const std::vector<LogFinding> findings,
-        log_->Check([&](uint64_t checked, uint64_t) { tell(std::min(checked, report.events)); }));
-    for (const LogFinding& finding : findings) report.findings.push_back(finding.what);
-    const absl::Status readable =
-        log_->Scan(1, report.events, true, [&](const LogRecord& record) -> absl::Status {
-          const absl::StatusOr<Event> event = DecodeEvent(record.body);
-          if (!event.ok()) {
-            report.findings.push_back(
-                absl::StrCat("position ", record.position, ": ", event.status().message()));
-          }
-          if (record.position % kEventsPerCall == 0 || record.position == report.events) {
-            tell(report.events + record.position);
-          }
-          return absl::OkStatus();
-        });
-    if (!readable.ok()) report.findings.emplace_back(readable.message());
+    const StoreToCheck store{dir_, *log_, projections_, cache_bytes_};
+    DECREE_ASSIGN_OR_RETURN(DoctorReport report, CheckStore(store, options.progress));
+    if (options.rebuild_projections && report.is_record_sound && !report.findings.empty()) {
+      DECREE_RETURN_IF_ERROR(RebuildBeside(report.events));
+      DECREE_ASSIGN_OR_RETURN(report, CheckStore(store, options.progress));
+      report.is_rebuilt = true;
+    }
     if (report.findings.empty()) {
       const absl::StatusOr<Views::Pinned> pinned = PinNow();
       if (!pinned.ok()) {
@@ -159,6 +153,36 @@ class Store final : public RecordQuestions {
   }
 
  private:
+  // Makes views and image anew in the folder of a store that is open for reading only, as a writer
+  // that keeps all others out.
+  absl::Status RebuildBeside(uint64_t events) {
+    if (!read_only_) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(dir_, ": open for writing; doctor rebuilds what is open for reading only"));
+    }
+    DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FolderLock> lock,
+                            FolderLock::Take(dir_ + "/log"));
+    DECREE_RETURN_IF_ERROR(log_->CatchUp());
+    if (log_->Head().size != events) {
+      return absl::FailedPreconditionError(
+          absl::StrCat(dir_, ": was appended to meanwhile; run doctor again"));
+    }
+    views_.reset();
+    DECREE_RETURN_IF_ERROR(image_.Close());
+    std::error_code error;
+    fs::remove_all(dir_ + "/views", error);
+    if (!error) fs::remove_all(dir_ + "/image", error);
+    if (error) return absl::InternalError(absl::StrCat(dir_, ": ", error.message()));
+    {
+      DECREE_ASSIGN_OR_RETURN(
+          const std::unique_ptr<Views> views,
+          Views::Open(dir_ + "/views", *log_, projections_, /*read_only=*/false, cache_bytes_));
+      DECREE_RETURN_IF_ERROR(views->Pin().status());
+      DECREE_RETURN_IF_ERROR(views->Flush());
+    }
+    return OpenViews();
+  }
+
   absl::StatusOr<Views::Pinned> PinNow() {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
     return views_->Pin();
@@ -183,6 +207,7 @@ class Store final : public RecordQuestions {
 
   const std::string dir_;
   const bool read_only_;
+  const uint64_t cache_bytes_;  // of each derived database
   std::unique_ptr<EventLog> log_;
   const ProjectionList projections_;
   std::unique_ptr<Views> views_;
@@ -208,7 +233,7 @@ absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir,
   log_options.block_cache_bytes = options.memory_bytes_max / 2;
   DECREE_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log, EventLog::Open(dir + "/log", log_options));
   auto store = std::make_unique<Store>(dir, options, std::move(log));
-  DECREE_RETURN_IF_ERROR(store->OpenViews(options.memory_bytes_max / 4));
+  DECREE_RETURN_IF_ERROR(store->OpenViews());
   return std::unique_ptr<Decree>(std::move(store));
 }
 

@@ -28,6 +28,7 @@
 #include "core/base/clock.h"
 #include "core/codec/decision_from_json.h"
 #include "core/codec/event_codec.h"
+#include "core/documents/document_store.h"
 #include "core/log/event_log.h"
 #include "core/model/event.h"
 #include "core/model/view.h"
@@ -79,9 +80,18 @@ struct RebuildReport {
   bool identical = false;                // the same keys and values as before
   std::vector<std::string> differences;  // first differing keys
 };
+struct DoctorOptions {
+  Progress progress;  // four steps an event: record and indexes, body, views, image
+  // Of a store opened read-only that nobody writes: build views and image anew when they are not
+  // what the record gives. Nothing else is ever changed.
+  bool rebuild_projections = false;
+};
 struct DoctorReport {
-  uint64_t events = 0;
-  std::vector<std::string> findings;  // empty: sound
+  uint64_t events = 0, documents = 0;
+  std::vector<std::string>
+      findings;                  // empty: sound; each says what is damaged and what can be done
+  bool is_record_sound = false;  // log and documents are; other findings can be built anew
+  bool is_rebuilt = false;       // the projections were
 };
 
 // What Scan calls with each event; an error ends the scan. The event lasts until it returns. It may
@@ -177,8 +187,8 @@ class Decree {
 
   // The same questions on an altered record: without some events (and what targets them), with
   // drafted ones after the last position. Nothing is stored and later appends do not show; it only
-  // answers (Append, Rebuild and Doctor: FailedPrecondition). The store must outlive it.
-  // Errors: NotFound names an id that is not recorded; those of Append for the drafts.
+  // answers (Append, KeepDocument, Rebuild and Doctor: FailedPrecondition). The store must outlive
+  // it. Errors: NotFound names an id that is not recorded; those of Append for the drafts.
   virtual absl::StatusOr<std::unique_ptr<Decree>> WhatIf(absl::Span<const std::string> without,
                                                          absl::Span<const NewEvent> with) = 0;
 
@@ -190,10 +200,15 @@ class Decree {
   virtual absl::StatusOr<StoredEvent> Show(absl::string_view id) = 0;
 
   virtual absl::StatusOr<StoreStats> Stats() = 0;
-  // Checks every stored byte that can be checked. Each event is two steps of the progress: its
-  // record with the indexes, then its body.
-  virtual absl::StatusOr<DoctorReport> Doctor(const Progress& progress) = 0;
-  absl::StatusOr<DoctorReport> Doctor() { return Doctor(nullptr); }
+  // Keeps a source text (core/documents/document_store.h), or gives it back.
+  virtual absl::StatusOr<KeptDocument> KeepDocument(const std::string& path) = 0;
+  virtual absl::StatusOr<std::string> Document(absl::string_view sha256) = 0;
+
+  // Checks every stored byte: the log with its hashes and indexes, the documents, the views and the
+  // image against the same built anew. A mark that a write error left is taken away when nothing is
+  // found.
+  virtual absl::StatusOr<DoctorReport> Doctor(const DoctorOptions& options) = 0;
+  absl::StatusOr<DoctorReport> Doctor() { return Doctor(DoctorOptions{}); }
   virtual absl::StatusOr<std::vector<ProjectionInfo>> Projections() = 0;
   // Builds the projections anew beside the old ones, compares, and switches. Each event is a step
   // of the progress, the comparison another one.

@@ -22,7 +22,15 @@ class FixedRecord final : public RecordQuestions {
   absl::StatusOr<Appended> Append(absl::Span<const NewEvent>) override {
     return OnlyAnswers("append to");
   }
-  absl::StatusOr<DoctorReport> Doctor(const Progress&) override { return OnlyAnswers("check"); }
+  absl::StatusOr<KeptDocument> KeepDocument(const std::string&) override {
+    return OnlyAnswers("keep documents in");
+  }
+  absl::StatusOr<std::string> Document(absl::string_view) override {
+    return OnlyAnswers("read documents of");
+  }
+  absl::StatusOr<DoctorReport> Doctor(const DoctorOptions&) override {
+    return OnlyAnswers("check");
+  }
   absl::StatusOr<RebuildReport> Rebuild(const Progress&) override { return OnlyAnswers("rebuild"); }
   absl::Status Close() override { return absl::OkStatus(); }
 

@@ -54,7 +54,13 @@ class AlteredRecord final : public RecordQuestions {
   absl::StatusOr<Appended> Append(absl::Span<const NewEvent>) override {
     return NotStored("append to");
   }
-  absl::StatusOr<DoctorReport> Doctor(const Progress&) override { return NotStored("check"); }
+  absl::StatusOr<KeptDocument> KeepDocument(const std::string&) override {
+    return NotStored("keep documents in");
+  }
+  absl::StatusOr<std::string> Document(absl::string_view) override {
+    return NotStored("ask for documents");
+  }
+  absl::StatusOr<DoctorReport> Doctor(const DoctorOptions&) override { return NotStored("check"); }
   absl::StatusOr<RebuildReport> Rebuild(const Progress&) override { return NotStored("rebuild"); }
   absl::Status Close() override { return absl::OkStatus(); }
 

@@ -15,7 +15,7 @@
 
 namespace decree {
 
-// `base`, `log`, `rows` and `trace` must outlive it. Not safe for concurrent use.
+// Safe for concurrent use. `base`, `log`, `rows` and `trace` must outlive it.
 class TracedStrands final : public StrandReader {
  public:
   TracedStrands(const StrandReader& base, const EventLog& log, const std::vector<StreamRow>& rows,

@@ -212,9 +212,14 @@ void ReadSources(JsonFields& event, std::vector<Source>& to) {
 
 absl::StatusOr<Event> EventFromJson(absl::string_view json) {
   DECREE_ASSIGN_OR_RETURN(const JsonValue root, ParseJson(json));
+  return EventFromTree(root, "", json.size());
+}
+
+absl::StatusOr<Event> EventFromTree(const JsonValue& root, const std::string& path,
+                                    size_t json_bytes) {
   FieldErrors errors;
   Event event;
-  JsonFields fields(root, "", errors);
+  JsonFields fields(root, path, errors);
   if (errors.ok()) ReadBody(fields, 0, event);
   DECREE_RETURN_IF_ERROR(errors.status());
   if (!event.published) event.published = event.stated;
@@ -222,7 +227,7 @@ absl::StatusOr<Event> EventFromJson(absl::string_view json) {
   DECREE_RETURN_IF_ERROR(ValidateEvent(event));
   DECREE_RETURN_IF_ERROR(ResolveDates(event, ZoneOf(event)));
   // The stored form is at most this many times the JSON; only large events are measured.
-  if (json.size() > kEventBytesMax / kStoredGrowthMax) {
+  if (json_bytes > kEventBytesMax / kStoredGrowthMax) {
     const size_t bytes = EncodeEvent(event).size();
     if (bytes > kEventBytesMax) {
       return absl::InvalidArgumentError(absl::StrCat("the stored form of an event has at most ",

@@ -4,12 +4,17 @@
 #define DECREE_CORE_CODEC_PARTS_FROM_JSON_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/codec/json_fields.h"
 #include "core/model/event.h"
 
 namespace decree {
+
+// A whole event; `path` is its place, "" when it stands alone. Errors: as EventFromJson.
+absl::StatusOr<Event> EventFromTree(const JsonValue& root, const std::string& path,
+                                    size_t json_bytes);
 
 // Each reads the field of that name from `fields` when it is given.
 void ReadMoment(JsonFields& fields, absl::string_view field, std::optional<Moment>& to);

@@ -52,6 +52,11 @@ absl::StatusOr<GroupView> GroupView::Parse(absl::string_view value, Position key
   GroupHeader& header = view.header_;
   if (value.size() < sizeof(header)) return Damaged(key_position, "shorter than its header");
   std::memcpy(&header, value.data(), sizeof(header));
+  if (header.format > kGroupFormat) {
+    return absl::UnimplementedError(absl::StrCat("the group of position ", key_position,
+                                                 " has format ", header.format,
+                                                 ", this program knows up to ", kGroupFormat));
+  }
   if (header.format != kGroupFormat) return Damaged(key_position, "unknown format");
   if (header.first != key_position) return Damaged(key_position, "it belongs to another position");
   if (header.events == 0 || header.events > kGroupEventsMax) {

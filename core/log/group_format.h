@@ -70,7 +70,8 @@ class GroupWriter {
 // Reads a group value in place; the bytes must outlive it.
 class GroupView {
  public:
-  // Errors: DataLoss when the value is no group of this format or is not the one of `key_position`.
+  // Errors: DataLoss when the value is no group or is not the one of `key_position`;
+  // Unimplemented for a newer format.
   static absl::StatusOr<GroupView> Parse(absl::string_view value, Position key_position);
 
   Position first() const { return header_.first; }

@@ -3,8 +3,8 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/crc32c.h"
 #include "core/base/status_macros.h"
-#include "core/log/crc32c.h"
 
 namespace decree {
 namespace {
@@ -71,17 +71,28 @@ absl::StatusOr<std::optional<HeadSlot>> DecodeSlot(absl::string_view content) {
 
 }  // namespace
 
+absl::StatusOr<std::optional<HeadSlot>> ParseHeadFile(absl::string_view content) {
+  std::optional<HeadSlot> newest;
+  bool is_damaged = content.size() < 2 * kSlotBytes;
+  for (size_t at = 0; at < 2 * kSlotBytes && at < content.size(); at += kSlotBytes) {
+    const absl::string_view bytes = content.substr(at, kSlotBytes);
+    DECREE_ASSIGN_OR_RETURN(const auto slot, DecodeSlot(bytes));
+    if (!slot.has_value()) {
+      // A slot that was never written is zero.
+      if (bytes.find_first_not_of('\0') != absl::string_view::npos) is_damaged = true;
+      continue;
+    }
+    if (!newest.has_value() || slot->sequence > newest->sequence) newest = slot;
+  }
+  if (newest.has_value()) newest->other_is_damaged = is_damaged;
+  return newest;
+}
+
 absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir) {
   const auto content = ReadSlotFile(absl::StrCat(dir, "/", kHeadFileName));
   if (absl::IsNotFound(content.status())) return std::optional<HeadSlot>();
   if (!content.ok()) return content.status();
-  std::optional<HeadSlot> newest;
-  for (size_t at = 0; at < 2 * kSlotBytes && at < content->size(); at += kSlotBytes) {
-    DECREE_ASSIGN_OR_RETURN(const auto slot, DecodeSlot(absl::string_view(*content).substr(at)));
-    if (!slot.has_value()) continue;
-    if (!newest.has_value() || slot->sequence > newest->sequence) newest = slot;
-  }
-  return newest;
+  return ParseHeadFile(*content);
 }
 
 absl::StatusOr<std::unique_ptr<HeadFile>> HeadFile::Open(const std::string& dir,

@@ -40,10 +40,17 @@ struct HeadSlot {
   StoreId store{};
   uint64_t sequence = 0;
   LogHead head;
+  // The other slot holds something that does not read: torn by a power cut, damaged, or just being
+  // overwritten. It may have acknowledged more than this one.
+  bool other_is_damaged = false;
 };
 
+// The newest valid slot of a head file's content; nullopt when there is none.
+// Errors: Unimplemented when a valid slot is of a newer format.
+absl::StatusOr<std::optional<HeadSlot>> ParseHeadFile(absl::string_view content);
+
 // Reads the newest valid slot; nullopt when the file is absent or has no valid slot.
-// Errors: Unimplemented when a valid slot is of a newer format; Internal.
+// Errors: as ParseHeadFile; Internal.
 absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir);
 
 // Not safe for concurrent use.

@@ -19,15 +19,22 @@
 #include "core/log/little_endian.h"
 #include "core/log/log_reader.h"
 #include "core/log/merkle_source.h"
+#include "core/store/manifest_tail.h"
+#include "core/store/temporary_folder.h"
 
 namespace decree {
 namespace {
 
 constexpr size_t kFormatValueBytes = 20;
+constexpr char kRestoreHint[] = "; restore a backup (`decree restore`)";
 
 // How long a reader goes on catching up with a database that ends before its head.
 constexpr absl::Duration kCatchUpWaitMax = absl::Milliseconds(200);
 constexpr absl::Duration kCatchUpPauseMax = absl::Milliseconds(20);
+
+// How often and after which pause a head file with a slot that does not read is read again.
+constexpr int kHeadReadsMax = 4;
+constexpr absl::Duration kHeadReadPause = absl::Milliseconds(1);
 
 std::string FormatValue(const StoreId& store) {
   std::string value;
@@ -122,7 +129,10 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenFiles(const std::string& dir,
   }
   auto opened = LogDatabase::Open(LogDatabaseDir(dir), options);
   if (absl::IsNotFound(opened.status()) && (acknowledged != 0 || options.create)) {
-    return absl::DataLossError(opened.status().message());  // one of its files
+    return absl::DataLossError(absl::StrCat(opened.status().message(), kRestoreHint));
+  }
+  if (absl::IsDataLoss(opened.status())) {
+    return absl::DataLossError(absl::StrCat(opened.status().message(), kRestoreHint));
   }
   return opened;
 }
@@ -152,6 +162,72 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir
   return database;
 }
 
+// Whether the database opens, and holds all that the head acknowledges, once the torn end of its
+// manifest is left out. It is tried in a folder of links, and nothing of the log is touched.
+bool HoldsAllWith(const std::string& dir, const SoundManifest& manifest, const HeadSlot& slot) {
+  const auto scratch = TemporaryFolder::Create();
+  if (!scratch.ok()) return false;
+  const std::string copy = LogDatabaseDir((*scratch)->path());
+  std::error_code error;
+  std::filesystem::create_directories(copy, error);
+  const std::filesystem::path source = std::filesystem::absolute(LogDatabaseDir(dir), error);
+  for (const auto& entry : std::filesystem::directory_iterator(source, error)) {
+    const std::filesystem::path name = entry.path().filename();
+    if (name == manifest.name) continue;
+    std::filesystem::create_symlink(entry.path(), copy / name, error);
+    if (error) return false;
+  }
+  if (!PutSoundManifest(copy, manifest, nullptr).ok()) return false;
+  LogDatabaseOptions options;
+  options.read_only = true;
+  const auto database = LogDatabase::Open(copy, options);
+  if (!database.ok()) return false;
+  const auto store = ReadFormat(dir, **database);
+  if (!store.ok() || (store->has_value() && **store != slot.store)) return false;
+  const auto end = ReadLogEnd(**database);
+  MerkleSource leaves(**database);
+  return end.ok() && CheckAgainstHead(dir, slot.head, *end, leaves).ok();
+}
+
+// The manifest of a database that does not open, without the end that a power cut tore; nullopt
+// when that is not what is wrong with it.
+std::optional<SoundManifest> MendableManifest(const std::string& dir, const LogOptions& options,
+                                              const HeadSlot& slot) {
+  const auto manifest = FindTornManifest(LogDatabaseDir(dir), options.files);
+  if (!manifest.ok() || !manifest->has_value()) return std::nullopt;
+  if (!options.check_head || !HoldsAllWith(dir, **manifest, slot)) return std::nullopt;
+  return **manifest;
+}
+
+// As OpenDatabase; a manifest that a power cut tore is mended first, if nothing acknowledged is
+// lost by it.
+absl::StatusOr<std::unique_ptr<LogDatabase>> OpenOrMendDatabase(const std::string& dir,
+                                                                const LogOptions& options,
+                                                                const HeadSlot& slot) {
+  auto opened = OpenDatabase(dir, options, slot);
+  if (!absl::IsDataLoss(opened.status())) return opened;
+  const std::optional<SoundManifest> manifest = MendableManifest(dir, options, slot);
+  if (!manifest.has_value()) return opened;
+  DECREE_RETURN_IF_ERROR(PutSoundManifest(LogDatabaseDir(dir), *manifest, options.files));
+  return OpenDatabase(dir, options, slot);
+}
+
+// The head file, once no slot is just being overwritten or the time for that is over.
+absl::StatusOr<std::optional<HeadSlot>> ReadSettledHead(const std::string& dir) {
+  for (int attempt = 1;; ++attempt) {
+    DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+    if (!slot.has_value() || !slot->other_is_damaged || attempt == kHeadReadsMax) return slot;
+    absl::SleepFor(kHeadReadPause);
+  }
+}
+
+// Of all that the database holds, acknowledged or not.
+absl::StatusOr<LogHead> RecordedHead(const LogDatabase& database, const LogEnd& end) {
+  MerkleSource source(database);
+  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(end.position, source.Reader()));
+  return LogHead{end.position, root, end.recorded_us};
+}
+
 // The end of the database, once it holds `position` or the time for that is over.
 absl::StatusOr<LogEnd> CatchUpThrough(LogDatabase& database, Position position) {
   const absl::Time deadline = absl::Now() + kCatchUpWaitMax;
@@ -177,7 +253,7 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
   }
   log.lock->WriteHolder();
   log.store = slot->store;
-  DECREE_ASSIGN_OR_RETURN(log.database, OpenDatabase(dir, options, *slot));
+  DECREE_ASSIGN_OR_RETURN(log.database, OpenOrMendDatabase(dir, options, *slot));
 
   MerkleSource source(*log.database);
   DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(*log.database));
@@ -199,19 +275,20 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
 absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database,
                                    const LogOptions& options) {
   // The head first: what it acknowledges was in the WAL before.
-  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+  DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadSettledHead(dir));
   const Position acknowledged = slot.has_value() ? slot->head.size : 0;
   DECREE_ASSIGN_OR_RETURN(const LogEnd end, CatchUpThrough(database, acknowledged));
   if (options.check_head && !slot.has_value() && end.position != 0) {
     return absl::DataLossError(absl::StrCat("the log in '", dir, "' has no valid head file"));
   }
   if (options.check_head && slot.has_value()) {
+    // A damaged slot may have been the newer one. What it acknowledged was recorded before, and all
+    // that is recorded is what the next writer acknowledges.
+    if (end.position > acknowledged && slot->other_is_damaged) return RecordedHead(database, end);
     if (end.position >= acknowledged) return slot->head;
     if (!options.allow_lost_end) return LostPositions(dir, end.position + 1, acknowledged);
   }
-  MerkleSource source(database);
-  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(end.position, source.Reader()));
-  return LogHead{end.position, root, end.recorded_us};
+  return RecordedHead(database, end);
 }
 
 absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options) {
@@ -219,13 +296,25 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
   // A newer format is not opened at all.
   DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
   const Position acknowledged = slot.has_value() ? slot->head.size : 0;
-  DECREE_ASSIGN_OR_RETURN(log.database, OpenFiles(dir, DatabaseOptions(options), acknowledged));
+  auto opened = OpenFiles(dir, DatabaseOptions(options), acknowledged);
+  if (absl::IsDataLoss(opened.status()) && slot.has_value() &&
+      MendableManifest(dir, options, *slot).has_value()) {
+    return absl::DataLossError(
+        absl::StrCat(opened.status().message(),
+                     ": a power cut tore it and nothing acknowledged is lost; open the store for "
+                     "writing once (e.g. `decree projections rebuild`), which mends it"));
+  }
+  if (!opened.ok()) return opened.status();
+  log.database = *std::move(opened);
   DECREE_ASSIGN_OR_RETURN(std::optional<StoreId> store, ReadFormat(dir, *log.database));
   DECREE_ASSIGN_OR_RETURN(log.head, FollowHead(dir, *log.database, options));
   if (!store.has_value()) {
     DECREE_ASSIGN_OR_RETURN(store, ReadFormat(dir, *log.database));
   }
   if (!store.has_value() && acknowledged != 0 && options.allow_lost_end) store = slot->store;
+  if (!store.has_value() && acknowledged != 0) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "': its database has no format"));
+  }
   if (!store.has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
   }

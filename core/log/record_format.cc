@@ -61,6 +61,10 @@ absl::Status DecodeRecord(absl::string_view bytes, LogRecord& record) {
   RecordHeader header{};
   if (bytes.size() < sizeof(header)) return Damaged(header, "it is shorter than its header");
   std::memcpy(&header, bytes.data(), sizeof(header));
+  if (header.format > kRecordFormat) {
+    return absl::UnimplementedError(absl::StrCat("the record has format ", header.format,
+                                                 ", this program knows up to ", kRecordFormat));
+  }
   if (header.format != kRecordFormat || header.zero != 0) return Damaged(header, "unknown format");
   bytes.remove_prefix(sizeof(header));
   const uint64_t rest =

@@ -67,7 +67,7 @@ struct RecordParts {
 void EncodeRecord(const RecordParts& parts, std::string& out);
 
 // Fills `record` (all but its leaf), reusing its buffers. Errors: DataLoss when the bytes are no
-// record of this format or have bytes to spare.
+// record or have bytes to spare; Unimplemented for a newer format.
 absl::Status DecodeRecord(absl::string_view bytes, LogRecord& record);
 
 }  // namespace decree

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
+#include "core/projections/views_check.h"
 #include "core/store/overlay_store.h"
 
 namespace decree {
@@ -45,54 +46,6 @@ std::string NextGeneration(const std::string& generation) {
   int number = 0;
   if (generation.size() > 1) number = std::atoi(generation.c_str() + 1);
   return absl::StrFormat("g%06d", number + 1);
-}
-
-std::string Printable(absl::string_view key) {
-  std::string out;
-  for (const char c : key) {
-    if (c >= 0x20 && c < 0x7f) {
-      out.push_back(c);
-    } else {
-      absl::StrAppend(&out, "\\x", absl::Hex(static_cast<uint8_t>(c), absl::kZeroPad2));
-    }
-  }
-  return out;
-}
-
-// Walks both stores, reporting keys whose presence or value differs.
-absl::Status Compare(const OrderedStore& before, const OrderedStore& after, RebuildResult& result) {
-  // The old store is read in full first: disposable data of bounded size, read key by key below.
-  absl::Status status;
-  const auto note = [&result](absl::string_view key, const char* what) {
-    if (result.differences.size() < kDifferencesMax) {
-      result.differences.push_back(absl::StrCat(Printable(key), ": ", what));
-    }
-  };
-  DECREE_RETURN_IF_ERROR(after.Scan("", "", [&](absl::string_view key, absl::string_view value) {
-    ++result.entries;
-    const auto old_value = before.Get(key);
-    if (!old_value.ok()) {
-      status = old_value.status();
-      return false;
-    }
-    if (!*old_value) {
-      note(key, "missing before");
-    } else if (absl::string_view(**old_value) != value) {
-      note(key, "other value before");
-    }
-    return true;
-  }));
-  DECREE_RETURN_IF_ERROR(status);
-  DECREE_RETURN_IF_ERROR(before.Scan("", "", [&](absl::string_view key, absl::string_view) {
-    const auto new_value = after.Get(key);
-    if (!new_value.ok()) {
-      status = new_value.status();
-      return false;
-    }
-    if (!*new_value) note(key, "not there after");
-    return true;
-  }));
-  return status;
 }
 
 }  // namespace
@@ -212,7 +165,10 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked(const Progress& progress) {
   DECREE_RETURN_IF_ERROR(fresh->Flush());
   if (progress) progress(result.events, result.events + 1);
   if (comparable) {
-    DECREE_RETURN_IF_ERROR(Compare(*base_, *fresh, result));
+    DECREE_ASSIGN_OR_RETURN(StoreDifferences compared,
+                            CompareStores(*base_, *fresh, kDifferencesMax));
+    result.entries = compared.entries;
+    result.differences = std::move(compared.keys);
   } else {
     result.differences.push_back("the former views could not be read; nothing was compared");
   }

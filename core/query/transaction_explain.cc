@@ -246,7 +246,8 @@ absl::Status Explaining::Run() {
   DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
                                                          context_, book.events()));
   Screener screener(day, transaction_, related_codes_, nullptr);
-  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, book.MayReach(transaction_));
+  // All of them: what nearly reaches the transaction is told as well.
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, book.All());
   for (BookedMeasure* const measure : *measures) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
     DECREE_RETURN_IF_ERROR(TakeMeasure(*measure, day, screener));

@@ -7,21 +7,29 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "core/base/assert.h"
 #include "core/base/status_macros.h"
 #include "core/store/file_seam.h"
 #include "core/store/log_database_options.h"
+#include "core/store/manifest_tail.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
 
 namespace decree {
 namespace {
+
+constexpr int kStrictAttempts = 5;
+constexpr absl::Duration kStrictPause = absl::Milliseconds(20);
 
 // Remembers the first background error and keeps RocksDB from recovering by itself.
 class ErrorListener : public rocksdb::EventListener {
@@ -103,6 +111,7 @@ class RocksdbLogDatabase : public LogDatabase {
     rocksdb::DB* raw = nullptr;
     rocksdb::Status status;
     if (read_only_) {
+      DECREE_RETURN_IF_ERROR(CheckManifest());
       // Every catching up opens the files that are new: few, and 16 threads cost more than they.
       db_options.max_file_opening_threads = 1;
       std::string secondary = options.secondary_dir;
@@ -118,6 +127,9 @@ class RocksdbLogDatabase : public LogDatabase {
     db_.reset(raw);
     DECREE_ASSERT(handles.size() == kLogTables);
     for (size_t i = 0; i < kLogTables; ++i) families_[i] = handles[i];
+    // A secondary passes over a damaged or missing table and shows the state before it, each column
+    // family for itself. A strict opening does not.
+    if (read_only_) return Strictly([](rocksdb::DB&) { return rocksdb::Status::OK(); });
     return absl::OkStatus();
   }
 
@@ -192,9 +204,11 @@ class RocksdbLogDatabase : public LogDatabase {
   absl::Status BackgroundError() const override { return FromRocksdb(listener_->first(), dir_); }
 
   absl::Status VerifyFiles() const override {
-    const rocksdb::Status status = db_->VerifyChecksum();
-    if (!status.ok() || read_only_) return FromRocksdb(status, dir_);
-    return FromRocksdb(db_->VerifyFileChecksums(rocksdb::ReadOptions()), dir_);
+    const auto verify = [](rocksdb::DB& db) {
+      const rocksdb::Status status = db.VerifyChecksum();
+      return status.ok() ? db.VerifyFileChecksums(rocksdb::ReadOptions()) : status;
+    };
+    return read_only_ ? Strictly(verify) : FromRocksdb(verify(*db_), dir_);
   }
 
   absl::Status Close(bool sync) override {
@@ -207,6 +221,45 @@ class RocksdbLogDatabase : public LogDatabase {
  private:
   rocksdb::ColumnFamilyHandle* Handle(LogTable table) const {
     return families_[static_cast<size_t>(table)];
+  }
+
+  // A secondary can loop for ever over a manifest that does not read to its end. One that a writer
+  // is just appending to does soon.
+  absl::Status CheckManifest() const {
+    for (int attempt = 1;; ++attempt) {
+      const auto torn = FindTornManifest(dir_, files_);
+      if (!torn.ok() || !torn->has_value()) return torn.status();
+      if (attempt == kStrictAttempts) {
+        return absl::DataLossError(absl::StrCat(dir_, "/", (*torn)->name, ": its last ",
+                                                (*torn)->torn_bytes, " bytes do not read"));
+      }
+      absl::SleepFor(kStrictPause);
+    }
+  }
+
+  // Opens the database for reading as it is now, with all that its manifest names, and calls
+  // `work`. A writer that removes files meanwhile makes it fail: then it is tried again.
+  absl::Status Strictly(const std::function<rocksdb::Status(rocksdb::DB&)>& work) const {
+    rocksdb::DBOptions options = LogDbOptions();
+    if (env_ != nullptr) options.env = env_.get();
+    options.max_file_opening_threads = 1;
+    const auto tables = LogTableDescriptors(nullptr);
+    rocksdb::Status status;
+    for (int attempt = 0; attempt < kStrictAttempts; ++attempt) {
+      if (attempt != 0) absl::SleepFor(kStrictPause);
+      std::vector<rocksdb::ColumnFamilyHandle*> handles;
+      rocksdb::DB* raw = nullptr;
+      status = rocksdb::DB::OpenForReadOnly(options, dir_, tables, &handles, &raw);
+      const std::unique_ptr<rocksdb::DB> db(raw);
+      if (status.ok()) status = work(*db);
+      for (rocksdb::ColumnFamilyHandle* handle : handles) {
+        db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+      }
+      if (status.ok()) return absl::OkStatus();
+      if (!absl::StrContains(status.ToString(), "No such file")) break;  // damage stays
+    }
+    const absl::Status failed = FromRocksdb(status, dir_);
+    return absl::IsNotFound(failed) ? absl::DataLossError(failed.message()) : failed;
   }
 
   absl::Status Release() {

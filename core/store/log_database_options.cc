@@ -16,11 +16,12 @@ constexpr uint64_t kWalBytesMax = 16ull << 20;  // bounds the time of recovery a
 rocksdb::BlockBasedTableOptions TableOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
+  table.no_block_cache = cache == nullptr;
   table.checksum = rocksdb::kXXH3;  // Debian's build has no hardware CRC32C
   table.format_version = 5;
   // Indexes and filters live in the cache, so that memory does not grow with the log.
-  table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.cache_index_and_filter_blocks = cache != nullptr;
+  table.pin_l0_filter_and_index_blocks_in_cache = cache != nullptr;
   return table;
 }
 

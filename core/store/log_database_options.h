@@ -19,7 +19,7 @@ inline constexpr size_t kBatchProtectionBytes = 8;  // a checksum on every entry
 // Everything but the environment and the listeners.
 rocksdb::DBOptions LogDbOptions();
 
-// One descriptor a table, in the order of LogTable.
+// One descriptor a table, in the order of LogTable. Without a cache for what is read once.
 std::vector<rocksdb::ColumnFamilyDescriptor> LogTableDescriptors(
     const std::shared_ptr<rocksdb::Cache>& block_cache);
 

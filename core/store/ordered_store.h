@@ -66,12 +66,14 @@ std::unique_ptr<OrderedStore> NewMemoryStore();
 struct RocksdbStoreOptions {
   bool read_only = false;     // a RocksDB secondary
   std::string secondary_dir;  // empty: a temporary folder, removed at the end
+  bool strict = false;        // read_only: as it is now, with the checksum of every block verified,
+                              // where a secondary passes over damaged tables. Follows nobody
   uint64_t block_cache_bytes = 32ull << 20;
   uint64_t block_bytes = 4 << 10;  // read and unpacked at a time
 };
 
 // A disposable store: WAL off, atomic flush, rebuilt from the log when lost.
-// Errors: FailedPrecondition when locked; NotFound when read-only and absent.
+// Errors: FailedPrecondition when locked; NotFound when read-only and absent; DataLoss.
 absl::StatusOr<std::unique_ptr<OrderedStore>> OpenRocksdbStore(const std::string& dir,
                                                                const RocksdbStoreOptions& options);
 

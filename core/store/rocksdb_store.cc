@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/store/manifest_tail.h"
 #include "core/store/ordered_store.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
@@ -108,7 +109,7 @@ class RocksdbStore : public OrderedStore {
   }
 
   absl::Status CatchUp() override {
-    if (!read_only_) return absl::OkStatus();
+    if (!read_only_ || folder_ == nullptr) return absl::OkStatus();
     return FromRocksdb(db_->TryCatchUpWithPrimary(), dir_);
   }
 
@@ -140,6 +141,17 @@ rocksdb::Options StoreOptions(const RocksdbStoreOptions& options) {
   return db_options;
 }
 
+absl::StatusOr<std::unique_ptr<OrderedStore>> OpenStrictly(const std::string& dir,
+                                                           const rocksdb::Options& options) {
+  rocksdb::DB* raw = nullptr;
+  rocksdb::Status status = rocksdb::DB::OpenForReadOnly(options, dir, &raw);
+  std::unique_ptr<rocksdb::DB> db(raw);
+  if (status.ok()) status = db->VerifyChecksum();
+  if (!status.ok()) return FromRocksdb(status, dir);
+  return std::unique_ptr<OrderedStore>(
+      std::make_unique<RocksdbStore>(dir, std::move(db), nullptr, /*read_only=*/true));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<OrderedStore>> OpenRocksdbStore(const std::string& dir,
@@ -152,6 +164,12 @@ absl::StatusOr<std::unique_ptr<OrderedStore>> OpenRocksdbStore(const std::string
     if (!std::filesystem::exists(dir + "/CURRENT", ignored)) {
       return absl::NotFoundError(absl::StrCat(dir, ": there is no store"));
     }
+    // A secondary can loop for ever over a manifest that does not read to its end.
+    DECREE_ASSIGN_OR_RETURN(const auto torn, FindTornManifest(dir, nullptr));
+    if (torn.has_value()) {
+      return absl::DataLossError(absl::StrCat(dir, ": the end of ", torn->name, " does not read"));
+    }
+    if (options.strict) return OpenStrictly(dir, db_options);
     std::string secondary = options.secondary_dir;
     if (secondary.empty()) {
       DECREE_ASSIGN_OR_RETURN(folder, TemporaryFolder::Create());

@@ -1,4 +1,4 @@
-// Kills a writing process at random moments, 120 times on one log, and holds what is found after
+// Kills a writing process at random moments, 200 times on one log, and holds what is found after
 // each against the journal of acknowledgements that the parent kept.
 // DECREE_KILLS sets another number of kills.
 #include <gmock/gmock.h>
@@ -86,13 +86,13 @@ std::vector<Acknowledgement> RunAndKill(const std::string& dir, const std::strin
 
 TEST(KillTest, NothingAcknowledgedIsLost) {
   const char* wanted = std::getenv("DECREE_KILLS");
-  const int kills = wanted == nullptr ? 120 : std::atoi(wanted);
+  const int kills = wanted == nullptr ? 200 : std::atoi(wanted);
   TestFolder folder;
   const std::string dir = folder.Sub("log");
   std::mt19937 random(20'240'229);
   std::vector<Acknowledgement> all;
   for (int kill = 0; kill < kills; ++kill) {
-    const int life = static_cast<int>(random() % 250);
+    const int life = static_cast<int>(random() % 200);
     const auto journal = RunAndKill(dir, "run" + std::to_string(kill), life);
     all.insert(all.end(), journal.begin(), journal.end());
     const auto log = EventLog::Open(dir, LogOptions());

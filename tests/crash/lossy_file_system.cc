@@ -1,11 +1,16 @@
 #include "tests/crash/lossy_file_system.h"
 
+#include <signal.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
 #include <utility>
+
+#include "tests/crash/failing_files.h"
 
 namespace decree {
 namespace {
@@ -38,11 +43,13 @@ class LossyWritableFile : public rocksdb::FSWritableFileOwnerWrapper {
 
   IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
                   IODebugContext* debug) override {
-    if (IOStatus failed = fs_.Operate(); !failed.ok()) return failed;
-    IOStatus status = target()->Append(data, options, debug);
-    bytes_ += data.size();
+    size_t written = data.size();
+    IOStatus failed = fs_.OperateWrite(data.size(), written);
+    if (written == 0) return failed;
+    IOStatus status = target()->Append(rocksdb::Slice(data.data(), written), options, debug);
+    bytes_ += written;
     fs_.Wrote(path_, bytes_);
-    return status;
+    return failed.ok() ? status : failed;
   }
   IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
                   const rocksdb::DataVerificationInfo&, IODebugContext* debug) override {
@@ -74,12 +81,16 @@ class LossyRandomRWFile : public rocksdb::FSRandomRWFileOwnerWrapper {
 
   IOStatus Write(uint64_t offset, const rocksdb::Slice& data, const IOOptions& options,
                  IODebugContext* debug) override {
-    if (IOStatus failed = fs_.Operate(); !failed.ok()) return failed;
-    std::string before(data.size(), '\0');
+    size_t written = data.size();
+    IOStatus failed = fs_.OperateWrite(data.size(), written);
+    if (written == 0) return failed;
+    std::string before(written, '\0');
     rocksdb::Slice read;
-    Read(offset, data.size(), options, &read, before.data(), debug).PermitUncheckedError();
+    Read(offset, written, options, &read, before.data(), debug).PermitUncheckedError();
     fs_.Overwrote(path_, offset, std::string(read.data(), read.size()));
-    return FSRandomRWFileOwnerWrapper::Write(offset, data, options, debug);
+    IOStatus status = FSRandomRWFileOwnerWrapper::Write(
+        offset, rocksdb::Slice(data.data(), written), options, debug);
+    return failed.ok() ? status : failed;
   }
   IOStatus Sync(const IOOptions&, IODebugContext*) override {
     if (IOStatus failed = fs_.Operate(); !failed.ok()) return failed;
@@ -112,19 +123,48 @@ class LossyDirectory : public rocksdb::FSDirectory {
 
 }  // namespace
 
+IOStatus LossyFileSystem::Fail(uint64_t operation) {
+  const bool is_now =
+      times_ == Times::kAlways ? operation >= fault_operation_ : operation == fault_operation_;
+  if (!is_now) return IOStatus::OK();
+  switch (fault_) {
+    case Fault::kPowerCut:
+      return IOStatus::IOError("the power is off");
+    case Fault::kError:
+    case Fault::kReadError:
+      return IOStatus::IOError("injected");
+    case Fault::kNoSpace:
+    case Fault::kShortWrite:
+      return IOStatus::NoSpace("injected");
+    case Fault::kKill:
+      ::kill(::getpid(), SIGKILL);
+      return IOStatus::IOError("killed");
+    case Fault::kLostWrite:  // OperateWrite drops the bytes
+    case Fault::kNone:
+      break;
+  }
+  return IOStatus::OK();
+}
+
 IOStatus LossyFileSystem::Operate() {
   std::lock_guard lock(mutex_);
   ++operations_;
-  if (fault_ == Fault::kPowerCut && operations_ >= fault_operation_) {
-    return IOStatus::IOError("the power is off");
-  }
-  if (operations_ == fault_operation_ && fault_ == Fault::kErrorOnce) {
-    return IOStatus::IOError("injected");
-  }
-  if (operations_ == fault_operation_ && fault_ == Fault::kNoSpaceOnce) {
-    return IOStatus::NoSpace("injected");
-  }
-  return IOStatus::OK();
+  return fault_ == Fault::kReadError ? IOStatus::OK() : Fail(operations_);
+}
+
+IOStatus LossyFileSystem::OperateWrite(size_t bytes, size_t& written) {
+  IOStatus failed = Operate();
+  written = bytes;
+  if (!failed.ok()) written = fault_ == Fault::kShortWrite ? bytes / 2 : 0;
+  std::lock_guard lock(mutex_);
+  if (fault_ == Fault::kLostWrite && operations_ >= fault_operation_) written = 0;
+  return failed;
+}
+
+IOStatus LossyFileSystem::OperateRead() {
+  std::lock_guard lock(mutex_);
+  ++reads_;
+  return fault_ == Fault::kReadError ? Fail(reads_) : IOStatus::OK();
 }
 
 void LossyFileSystem::Wrote(const std::string& path, uint64_t end) {
@@ -162,7 +202,7 @@ IOStatus LossyFileSystem::NewWritableFile(const std::string& path,
   if (!status.ok()) return status;
   std::lock_guard lock(mutex_);
   files_[path] = FileState();
-  entries_.push_back({path, std::move(before)});
+  entries_.push_back({path, std::move(before), ""});
   *file = std::make_unique<LossyWritableFile>(*this, path, std::move(made), 0);
   return status;
 }
@@ -196,6 +236,28 @@ IOStatus LossyFileSystem::NewRandomRWFile(const std::string& path,
   return status;
 }
 
+IOStatus LossyFileSystem::NewRandomAccessFile(const std::string& path,
+                                              const rocksdb::FileOptions& options,
+                                              std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                              IODebugContext* debug) {
+  if (IOStatus failed = OperateRead(); !failed.ok()) return failed;
+  std::unique_ptr<rocksdb::FSRandomAccessFile> made;
+  IOStatus status = target()->NewRandomAccessFile(path, options, &made, debug);
+  if (status.ok()) *file = std::make_unique<FailingRandomAccessFile>(*this, std::move(made));
+  return status;
+}
+
+IOStatus LossyFileSystem::NewSequentialFile(const std::string& path,
+                                            const rocksdb::FileOptions& options,
+                                            std::unique_ptr<rocksdb::FSSequentialFile>* file,
+                                            IODebugContext* debug) {
+  if (IOStatus failed = OperateRead(); !failed.ok()) return failed;
+  std::unique_ptr<rocksdb::FSSequentialFile> made;
+  IOStatus status = target()->NewSequentialFile(path, options, &made, debug);
+  if (status.ok()) *file = std::make_unique<FailingSequentialFile>(*this, std::move(made));
+  return status;
+}
+
 IOStatus LossyFileSystem::NewDirectory(const std::string& path, const IOOptions&,
                                        std::unique_ptr<rocksdb::FSDirectory>* directory,
                                        IODebugContext*) {
@@ -206,25 +268,48 @@ IOStatus LossyFileSystem::NewDirectory(const std::string& path, const IOOptions&
 IOStatus LossyFileSystem::RenameFile(const std::string& from, const std::string& to,
                                      const IOOptions& options, IODebugContext* debug) {
   if (IOStatus failed = Operate(); !failed.ok()) return failed;
-  std::optional<std::string> before = Content(to);
+  const bool is_folder = std::filesystem::is_directory(from);
+  std::optional<std::string> before = is_folder ? std::nullopt : Content(to);
   IOStatus status = target()->RenameFile(from, to, options, debug);
   if (!status.ok()) return status;
   std::lock_guard lock(mutex_);
+  if (is_folder) {
+    RenamedFolder(from, to);
+    return status;
+  }
   files_[to] = files_[from];
   files_.erase(from);
   std::erase_if(entries_, [&](const EntryChange& change) { return change.path == from; });
-  entries_.push_back({to, std::move(before)});
+  entries_.push_back({to, std::move(before), ""});
   return status;
 }
 
 IOStatus LossyFileSystem::DeleteFile(const std::string& path, const IOOptions& options,
                                      IODebugContext* debug) {
   if (IOStatus failed = Operate(); !failed.ok()) return failed;
+  std::optional<std::string> before = Content(path);
   IOStatus status = target()->DeleteFile(path, options, debug);
+  if (!status.ok()) return status;
   std::lock_guard lock(mutex_);
+  const auto state = files_.find(path);
+  if (before.has_value() && state != files_.end()) {
+    // Undone, it comes back with what the medium has of it.
+    before->resize(std::min<uint64_t>(before->size(), state->second.synced_bytes));
+  }
   files_.erase(path);
-  std::erase_if(entries_, [&](const EntryChange& change) { return change.path == path; });
+  entries_.push_back({path, std::move(before), ""});
   return status;
+}
+
+void LossyFileSystem::RenamedFolder(const std::string& from, const std::string& to) {
+  const auto moved = [&](const std::string& path) {
+    return path.compare(0, from.size() + 1, from + "/") == 0 ? to + path.substr(from.size()) : path;
+  };
+  std::map<std::string, FileState> files;
+  for (auto& [path, state] : files_) files[moved(path)] = std::move(state);
+  files_ = std::move(files);
+  for (EntryChange& change : entries_) change.path = moved(change.path);
+  entries_.push_back({to, std::nullopt, from});
 }
 
 void LossyFileSystem::LosePower(uint64_t seed) {
@@ -274,7 +359,10 @@ void LossyFileSystem::UndoEntries(uint64_t seed, std::mt19937_64& random) {
   const size_t kept = seed == 0 ? 0 : random() % (entries_.size() + 1);
   for (size_t i = entries_.size(); i-- > kept;) {
     const EntryChange* change = &entries_[i];
-    if (change->before.has_value()) {
+    if (!change->renamed_from.empty()) {
+      std::error_code ignored;
+      std::filesystem::rename(change->path, change->renamed_from, ignored);
+    } else if (change->before.has_value()) {
       std::ofstream(change->path, std::ios::binary | std::ios::trunc) << *change->before;
     } else {
       std::error_code ignored;

@@ -27,6 +27,8 @@ LAYERS = {
     "core/merkle": ["=", "core/base/"],
     "core/store": ["=", "core/base/"],
     "core/log": ["=", "core/base/", "core/merkle/", "core/store/"],
+    "core/backup": ["=", "core/base/", "core/merkle/", "core/store/", "core/log/", "core/documents/"],
+    "core/documents": ["=", "core/base/", "core/merkle/", "core/store/"],
     "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/",
                          "core/log/event_log.h", "core/store/"],
     "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
@@ -40,7 +42,8 @@ LAYERS = {
                    "core/log/record_format.h", "core/log/little_endian.h", "core/store/ordered_store.h"],
     "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
               "core/codec/json_difference.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
-              "core/merkle/"],
+              "core/merkle/", "core/codec/record_line.h", "core/backup/backup.h", "core/backup/restore.h",
+              "core/restore_lines.h"],
 }
 LAYERS["tools/verify"] = ["=", "tools/cli/"]
 

@@ -61,11 +61,13 @@ struct CommandLine::State {
   }
   CLI::App& Group(const std::string& name) {
     CLI::App*& group = groups[name];
-    if (group == nullptr) {
-      group = app.add_subcommand(name, "");
-      group->require_subcommand(1);
-      AddStore(*group);
+    if (group != nullptr) return *group;
+    for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
+      if (verb->get_name() == name) return *(group = verb);  // a verb that has verbs
     }
+    group = app.add_subcommand(name, "");
+    group->require_subcommand(1);
+    AddStore(*group);
     return *group;
   }
 };
@@ -89,9 +91,9 @@ Verb& Verb::Optional(const std::string& name, std::string& value, const std::str
   return *this;
 }
 
-Verb& Verb::RequiredList(const std::string& name, std::vector<std::string>& values,
-                         const std::string& help) {
-  parts_->app.add_option(name, values, help)->required()->type_name("");
+Verb& Verb::List(const std::string& name, std::vector<std::string>& values,
+                 const std::string& help) {
+  parts_->app.add_option(name, values, help)->type_name("");
   return *this;
 }
 
@@ -143,7 +145,10 @@ Verb& Verb::Formats(Forms forms) {
 }
 
 void Verb::Runs(RunVerb run) {
-  parts_->app.callback([parts = parts_, run = std::move(run)] { parts->chosen = run; });
+  parts_->app.callback([parts = parts_, run = std::move(run)] {
+    // The verb of a verb counts, whose callback came first.
+    if (parts->app.get_subcommands().empty()) parts->chosen = run;
+  });
 }
 
 CommandLine::CommandLine() : CommandLine({"decree", kAbout, kFooter, true}) {}

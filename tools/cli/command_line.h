@@ -25,8 +25,7 @@ class Verb {
  public:
   Verb& Required(const std::string& name, std::string& value, const std::string& help);
   Verb& Optional(const std::string& name, std::string& value, const std::string& help);
-  Verb& RequiredList(const std::string& name, std::vector<std::string>& values,
-                     const std::string& help);
+  Verb& List(const std::string& name, std::vector<std::string>& values, const std::string& help);
   Verb& Option(const std::string& flag, std::string& value, const std::string& help,
                bool required = false);
   // Given once or several times, one value each.
@@ -60,8 +59,9 @@ class CommandLine {
   explicit CommandLine(const ProgramText& program);
   ~CommandLine();
 
-  // "projections list" declares the verb `list` of the group `projections`. `example` is shown by
-  // --help, one command a line.
+  // "projections list" declares the verb `list` of the group `projections`; "backup verify" one of
+  // the verb `backup`, which was declared before and whose own words are then all optional.
+  // `example` is shown by --help, one command a line.
   Verb& AddVerb(const std::string& name, const std::string& help, const std::string& example);
   void DescribeGroup(const std::string& name, const std::string& help);
 

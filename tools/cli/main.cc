@@ -25,6 +25,8 @@ void DeclareVerbs(CommandLine& line) {
   DeclareReplay(line);
   DeclareStats(line);
   DeclareDoctor(line);
+  DeclareBackup(line);
+  DeclareRestore(line);
   DeclareProjections(line);
   DeclareCoverage(line);
   DeclareObservations(line);

@@ -21,6 +21,7 @@ constexpr size_t kShownMax = 20;  // bad lines told of one by one
 
 struct AppendArguments {
   std::vector<std::string> files;
+  std::vector<std::string> documents;
   bool each = false;
 };
 
@@ -43,6 +44,7 @@ class Appender {
   int CheckWhole(const std::string& path);
   int Submit(const std::string& path, EventGroup& group);
   int EnsureOpen();
+  int KeepDocuments();
   void Refuse(const Refusal& refusal);
   void Acknowledge(const std::string& path, const AppendTotals& group) const;
   void PrintTotals() const;
@@ -52,6 +54,7 @@ class Appender {
   const AppendArguments& arguments_;
   std::unique_ptr<Decree> store_;
   AppendTotals totals_;
+  std::vector<KeptDocument> documents_;
   ProgressBar* bar_ = nullptr;
 };
 
@@ -60,6 +63,21 @@ int Appender::EnsureOpen() {
   auto store = OpenToAppend(session_);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   store_ = *std::move(store);
+  return kAnswered;
+}
+
+// Before the events that cite them.
+int Appender::KeepDocuments() {
+  for (const std::string& path : arguments_.documents) {
+    const int opened = EnsureOpen();
+    if (opened != kAnswered) return opened;
+    const absl::StatusOr<KeptDocument> kept = store_->KeepDocument(path);
+    if (!kept.ok()) return Fail(kept.status(), Stage::kAppend);
+    documents_.push_back(*kept);
+    (session_.json ? std::cerr : std::cout)
+        << (kept->repeated ? "kept already " : "kept ") << Printable(path) << ", " << kept->bytes
+        << " bytes: sha256 " << kept->sha256 << "\n";
+  }
   return kAnswered;
 }
 
@@ -201,14 +219,27 @@ void Appender::PrintTotals() const {
     json.BeginObject().Field("file", refusal.file).IntegerField("line", refusal.line);
     json.Field("error", refusal.error).EndObject();
   }
-  std::cout << json.EndArray().EndObject().Take() << "\n";
+  json.EndArray();
+  if (!documents_.empty()) json.Key("documents").BeginArray();
+  for (size_t i = 0; i < documents_.size(); ++i) {
+    json.BeginObject().Field("file", arguments_.documents[i]);
+    json.Field("sha256", documents_[i].sha256).IntegerField("bytes", documents_[i].bytes);
+    json.BoolField("repeated", documents_[i].repeated).EndObject();
+  }
+  if (!documents_.empty()) json.EndArray();
+  std::cout << json.EndObject().Take() << "\n";
 }
 
 int Appender::Run() {
-  int status = kAnswered;
+  if (arguments_.files.empty() && arguments_.documents.empty()) {
+    return Fail(
+        absl::InvalidArgumentError("name a FILE of events, - for standard input, or a --document"),
+        Stage::kAsk);
+  }
+  int status = KeepDocuments();
   for (const std::string& path : arguments_.files) {
-    status = AppendFile(path);
     if (status != kAnswered) break;  // later files may rest on this one
+    status = AppendFile(path);
   }
   if (store_ != nullptr) {
     const absl::Status closed = store_->Close();
@@ -223,8 +254,11 @@ int Appender::Run() {
 void DeclareAppend(CommandLine& line) {
   auto arguments = std::make_shared<AppendArguments>();
   line.AddVerb("append", "Record events: JSON Lines, all or nothing a file",
-               "decree append events.jsonl\n  decree append --each --json - < events.jsonl")
-      .RequiredList("FILE", arguments->files, "files of JSON Lines; - is standard input")
+               "decree append events.jsonl\n  decree append --each --json - < events.jsonl\n"
+               "  decree append --document notice.pdf events.jsonl")
+      .List("FILE", arguments->files, "files of JSON Lines; - is standard input")
+      .OptionList("--document", arguments->documents,
+                  "keep this source text under its SHA-256; the file itself, of any form")
       .Flag("--each", arguments->each, "store the good lines, report the bad ones")
       .Formats(Forms::kJson)
       .Runs([arguments](const Session& session) { return Appender(session, *arguments).Run(); });

@@ -1,5 +1,6 @@
-// doctor: checks every stored byte that can be checked; exit status 4 when something is wrong.
+// doctor: checks every stored byte; exit status 4 when something is wrong.
 #include <iostream>
+#include <memory>
 
 #include "tools/cli/exit_status.h"
 #include "tools/cli/json_writer.h"
@@ -9,25 +10,33 @@
 namespace decree::cli {
 namespace {
 
-int RunDoctor(const Session& session) {
+int RunDoctor(const Session& session, bool rebuild) {
   auto store = OpenToInspect(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   absl::StatusOr<DoctorReport> report = absl::UnknownError("");
   {
     ProgressBar bar(session.err, "checking");
-    Progress progress;
-    if (!session.json) progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
-    report = (*store)->Doctor(progress);
+    DoctorOptions options;
+    options.rebuild_projections = rebuild;
+    if (!session.json) {
+      options.progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
+    }
+    report = (*store)->Doctor(options);
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   const bool sound = report->findings.empty();
   if (session.json) {
     JsonWriter json;
-    json.BeginObject().IntegerField("events", report->events).BoolField("sound", sound);
+    json.BeginObject().IntegerField("events", report->events);
+    json.IntegerField("documents", report->documents).BoolField("sound", sound);
+    json.BoolField("recordSound", report->is_record_sound);
+    json.BoolField("rebuilt", report->is_rebuilt);
     std::cout << json.StringsField("findings", report->findings).EndObject().Take() << "\n";
   } else {
-    std::cout << (sound ? "sound: " : "not sound: ") << report->events << " events checked, "
-              << report->findings.size()
+    if (report->is_rebuilt) std::cout << "built the projections anew\n";
+    std::cout << (sound ? "sound: " : "not sound: ") << report->events << " events";
+    if (report->documents > 0) std::cout << " and " << report->documents << " documents";
+    std::cout << " checked, " << report->findings.size()
               << (report->findings.size() == 1 ? " finding\n" : " findings\n");
     for (const std::string& finding : report->findings) {
       std::cout << "  " << Printable(finding) << "\n";
@@ -39,9 +48,13 @@ int RunDoctor(const Session& session) {
 }  // namespace
 
 void DeclareDoctor(CommandLine& line) {
-  line.AddVerb("doctor", "Check every record, hash and index of the store", "decree doctor --json")
+  auto rebuild = std::make_shared<bool>(false);
+  line.AddVerb("doctor", "Check every stored byte: records, hashes, indexes, documents, views",
+               "decree doctor --json")
+      .Flag("--rebuild-projections", *rebuild,
+            "build views and image anew when they are not what the record gives")
       .Formats(Forms::kJson)
-      .Runs(RunDoctor);
+      .Runs([rebuild](const Session& session) { return RunDoctor(session, *rebuild); });
 }
 
 }  // namespace decree::cli

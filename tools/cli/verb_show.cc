@@ -1,4 +1,5 @@
-// show ID: one event as it is stored, with its hash, its streams and its sources.
+// show ID: one event as it is stored, with its hash, its streams and its sources. show --document
+// HASH: the bytes of a source text, which are hashed again before they are shown.
 #include <iostream>
 #include <memory>
 
@@ -70,7 +71,27 @@ void PrintText(const Session& session, const StoredEvent& stored) {
             << EventToJson(event) << "\n";
 }
 
-int RunShow(const Session& session, const std::string& id) {
+struct ShowArguments {
+  std::string id;
+  std::string document;
+};
+
+int ShowDocument(const Session& session, const std::string& sha256) {
+  auto store = OpenToAsk(session);
+  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  const auto text = (*store)->Document(sha256);
+  if (!text.ok()) return Fail(text.status(), Stage::kAsk);
+  std::cout << *text;
+  return kAnswered;
+}
+
+int RunShow(const Session& session, const ShowArguments& arguments) {
+  const std::string& id = arguments.id;
+  if (id.empty() == arguments.document.empty()) {
+    return Fail(absl::InvalidArgumentError("give the id of an event, or --document HASH"),
+                Stage::kAsk);
+  }
+  if (id.empty()) return ShowDocument(session, arguments.document);
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   auto stored = (*store)->Show(id);
@@ -93,12 +114,14 @@ int RunShow(const Session& session, const std::string& id) {
 }  // namespace
 
 void DeclareShow(CommandLine& line) {
-  auto id = std::make_shared<std::string>();
+  auto arguments = std::make_shared<ShowArguments>();
   line.AddVerb("show", "One event as it is stored: hash, position, streams, sources",
-               "decree show us-2025-10-10-additional-100 --json")
-      .Required("ID", *id, "the event's id")
+               "decree show us-2025-10-10-additional-100 --json\n"
+               "  decree show --document 9f86d081884c7d65…00a08 > notice.pdf")
+      .Optional("ID", arguments->id, "the event's id")
+      .Option("--document", arguments->document, "a kept source text instead, by its SHA-256")
       .Formats(Forms::kJson)
-      .Runs([id](const Session& session) { return RunShow(session, *id); });
+      .Runs([arguments](const Session& session) { return RunShow(session, *arguments); });
 }
 
 }  // namespace decree::cli

@@ -23,6 +23,8 @@ void DeclareTimeline(CommandLine& line);
 void DeclareReplay(CommandLine& line);
 void DeclareStats(CommandLine& line);
 void DeclareDoctor(CommandLine& line);
+void DeclareBackup(CommandLine& line);
+void DeclareRestore(CommandLine& line);
 void DeclareProjections(CommandLine& line);
 void DeclareExport(CommandLine& line);
 void DeclareCoverage(CommandLine& line);

@@ -8,7 +8,7 @@
 #include <map>
 #include <sstream>
 
-#include "core/log/crc32c.h"
+#include "core/base/crc32c.h"
 #include "core/log/head_file.h"
 #include "core/log/little_endian.h"
 #include "core/merkle/sha256.h"

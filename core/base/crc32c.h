@@ -1,6 +1,7 @@
-// CRC-32C (Castagnoli), for the few bytes of a head slot. Byte by byte: about 2 ns a byte.
-#ifndef DECREE_CORE_LOG_CRC32C_H_
-#define DECREE_CORE_LOG_CRC32C_H_
+// CRC-32C (Castagnoli), for few bytes: a head slot, the tail of a manifest. Byte by byte: about 2
+// ns a byte.
+#ifndef DECREE_CORE_BASE_CRC32C_H_
+#define DECREE_CORE_BASE_CRC32C_H_
 
 #include <array>
 #include <cstdint>
@@ -28,4 +29,4 @@ inline uint32_t Crc32c(absl::string_view bytes) {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_LOG_CRC32C_H_
+#endif  // DECREE_CORE_BASE_CRC32C_H_
