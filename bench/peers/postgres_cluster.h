@@ -1,7 +1,7 @@
 // A PostgreSQL cluster of the bench's own, in a temporary folder, reached by a socket in it: made
-// when the bench starts, stopped and removed with it. (A bench that is killed takes the server along
-// and leaves the folder.) The server refuses to run as root; where the bench is root, it runs as
-// `postgres`, else as `nobody`.
+// when the bench starts, stopped and removed with it. (A bench that is killed takes the server
+// along and leaves the folder.) The server refuses to run as root; where the bench is root, it runs
+// as `postgres`, else as `nobody`.
 #ifndef DECREE_BENCH_PEERS_POSTGRES_CLUSTER_H_
 #define DECREE_BENCH_PEERS_POSTGRES_CLUSTER_H_
 
