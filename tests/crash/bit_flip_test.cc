@@ -205,7 +205,9 @@ class BitFlipTest : public testing::Test {
   void FlipAll(bool read_only, size_t stride_by_default) {
     const auto stride = static_cast<size_t>(
         FromEnvironment("DECREE_FLIP_STRIDE", static_cast<int>(stride_by_default)));
-    for (const auto& [name, bytes] : files_) {
+    for (const auto& file : files_) {  // clang 14 captures no structured binding
+      const std::string& name = file.first;
+      const auto& bytes = file.second;
       int shown = 0, harmless = 0;
       std::vector<Running> children;
       const size_t part = bytes.size() / kChildren + 1;

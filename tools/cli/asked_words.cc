@@ -27,9 +27,11 @@ constexpr std::array kScreenFlags = {"--on",       "--origin",   "--destination"
                                      "--exporter", "--importer", "--consignee",   "--end-user",
                                      "--movement", "--end-use",  "--value",       "--preference",
                                      "--currency", "--product",  "--party",       "--fact"};
-constexpr std::array kExplainFlags = {"--on"};
-constexpr std::array kHistoryFlags = {"--measure", "--on",          "--axis",
-                                      "--origin",  "--destination", "--product"};
+// Of a measure or, with the flags of `screen`, of a transaction.
+constexpr std::array kHistoryFlags = {
+    "--measure",  "--axis",       "--on",        "--origin",   "--destination", "--shipped-from",
+    "--exporter", "--importer",   "--consignee", "--end-user", "--movement",    "--end-use",
+    "--value",    "--preference", "--currency",  "--product",  "--party",       "--fact"};
 constexpr std::array kOutlookFlags = {"--days", "--issuer", "--measure"};
 
 struct Question {
@@ -42,7 +44,7 @@ struct Question {
 const std::array kQuestions = {
     Question{"as-of", 1, kFilterFlags, "--all", DeclareAsOf},
     Question{"screen", 0, kScreenFlags, "", DeclareScreen},
-    Question{"explain", 1, kExplainFlags, "", DeclareExplain},
+    Question{"explain", 1, kScreenFlags, "", DeclareExplain},
     Question{"history", 0, kHistoryFlags, "", DeclareHistory},
     Question{"diff", 1, kDiffFlags, "", DeclareDiff},
     Question{"outlook", 1, kOutlookFlags, "", DeclareOutlook},

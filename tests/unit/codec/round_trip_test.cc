@@ -41,6 +41,7 @@ TEST(RoundTrip, PointPartsAreThoseOfTheWholeEvent) {
     expected.actor = event.actor;
     expected.scope = event.scope;
     expected.terms = event.terms;
+    expected.program = event.program;
     EXPECT_TRUE(*parts == expected) << event.id;
   }
 }
