@@ -325,8 +325,7 @@ class OracleConcurrencyTest : public testing::Test {
   void AskUntilTheEnd(Asker& asker) {
     while (!failed_) {
       const bool was_done = done_;
-      // Answers about an empty store count for nothing: the writer may start late.
-      if (asker.answers().size() < kAnswersMax) {
+      if (asker.answers().size() < kAnswersMax) {  // those of an empty store are none
         const absl::Status status = asker.AskOne();
         if (!status.ok()) return Fail(status.ToString());
       } else {
