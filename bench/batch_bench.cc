@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "bench/folders.h"
+#include "bench/naive_record.h"
 #include "bench/peers/rectangle_peer.h"
 #include "bench/point_questions.h"
 #include "bench/questions.h"
@@ -148,6 +149,7 @@ void BatchBench(const Setup& setup, const std::string& store_dir, Report& report
 
   // Warms everybody, and holds every answer against the others'.
   CheckAgainstAsOf(*store, asked);
+  CheckAgainstOracle(*setup.naive, *store, asked, kHeldAgainstOracle);
   const Hits all = ScreenAll(*store, asked.points);
   const std::vector<Hits> each = ScreenEach(*store, asked.points, kCheckedRows);
   for (const NamedPeer& peer : peers) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bench/folders.h"
+#include "bench/naive_record.h"
 #include "bench/point_questions.h"
 #include "bench/questions.h"
 #include "bench/require.h"
@@ -69,6 +70,7 @@ void GrowthBench(const Setup& setup, const std::string& store_dir, uint64_t worl
   std::printf("  growth: %.2f hits a question, %.2f before\n", hits, hits_before);
   Require(hits > 0 && hits < 1.3 * hits_before && hits_before < 1.3 * hits,
           "the hits of a question did not stay the same");
+  CheckAgainstOracle(*setup.naive, *grown, of_grown, kHeldAgainstOracle);
   report.Compare("as-of point, warm, grown, p50", "us", setup.runs,
                  [&] { return P50(*grown, of_grown); },
                  {{beside, [&] { return P50(*before, of_before); },

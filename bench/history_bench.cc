@@ -1,21 +1,23 @@
 // When did the answer for a measure change, along every axis? Of measures drawn from the corpus;
-// checked against as-of on the days on which the effective axis says that it changes.
+// checked against as-of and the oracle on the days on which the effective axis says that it
+// changes.
 #include <algorithm>
 #include <chrono>
 
 #include "bench/draws.h"
+#include "bench/naive_record.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 #include "core/decree.h"
+#include "core/image/point_image.h"
 
 namespace decree::bench {
 namespace {
 
 constexpr size_t kMeasures = 400;
-constexpr size_t kChecked = 20;
 
-// From the day of a change on, as-of gives the answer that the history shows.
-void CheckAgainstAsOf(Decree& store, const HistoryAnswer& history) {
+// From the day of a change on, as-of and the oracle give the answer that the history shows.
+void CheckChanges(const NaiveRecord& record, Decree& store, const HistoryAnswer& history) {
   for (const HistoryChange& change : history.changes) {
     if (change.axis != Axis::kEffective || change.at.size() != 10) continue;
     AsOfQuestion question;
@@ -25,6 +27,13 @@ void CheckAgainstAsOf(Decree& store, const HistoryAnswer& history) {
     Require(answer.measures.size() == 1 && answer.measures[0].force == change.state.force &&
                 answer.measures[0].terms == change.state.terms,
             "as-of says otherwise than the history of " + history.measure);
+    std::optional<NaiveHit> shown;
+    if (change.state.applies != Answer::kNo) {
+      shown = {change.state.applies, change.state.force, HitOf(0, change.state).rate_ppm};
+    }
+    Require(shown == record.HitOf(record.NumberOf(history.measure),
+                                  Require(store.MakePointQuestion(question))),
+            "the oracle says otherwise than the history of " + history.measure);
   }
 }
 
@@ -42,7 +51,7 @@ void HistoryBench(const Setup& setup, const std::string& store_dir, Report& repo
     questions[i].effective_on = "2024-06-15";
     const HistoryAnswer answer = Require(store->History(questions[i]));
     changes += answer.changes.size();
-    if (i < kChecked) CheckAgainstAsOf(*store, answer);
+    CheckChanges(*setup.naive, *store, answer);
   }
   Require(changes > kMeasures, "hardly any answer changed: nothing was measured");
   std::printf("  histories: %.1f changes each\n",

@@ -8,12 +8,14 @@
 // answer checked, no figure held against anything.
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
 #include "bench/folders.h"
+#include "bench/naive_record.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 
@@ -30,6 +32,11 @@ struct Flags {
 
   bool Wants(absl::string_view question) const {
     return only.empty() || absl::StrContains(only, question);
+  }
+  // Whether answers will be held against the oracle.
+  bool WantsAnswers() const {
+    return Wants("point") || Wants("batch") || Wants("state") || Wants("history") ||
+           (worlds > 1 && Wants("growth"));
   }
 };
 
@@ -74,7 +81,10 @@ void Run(const Flags& flags) {
   std::fflush(stdout);
   const size_t singles = std::min<size_t>(corpus.size(), flags.quick ? 32 : 2'000);
   const size_t writers = std::min<size_t>(corpus.size(), flags.quick ? 64 : 16'000);
-  const Setup setup{corpus, flags.dir, flags.runs, singles, writers, flags.keep};
+  std::optional<NaiveRecord> naive;
+  if (flags.WantsAnswers()) naive.emplace(corpus);
+  const Setup setup{
+      corpus, flags.dir, flags.runs, singles, writers, flags.keep, naive ? &*naive : nullptr};
   Report report;
   CheckAnswers(setup);
   if (flags.Wants("append")) AppendBench(setup, report);

@@ -5,6 +5,7 @@
 
 #include "bench/folders.h"
 #include "bench/image_rectangles.h"
+#include "bench/naive_record.h"
 #include "bench/peers/rectangles.h"
 #include "bench/point_questions.h"
 #include "bench/questions.h"
@@ -111,6 +112,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   const auto store = Require(Decree::Open(store_dir, Options()));
   const AskedPoints asked = DrawPointQuestions(setup.corpus, *store, kQuestions);
   CheckAgainstAsOf(*store, asked);
+  CheckAgainstOracle(*setup.naive, *store, asked, kHeldAgainstOracle);
 
   // Warms the image, and holds every answer against the peers'.
   PointAnswer answer;

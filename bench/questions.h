@@ -9,6 +9,10 @@
 #include "bench/report.h"
 
 namespace decree::bench {
+class NaiveRecord;
+}
+
+namespace decree::bench {
 
 struct Setup {
   const Corpus& corpus;
@@ -17,6 +21,7 @@ struct Setup {
   size_t single_events = 0;   // appended one by one by one writer
   size_t writers_events = 0;  // appended one by one by 16 writers
   bool keep = false;          // the filled store is left, and taken where it is there already
+  const NaiveRecord* naive = nullptr;  // of the corpus; for those that ask as-of questions
 };
 
 inline constexpr size_t kBulkEvents = 1'000;  // events in a durable commit

@@ -4,8 +4,10 @@
 // with the words of that view, dates as written, reasons and the events that decided.
 #include <map>
 
+#include "bench/draws.h"
 #include "bench/folders.h"
 #include "bench/image_rectangles.h"
+#include "bench/naive_record.h"
 #include "bench/peers/state_table.h"
 #include "bench/questions.h"
 #include "bench/require.h"
@@ -65,6 +67,61 @@ std::vector<MeasureText> TextsOf(const Corpus& corpus, const Numbers& numbers) {
   return texts;
 }
 
+NaiveHit HitOf(const MeasureState& state) {
+  return {state.applies, state.force, decree::HitOf(0, state).rate_ppm};
+}
+
+// A sample of the measures, those that apply and those that do not.
+void CheckStateAgainstOracle(const NaiveRecord& record, Decree& store, const AsOfQuestion& text,
+                             const AsOfAnswer& answer) {
+  std::map<std::string, NaiveHit> ours;
+  for (const MeasureState& state : answer.measures) {
+    if (state.applies != Answer::kNo) ours[state.measure] = HitOf(state);
+  }
+  const PointQuestion question = Require(store.MakePointQuestion(text));
+  Draws draws(14);
+  for (size_t i = 0; i < kHeldAgainstOracle; ++i) {
+    const auto last = static_cast<int64_t>(record.measures()) - 1;
+    const auto drawn = static_cast<size_t>(draws.Between(0, last));
+    const std::string& slug = record.SlugOf(drawn);
+    const auto found = ours.find(slug);
+    const std::optional<NaiveHit> hit =
+        found == ours.end() ? std::nullopt : std::optional(found->second);
+    Require(hit == record.HitOf(drawn, question), "another state than the oracle's of " + slug);
+  }
+}
+
+// Every row of a sample: what each side shows is what the oracle has on its day.
+void CheckDiffAgainstOracle(const NaiveRecord& record, Decree& store, const DiffQuestion& question,
+                            const DiffAnswer& answer) {
+  std::map<std::string, const DiffRow*> rows;
+  for (const DiffRow& row : answer.rows) rows[row.measure] = &row;
+  AsOfQuestion text;
+  text.view = question.view;
+  text.effective_on = question.before;
+  const PointQuestion before = Require(store.MakePointQuestion(text));
+  text.effective_on = question.after;
+  const PointQuestion after = Require(store.MakePointQuestion(text));
+  Draws draws(15);
+  for (size_t i = 0; i < kHeldAgainstOracle; ++i) {
+    const auto last = static_cast<int64_t>(record.measures()) - 1;
+    const auto drawn = static_cast<size_t>(draws.Between(0, last));
+    const auto first = record.HitOf(drawn, before), second = record.HitOf(drawn, after);
+    const auto row = rows.find(record.SlugOf(drawn));
+    const bool is_shown =
+        row != rows.end() && RateOf(row->second->before) != RateOf(row->second->after);
+    const auto rate = [](const std::optional<NaiveHit>& hit) {
+      return hit ? std::optional(hit->rate_ppm) : std::nullopt;
+    };
+    Require(is_shown == (rate(first) != rate(second)),
+            "another difference than the oracle's of " + record.SlugOf(drawn));
+    if (!is_shown) continue;
+    Require(
+        RateOf(row->second->before) == rate(first) && RateOf(row->second->after) == rate(second),
+        "another difference than the oracle's of " + record.SlugOf(drawn));
+  }
+}
+
 // Milliseconds that `work` takes.
 template <typename Work>
 double Milliseconds(const Work& work) {
@@ -86,16 +143,20 @@ void StateBench(const Setup& setup, const std::string& store_dir, Report& report
   AsOfQuestion state;
   state.effective_on = DayText(kDay);
   state.view.known_by = DayText(kKnown);
-  const Hits applying = HitsOf(Require(store->AsOf(state)), numbers);
+  const AsOfAnswer everything = Require(store->AsOf(state));
+  const Hits applying = HitsOf(everything, numbers);
   Require(applying.count > kHitsMin, "hardly any measure applied: nothing was measured");
   Require(applying == table.StateOn(kDay, kKnown), "another state than SQLite's");
+  CheckStateAgainstOracle(*setup.naive, *store, state, everything);
   DiffQuestion diff;
   diff.before = DayText(kDay);
   diff.after = DayText(kLater);
   diff.view = state.view;
-  const Hits differing = HitsOf(Require(store->Diff(diff)), numbers);
+  const DiffAnswer changes = Require(store->Diff(diff));
+  const Hits differing = HitsOf(changes, numbers);
   Require(differing.count > 0, "no measure differs: nothing was measured");
   Require(differing == table.Difference(kDay, kLater, kKnown), "another difference than SQLite's");
+  CheckDiffAgainstOracle(*setup.naive, *store, diff, changes);
   std::printf("  whole state: %llu of %zu measures apply, %llu differ a month later\n",
               static_cast<unsigned long long>(applying.count), numbers.size(),
               static_cast<unsigned long long>(differing.count));
