@@ -112,7 +112,7 @@ class RocksdbLogDatabase : public LogDatabase {
     rocksdb::Status status;
     if (read_only_) {
       DECREE_RETURN_IF_ERROR(CheckManifest());
-      // Every catching up opens the files that are new: few, and 16 threads cost more than they.
+      // Every catching up opens the files that are new: a thread costs more than they.
       db_options.max_file_opening_threads = 1;
       std::string secondary = options.secondary_dir;
       if (secondary.empty()) {
