@@ -14,10 +14,6 @@ namespace {
 
 constexpr size_t kEventsKeptMax = 4'096;
 
-RecordReader StraightFrom(const EventLog& log) {
-  return [&log](uint64_t position) { return log.Read(position); };
-}
-
 absl::StatusOr<Event> DecodeAt(uint64_t position, absl::string_view body) {
   absl::StatusOr<Event> event = DecodeEvent(body);
   if (event.ok()) return event;
@@ -25,10 +21,10 @@ absl::StatusOr<Event> DecodeAt(uint64_t position, absl::string_view body) {
                       absl::StrCat("position ", position, ": ", event.status().message()));
 }
 
-absl::StatusOr<ReadEvent> ReadAt(const RecordReader& reader, uint64_t position) {
-  DECREE_ASSIGN_OR_RETURN(const LogRecord record, reader(position));
-  DECREE_ASSIGN_OR_RETURN(Event event, DecodeAt(position, record.body));
-  return ReadEvent{std::move(event), record.target, record.recorded_us};
+absl::StatusOr<ReadEvent> Decoded(const absl::StatusOr<LogRecord>& record) {
+  DECREE_RETURN_IF_ERROR(record.status());
+  DECREE_ASSIGN_OR_RETURN(Event event, DecodeAt(record->position, record->body));
+  return ReadEvent{std::move(event), record->target, record->recorded_us};
 }
 
 // Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement`
@@ -41,18 +37,10 @@ void Replace(const Event& repair, Event& body) {
   body.replacement = nullptr;
 }
 
-}  // namespace
-
-bool IsRepairKind(EventKind kind) {
-  return kind == EventKind::kCorrected || kind == EventKind::kRetracted;
-}
-
-absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log) {
-  return MergeRepair(repair, target, StraightFrom(log));
-}
-
-absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
-                                        const RecordReader& reader) {
+// All but `inherited_streams`.
+absl::StatusOr<MergedEvent> MergeChain(
+    const Event& repair, uint64_t target,
+    const std::function<absl::StatusOr<ReadEvent>(uint64_t position)>& read_at) {
   MergedEvent out;
   std::vector<Event> chain;  // the repair's target first, the root act last
   uint64_t at = target;
@@ -61,7 +49,7 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
       return absl::DataLossError(
           absl::StrCat("event \"", repair.id, "\": repairs are chained too deep"));
     }
-    DECREE_ASSIGN_OR_RETURN(ReadEvent read, ReadAt(reader, at));
+    DECREE_ASSIGN_OR_RETURN(ReadEvent read, read_at(at));
     const bool is_root = !IsRepairKind(*read.event.kind);
     out.root = at;
     out.root_target = is_root ? read.target : 0;
@@ -72,14 +60,32 @@ absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
   if (chain.empty()) {
     return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs nothing"));
   }
+  out.event = std::move(chain.back());
+  for (size_t i = chain.size() - 1; i-- > 0;) Replace(chain[i], out.event);
+  Replace(repair, out.event);
+  return out;
+}
+
+}  // namespace
+
+bool IsRepairKind(EventKind kind) {
+  return kind == EventKind::kCorrected || kind == EventKind::kRetracted;
+}
+
+absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log) {
+  return MergeRepair(repair, target, [&log](uint64_t position) { return log.Read(position); });
+}
+
+absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
+                                        const RecordReader& reader) {
+  DECREE_ASSIGN_OR_RETURN(MergedEvent out, MergeChain(repair, target, [&](uint64_t position) {
+                            return Decoded(reader(position));
+                          }));
   if (out.root_target != 0) {
     DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, reader(out.root_target));
     for (const StreamVersion& stream : spoken_of.streams)
       out.inherited_streams.push_back(stream.stream);
   }
-  out.event = std::move(chain.back());
-  for (size_t i = chain.size() - 1; i-- > 0;) Replace(chain[i], out.event);
-  Replace(repair, out.event);
   return out;
 }
 
@@ -102,7 +108,7 @@ void EventReader::ReadAhead(std::vector<uint64_t> positions) {
 
 absl::StatusOr<ReadEvent> EventReader::Read(uint64_t position) {
   const auto ahead = ahead_.find(position);
-  if (ahead == ahead_.end()) return ReadAt(StraightFrom(log_), position);
+  if (ahead == ahead_.end()) return Decoded(log_.Read(position));
   const ReadBytes bytes = std::move(ahead->second);
   ahead_.erase(ahead);
   DECREE_ASSIGN_OR_RETURN(Event event, DecodeAt(position, bytes.body));
@@ -128,7 +134,12 @@ absl::StatusOr<const Event*> EventReader::Body(uint64_t position) {
   if (!IsRepairKind(*read->event.kind)) return &read->event;
   std::unique_ptr<Event>& slot = merged_[position];
   if (slot == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(MergedEvent merged, MergeRepair(read->event, read->target, log_));
+    // What it mends may be read ahead too.
+    const auto read_at = [this](uint64_t at) -> absl::StatusOr<ReadEvent> {
+      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const found, At(at));
+      return *found;
+    };
+    DECREE_ASSIGN_OR_RETURN(MergedEvent merged, MergeChain(read->event, read->target, read_at));
     merged_[position] = std::make_unique<Event>(std::move(merged.event));
   }
   return merged_[position].get();

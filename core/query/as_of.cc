@@ -13,22 +13,24 @@
 namespace decree {
 namespace {
 
-// Measures wait for their bodies until so many are wanted, or so many acts wait: some ten
-// megabytes. Bodies of measures that follow each other by name lie all over the log, so the more
-// are read at a time, the more of them share what is unpacked.
-constexpr size_t kBodiesAheadMax = 16'384;
-constexpr size_t kActsWaitingMax = 32'768;
+// Measures wait for their bodies until so many are wanted, or so many acts wait, in all threads
+// together: some hundred megabytes (core/LIMITS.md). Bodies of measures that follow each other by
+// name lie all over the log, so every time nearly all of the log is unpacked.
+constexpr size_t kBodiesAheadMax = 131'072;
+constexpr size_t kActsWaitingMax = 262'144;
 
 // Every measure in turn: first its acts, then, for many that may be listed together, what they say.
 class StateList {
  public:
+  // One of `shares` that are answered at a time.
   StateList(const QuestionContext& context, const AsOfQuestion& question, AskedFacts facts,
-            const std::vector<std::string>& slugs, AsOfAnswer& answer)
+            const std::vector<std::string>& slugs, size_t shares, AsOfAnswer& answer)
       : context_(context),
         question_(question),
         facts_(std::move(facts)),
         is_exact_(IsOneMeasure(question.measure)),
         window_(WindowWithoutZone(question.effective_on)),
+        shares_(shares),
         answer_(answer),
         events_(context.log),
         strands_(context.strands),
@@ -65,8 +67,9 @@ class StateList {
       acts_ += instrument.strand.acts.size() + instrument.strand.hidden.size();
     }
     waiting_.push_back(std::move(measure));
-    return bodies_.size() < kBodiesAheadMax && acts_ < kActsWaitingMax ? absl::OkStatus()
-                                                                       : Finish();
+    const bool may_wait =
+        bodies_.size() < kBodiesAheadMax / shares_ && acts_ < kActsWaitingMax / shares_;
+    return may_wait ? absl::OkStatus() : Finish();
   }
 
   // Answers for what waits.
@@ -110,6 +113,7 @@ class StateList {
   const AskedFacts facts_;
   const bool is_exact_;
   const std::optional<CivilWindow> window_;
+  const size_t shares_;
   AsOfAnswer& answer_;
   EventReader events_;
   PreparedStrands strands_;
@@ -131,7 +135,7 @@ absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
                           SlugsMatching(question.measure, context.strands));
   std::vector<AsOfAnswer> parts(SharesOf(slugs.size(), context.limits));
   const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
-    StateList list(context, question, facts, own, parts[share]);
+    StateList list(context, question, facts, own, parts.size(), parts[share]);
     for (const std::string& slug : own) DECREE_RETURN_IF_ERROR(list.Add(slug));
     return list.Finish();
   };

@@ -84,6 +84,7 @@ class BodiesRead {
     for (const LegalityOutcome& outcome : resolved.legality) Add(outcome.decider);
     for (const EnforcementOutcome& outcome : resolved.enforcement) Add(outcome.decider);
     if (is_pending) AddPlans(resolved);
+    AddRepairsAndDisputes();
     return std::move(positions_);
   }
 
@@ -95,6 +96,7 @@ class BodiesRead {
     if (act == nullptr) return;
     positions_.push_back(act->record.position);
     if (act->body != act->record.position) positions_.push_back(act->body);
+    if (act->repair != 0) positions_.push_back(act->repair);
   }
 
   void AddFacts() {
@@ -108,6 +110,20 @@ class BodiesRead {
       if (acts.empty()) continue;
       positions_.push_back((*std::min_element(acts.begin(), acts.end(), IsStatedBefore))->body);
       break;
+    }
+  }
+
+  // What the reasons name of every act.
+  void AddRepairsAndDisputes() {
+    for (const VisibleAct& act : measure_.own.acts) {
+      if (act.repair == 0 && act.record.kind != EventKind::kDisputed) continue;
+      Add(&act);
+      if (act.record.kind == EventKind::kDisputed) positions_.push_back(act.target);
+    }
+    for (const HiddenAct& hidden : measure_.own.hidden) {
+      if (hidden.why != HiddenWhy::kRetracted && hidden.why != HiddenWhy::kMoved) continue;
+      positions_.push_back(hidden.record.position);
+      positions_.push_back(hidden.by);
     }
   }
 
