@@ -32,7 +32,8 @@ constexpr int kGroupsSteppedMax = 4;
 // Walks over groups, from one that is asked for to a later one.
 class GroupWalk {
  public:
-  explicit GroupWalk(std::unique_ptr<LogCursor> cursor) : cursor_(std::move(cursor)) {}
+  GroupWalk(std::unique_ptr<LogCursor> cursor, GroupStarts& starts)
+      : cursor_(std::move(cursor)), starts_(starts) {}
 
   // The group that holds the position; it lasts until the next call.
   absl::StatusOr<const GroupView*> To(Position position) {
@@ -43,9 +44,16 @@ class GroupWalk {
       if (group_ && position < group_->first()) return Missing(position);
       if (group_ && position <= group_->last()) return &*group_;
     }
-    cursor_->SeekForPrev(GroupKey(position));
+    if (const Position first = starts_.FirstFor(position); first != 0) {
+      cursor_->Seek(GroupKey(first));
+    } else {
+      cursor_->SeekForPrev(GroupKey(position));
+    }
     DECREE_RETURN_IF_ERROR(Load());
-    if (!group_ || position > group_->last()) return Missing(position);
+    if (!group_ || position < group_->first() || position > group_->last()) {
+      return Missing(position);
+    }
+    starts_.Learn(group_->first(), group_->last(), position);
     return &*group_;
   }
 
@@ -60,6 +68,7 @@ class GroupWalk {
   }
 
   const std::unique_ptr<LogCursor> cursor_;
+  GroupStarts& starts_;
   std::optional<GroupView> group_;
 };
 
@@ -77,23 +86,18 @@ absl::StatusOr<LogEnd> ReadLogEnd(const LogDatabase& database) {
 
 absl::StatusOr<LogRecord> LogReader::Read(Position position) const {
   if (position == 0 || position > size()) return Unknown(position);
-  const auto cursor = database_.NewCursor(LogTable::kGroups, false);
-  cursor->SeekForPrev(GroupKey(position));
-  DECREE_RETURN_IF_ERROR(cursor->status());
-  if (!cursor->Valid()) return Missing(position);
-  DECREE_ASSIGN_OR_RETURN(const GroupView group,
-                          GroupView::Parse(cursor->value(), ReadBigEndian(cursor->key())));
-  if (position > group.last()) return Missing(position);
+  GroupWalk groups(database_.NewCursor(LogTable::kGroups, false), starts_);
+  DECREE_ASSIGN_OR_RETURN(const GroupView* const group, groups.To(position));
   LogRecord record;
-  DECREE_RETURN_IF_ERROR(group.Read(static_cast<uint32_t>(position - group.first()), ThreadSha(),
-                                    /*verify_leaf=*/true, record));
+  DECREE_RETURN_IF_ERROR(group->Read(static_cast<uint32_t>(position - group->first()), ThreadSha(),
+                                     /*verify_leaf=*/true, record));
   return record;
 }
 
 absl::Status LogReader::ReadMany(absl::Span<const Position> positions,
                                  const std::function<absl::Status(const LogRecord&)>& visit) const {
   const uint64_t visible = size();
-  GroupWalk groups(database_.NewCursor(LogTable::kGroups, false));
+  GroupWalk groups(database_.NewCursor(LogTable::kGroups, false), starts_);
   LogRecord record;
   Position previous = 0;
   for (const Position position : positions) {

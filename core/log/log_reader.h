@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "core/log/event_log.h"
+#include "core/log/group_starts.h"
 #include "core/store/log_database.h"
 
 namespace decree {
@@ -46,6 +47,7 @@ class LogReader {
  private:
   const LogDatabase& database_;
   std::atomic<uint64_t> size_{0};
+  mutable GroupStarts starts_;
 };
 
 }  // namespace decree
