@@ -11,12 +11,15 @@
 #include "core/model/amount_text.h"
 #include "core/query/answer_points.h"
 #include "core/query/duty_charge.h"
+#include "core/query/measure_shares.h"
 #include "core/query/questions.h"
 #include "core/query/screen_one.h"
 #include "core/query/transaction_reader.h"
 
 namespace decree {
 namespace {
+
+constexpr size_t kDecisionsPerShareMin = 8;
 
 bool IsSameAnswer(const TransactionAnswer& a, const TransactionAnswer& b) {
   return a.decision == b.decision && a.added.rate == b.added.rate &&
@@ -95,7 +98,7 @@ struct Case {
 
 class Rechecker {
  public:
-  explicit Rechecker(const QuestionContext& context) : context_(context), asker_(context) {}
+  explicit Rechecker(const QuestionContext& context) : context_(context) {}
 
   absl::Status Take(const PastDecision& decision, const ViewsOfDecision& views_of);
   // Each view of all decisions in its turn.
@@ -108,15 +111,16 @@ class Rechecker {
 
   Sight SightOf(const View& view) const { return {view, context_.sight.without}; }
   absl::Status AskView(View DecisionViews::*view, AnswerPart part);
+  absl::Status Ask(Asker& asker, const View& view, AnswerPart part, Case& of);
+  absl::Status JudgeOne(Case& of);
   absl::Status Judge(Case& of);
   absl::StatusOr<std::vector<std::string>> CausesOf(const Case& of);
   static absl::Status Price(Case& of);
   static void Refuse(const absl::Status& status, Case& of);
 
   const QuestionContext& context_;
-  Asker asker_;
   std::vector<Case> cases_;
-  std::optional<std::vector<std::string>> program_givers_;
+  std::vector<std::string> program_givers_;  // once an answer is flipped
 };
 
 // Faults of the one decision; all else ends the question.
@@ -163,19 +167,26 @@ absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
                     cases_[i].decision->transaction.on);
   };
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return key(a) < key(b); });
-  for (const size_t i : order) {
-    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-    Case& of = cases_[i];
-    absl::StatusOr<TransactionAnswer> answer =
-        asker_.Ask(SightOf((*of.views).*view), of.decision->transaction);
-    if (answer.ok()) {
-      part(of) = *std::move(answer);
-    } else if (IsOfTheDecision(answer.status())) {
-      Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", answer.status().message())),
-             of);
-    } else {
-      return answer.status();
+  const size_t shares = SharesOf(order.size(), kDecisionsPerShareMin, context_.limits);
+  return InShares(order.size(), shares, [&](size_t, size_t begin, size_t end) -> absl::Status {
+    Asker asker(context_);
+    for (size_t i = begin; i < end; ++i) {
+      Case& of = cases_[order[i]];
+      DECREE_RETURN_IF_ERROR(Ask(asker, (*of.views).*view, part, of));
     }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Rechecker::Ask(Asker& asker, const View& view, AnswerPart part, Case& of) {
+  DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+  absl::StatusOr<TransactionAnswer> answer = asker.Ask(SightOf(view), of.decision->transaction);
+  if (answer.ok()) {
+    part(of) = *std::move(answer);
+  } else if (IsOfTheDecision(answer.status())) {
+    Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", answer.status().message())), of);
+  } else {
+    return answer.status();
   }
   return absl::OkStatus();
 }
@@ -192,15 +203,12 @@ absl::Status Rechecker::AskAll() {
 
 // Only what applied on one of the sides can have made a difference between them.
 absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Case& of) {
-  if (!program_givers_) {
-    DECREE_ASSIGN_OR_RETURN(program_givers_, ProgramGiversOf(context_));
-  }
   std::set<std::string> slugs(of.row.then.measures.begin(), of.row.then.measures.end());
   slugs.insert(of.row.now.measures.begin(), of.row.now.measures.end());
   const Transaction& transaction = of.decision->transaction;
   DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<TransactionSources> sources,
                           TransactionSources::Of(context_, transaction,
-                                                 {{slugs.begin(), slugs.end()}, *program_givers_}));
+                                                 {{slugs.begin(), slugs.end()}, program_givers_}));
   TransactionReader reader(context_, transaction, *sources);
   const Sight before = SightOf(of.views->then), after = SightOf(of.views->now);
   DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from, reader.At({before, std::nullopt}));
@@ -243,16 +251,27 @@ absl::Status Rechecker::Judge(Case& of) {
   return Price(of);
 }
 
-absl::Status Rechecker::JudgeAll() {
-  for (Case& of : cases_) {
-    if (!of.views) continue;
-    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-    absl::Status status = Judge(of);
-    if (status.ok()) continue;
-    if (!IsOfTheDecision(status)) return status;
-    Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", status.message())), of);
-  }
+absl::Status Rechecker::JudgeOne(Case& of) {
+  if (!of.views) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+  absl::Status status = Judge(of);
+  if (!IsOfTheDecision(status)) return status;
+  Refuse(absl::InvalidArgumentError(absl::StrCat("transaction.", status.message())), of);
   return absl::OkStatus();
+}
+
+absl::Status Rechecker::JudgeAll() {
+  const bool some_flipped = std::any_of(cases_.begin(), cases_.end(), [](const Case& of) {
+    return of.views && !IsSameAnswer(of.row.then, of.row.now);
+  });
+  if (some_flipped) {
+    DECREE_ASSIGN_OR_RETURN(program_givers_, ProgramGiversOf(context_));
+  }
+  const size_t shares = SharesOf(cases_.size(), kDecisionsPerShareMin, context_.limits);
+  return InShares(cases_.size(), shares, [&](size_t, size_t begin, size_t end) -> absl::Status {
+    for (size_t i = begin; i < end; ++i) DECREE_RETURN_IF_ERROR(JudgeOne(cases_[i]));
+    return absl::OkStatus();
+  });
 }
 
 std::vector<RecheckRow> Rechecker::TakeRows() {
