@@ -26,8 +26,8 @@ absl::Status PartialLog::Scan(Position, Position, bool,
   return Unprovable("what all events are");
 }
 
-absl::StatusOr<Position> PartialLog::Find(absl::string_view) const {
-  return Unprovable("which ids are recorded");
+absl::StatusOr<Position> PartialLog::Find(absl::string_view id) const {
+  return Unprovable(absl::StrCat("that the id \"", id, "\" is not recorded"));
 }
 
 absl::StatusOr<uint64_t> PartialLog::StreamLength(absl::string_view) const {
@@ -71,6 +71,23 @@ absl::Status ProvenLog::Scan(Position first, Position last, bool verify_leaves,
     DECREE_RETURN_IF_ERROR(visit(at->second));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<Position> ProvenLog::Find(absl::string_view id) const {
+  absl::call_once(ids_read_, [this] {
+    for (const auto& [position, record] : proven_.records()) ids_.emplace(record.id, position);
+  });
+  const auto found = ids_.find(id);
+  return found == ids_.end() ? PartialLog::Find(id) : found->second;
+}
+
+absl::StatusOr<Position> TracedLog::Find(absl::string_view id) const {
+  const absl::StatusOr<Position> position = base_.Find(id);
+  if (absl::IsNotFound(position.status()) || (position.ok() && *position > size_)) {
+    return PartialLog::Find(id);
+  }
+  if (position.ok()) trace_.AddPosition(*position);
+  return position;
 }
 
 absl::StatusOr<LogRecord> TracedLog::Read(Position position) const {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/call_once.h"
+#include "absl/container/flat_hash_map.h"
 #include "core/audit/proven_record.h"
 #include "core/audit/reading_trace.h"
 #include "core/log/event_log.h"
@@ -41,10 +43,14 @@ class ProvenLog final : public PartialLog {
   absl::StatusOr<LogRecord> Read(Position position) const override;
   absl::Status Scan(Position first, Position last, bool verify_leaves,
                     const std::function<absl::Status(const LogRecord&)>& visit) const override;
+  // Of the records here; that an id is recorded nowhere cannot be proven.
+  absl::StatusOr<Position> Find(absl::string_view id) const override;
 
  private:
   const ProvenRecord& proven_;
   const bool for_questions_;
+  mutable absl::once_flag ids_read_;
+  mutable absl::flat_hash_map<absl::string_view, Position> ids_;
 };
 
 // A log up to one position, noting which records are read. `base` and `trace` must outlive it.
@@ -56,6 +62,7 @@ class TracedLog final : public PartialLog {
   absl::StatusOr<LogRecord> Read(Position position) const override;
   absl::Status ReadMany(absl::Span<const Position> positions,
                         const std::function<absl::Status(const LogRecord&)>& visit) const override;
+  absl::StatusOr<Position> Find(absl::string_view id) const override;
 
  private:
   const EventLog& base_;

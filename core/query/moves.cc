@@ -63,6 +63,7 @@ absl::Status AddAnswers(const QuestionContext& context, EventReader& events, Mov
     answer.rel = std::string(NameOf(link.rel));
     answer.id = link.id;
     const absl::StatusOr<Position> position = context.log.Find(link.id);
+    if (!position.ok() && !absl::IsNotFound(position.status())) return position.status();
     if (position.ok() && context.sight.Records(*position)) {
       DECREE_ASSIGN_OR_RETURN(const ReadEvent* const answered, events.At(*position));
       const auto this_day = event.stated ? CivilDayOf(*event.stated) : std::nullopt;

@@ -15,8 +15,8 @@ import tempfile
 
 TIMEOUT_S = 120
 ANSWERS_MIN = 500  # fewer, and something was passed over
-PROVABLE = ("as-of", "screen", "explain", "history", "diff", "outlook")
-NOT_IN_BUNDLES = ("--csv", "--file", "--store", "--help")
+PROVABLE = ("as-of", "screen", "explain", "history", "diff", "outlook", "timeline", "replay", "observations", "coverage")
+NOT_IN_BUNDLES = ("--csv", "--file", "--store", "--help", "--step", "--svg")
 
 
 def run(*command, folder):

@@ -169,7 +169,8 @@ class BundleTest(AuditTest):
 
     def test_what_a_bundle_cannot_ask(self):
         self.begin()
-        for words in (["events"], ["append", "x"], ["timeline"], ["screen", "--file", "x"], ["as-of"],
+        for words in (["events"], ["append", "x"], ["stats"], ["timeline", "--svg", "x"], ["replay", "t", "--step"],
+                      ["screen", "--file", "x"], ["as-of"],
                       ["screen", "--on", "2025-01-01", "--out", "x"], ["as-of", "2025-01-01", "--store", "x"],
                       ["as-of", "2025-01-01", "--csv"], ["as-of", "2025-01-01", "--measure=us/a"],
                       ["as-of", "2025-01-01", "2025-01-02"], ["explain", "us/none", "--on", "2025-01-01"],

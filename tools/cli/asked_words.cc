@@ -33,6 +33,8 @@ constexpr std::array kHistoryFlags = {
     "--exporter", "--importer",   "--consignee", "--end-user", "--movement",    "--end-use",
     "--value",    "--preference", "--currency",  "--product",  "--party",       "--fact"};
 constexpr std::array kOutlookFlags = {"--days", "--issuer", "--measure"};
+constexpr std::array kMoveFlags = {"--from", "--to"};
+constexpr std::array kCoverageFlags = {"--issuer", "--on"};
 
 struct Question {
   const char* verb;
@@ -48,6 +50,10 @@ const std::array kQuestions = {
     Question{"history", 0, kHistoryFlags, "", DeclareHistory},
     Question{"diff", 1, kDiffFlags, "", DeclareDiff},
     Question{"outlook", 1, kOutlookFlags, "", DeclareOutlook},
+    Question{"timeline", 1, kMoveFlags, "", DeclareTimeline},
+    Question{"replay", 1, kMoveFlags, "", DeclareReplay},
+    Question{"observations", 1, Flags(), "", DeclareObservations},
+    Question{"coverage", 0, kCoverageFlags, "", DeclareCoverage},
 };
 
 absl::Status Refused(absl::string_view what) {
@@ -93,13 +99,22 @@ absl::StatusOr<std::string> Ask(const OpenRecord& open, std::vector<std::string>
 
 }  // namespace
 
+std::string VerbsOfBundles() {
+  std::string list;
+  for (const Question& question : kQuestions) {
+    const bool is_last = &question == &kQuestions.back();
+    absl::StrAppend(&list, list.empty() ? "" : is_last ? " or " : ", ", question.verb);
+  }
+  return list;
+}
+
 absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::string>& words,
                                                         const std::string& today) {
   const auto question = std::find_if(
       kQuestions.begin(), kQuestions.end(),
       [&](const Question& known) { return !words.empty() && words.front() == known.verb; });
   if (question == kQuestions.end()) {
-    return Refused("it starts with as-of, screen, explain, history, diff or outlook");
+    return Refused(absl::StrCat("it starts with ", VerbsOfBundles()));
   }
   std::vector<std::string> kept = {words.front()};
   size_t plain_words = 0;

@@ -12,6 +12,9 @@
 
 namespace decree::cli {
 
+// "as-of, screen, … or coverage".
+std::string VerbsOfBundles();
+
 // The words without --json and with `today` as a date. Errors: InvalidArgument for what a bundle
 // cannot hold.
 absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::string>& words,

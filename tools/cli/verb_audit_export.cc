@@ -53,8 +53,7 @@ void DeclareAuditExport(CommandLine& line) {
           "decree audit export --out answer.json -- as-of 2025-11-05 --measure us/a\n"
           "  decree audit export -- explain us/additional-100-cn --on 2025-11-05 > answer.json")
       .Option("--out", arguments->out, "where the bundle goes; else standard output")
-      .Rest("VERB", arguments->words,
-            "behind --: as-of, screen, explain, history, diff or outlook with their own flags")
+      .Rest("VERB", arguments->words, "behind --: " + VerbsOfBundles() + ", with their own flags")
       .Runs([arguments](const Session& session) { return RunExport(session, *arguments); });
 }
 

@@ -201,6 +201,40 @@ TEST(ProvenAnswerTest, NoAuthorizationCanBeLeftOut) {
   }
 }
 
+// A move answers an event that may lie in no thread: what is found by its id is proven with it.
+TEST(ProvenAnswerTest, NoMoveAndNothingThatItAnswersCanBeLeftOut) {
+  AuditedFolder folder;
+  folder.Append({Duty("a", "us/a"),
+                 Duty("b", "cn/b", R"(,"threads":["t"],"links":[{"rel":"respondsTo","id":"a"}])"),
+                 Duty("c", "us/c", R"(,"threads":["t"])")});
+  ASSERT_TRUE(folder.Sign().ok());
+  const VerifierKey& key = folder.key().verifier();
+  Forger forger(folder, key);
+  for (const Words& words : {Words{"timeline", "t"}, Words{"timeline", ""}}) {
+    const auto bundle = folder.Open()->Export(words, AskInTest);
+    ASSERT_TRUE(bundle.ok()) << bundle.status();
+    EXPECT_NE(bundle->answer.find("b respondsTo a 0"), std::string::npos) << bundle->answer;
+    EXPECT_EQ(bundle->records.size(), 3u);
+    EXPECT_TRUE(VerifyAnswer(*bundle, key, AskInTest).ok());
+    for (size_t i = 0; i < bundle->records.size(); ++i) {
+      EXPECT_FALSE(VerifyAnswer(forger.Without(*bundle, i), key, AskInTest).ok()) << i;
+    }
+    AnswerBundle silent = forger.Without(*bundle, 0);
+    silent.answer = bundle->answer;
+    silent.answer.replace(silent.answer.find(" a 0"), 4, " a -1");
+    EXPECT_FALSE(VerifyAnswer(silent, key, AskInTest).ok());
+  }
+}
+
+TEST(ProvenAnswerTest, ThatAnIdIsNotRecordedCannotBeProven) {
+  AuditedFolder folder;
+  folder.Append({Duty("b", "cn/b", R"(,"threads":["t"],"links":[{"rel":"respondsTo","id":"a"}])")});
+  ASSERT_TRUE(folder.Sign().ok());
+  folder.Append({Duty("a", "us/a")});  // after the checkpoint
+  const auto bundle = folder.Open()->Export({"timeline", "t"}, AskInTest);
+  EXPECT_EQ(bundle.status().code(), absl::StatusCode::kInvalidArgument) << bundle.status();
+}
+
 // A signer's table that denies a stream, beside an event that joins it, is evidence against it.
 TEST(ProvenAnswerTest, AFalseTableIsNamed) {
   AuditedFolder folder;

@@ -1,5 +1,5 @@
 // Questions in words for tests of the library, which has none of its own: "as-of", date, measure
-// pattern or ""; "explain", date, measure; "screen", date, origin, destination.
+// pattern or ""; "explain", date, measure; "screen", date, origin, destination; "timeline", thread.
 #ifndef DECREE_TESTS_UNIT_AUDIT_WORDS_IN_TEST_H_
 #define DECREE_TESTS_UNIT_AUDIT_WORDS_IN_TEST_H_
 
@@ -25,6 +25,19 @@ inline absl::StatusOr<std::string> AskInTest(const OpenRecord& open,
   std::string text = absl::StrJoin(words, " ") + "\n";
   // Bent bundles hold other words, and other numbers of them.
   const size_t wanted = words.empty() || words[0] == "as-of" || words[0] == "explain" ? 3 : 4;
+  if (words.size() == 2 && words[0] == "timeline") {
+    TimelineQuestion question;
+    question.thread = words[1];
+    DECREE_ASSIGN_OR_RETURN(const TimelineAnswer answer, record->Timeline(question));
+    for (const Move& move : answer.moves) {
+      absl::StrAppend(&text, move.stored.event.id);
+      for (const MoveAnswer& to : move.answers) {
+        absl::StrAppend(&text, " ", to.rel, " ", to.id, " ", to.days.value_or(-1));
+      }
+      text += "\n";
+    }
+    return text;
+  }
   if (words.size() < wanted) return absl::InvalidArgumentError("words are missing");
   if (words[0] == "as-of") {
     AsOfQuestion question;
