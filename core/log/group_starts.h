@@ -10,7 +10,6 @@
 #include <cstdint>
 
 #include "core/log/event_log.h"
-#include "core/log/group_format.h"
 
 namespace decree {
 
@@ -25,20 +24,23 @@ class GroupStarts {
     return first <= position && position - first < (slot & kCountMask) ? first : 0;
   }
 
-  void Learn(Position first, Position last, Position position) {
+  void Learn(Position first, Position last) {
     const uint64_t count = last - first + 1;
     if (count > kCountMask) return;
-    SlotOf(position).store(first << kCountBits | count, std::memory_order_relaxed);
+    for (uint64_t window = first / kWindow; window <= last / kWindow; ++window) {
+      SlotOf(window * kWindow).store(first << kCountBits | count, std::memory_order_relaxed);
+    }
   }
 
  private:
   static constexpr int kCountBits = 12;
   static constexpr uint64_t kCountMask = (1u << kCountBits) - 1;
-  static constexpr size_t kSlots = 1 << 14;  // 128 KiB: four million events in full groups
+  static constexpr uint64_t kWindow = 32;    // of positions that share a slot
+  static constexpr size_t kSlots = 1 << 16;  // 512 KiB: two million positions
 
   std::atomic<uint64_t>& SlotOf(Position position) { return slots_[IndexOf(position)]; }
   const std::atomic<uint64_t>& SlotOf(Position position) const { return slots_[IndexOf(position)]; }
-  static size_t IndexOf(Position position) { return position / kGroupEventsMax % kSlots; }
+  static size_t IndexOf(Position position) { return position / kWindow % kSlots; }
 
   std::array<std::atomic<uint64_t>, kSlots> slots_{};
 };

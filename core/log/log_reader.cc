@@ -53,7 +53,7 @@ class GroupWalk {
     if (!group_ || position < group_->first() || position > group_->last()) {
       return Missing(position);
     }
-    starts_.Learn(group_->first(), group_->last(), position);
+    starts_.Learn(group_->first(), group_->last());
     return &*group_;
   }
 
