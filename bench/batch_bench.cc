@@ -2,7 +2,6 @@
 // join of the same transactions with the same rectangles in DuckDB, PostgreSQL and SQLite. And
 // point questions one by one of those that the point bench does not ask.
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -41,16 +40,17 @@ double Seconds(const std::function<void()>& work) {
 
 // The sums over all answers.
 Hits ScreenAll(Decree& store, const std::vector<PointQuestion>& questions) {
-  std::atomic<uint64_t> count{0}, sum{0};
-  Require(store.PointMany(questions, kThreads, [&](size_t, const PointAnswer& answer) {
-    if (!answer.hits.empty()) {
-      const Hits hits = HitsOf(answer);
-      count.fetch_add(hits.count, std::memory_order_relaxed);
-      sum.fetch_add(hits.sum, std::memory_order_relaxed);
-    }
+  std::vector<Hits> rows(questions.size());
+  Require(store.PointMany(questions, kThreads, [&](size_t row, const PointAnswer& answer) {
+    rows[row] = HitsOf(answer);
     return absl::OkStatus();
   }));
-  return {count, sum};
+  Hits all;
+  for (const Hits& row : rows) {
+    all.count += row.count;
+    all.sum += row.sum;
+  }
+  return all;
 }
 
 std::vector<Hits> ScreenEach(Decree& store, const std::vector<PointQuestion>& questions,
