@@ -79,6 +79,10 @@ class PreparedStrands {
   // Tells that measures will be asked for in this order, which is that of their names: they, and
   // what authorizes them, are then read many at a time. `slugs` must outlive it.
   void ExpectMeasures(const std::vector<std::string>& slugs) { expected_ = &slugs; }
+  void ExpectNothing() {
+    expected_ = nullptr;
+    measures_ = authorized_ = {};
+  }
 
   // Between measures: lets go of everything once it has grown.
   void Forget();

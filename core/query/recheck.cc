@@ -43,7 +43,7 @@ bool IsDecided(const TransactionAnswer& answer, const PastDecision& decision) {
 // so questions that share them come together.
 class Asker {
  public:
-  explicit Asker(const QuestionContext& context) : context_(context) {}
+  explicit Asker(const QuestionContext& context) : context_(context), sources_(context) {}
 
   absl::StatusOr<TransactionAnswer> Ask(const Sight& sight, const Transaction& transaction) {
     Turn(sight, transaction.on);
@@ -67,10 +67,10 @@ class Asker {
 
  private:
   struct Open {
-    Open(const QuestionContext& context, const Sight& sight)
+    Open(const QuestionContext& context, const Sight& sight, BookSources& sources)
         : seen{context.log,    context.strands, sight,
                context.header, context.limits,  context.candidates},
-          book(seen) {}
+          book(seen, nullptr, &sources) {}
     const QuestionContext seen;
     ScreenBook book;
   };
@@ -78,12 +78,15 @@ class Asker {
   void Turn(const Sight& sight, const std::string& on) {
     if (open_ == nullptr || !IsSame(open_->seen.sight, sight)) {
       day_.reset();
-      open_ = std::make_unique<Open>(context_, sight);
+      open_.reset();
+      sources_.Forget();
+      open_ = std::make_unique<Open>(context_, sight, sources_);
     }
     if (day_ == nullptr || day_->on() != on) day_ = std::make_unique<ScreenDay>(open_->book, on);
   }
 
   const QuestionContext& context_;
+  BookSources sources_;  // decisions are often about the same goods
   std::unique_ptr<Open> open_;
   std::unique_ptr<ScreenDay> day_;
 };

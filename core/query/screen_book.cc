@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/cleanup/cleanup.h"
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
 #include "core/query/measure_filter.h"
@@ -61,6 +62,7 @@ absl::StatusOr<const MeasureList*> ScreenBook::All() {
     }
     MeasureList all;
     prepared_.ExpectMeasures(slugs_);
+    const absl::Cleanup expect_nothing = [this] { prepared_.ExpectNothing(); };
     for (const std::string& slug : slugs_) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
       DECREE_ASSIGN_OR_RETURN(BookedMeasure* const measure, Measure(slug));

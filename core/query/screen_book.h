@@ -41,15 +41,31 @@ struct BookedMeasure {
   }
 };
 
+// What books are read from: records and strands, which are the same under every sight.
+struct BookSources {
+  explicit BookSources(const QuestionContext& context)
+      : events(context.log), prepared(context.strands) {}
+  // Between books: lets go of everything once it has grown.
+  void Forget() {
+    events.Forget();
+    prepared.Forget();
+  }
+  EventReader events;
+  PreparedStrands prepared;
+};
+
 class ScreenBook {
  public:
   // What the context refers to must outlive the book. `only`: the measures that All knows, sorted;
-  // nullptr: every one on record. It must outlive the book as well.
+  // nullptr: every one on record. It must outlive the book as well, and so must `sources`, which
+  // one book after the other may share; nullptr: the book has its own.
   explicit ScreenBook(const QuestionContext& context,
-                      const std::vector<std::string>* only = nullptr)
+                      const std::vector<std::string>* only = nullptr,
+                      BookSources* sources = nullptr)
       : context_(context),
-        events_(context.log),
-        prepared_(context.strands),
+        own_sources_(sources == nullptr ? std::make_unique<BookSources>(context) : nullptr),
+        events_((sources == nullptr ? own_sources_.get() : sources)->events),
+        prepared_((sources == nullptr ? own_sources_.get() : sources)->prepared),
         builder_(prepared_, events_, context_.sight),
         only_(only) {}
 
@@ -84,8 +100,9 @@ class ScreenBook {
   absl::StatusOr<const MeasureList*> FindReached(const Transaction& transaction);
 
   QuestionContext context_;
-  EventReader events_;
-  PreparedStrands prepared_;
+  const std::unique_ptr<BookSources> own_sources_;
+  EventReader& events_;
+  PreparedStrands& prepared_;
   StateBuilder builder_;
   ProductLists lists_;
   NameNumbers names_;
