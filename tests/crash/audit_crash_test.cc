@@ -1,7 +1,7 @@
 // Crashes while a checkpoint is made, at every file operation: the first one of a store, a further
-// one, and the first of a new epoch after a restore; with the power (what was not synced goes) and
-// without (a killed process). And single errors. Afterwards every checkpoint that was shown is
-// there and reads, all that is kept is of the log, and the next one can be made.
+// one, and the first of a new epoch, with a new key or after a restore; with the power (what was
+// not synced goes) and without (a killed process). And single errors. Afterwards every checkpoint
+// that was shown is there and reads, all that is kept is of the log, and the next one can be made.
 // DECREE_AUDIT_SEEDS sets how many states of the medium are tried after each power cut.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -30,7 +30,11 @@ using Fault = LossyFileSystem::Fault;
 constexpr uint64_t kFirstSize = 2, kSecondSize = 5;
 
 // What is there before the call that is cut short.
-enum class Before { kNothing, kOneCheckpoint, kRestoredBehind };
+enum class Before { kNothing, kOneCheckpoint, kNewKey, kRestoredBehind };
+
+bool BeginsEpoch(Before before) {
+  return before == Before::kNewKey || before == Before::kRestoredBehind;
+}
 
 class AuditCrashTest : public testing::Test {
  protected:
@@ -64,8 +68,18 @@ class AuditCrashTest : public testing::Test {
     return (*store)->MakeCheckpoint(key, options);
   }
   absl::StatusOr<MadeCheckpoint> MakeAfter(Before before, const Machine& machine) const {
-    const bool is_restored = before == Before::kRestoredBehind;
-    return Make(machine, is_restored ? second_key_ : key_, is_restored);
+    const bool begins = BeginsEpoch(before);
+    return Make(machine, begins ? second_key_ : key_, begins);
+  }
+
+  // What a reader shows of the call that was cut short: an error where that kept nothing.
+  absl::StatusOr<MadeCheckpoint> ReadNewest(const Machine& machine) const {
+    auto store = AuditedStore::Open(Store(), std::make_shared<FileSeam>(FileSeam{machine.files}));
+    if (!store.ok()) return store.status();
+    auto newest = (*store)->Newest();
+    if (!newest.ok()) return newest.status();
+    if (newest->checkpoint.size != kSecondSize) return absl::NotFoundError("the former one");
+    return MadeCheckpoint{*std::move(newest)};
   }
 
   void PutBack(Before before) {
@@ -82,7 +96,7 @@ class AuditCrashTest : public testing::Test {
 
   void Show(Before before, const absl::StatusOr<MadeCheckpoint>& made) {
     if (!made.ok()) return;
-    const char* epoch = before == Before::kRestoredBehind ? "epoch-0002 " : "epoch-0001 ";
+    const char* epoch = BeginsEpoch(before) ? "epoch-0002 " : "epoch-0001 ";
     shown_.push_back(epoch + made->signed_checkpoint.note);
   }
 
@@ -104,6 +118,11 @@ class AuditCrashTest : public testing::Test {
         problems.push_back("lost: " + note);
       }
     }
+    const auto newest = (*AuditedStore::Open(Store()))->Newest();
+    const auto is_newest = [&](const std::string& note) { return note.ends_with(newest->note); };
+    if (!shown_.empty() && !(newest.ok() && std::any_of(kept.begin(), kept.end(), is_newest))) {
+      problems.push_back("what was shown is shown no more");
+    }
     LogOptions reading;
     reading.read_only = true;
     const auto log = EventLog::Open(Store() + "/log", reading);
@@ -118,11 +137,11 @@ class AuditCrashTest : public testing::Test {
   std::vector<std::string> Aftermath(Before before) {
     std::vector<std::string> problems = Problems();
     const auto again = MakeAfter(before, Machine());
-    // With its checkpoint kept and the mark gone, the epoch has begun: nothing is to begin.
-    const bool has_begun = absl::IsFailedPrecondition(again.status()) && !fs::exists(Mark());
-    const auto next = before == Before::kRestoredBehind && has_begun
-                          ? Make(Machine(), second_key_, false)
-                          : again;
+    // Where its first checkpoint was kept the epoch has begun, and is begun no more.
+    const bool has_begun = BeginsEpoch(before) && absl::IsFailedPrecondition(again.status()) &&
+                           fs::exists(Audit() + "/epoch-0002/00000000000000000005");
+    const auto next =
+        has_begun && !fs::exists(Mark()) ? Make(Machine(), second_key_, false) : again;
     if (!next.ok()) {
       problems.push_back("no more: " + next.status().ToString());
       return problems;
@@ -171,7 +190,8 @@ class AuditCrashTest : public testing::Test {
   int points_ = 0;
 };
 
-constexpr Before kAll[] = {Before::kNothing, Before::kOneCheckpoint, Before::kRestoredBehind};
+constexpr Before kAll[] = {Before::kNothing, Before::kOneCheckpoint, Before::kNewKey,
+                           Before::kRestoredBehind};
 
 TEST_F(AuditCrashTest, WhatWasShownIsKeptWhereverThePowerFails) {
   for (const Before before : kAll) ASSERT_NO_FATAL_FAILURE(CrashEverywhere(before, Seeds()));
@@ -183,32 +203,28 @@ TEST_F(AuditCrashTest, WhatWasShownIsKeptWhereverTheProcessEnds) {
   EXPECT_GE(points_, 50);
 }
 
-// A process dies and the next one shows what it finds; then the power fails.
+// A process dies and the next one, a reader or another that signs, shows what it finds; then the
+// power fails.
 TEST_F(AuditCrashTest, WhatTheNextProcessShowsIsKept) {
   for (const Before before : kAll) {
     for (uint64_t operation = 1;; ++operation) {
-      PutBack(before);
-      const Machine machine;
-      machine.files->SetFault(Fault::kPowerCut, operation);
-      const auto made = MakeAfter(before, machine);
-      if (machine.files->operations() < operation) break;
-      machine.files->SetFault(Fault::kNone, 0);
-      {
-        const auto reader =
-            AuditedStore::Open(Store(), std::make_shared<FileSeam>(FileSeam{machine.files}));
-        ASSERT_TRUE(reader.ok()) << reader.status();
-        const auto newest = (*reader)->Newest();
-        if (newest.ok() && newest->checkpoint.size == kSecondSize) {
-          Show(before, MadeCheckpoint{*newest});
-        }
+      bool is_reached = false;
+      for (const bool is_reader : {false, true}) {
+        PutBack(before);
+        const Machine machine;
+        machine.files->SetFault(Fault::kPowerCut, operation);
+        const auto made = MakeAfter(before, machine);
+        is_reached = machine.files->operations() >= operation;
+        machine.files->SetFault(Fault::kNone, 0);
+        Show(before, is_reader ? ReadNewest(machine) : MakeAfter(before, machine));
+        machine.files->LosePower(0);
+        ASSERT_THAT(Aftermath(before), IsEmpty()) << "operation " << operation << is_reader;
+        ++points_;
       }
-      Show(before, MakeAfter(before, machine));
-      machine.files->LosePower(0);
-      ASSERT_THAT(Aftermath(before), IsEmpty()) << "operation " << operation;
-      ++points_;
+      if (!is_reached) break;
     }
   }
-  EXPECT_GE(points_, 50);
+  EXPECT_GE(points_, 100);
 }
 
 TEST_F(AuditCrashTest, AnErrorAnywhereLosesNothingThatWasShown) {
