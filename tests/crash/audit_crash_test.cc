@@ -21,7 +21,6 @@ namespace decree {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AnyOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
