@@ -9,6 +9,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "core/audit/partial_log.h"
 #include "core/audit/proof_strands.h"
 #include "core/backup/restore.h"
@@ -24,6 +26,7 @@ namespace {
 
 constexpr uint64_t kCacheBytes = 64ull << 20;
 constexpr uint64_t kMarkBytesMax = 4'096;
+constexpr size_t kNewOriginLine = 3;  // of the mark, from 0: after what was signed before
 
 // Gathers what a trace asks for: records with all that they repair or speak of, and rows.
 class BundleFiller {
@@ -133,22 +136,29 @@ absl::StatusOr<std::vector<Hash256>> BundleFiller::RecordsProof(
 
 class Store final : public AuditedStore {
  public:
-  Store(std::string dir, std::unique_ptr<EventLog> log)
-      : dir_(std::move(dir)), log_(std::move(log)), projections_(AllProjections()) {}
+  Store(std::string dir, std::unique_ptr<EventLog> log, std::shared_ptr<FileSeam> files)
+      : dir_(std::move(dir)),
+        log_(std::move(log)),
+        files_(std::move(files)),
+        projections_(AllProjections()) {}
 
   absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const SigningKey& key,
                                                 const CheckpointOptions& options) override {
-    DECREE_RETURN_IF_ERROR(HeedRestore(key, options));
+    CheckpointOptions settled = options;
+    settled.files = files_.seam();
+    DECREE_ASSIGN_OR_RETURN(settled.new_epoch, HeedRestore(key, options));
     DECREE_ASSIGN_OR_RETURN(MadeCheckpoint made,
-                            decree::MakeCheckpoint(*log_, AuditDir(), key, options));
+                            decree::MakeCheckpoint(*log_, AuditDir(), key, settled));
     // From here on the newest epoch says under which origin the store signs.
-    DECREE_RETURN_IF_ERROR(PlainFiles().Remove(dir_ + "/" + kNewEpochName));
+    DECREE_RETURN_IF_ERROR(files_.Remove(MarkPath()));
     return made;
   }
 
   absl::StatusOr<SignedCheckpoint> Newest() override {
-    DECREE_ASSIGN_OR_RETURN(const CheckpointFolder folder, CheckpointFolder::Open(AuditDir()));
+    DECREE_ASSIGN_OR_RETURN(const CheckpointFolder folder,
+                            CheckpointFolder::Open(AuditDir(), files_.seam()));
     DECREE_ASSIGN_OR_RETURN(std::optional<SignedCheckpoint> newest, folder.Newest());
+    DECREE_RETURN_IF_ERROR(folder.MakeDurable());
     if (newest) return *std::move(newest);
     return absl::NotFoundError(
         "this store has no checkpoint yet; make a key and sign one: decree audit keygen --origin "
@@ -194,7 +204,8 @@ class Store final : public AuditedStore {
 
   absl::StatusOr<AnswerBundle> Export(const std::vector<std::string>& words,
                                       const AskInWords& ask) override {
-    DECREE_ASSIGN_OR_RETURN(const CheckpointFolder folder, CheckpointFolder::Open(AuditDir()));
+    DECREE_ASSIGN_OR_RETURN(const CheckpointFolder folder,
+                            CheckpointFolder::Open(AuditDir(), files_.seam()));
     DECREE_ASSIGN_OR_RETURN(const SignedCheckpoint newest, Newest());
     const LogCheckpoint& checkpoint = newest.checkpoint;
     DECREE_ASSIGN_OR_RETURN(const StreamTable table,
@@ -216,18 +227,37 @@ class Store final : public AuditedStore {
   }
 
  private:
-  // A store that was restored behind what was signed would fork it under the former origin.
-  absl::Status HeedRestore(const SigningKey& key, const CheckpointOptions& options) const {
-    const auto mark = PlainFiles().ReadAll(dir_ + "/" + kNewEpochName, kMarkBytesMax);
-    if (absl::IsNotFound(mark.status())) return absl::OkStatus();
+  // Whether an epoch begins. A store that was restored behind what was signed would fork it under
+  // the former origin. Before anything is signed under the new one, the mark names that too: a
+  // process that dies before the mark is gone can be followed by another with the same key.
+  absl::StatusOr<bool> HeedRestore(const SigningKey& key, const CheckpointOptions& options) const {
+    const auto mark = files_.ReadAll(MarkPath(), kMarkBytesMax);
+    if (absl::IsNotFound(mark.status())) return options.new_epoch;
     DECREE_RETURN_IF_ERROR(mark.status());
-    const std::string former = mark->substr(0, mark->find('\n'));
-    if (options.new_epoch && key.verifier().name() != former) return absl::OkStatus();
-    return absl::FailedPreconditionError(absl::StrCat(
-        "this store was restored behind what \"", former,
-        "\" has signed: begin a new epoch (--new-epoch) with a key of another origin"));
+    const std::vector<std::string> lines = absl::StrSplit(*mark, '\n');
+    const std::string& name = key.verifier().name();
+    DECREE_ASSIGN_OR_RETURN(const CheckpointFolder folder,
+                            CheckpointFolder::Open(AuditDir(), files_.seam()));
+    if (lines.size() > kNewOriginLine && lines[kNewOriginLine] == name) {
+      return folder.key() != key.verifier();
+    }
+    if (!options.new_epoch || name == lines[0]) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "this store was restored behind what \"", lines[0],
+          "\" has signed: begin a new epoch (--new-epoch) with a key of another origin"));
+    }
+    const std::vector<std::string>& used = folder.origins();
+    if (std::find(used.begin(), used.end(), name) != used.end()) return true;  // refused for that
+    const std::string told = absl::StrCat(
+        absl::StrJoin(lines.begin(), lines.begin() + std::min(lines.size(), kNewOriginLine), "\n"),
+        "\n", name, "\n");
+    DECREE_RETURN_IF_ERROR(
+        files_.Make(MarkPath(), [&](const PlainFiles::Sink& sink) { return sink(told); }));
+    DECREE_RETURN_IF_ERROR(files_.SyncFolder(dir_));
+    return true;
   }
 
+  std::string MarkPath() const { return dir_ + "/" + kNewEpochName; }
   std::string AuditDir() const { return dir_ + "/audit"; }
 
   absl::StatusOr<std::string> AskTraced(const std::vector<std::string>& words,
@@ -248,12 +278,14 @@ class Store final : public AuditedStore {
 
   const std::string dir_;
   const std::unique_ptr<EventLog> log_;
+  const PlainFiles files_;
   const ProjectionList projections_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<AuditedStore>> AuditedStore::Open(const std::string& dir) {
+absl::StatusOr<std::unique_ptr<AuditedStore>> AuditedStore::Open(const std::string& dir,
+                                                                 std::shared_ptr<FileSeam> files) {
   std::error_code error;
   if (!std::filesystem::exists(dir + "/log", error)) {
     return absl::NotFoundError(absl::StrCat(dir, ": no store here; `decree append` makes one"));
@@ -262,7 +294,8 @@ absl::StatusOr<std::unique_ptr<AuditedStore>> AuditedStore::Open(const std::stri
   options.read_only = true;
   options.block_cache_bytes = kCacheBytes;
   DECREE_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log, EventLog::Open(dir + "/log", options));
-  return std::unique_ptr<AuditedStore>(std::make_unique<Store>(dir, std::move(log)));
+  return std::unique_ptr<AuditedStore>(
+      std::make_unique<Store>(dir, std::move(log), std::move(files)));
 }
 
 }  // namespace decree

@@ -25,13 +25,15 @@ namespace decree {
 class AuditedStore {
  public:
   virtual ~AuditedStore() = default;
-  static absl::StatusOr<std::unique_ptr<AuditedStore>> Open(const std::string& dir);
+  // What was signed is read and written through `files`; nullptr: the machine's file system.
+  static absl::StatusOr<std::unique_ptr<AuditedStore>> Open(
+      const std::string& dir, std::shared_ptr<FileSeam> files = nullptr);
 
   // As decree::MakeCheckpoint. Errors also: FailedPrecondition where the store was restored behind
   // what was signed (core/backup/restore.h) and no new epoch is begun, or one of that origin.
   virtual absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const SigningKey& key,
                                                         const CheckpointOptions& options) = 0;
-  // The newest that was signed.
+  // The newest that was signed; on the medium when it is given.
   virtual absl::StatusOr<SignedCheckpoint> Newest() = 0;
   // That the newest extends the log of `old_size` records.
   virtual absl::StatusOr<GrowthProof> ProveGrowth(uint64_t old_size) = 0;

@@ -111,7 +111,7 @@ class Store final : public RecordQuestions {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
     const StoreToCheck store{dir_, *log_, projections_, cache_bytes_};
     DECREE_ASSIGN_OR_RETURN(DoctorReport report, CheckStore(store, options.progress));
-    if (options.rebuild_projections && report.is_record_sound && !report.findings.empty()) {
+    if (options.rebuild_projections && !report.is_derived_sound) {
       DECREE_RETURN_IF_ERROR(RebuildBeside(report.events));
       DECREE_ASSIGN_OR_RETURN(report, CheckStore(store, options.progress));
       report.is_rebuilt = true;

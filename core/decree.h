@@ -87,11 +87,13 @@ struct DoctorOptions {
   bool rebuild_projections = false;
 };
 struct DoctorReport {
-  uint64_t events = 0, documents = 0;
+  uint64_t events = 0, documents = 0, checkpoints = 0;
   std::vector<std::string>
-      findings;                  // empty: sound; each says what is damaged and what can be done
-  bool is_record_sound = false;  // log and documents are; other findings can be built anew
-  bool is_rebuilt = false;       // the projections were
+      findings;                    // empty: sound; each says what is damaged and what can be done
+  std::vector<std::string> notes;  // harmless, and worth knowing
+  bool is_record_sound = false;    // log, documents and what was signed are; all else is made anew
+  bool is_derived_sound = true;    // views and image are, where the log lets them be checked
+  bool is_rebuilt = false;         // the projections were
 };
 
 // What Scan calls with each event; an error ends the scan. The event lasts until it returns. It may

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/audit/audit_check.h"
+#include "core/backup/restore.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/documents/document_store.h"
@@ -33,9 +35,11 @@ class StoreChecker {
     DECREE_RETURN_IF_ERROR(CheckLog());
     CheckBodies();
     CheckDocuments();
-    report_.is_record_sound = report_.findings.empty();
-    // What is derived can only be held against a sound log.
-    if (report_.is_record_sound) CheckDerived();
+    // What is signed or derived can only be held against a sound log.
+    const bool is_log_sound = report_.findings.empty();
+    report_.is_record_sound = is_log_sound;
+    CheckSigned(is_log_sound);
+    if (is_log_sound) CheckDerived();
     Tell(3, report_.events);
     return std::move(report_);
   }
@@ -83,19 +87,43 @@ class StoreChecker {
     }
   }
 
+  void CheckSigned(bool is_log_sound) {
+    std::error_code ignored;
+    const bool awaits = std::filesystem::exists(store_.dir + "/" + kNewEpochName, ignored);
+    const auto audit = CheckAudit({store_.dir + "/audit", store_.log, is_log_sound, awaits});
+    if (!audit.ok()) {
+      report_.is_record_sound = false;
+      report_.findings.push_back(absl::StrCat("audit: ", audit.status().message()));
+      return;
+    }
+    report_.checkpoints = audit->checkpoints;
+    if (!audit->is_sound) report_.is_record_sound = false;
+    for (const std::string& what : audit->findings) {
+      report_.findings.push_back(absl::StrCat("audit: ", what));
+    }
+    for (const std::string& what : audit->notes) {
+      report_.notes.push_back(absl::StrCat("audit: ", what));
+    }
+  }
+
+  void Derived(std::string what) {
+    report_.is_derived_sound = false;
+    report_.findings.push_back(std::move(what));
+  }
+
   void CheckDerived() {
     ViewsCheck views(store_.log, store_.projections, store_.cache_bytes);
     const auto differences = views.Run(store_.dir + "/views", Stage(2));
     if (!differences.ok()) {
-      report_.findings.push_back(absl::StrCat("views: ", differences.status().message()));
+      Derived(absl::StrCat("views: ", differences.status().message()));
       return;
     }
     for (const std::string& difference : *differences) {
-      report_.findings.push_back(absl::StrCat("views: ", difference, kRebuild));
+      Derived(absl::StrCat("views: ", difference, kRebuild));
     }
     Tell(2, report_.events);
     if (const absl::Status checked = CheckImage(views); !checked.ok()) {
-      report_.findings.push_back(absl::StrCat("image: ", checked.message(), kRebuild));
+      Derived(absl::StrCat("image: ", checked.message(), kRebuild));
     }
   }
 

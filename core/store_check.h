@@ -1,5 +1,5 @@
-// The whole check of a store, for `doctor`: the log, the bodies of its events, the documents, and
-// what is derived (views, image) against the same built anew. It changes nothing.
+// The whole check of a store, for `doctor`: the log, the bodies of its events, the documents, what
+// was signed, and what is derived (views, image) against the same built anew. It changes nothing.
 #ifndef DECREE_CORE_STORE_CHECK_H_
 #define DECREE_CORE_STORE_CHECK_H_
 
@@ -14,7 +14,7 @@ namespace decree {
 
 struct StoreToCheck {
   std::string dir;
-  const EventLog& log;  // follows its writer
+  EventLog& log;  // follows its writer
   const ProjectionList& projections;
   uint64_t cache_bytes = 0;
 };

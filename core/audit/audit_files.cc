@@ -102,14 +102,6 @@ absl::Status WriteDurably(const std::string& path, absl::string_view bytes) {
   return CannotWrite(path, failed);
 }
 
-absl::Status MakeFolderDurably(const std::string& path) {
-  std::error_code error;
-  if (path.empty() || std::filesystem::is_directory(path, error)) return absl::OkStatus();
-  DECREE_RETURN_IF_ERROR(MakeFolderDurably(std::filesystem::path(path).parent_path().string()));
-  if (::mkdir(path.c_str(), 0777) != 0 && errno != EEXIST) return CannotWrite(path, errno);
-  return SyncFolderOf(path);
-}
-
 absl::Status WriteSecret(const std::string& path, absl::string_view bytes) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (file.number() < 0 && errno == EEXIST) {

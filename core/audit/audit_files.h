@@ -1,5 +1,6 @@
-// Small files of an audit: read whole within a bound, written whole or not at all, and durable when
-// the call returns.
+// Small files beside a store, of those who sign and check: read whole within a bound, written whole
+// or not at all, and durable when the call returns. What lies in a store's own folder goes through
+// core/store/plain_files.h instead; `decree-verify` has these and no database.
 #ifndef DECREE_CORE_AUDIT_AUDIT_FILES_H_
 #define DECREE_CORE_AUDIT_AUDIT_FILES_H_
 
@@ -19,9 +20,6 @@ absl::StatusOr<std::string> ReadBounded(const std::string& path, size_t bytes_ma
 
 // Writes beside, syncs, renames over `path` and syncs the folder. Errors: Internal naming the file.
 absl::Status WriteDurably(const std::string& path, absl::string_view bytes);
-
-// Makes a folder with those above it, durably. Errors: Internal naming it.
-absl::Status MakeFolderDurably(const std::string& path);
 
 // A file that only its owner may read or write (mode 0600). Writing makes it anew. Errors:
 // AlreadyExists; PermissionDenied when the file lets others in, saying what to do; those above.

@@ -23,7 +23,7 @@ constexpr absl::string_view kEpochPrefix = "epoch-";
 constexpr size_t kEpochDigits = 4;
 constexpr size_t kSizeDigits = 20;
 constexpr size_t kKeyBytesMax = 4'096;
-constexpr size_t kStreamsBytesMax = size_t{1} << 34;
+constexpr uint64_t kStreamsBytesMax = uint64_t{1} << 34;
 
 // The number that a name is, written with so many digits; nullopt for other names.
 std::optional<uint64_t> NumberOf(absl::string_view name, size_t digits) {
@@ -62,99 +62,132 @@ absl::Status Damaged(const std::string& path, const absl::Status& why) {
       "; restore it from a backup: nothing is signed without knowing what was signed before"));
 }
 
-absl::StatusOr<VerifierKey> ReadKey(const std::string& path) {
-  const absl::StatusOr<std::string> text = ReadBounded(path, kKeyBytesMax);
+}  // namespace
+
+std::string KeptEpoch::KeyPath() const { return absl::StrCat(dir, "/", kKeyFile); }
+
+std::string KeptEpoch::CheckpointPath(uint64_t size) const {
+  return absl::StrFormat("%s/%0*d", dir, static_cast<int>(kSizeDigits), size);
+}
+
+std::string KeptEpoch::StreamsPath() const { return absl::StrCat(dir, "/", kStreamsFile); }
+
+absl::StatusOr<std::vector<KeptEpoch>> ListEpochs(const std::string& dir) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> numbers,
+                          NumbersIn(dir, kEpochPrefix, kEpochDigits));
+  std::vector<KeptEpoch> epochs;
+  for (const uint64_t number : numbers) {
+    KeptEpoch epoch;
+    epoch.number = static_cast<uint32_t>(number);
+    epoch.dir = absl::StrCat(dir, "/", EpochName(number));
+    DECREE_ASSIGN_OR_RETURN(epoch.sizes, NumbersIn(epoch.dir, "", kSizeDigits));
+    if (!epoch.sizes.empty()) epochs.push_back(std::move(epoch));
+  }
+  return epochs;
+}
+
+absl::StatusOr<VerifierKey> ReadEpochKey(const PlainFiles& files, const KeptEpoch& epoch) {
+  const std::string path = epoch.KeyPath();
+  const absl::StatusOr<std::string> text = files.ReadAll(path, kKeyBytesMax);
   if (!text.ok()) return Damaged(path, text.status());
   absl::StatusOr<VerifierKey> key = VerifierKey::Parse(absl::StripSuffix(*text, "\n"));
   if (!key.ok()) return Damaged(path, key.status());
-  return key;
+  if (*text == key->Format() + "\n") return key;
+  return Damaged(path, absl::DataLossError("it is not in the one form that is written"));
 }
 
-}  // namespace
-
-std::string CheckpointFolder::EpochDir() const {
-  return absl::StrCat(dir_, "/", EpochName(epoch_));
-}
-
-absl::StatusOr<CheckpointFolder> CheckpointFolder::Open(const std::string& dir) {
-  CheckpointFolder folder(dir);
-  DECREE_RETURN_IF_ERROR(folder.Read());
-  return folder;
-}
-
-absl::Status CheckpointFolder::Read() {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> epochs,
-                          NumbersIn(dir_, kEpochPrefix, kEpochDigits));
-  for (const uint64_t number : epochs) {
-    const std::string dir = absl::StrCat(dir_, "/", EpochName(number));
-    const std::string path = absl::StrCat(dir, "/", kKeyFile);
-    DECREE_ASSIGN_OR_RETURN(std::vector<uint64_t> sizes, NumbersIn(dir, "", kSizeDigits));
-    std::error_code ignored;
-    // A crash while an epoch begins leaves a folder without a key, in which nothing was signed.
-    if (sizes.empty() && !fs::exists(path, ignored)) continue;
-    DECREE_ASSIGN_OR_RETURN(VerifierKey key, ReadKey(path));
-    origins_.push_back(key.name());
-    key_ = std::move(key);
-    sizes_ = std::move(sizes);
-    epoch_ = static_cast<uint32_t>(number);
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<SignedCheckpoint> CheckpointFolder::At(uint64_t size) const {
-  const bool known = key_ && std::binary_search(sizes_.begin(), sizes_.end(), size);
-  if (!known) {
-    return absl::NotFoundError(absl::StrCat("this store has signed no checkpoint of size ", size));
-  }
-  const std::string path =
-      absl::StrFormat("%s/%0*d", EpochDir(), static_cast<int>(kSizeDigits), size);
-  const absl::StatusOr<std::string> note = ReadBounded(path, kNoteBytesMax);
+absl::StatusOr<SignedCheckpoint> ReadCheckpoint(const PlainFiles& files, const KeptEpoch& epoch,
+                                                uint64_t size, const VerifierKey& key) {
+  const std::string path = epoch.CheckpointPath(size);
+  const absl::StatusOr<std::string> note = files.ReadAll(path, kNoteBytesMax);
   if (!note.ok()) return Damaged(path, note.status());
-  absl::StatusOr<SignedCheckpoint> opened = OpenCheckpoint(*note, *key_);
+  absl::StatusOr<SignedCheckpoint> opened = OpenCheckpoint(*note, key);
   if (!opened.ok()) return Damaged(path, opened.status());
   if (opened->checkpoint.size == size) return opened;
   return Damaged(path,
                  absl::DataLossError(absl::StrCat("it is of size ", opened->checkpoint.size)));
 }
 
+absl::StatusOr<std::string> ReadStreams(const PlainFiles& files, const KeptEpoch& epoch) {
+  return files.ReadAll(epoch.StreamsPath(), kStreamsBytesMax);
+}
+
+absl::StatusOr<CheckpointFolder> CheckpointFolder::Open(const std::string& dir,
+                                                        std::shared_ptr<FileSeam> files) {
+  CheckpointFolder folder(dir, std::move(files));
+  DECREE_RETURN_IF_ERROR(folder.Read());
+  return folder;
+}
+
+absl::Status CheckpointFolder::Read() {
+  DECREE_ASSIGN_OR_RETURN(std::vector<KeptEpoch> epochs, ListEpochs(dir_));
+  for (KeptEpoch& epoch : epochs) {
+    DECREE_ASSIGN_OR_RETURN(VerifierKey key, ReadEpochKey(files_, epoch));
+    origins_.push_back(key.name());
+    key_ = std::move(key);
+    epoch_ = std::move(epoch);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SignedCheckpoint> CheckpointFolder::At(uint64_t size) const {
+  if (key_ && std::binary_search(sizes().begin(), sizes().end(), size)) {
+    return ReadCheckpoint(files_, epoch_, size, *key_);
+  }
+  return absl::NotFoundError(absl::StrCat("this store has signed no checkpoint of size ", size));
+}
+
 absl::StatusOr<std::optional<SignedCheckpoint>> CheckpointFolder::Newest() const {
-  if (sizes_.empty()) return std::optional<SignedCheckpoint>();
-  DECREE_ASSIGN_OR_RETURN(SignedCheckpoint newest, At(sizes_.back()));
+  if (sizes().empty()) return std::optional<SignedCheckpoint>();
+  DECREE_ASSIGN_OR_RETURN(SignedCheckpoint newest, At(sizes().back()));
   return std::optional<SignedCheckpoint>(std::move(newest));
 }
 
 std::string CheckpointFolder::Streams() const {
-  if (epoch_ == 0) return "";
-  return ReadBounded(absl::StrCat(EpochDir(), "/", kStreamsFile), kStreamsBytesMax).value_or("");
+  if (epoch_.number == 0) return "";
+  return ReadStreams(files_, epoch_).value_or("");
+}
+
+absl::Status CheckpointFolder::MakeDurable() const {
+  if (epoch_.number == 0) return absl::OkStatus();
+  // The names; what they name was synced before it got them.
+  for (const std::string& folder : {epoch_.dir, dir_, FolderAbove(dir_)}) {
+    DECREE_RETURN_IF_ERROR(files_.SyncFolder(folder));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckpointFolder::Put(const std::string& path, absl::string_view bytes) const {
+  return files_.Make(path, [&](const PlainFiles::Sink& sink) { return sink(bytes); });
 }
 
 absl::Status CheckpointFolder::Begin(const VerifierKey& key) {
-  ++epoch_;
-  sizes_.clear();
-  DECREE_RETURN_IF_ERROR(MakeFolderDurably(EpochDir()));
-  DECREE_RETURN_IF_ERROR(
-      WriteDurably(absl::StrCat(EpochDir(), "/", kKeyFile), key.Format() + "\n"));
+  ++epoch_.number;
+  epoch_.dir = absl::StrCat(dir_, "/", EpochName(epoch_.number));
+  epoch_.sizes.clear();
+  DECREE_RETURN_IF_ERROR(files_.MakeFolder(epoch_.dir));
+  DECREE_RETURN_IF_ERROR(Put(epoch_.KeyPath(), key.Format() + "\n"));
   key_ = key;
   origins_.push_back(key.name());
-  return absl::OkStatus();
+  return MakeDurable();
 }
 
 absl::Status CheckpointFolder::Keep(const SignedCheckpoint& checkpoint, absl::string_view streams) {
   const uint64_t size = checkpoint.checkpoint.size;
-  if (epoch_ == 0 || size == 0 || (!sizes_.empty() && size <= sizes_.back())) {
+  if (epoch_.number == 0 || size == 0 || (!sizes().empty() && size <= sizes().back())) {
     return absl::FailedPreconditionError(
         absl::StrCat("a checkpoint of size ", size, " does not follow on what was signed"));
   }
-  DECREE_RETURN_IF_ERROR(WriteDurably(absl::StrCat(EpochDir(), "/", kStreamsFile), streams));
-  DECREE_RETURN_IF_ERROR(
-      WriteDurably(absl::StrFormat("%s/%0*d", EpochDir(), static_cast<int>(kSizeDigits), size),
-                   checkpoint.note));
-  sizes_.push_back(size);
-  return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(Put(epoch_.StreamsPath(), streams));
+  DECREE_RETURN_IF_ERROR(files_.SyncFolder(epoch_.dir));
+  DECREE_RETURN_IF_ERROR(Put(epoch_.CheckpointPath(size), checkpoint.note));
+  epoch_.sizes.push_back(size);
+  return MakeDurable();
 }
 
-absl::StatusOr<std::unique_ptr<FileLock>> LockCheckpoints(const std::string& dir) {
-  DECREE_RETURN_IF_ERROR(MakeFolderDurably(dir));
+absl::StatusOr<std::unique_ptr<FileLock>> LockCheckpoints(const std::string& dir,
+                                                          const std::shared_ptr<FileSeam>& files) {
+  DECREE_RETURN_IF_ERROR(PlainFiles(files).MakeFolder(dir));
   return FileLock::Take(dir + "/lock");
 }
 

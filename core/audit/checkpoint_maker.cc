@@ -75,8 +75,9 @@ absl::Status CheckNodes(const EventLog& log, const std::optional<SignedCheckpoin
 absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::string& dir,
                                               const SigningKey& key,
                                               const CheckpointOptions& options) {
-  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FileLock> lock, LockCheckpoints(dir));
-  DECREE_ASSIGN_OR_RETURN(CheckpointFolder folder, CheckpointFolder::Open(dir));
+  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FileLock> lock,
+                          LockCheckpoints(dir, options.files));
+  DECREE_ASSIGN_OR_RETURN(CheckpointFolder folder, CheckpointFolder::Open(dir, options.files));
   const LogHead head = log.Head();
   if (head.size == 0) {
     return absl::InvalidArgumentError("nothing is recorded yet, so there is nothing to sign");
@@ -98,6 +99,7 @@ absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::st
   DECREE_RETURN_IF_ERROR(CheckNodes(log, newest, next));
   if (newest && newest->checkpoint.size == next.size) {
     if (!(newest->checkpoint == next)) return NotExtended("at the same size it gives another root");
+    DECREE_RETURN_IF_ERROR(folder.MakeDurable());
     made.signed_checkpoint = *newest;
     return made;
   }

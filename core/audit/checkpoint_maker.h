@@ -9,6 +9,7 @@
 #ifndef DECREE_CORE_AUDIT_CHECKPOINT_MAKER_H_
 #define DECREE_CORE_AUDIT_CHECKPOINT_MAKER_H_
 
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
@@ -27,6 +28,7 @@ struct CheckpointOptions {
   // older than the last checkpoint.
   bool new_epoch = false;
   Progress progress = nullptr;
+  std::shared_ptr<FileSeam> files;  // of `dir`; nullptr: the machine's file system
 };
 
 struct MadeCheckpoint {

@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "core/base/status_macros.h"
 #include "core/log/log_folder.h"
-#include "core/store/manifest_tail.h"
+#include "core/store/torn_tail.h"
 
 namespace decree {
 namespace {
@@ -51,7 +51,7 @@ absl::StatusOr<bool> ManifestIsWhole(const Listing& listing,
       bytes.append(piece.data(), piece.size());
       return absl::OkStatus();
     }));
-    return SoundManifestBytes(bytes) == bytes.size();
+    return SoundBytes(bytes) == bytes.size();
   }
   return false;
 }

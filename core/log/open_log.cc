@@ -8,6 +8,7 @@
 #include <optional>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -19,8 +20,9 @@
 #include "core/log/little_endian.h"
 #include "core/log/log_reader.h"
 #include "core/log/merkle_source.h"
-#include "core/store/manifest_tail.h"
+#include "core/store/plain_files.h"
 #include "core/store/temporary_folder.h"
+#include "core/store/torn_tail.h"
 
 namespace decree {
 namespace {
@@ -162,9 +164,10 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir
   return database;
 }
 
-// Whether the database opens, and holds all that the head acknowledges, once the torn end of its
-// manifest is left out. It is tried in a folder of links, and nothing of the log is touched.
-bool HoldsAllWith(const std::string& dir, const SoundManifest& manifest, const HeadSlot& slot) {
+// Whether the database opens, and holds all that the head acknowledges, once the torn ends of these
+// files are left out. It is tried in a folder of links, and nothing of the log is touched.
+bool HoldsAllWith(const std::string& dir, const std::vector<SoundPart>& parts,
+                  const HeadSlot& slot) {
   const auto scratch = TemporaryFolder::Create();
   if (!scratch.ok()) return false;
   const std::string copy = LogDatabaseDir((*scratch)->path());
@@ -173,11 +176,14 @@ bool HoldsAllWith(const std::string& dir, const SoundManifest& manifest, const H
   const std::filesystem::path source = std::filesystem::absolute(LogDatabaseDir(dir), error);
   for (const auto& entry : std::filesystem::directory_iterator(source, error)) {
     const std::filesystem::path name = entry.path().filename();
-    if (name == manifest.name) continue;
+    const auto is_cut = [&](const SoundPart& part) { return part.name == name; };
+    if (std::any_of(parts.begin(), parts.end(), is_cut)) continue;
     std::filesystem::create_symlink(entry.path(), copy / name, error);
     if (error) return false;
   }
-  if (!PutSoundManifest(copy, manifest, nullptr).ok()) return false;
+  for (const SoundPart& part : parts) {
+    if (!PutSoundPart(copy, part, nullptr).ok()) return false;
+  }
   LogDatabaseOptions options;
   options.read_only = true;
   const auto database = LogDatabase::Open(copy, options);
@@ -189,27 +195,46 @@ bool HoldsAllWith(const std::string& dir, const SoundManifest& manifest, const H
   return end.ok() && CheckAgainstHead(dir, slot.head, *end, leaves).ok();
 }
 
-// The manifest of a database that does not open, without the end that a power cut tore; nullopt
-// when that is not what is wrong with it.
-std::optional<SoundManifest> MendableManifest(const std::string& dir, const LogOptions& options,
-                                              const HeadSlot& slot) {
-  const auto manifest = FindTornManifest(LogDatabaseDir(dir), options.files);
-  if (!manifest.ok() || !manifest->has_value()) return std::nullopt;
-  if (!options.check_head || !HoldsAllWith(dir, **manifest, slot)) return std::nullopt;
-  return **manifest;
+// The manifest and the newest WAL of a database that does not open, without the ends that a power
+// cut tore; empty when that is not what is wrong with it.
+std::vector<SoundPart> MendableParts(const std::string& dir, const LogOptions& options,
+                                     const HeadSlot& slot) {
+  std::vector<SoundPart> parts;
+  if (!options.check_head) return parts;
+  for (const auto find : {FindTornManifest, FindTornWal}) {
+    absl::StatusOr<std::optional<SoundPart>> part = find(LogDatabaseDir(dir), options.files);
+    if (!part.ok()) return {};
+    if (part->has_value()) parts.push_back(**std::move(part));
+  }
+  if (!parts.empty() && !HoldsAllWith(dir, parts, slot)) parts.clear();
+  return parts;
 }
 
-// As OpenDatabase; a manifest that a power cut tore is mended first, if nothing acknowledged is
-// lost by it.
+// As OpenDatabase; what a power cut tore is mended first, if nothing acknowledged is lost by it.
 absl::StatusOr<std::unique_ptr<LogDatabase>> OpenOrMendDatabase(const std::string& dir,
                                                                 const LogOptions& options,
                                                                 const HeadSlot& slot) {
   auto opened = OpenDatabase(dir, options, slot);
   if (!absl::IsDataLoss(opened.status())) return opened;
-  const std::optional<SoundManifest> manifest = MendableManifest(dir, options, slot);
-  if (!manifest.has_value()) return opened;
-  DECREE_RETURN_IF_ERROR(PutSoundManifest(LogDatabaseDir(dir), *manifest, options.files));
+  const std::vector<SoundPart> parts = MendableParts(dir, options, slot);
+  if (parts.empty()) return opened;
+  for (const SoundPart& part : parts) {
+    DECREE_RETURN_IF_ERROR(PutSoundPart(LogDatabaseDir(dir), part, options.files));
+  }
   return OpenDatabase(dir, options, slot);
+}
+
+// What is acknowledged lies in folders whose own names must be on the medium as well: that a file
+// was synced does not make the entry of its folder lasting. At every opening, since a process that
+// died may have left them without. Those above are somebody else's where they may not be opened.
+absl::Status SyncFolderNames(const std::string& dir, const LogOptions& options) {
+  if (!options.sync) return absl::OkStatus();
+  const PlainFiles files(options.files);
+  DECREE_RETURN_IF_ERROR(files.SyncFolder(dir));
+  const std::string store = FolderAbove(dir);
+  files.SyncFolder(store).IgnoreError();
+  files.SyncFolder(FolderAbove(store)).IgnoreError();
+  return absl::OkStatus();
 }
 
 // The head file, once no slot is just being overwritten or the time for that is over.
@@ -254,6 +279,7 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
   log.lock->WriteHolder();
   log.store = slot->store;
   DECREE_ASSIGN_OR_RETURN(log.database, OpenOrMendDatabase(dir, options, *slot));
+  DECREE_RETURN_IF_ERROR(SyncFolderNames(dir, options));
 
   MerkleSource source(*log.database);
   DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(*log.database));
@@ -298,7 +324,7 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
   const Position acknowledged = slot.has_value() ? slot->head.size : 0;
   auto opened = OpenFiles(dir, DatabaseOptions(options), acknowledged);
   if (absl::IsDataLoss(opened.status()) && slot.has_value() &&
-      MendableManifest(dir, options, *slot).has_value()) {
+      !MendableParts(dir, options, *slot).empty()) {
     return absl::DataLossError(
         absl::StrCat(opened.status().message(),
                      ": a power cut tore it and nothing acknowledged is lost; open the store for "

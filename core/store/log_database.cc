@@ -21,9 +21,9 @@
 #include "core/base/status_macros.h"
 #include "core/store/file_seam.h"
 #include "core/store/log_database_options.h"
-#include "core/store/manifest_tail.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
+#include "core/store/torn_tail.h"
 
 namespace decree {
 namespace {

@@ -112,10 +112,10 @@ absl::Status PlainFiles::Make(const std::string& path,
 }
 
 absl::Status PlainFiles::MakeFolder(const std::string& dir) const {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (error) return absl::InternalError(absl::StrCat(dir, ": ", error.message()));
-  return absl::OkStatus();
+  std::error_code ignored;
+  if (std::filesystem::is_directory(dir, ignored)) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(MakeFolder(FolderAbove(dir)));
+  return FromRocksdb(FileSystemOf(files_).CreateDirIfMissing(dir, IOOptions(), nullptr), dir);
 }
 
 absl::Status PlainFiles::SyncFolder(const std::string& dir) const {

@@ -11,10 +11,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/store/manifest_tail.h"
 #include "core/store/ordered_store.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
+#include "core/store/torn_tail.h"
 
 namespace decree {
 namespace {

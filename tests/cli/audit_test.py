@@ -141,6 +141,76 @@ class CheckpointTest(AuditTest):
         self.run_decree("--store", other, *args, exit_status=4)
 
 
+class DoctorTest(AuditTest):
+    def doctor(self, *args, exit_status=0):
+        return json.loads(self.run_decree("doctor", "--json", *args, exit_status=exit_status).stdout)
+
+    def test_a_sound_store_stays_sound(self):
+        self.begin()
+        self.append([event("later")])
+        self.checkpoint("grown", "--key", self.key)
+        report = self.doctor()
+        self.assertEqual((report["sound"], report["checkpoints"], report["findings"], report["notes"]),
+                         (True, 2, [], []))
+        self.assertIn("sound: 125 events, 2 checkpoints checked, 0 findings", self.run_decree("doctor").stdout)
+
+    def test_a_damaged_checkpoint_or_key_is_found_and_restored(self):
+        self.begin()
+        epoch = self.store / "audit" / "epoch-0001"
+        for name in ("00000000000000000124", "vkey"):
+            sound = (epoch / name).read_bytes()
+            (epoch / name).write_bytes(sound.replace(b"org", b"orG", 1))
+            report = self.doctor(exit_status=4)
+            self.assertEqual((report["sound"], report["recordSound"]), (False, False))
+            self.assertEqual(len(report["findings"]), 1)
+            self.assertIn(f"epoch-0001/{name} does not read", report["findings"][0])
+            self.assertIn("restore it from a backup", report["findings"][0])
+            self.assertIn(report["findings"][0], self.run_decree("doctor", exit_status=4).stdout)
+            self.assertFalse(self.doctor("--rebuild-projections", exit_status=4)["rebuilt"])
+            (epoch / name).write_bytes(sound)
+        self.assertTrue(self.doctor()["sound"])
+
+    def test_a_lost_or_bent_stream_table_is_harmless(self):
+        self.begin()
+        streams = self.store / "audit" / "epoch-0001" / "streams"
+        sound = streams.read_bytes()
+        streams.write_bytes(sound[:-1])
+        report = self.doctor(exit_status=4)
+        self.assertEqual((report["recordSound"], len(report["findings"])), (True, 1))
+        self.assertIn("harmless", report["findings"][0])
+        self.run_decree("audit", "export", "--", *QUESTIONS[0])  # made anew from the log
+        streams.unlink()
+        report = self.doctor()
+        self.assertEqual((report["sound"], len(report["notes"])), (True, 1))
+        self.assertIn(f"note: {report['notes'][0]}", self.run_decree("doctor").stdout)
+
+    def test_a_log_behind_what_was_signed_is_found(self):
+        self.append([event("a")])
+        self.keygen()
+        self.checkpoint("first", "--key", self.key)
+        self.run_decree("backup", "b")
+        self.append([event("b")])
+        newest = self.checkpoint("newest", "--key", self.key)
+        # Restored by hand, past the restore that would have refused: the log alone.
+        shutil.rmtree(self.store / "log")
+        self.run_decree("restore", "b", "older")
+        (self.folder / "older" / "log").rename(self.store / "log")
+        shutil.rmtree(self.store / "views")
+        report = self.doctor(exit_status=4)
+        self.assertEqual((report["recordSound"], len(report["findings"])), (False, 1))
+        for said in ("2 positions were signed, the log has 1", "restored behind what was signed", "--new-epoch"):
+            self.assertIn(said, report["findings"][0])
+        # What a restore has been told of is a note until the new epoch begins, and after it.
+        self.run_decree("restore", "--checkpoint", newest, "--new-epoch", "b", "new")
+        self.assertTrue(self.answer("--store", "new", "doctor")["sound"])
+        other = self.folder / "other.key"
+        self.run_decree("audit", "keygen", "--origin", "example.org/other", "--key", other)
+        self.run_decree("audit", "checkpoint", "--key", other, "--new-epoch")
+        report = self.doctor()
+        self.assertEqual((report["checkpoints"], len(report["notes"])), (3, 1))
+        self.assertIn("a new epoch has begun since", report["notes"][0])
+
+
 class BundleTest(AuditTest):
     def test_answers_are_verified_without_the_store(self):
         self.begin()

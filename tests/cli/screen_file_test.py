@@ -58,6 +58,22 @@ class ScreenFileTest(StoreTest):
             self.assertIn(said, errors)
         self.assertEqual(len(errors.splitlines()), 4)
 
+    def test_lines_are_counted_however_they_end(self):
+        bad = f"x,2025-13-01,CN,US,{LIST_3},,,"
+        lines = [HEADER, bad, "", '"two', f'lines",2025-13-01,CN,US,{LIST_3},,,', bad, f"{bad}", "", "", bad]
+        path = self.folder / "in.csv"
+        for end in ("\n", "\r\n", "\r"):
+            with self.subTest(end=end):
+                path.write_bytes(end.join(lines).encode() + end.encode())
+                errors = self.run_decree("screen", "--file", path, exit_status=3).stderr
+                told = [int(line.split("in.csv:")[1].split(":")[0]) for line in errors.splitlines()]
+                self.assertEqual(told, [2, 4, 6, 7, 10], errors)
+        # All three in one file.
+        path.write_bytes("\r".join([HEADER, bad, bad + "\n" + bad + "\r\n" + bad, "", bad]).encode())
+        errors = self.run_decree("screen", "--file", path, exit_status=3).stderr
+        self.assertEqual([int(line.split("in.csv:")[1].split(":")[0]) for line in errors.splitlines()],
+                         [2, 3, 4, 5, 7], errors)
+
     def test_what_is_no_file_of_transactions(self):
         for text, said in (("", "is empty"), ("id,,on\n", "a column has no name"), ("id,on,id\n", "two columns"),
                            (f'{HEADER}\na,"2025-05-13,CN\n', "a quote is not closed")):

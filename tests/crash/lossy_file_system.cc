@@ -179,6 +179,7 @@ void LossyFileSystem::Overwrote(const std::string& path, uint64_t offset, std::s
 
 void LossyFileSystem::Synced(const std::string& path) {
   std::lock_guard lock(mutex_);
+  if (drops_syncs_) return;
   FileState& state = files_[path];
   state.synced_bytes = state.written_bytes;
   state.unsynced.clear();
@@ -186,6 +187,7 @@ void LossyFileSystem::Synced(const std::string& path) {
 
 void LossyFileSystem::DirectorySynced(const std::string& path) {
   std::lock_guard lock(mutex_);
+  if (drops_syncs_) return;
   const std::string folder = std::filesystem::path(path).lexically_normal().string();
   std::erase_if(entries_,
                 [&](const EntryChange& change) { return FolderOf(change.path) == folder; });
@@ -202,7 +204,7 @@ IOStatus LossyFileSystem::NewWritableFile(const std::string& path,
   if (!status.ok()) return status;
   std::lock_guard lock(mutex_);
   files_[path] = FileState();
-  entries_.push_back({path, std::move(before), ""});
+  entries_.push_back({path, std::move(before), "", false});
   *file = std::make_unique<LossyWritableFile>(*this, path, std::move(made), 0);
   return status;
 }
@@ -265,6 +267,18 @@ IOStatus LossyFileSystem::NewDirectory(const std::string& path, const IOOptions&
   return IOStatus::OK();
 }
 
+IOStatus LossyFileSystem::CreateDirIfMissing(const std::string& path, const IOOptions& options,
+                                             IODebugContext* debug) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return IOStatus::OK();
+  if (IOStatus failed = Operate(); !failed.ok()) return failed;
+  IOStatus status = target()->CreateDirIfMissing(path, options, debug);
+  if (!status.ok()) return status;
+  std::lock_guard lock(mutex_);
+  entries_.push_back({path, std::nullopt, "", true});
+  return status;
+}
+
 IOStatus LossyFileSystem::RenameFile(const std::string& from, const std::string& to,
                                      const IOOptions& options, IODebugContext* debug) {
   if (IOStatus failed = Operate(); !failed.ok()) return failed;
@@ -280,7 +294,7 @@ IOStatus LossyFileSystem::RenameFile(const std::string& from, const std::string&
   files_[to] = files_[from];
   files_.erase(from);
   std::erase_if(entries_, [&](const EntryChange& change) { return change.path == from; });
-  entries_.push_back({to, std::move(before), ""});
+  entries_.push_back({to, std::move(before), "", false});
   return status;
 }
 
@@ -297,7 +311,7 @@ IOStatus LossyFileSystem::DeleteFile(const std::string& path, const IOOptions& o
     before->resize(std::min<uint64_t>(before->size(), state->second.synced_bytes));
   }
   files_.erase(path);
-  entries_.push_back({path, std::move(before), ""});
+  entries_.push_back({path, std::move(before), "", false});
   return status;
 }
 
@@ -309,7 +323,7 @@ void LossyFileSystem::RenamedFolder(const std::string& from, const std::string& 
   for (auto& [path, state] : files_) files[moved(path)] = std::move(state);
   files_ = std::move(files);
   for (EntryChange& change : entries_) change.path = moved(change.path);
-  entries_.push_back({to, std::nullopt, from});
+  entries_.push_back({to, std::nullopt, from, false});
 }
 
 void LossyFileSystem::LosePower(uint64_t seed) {
@@ -364,6 +378,9 @@ void LossyFileSystem::UndoEntries(uint64_t seed, std::mt19937_64& random) {
       std::filesystem::rename(change->path, change->renamed_from, ignored);
     } else if (change->before.has_value()) {
       std::ofstream(change->path, std::ios::binary | std::ios::trunc) << *change->before;
+    } else if (change->is_folder_made) {
+      std::error_code ignored;
+      std::filesystem::remove_all(change->path, ignored);
     } else {
       std::error_code ignored;
       std::filesystem::remove(change->path, ignored);

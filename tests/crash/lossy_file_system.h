@@ -44,6 +44,8 @@ class LossyFileSystem : public rocksdb::FileSystemWrapper {
     fault_operation_ = operation;
     times_ = fault == Fault::kPowerCut ? Times::kAlways : times;
   }
+  // From here on a sync succeeds and makes nothing lasting, as a medium that lies does.
+  void DropSyncs() { drops_syncs_ = true; }
   uint64_t operations() const { return operations_; }
   uint64_t reads() const { return reads_; }
 
@@ -71,6 +73,8 @@ class LossyFileSystem : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus NewDirectory(const std::string& path, const rocksdb::IOOptions& options,
                                  std::unique_ptr<rocksdb::FSDirectory>* directory,
                                  rocksdb::IODebugContext* debug) override;
+  rocksdb::IOStatus CreateDirIfMissing(const std::string& path, const rocksdb::IOOptions& options,
+                                       rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus RenameFile(const std::string& from, const std::string& to,
                                const rocksdb::IOOptions& options,
                                rocksdb::IODebugContext* debug) override;
@@ -102,6 +106,7 @@ class LossyFileSystem : public rocksdb::FileSystemWrapper {
     std::string path;
     std::optional<std::string> before;  // the content that was there under this name
     std::string renamed_from;           // of a folder that got this name
+    bool is_folder_made = false;        // undone, all that is in it goes too
   };
 
   rocksdb::IOStatus Fail(uint64_t operation);  // with mutex_ held
@@ -121,6 +126,7 @@ class LossyFileSystem : public rocksdb::FileSystemWrapper {
   Times times_ = Times::kOnce;
   Fault fault_ = Fault::kNone;
   uint64_t fault_operation_ = 0;
+  bool drops_syncs_ = false;
 };
 
 }  // namespace decree

@@ -42,9 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     }
     if (!*more) break;
-    // A lone carriage return ends a row but no line.
-    DECREE_ASSERT(row.line >= line && row.line > 0 &&
-                  row.cells.size() <= decree::cli::CsvReader::kCellsMax);
+    DECREE_ASSERT(row.line > line && row.cells.size() <= decree::cli::CsvReader::kCellsMax);
     line = row.line;
     if (names.empty()) {
       names = row.cells;

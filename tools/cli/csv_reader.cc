@@ -2,7 +2,6 @@
 
 #include <csv.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <deque>
 #include <filesystem>
@@ -25,6 +24,15 @@ struct CloseFile {
   }
 };
 
+// Lines that end in a text: by a line feed, a carriage return, or both in this order.
+uint64_t LinesIn(absl::string_view text) {
+  uint64_t lines = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n' || (text[i] == '\r' && text.substr(i + 1, 1) != "\n")) ++lines;
+  }
+  return lines;
+}
+
 }  // namespace
 
 struct CsvReader::State {
@@ -37,8 +45,9 @@ struct CsvReader::State {
   std::deque<CsvRow> rows;  // parsed and not yet taken
   CsvRow row;               // under way
   size_t row_bytes = 0;
-  uint64_t line = 1;    // that the parser stands on
-  std::string trouble;  // why the row under way is refused
+  uint64_t line = 1;          // that the parser stands on
+  bool after_return = false;  // a carriage return ended a row just now, and with it a line
+  std::string trouble;        // why the row under way is refused
 
   ~State() {
     if (is_open) csv_free(&parser);
@@ -47,7 +56,8 @@ struct CsvReader::State {
   void Cell(absl::string_view text) {
     if (row.cells.empty()) row.line = line;
     row_bytes += text.size() + 1;
-    line += static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    line += LinesIn(text);
+    after_return = false;
     if (row_bytes > kRowBytesMax || row.cells.size() >= kCellsMax) {
       if (trouble.empty()) trouble = "the row is too long; is a quote not closed?";
       return;
@@ -61,7 +71,9 @@ struct CsvReader::State {
     if (!is_empty) rows.push_back(std::move(row));
     row = {};
     row_bytes = 0;
-    if (end == CSV_LF) ++line;
+    // The two characters of CRLF end one line.
+    if (end == CSV_CR || (end == CSV_LF && !after_return)) ++line;
+    after_return = end == CSV_CR;
   }
 };
 

@@ -1,5 +1,6 @@
-// Rows of a CSV file (RFC 4180: quoted cells, line feeds inside quotes, CRLF or LF) or of standard
-// input, with the line on which each begins, in bounded memory. Parsing is libcsv's.
+// Rows of a CSV file (RFC 4180: quoted cells, line ends inside quotes) or of standard input, with
+// the line on which each begins, in bounded memory. A line ends in LF, CRLF or a lone CR. Parsing
+// is libcsv's.
 #ifndef DECREE_TOOLS_CLI_CSV_READER_H_
 #define DECREE_TOOLS_CLI_CSV_READER_H_
 
@@ -13,7 +14,7 @@
 namespace decree::cli {
 
 struct CsvRow {
-  uint64_t line = 0;  // 1-based
+  uint64_t line = 0;  // 1-based; greater than that of the row before
   std::vector<std::string> cells;
 };
 

@@ -1,6 +1,7 @@
 // doctor: checks every stored byte; exit status 4 when something is wrong.
 #include <iostream>
 #include <memory>
+#include <string>
 
 #include "tools/cli/exit_status.h"
 #include "tools/cli/json_writer.h"
@@ -9,6 +10,12 @@
 
 namespace decree::cli {
 namespace {
+
+// "3 checkpoints", after a comma; nothing where there are none.
+std::string AndSome(uint64_t count, const std::string& what) {
+  if (count == 0) return "";
+  return ", " + std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
 
 int RunDoctor(const Session& session, bool rebuild) {
   auto store = OpenToInspect(session);
@@ -28,18 +35,24 @@ int RunDoctor(const Session& session, bool rebuild) {
   if (session.json) {
     JsonWriter json;
     json.BeginObject().IntegerField("events", report->events);
-    json.IntegerField("documents", report->documents).BoolField("sound", sound);
+    json.IntegerField("documents", report->documents);
+    json.IntegerField("checkpoints", report->checkpoints).BoolField("sound", sound);
     json.BoolField("recordSound", report->is_record_sound);
     json.BoolField("rebuilt", report->is_rebuilt);
-    std::cout << json.StringsField("findings", report->findings).EndObject().Take() << "\n";
+    json.StringsField("findings", report->findings).StringsField("notes", report->notes);
+    std::cout << json.EndObject().Take() << "\n";
   } else {
     if (report->is_rebuilt) std::cout << "built the projections anew\n";
     std::cout << (sound ? "sound: " : "not sound: ") << report->events << " events";
-    if (report->documents > 0) std::cout << " and " << report->documents << " documents";
+    std::cout << AndSome(report->documents, "document");
+    std::cout << AndSome(report->checkpoints, "checkpoint");
     std::cout << " checked, " << report->findings.size()
               << (report->findings.size() == 1 ? " finding\n" : " findings\n");
     for (const std::string& finding : report->findings) {
       std::cout << "  " << Printable(finding) << "\n";
+    }
+    for (const std::string& note : report->notes) {
+      std::cout << "  note: " << Printable(note) << "\n";
     }
   }
   return sound ? kAnswered : kStoreFault;
@@ -49,7 +62,8 @@ int RunDoctor(const Session& session, bool rebuild) {
 
 void DeclareDoctor(CommandLine& line) {
   auto rebuild = std::make_shared<bool>(false);
-  line.AddVerb("doctor", "Check every stored byte: records, hashes, indexes, documents, views",
+  line.AddVerb("doctor",
+               "Check every stored byte: records, hashes, indexes, documents, checkpoints, views",
                "decree doctor --json")
       .Flag("--rebuild-projections", *rebuild,
             "build views and image anew when they are not what the record gives")

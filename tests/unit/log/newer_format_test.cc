@@ -13,7 +13,7 @@
 #include "core/log/little_endian.h"
 #include "core/log/log_folder.h"
 #include "core/store/log_database.h"
-#include "core/store/manifest_tail.h"
+#include "core/store/torn_tail.h"
 #include "tests/unit/log/log_testing.h"
 
 namespace decree {
@@ -77,7 +77,7 @@ class NewerFormatTest : public testing::Test {
   }
 
   TestFolder folder_;
-  const std::string dir_ = folder_.Sub("log");
+  std::string dir_ = folder_.Sub("log");
 };
 
 TEST_F(NewerFormatTest, ADatabaseOfANewerFormatIsRefused) {
@@ -159,6 +159,46 @@ TEST_F(NewerFormatTest, ATornEndOfTheManifestIsMended) {
   EXPECT_EQ(reader.code(), absl::StatusCode::kDataLoss);
   EXPECT_THAT(std::string(reader.message()), HasSubstr("a power cut tore it"));
   EXPECT_EQ(ReadFile(path), torn) << "a reader changes nothing";
+  {
+    const auto log = OpenOrDie(dir_);
+    EXPECT_EQ(log->Head().size, 4u);
+    EXPECT_THAT(*log->Check(), IsEmpty());
+  }
+  EXPECT_TRUE(OpenStatus(true).ok());
+}
+
+// The same of the WAL, which holds an append that was acknowledged, as a crash leaves it: what
+// comes after is given up, that itself never.
+TEST_F(NewerFormatTest, ATornEndOfTheWalIsMendedAndNothingAcknowledgedIsGivenUp) {
+  const std::string crashed = dir_ + "-crashed";
+  {
+    const auto live = OpenOrDie(dir_);
+    ASSERT_TRUE(live->Append({Request("more")}).ok());
+    fs::copy(dir_, crashed, fs::copy_options::recursive);
+  }
+  fs::path wal;
+  for (const auto& entry : fs::directory_iterator(crashed + "/db")) {
+    if (entry.path().extension() == ".log" && entry.file_size() > 0) wal = entry.path();
+  }
+  const std::string sound = ReadFile(wal);
+  ASSERT_GT(sound.size(), 100u);
+  const std::string torn =
+      sound + std::string("\x11\x22\x33\x44\x20\x00\x01", 7) + std::string(40, '\0');
+  WriteFile(wal, torn);
+  dir_ = crashed;
+  const absl::Status reader = OpenStatus(true);
+  EXPECT_EQ(reader.code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(reader.message()), HasSubstr("a power cut tore it"));
+  EXPECT_EQ(ReadFile(wal), torn) << "a reader changes nothing";
+
+  std::string bent = sound;
+  bent.back() = static_cast<char>(bent.back() ^ 1);
+  WriteFile(wal, bent);
+  const auto before = AllBytes(dir_ + "/db");
+  EXPECT_EQ(OpenStatus(false).code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(AllBytes(dir_ + "/db"), before);
+
+  WriteFile(wal, torn);
   {
     const auto log = OpenOrDie(dir_);
     EXPECT_EQ(log->Head().size, 4u);
