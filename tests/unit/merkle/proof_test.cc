@@ -107,5 +107,53 @@ TEST_F(ProofTest, ConsistencyFailsForAnyOtherClaim) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST_F(ProofTest, AConsistencyProofOfAnotherLengthIsRefused) {
+  for (size_t second = 0; second <= 70; ++second) {
+    for (size_t first = 0; first <= second; ++first) {
+      const auto proof = *ConsistencyProof(first, second, read_);
+      const auto code = [&](const std::vector<Hash256>& path) {
+        return VerifyConsistency(first, second, path, roots_[first], roots_[second]).code();
+      };
+      std::vector<Hash256> longer = proof;
+      longer.push_back(roots_[1]);
+      ASSERT_EQ(code(longer), absl::StatusCode::kInvalidArgument) << first << " " << second;
+      if (proof.empty()) continue;
+      ASSERT_EQ(code({proof.begin(), proof.end() - 1}), absl::StatusCode::kInvalidArgument)
+          << first << " " << second;
+      ASSERT_EQ(code({proof.begin() + 1, proof.end()}), absl::StatusCode::kInvalidArgument)
+          << first << " " << second;
+    }
+  }
+}
+
+// Whichever of the nodes does not read, no proof and no root is made without it.
+TEST_F(ProofTest, ANodeThatDoesNotReadStopsEveryProof) {
+  int reads = 0, failing = 0;
+  const NodeReader failing_read = [&](uint32_t level, uint64_t index) -> absl::StatusOr<Hash256> {
+    if (++reads == failing) return absl::DataLossError("it is missing");
+    return read_(level, index);
+  };
+  const auto fails_at_each = [&](const auto& make) {
+    for (failing = 1;; ++failing) {
+      reads = 0;
+      const absl::StatusCode code = make().code();
+      if (reads < failing) {
+        EXPECT_EQ(code, absl::StatusCode::kOk);
+        return failing - 1;
+      }
+      EXPECT_EQ(code, absl::StatusCode::kDataLoss) << failing;
+    }
+  };
+  EXPECT_EQ(fails_at_each([&] { return TreeRoot(111, failing_read).status(); }), 6);
+  int places = 0;
+  for (const size_t leaf : {0u, 50u, 96u, 110u}) {
+    places += fails_at_each([&] { return InclusionProof(leaf, 111, failing_read).status(); });
+  }
+  for (const size_t first : {1u, 64u, 100u, 110u}) {
+    places += fails_at_each([&] { return ConsistencyProof(first, 111, failing_read).status(); });
+  }
+  EXPECT_GT(places, 40);
+}
+
 }  // namespace
 }  // namespace decree
