@@ -158,6 +158,30 @@ TEST_F(BentIndexTest, ATileWithAGapGivesOnlyTheLeavesBeforeIt) {
   EXPECT_EQ(source.Node(0, 100'000).status().code(), kDataLoss);  // beyond the end
 }
 
+TEST_F(BentIndexTest, WhatIsRecordedAndNotAcknowledgedIsNotShown) {
+  LogReader reader(*database_);
+  reader.SetSize(301);
+  EXPECT_EQ(reader.Find("c").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(*reader.Find("b"), 301u);
+  EXPECT_EQ(*reader.StreamLength("m/b"), 1u);
+  EXPECT_EQ(reader.StreamPositions("m/b")->size(), 1u);
+}
+
+TEST_F(BentIndexTest, AScanStopsAtABentRecordAndAStreamAtAMissingChunk) {
+  std::string value = Get(LogTable::kGroups, GroupKey(302));
+  value.back() = static_cast<char>(value.back() ^ 1);
+  Put(LogTable::kGroups, GroupKey(302), value);
+  std::string tail = Get(LogTable::kStreams, OpenChunkKey("m/long"));
+  PutLe<uint64_t>(tail.data(), 5 * 64);  // chunks 3 and 4 are not there
+  Put(LogTable::kStreams, OpenChunkKey("m/long"), tail);
+  LogReader reader(*database_);
+  reader.SetSize(302);
+  const auto visit = [](const LogRecord&) { return absl::OkStatus(); };
+  EXPECT_TRUE(reader.Scan(1, 301, true, visit).ok());
+  EXPECT_EQ(reader.Scan(1, 302, true, visit).code(), kDataLoss);
+  EXPECT_EQ(reader.StreamPositions("m/long").status().code(), kDataLoss);
+}
+
 TEST(TailCacheTest, TheOlderGenerationIsForgottenAndTheYoungerKept) {
   TailCache cache;
   const auto key = [](int number) {
@@ -174,7 +198,7 @@ TEST(TailCacheTest, TheOlderGenerationIsForgottenAndTheYoungerKept) {
   }
   StreamTail taken;
   EXPECT_FALSE(cache.Take(key(0), taken));
-  for (const int kept : {3 * kFitting - 1, 2 * kFitting}) {
+  for (const int kept : {3 * kFitting - 1, 2 * kFitting - 50}) {
     ASSERT_TRUE(cache.Take(key(kept), taken)) << kept;
     EXPECT_EQ(taken.sealed, static_cast<uint64_t>(kept));
     EXPECT_FALSE(cache.Take(key(kept), taken)) << "it was taken out";

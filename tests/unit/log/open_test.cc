@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "core/base/crc32c.h"
 #include "core/log/head_file.h"
 #include "core/log/little_endian.h"
 #include "core/log/open_log.h"
@@ -212,6 +213,116 @@ TEST_F(OpenTest, ADatabaseWhoseManifestIsGoneIsDataLossAlsoWhenNothingIsAcknowle
   const absl::Status status = EventLog::Open(empty, LogOptions()).status();
   EXPECT_EQ(status.code(), kDataLoss) << status;
   EXPECT_THAT(std::string(status.message()), HasSubstr("restore a backup"));
+}
+
+// A manifest with a torn end is mended only where that is all that is wrong.
+class TornTest : public OpenTest {
+ protected:
+  void Tear() {
+    Release();
+    std::string name;
+    std::getline(std::ifstream(dir_ + "/db/CURRENT"), name);
+    std::ofstream(dir_ + "/db/" + name, std::ios::app | std::ios::binary)
+        << std::string("\x11\x22\x33\x44\x20\x00\x01", 7) << std::string(40, '\0');
+  }
+  void ExpectRefused() {
+    for (const absl::Status& status : {Writer(), Reader()}) {
+      EXPECT_EQ(status.code(), kDataLoss) << status;
+      EXPECT_THAT(std::string(status.message()), HasSubstr("restore a backup"));
+      EXPECT_EQ(status.message().find("a power cut tore it"), absl::string_view::npos);
+    }
+  }
+};
+
+TEST_F(TornTest, IsMendedByAWriterOnly) {
+  Tear();
+  EXPECT_THAT(std::string(Reader().message()), HasSubstr("a power cut tore it"));
+  EXPECT_TRUE(Writer().ok());
+  EXPECT_TRUE(Reader().ok());
+}
+
+TEST_F(TornTest, UnderAHeadOfAnotherStoreIsNotMended) {
+  Tear();
+  HeadSlot slot = **ReadHeadFile(dir_);
+  slot.store[0] ^= 1;
+  PutHead(slot);
+  ExpectRefused();
+}
+
+TEST_F(TornTest, UnderAHeadOfAnotherHistoryIsNotMended) {
+  Tear();
+  HeadSlot slot = **ReadHeadFile(dir_);
+  slot.head.root[0] ^= 1;
+  PutHead(slot);
+  ExpectRefused();
+}
+
+TEST_F(TornTest, OfADatabaseWhoseFormatOrEndDoesNotReadIsNotMended) {
+  Put(LogTable::kMeta, kFormatKey, "abc");
+  Tear();
+  ExpectRefused();
+}
+
+TEST_F(TornTest, OfADatabaseWhoseEndDoesNotReadIsNotMended) {
+  Put(LogTable::kGroups, GroupKey(302), "no group");
+  Tear();
+  ExpectRefused();
+}
+
+TEST_F(TornTest, WithoutAHeadToHoldItAgainstIsNotMended) {
+  Tear();
+  LogOptions unchecked;
+  unchecked.check_head = false;
+  EXPECT_EQ(Writer(unchecked).code(), kDataLoss);
+  fs::remove(dir_ + "/head");
+  EXPECT_EQ(Reader(unchecked).code(), kDataLoss);
+}
+
+class FollowTest : public OpenTest {
+ protected:
+  std::unique_ptr<EventLog> OpenReader(LogOptions options = {}) {
+    Release();
+    options.read_only = true;
+    return OpenOrDie(dir_, options);
+  }
+};
+
+TEST_F(FollowTest, AHeadOfANewerFormatIsNotFollowed) {
+  const auto reader = OpenReader();
+  std::string head((1 << 13), '\0');
+  std::ifstream(dir_ + "/head", std::ios::binary).read(head.data(), 1 << 13);
+  for (const size_t slot : {size_t{0}, size_t{4096}}) {
+    PutLe<uint32_t>(head.data() + slot + 8, kLogFormat + 1);
+    PutLe<uint32_t>(head.data() + slot + 124, Crc32c(absl::string_view(head).substr(slot, 124)));
+  }
+  std::ofstream(dir_ + "/head", std::ios::binary) << head;
+  EXPECT_EQ(reader->CatchUp().code(), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(reader->Check().status().code(), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(reader->Head().size, 302u);
+}
+
+TEST_F(FollowTest, AHeadThatIsTakenAwayIsMissed) {
+  const auto reader = OpenReader();
+  fs::remove(dir_ + "/head");  // before it was watched
+  EXPECT_EQ(reader->CatchUp().code(), kDataLoss);
+  EXPECT_EQ(reader->Check().status().code(), kDataLoss);
+}
+
+TEST_F(FollowTest, WithoutTheHeadCheckAllThatIsRecordedIsShownAndChecked) {
+  LogOptions unchecked;
+  unchecked.check_head = false;
+  const auto reader = OpenReader(unchecked);
+  fs::remove(dir_ + "/head");
+  EXPECT_TRUE(reader->CatchUp().ok());
+  EXPECT_TRUE(reader->Check()->empty());
+}
+
+TEST_F(FollowTest, WithoutTheHeadCheckAMissingNodeIsNamed) {
+  Put(LogTable::kMeta, NodeKey(8, 0), "short");
+  Release();
+  LogOptions unchecked;
+  unchecked.check_head = false;
+  EXPECT_EQ(Reader(unchecked).code(), kDataLoss);
 }
 
 TEST(LogFolderTest, WhatCannotBeMadeOrLockedIsNamed) {

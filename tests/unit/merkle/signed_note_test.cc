@@ -151,11 +151,13 @@ TEST(NoteKeysTest, RefusedKeys) {
            absl::StrReplaceAll(good, {{"c74f20a3", "c74f20a4"}}),
            absl::StrReplaceAll(good, {{"c74f20a3", "C74F20A3"}}),
            absl::StrReplaceAll(good, {{"PeterNeumann", "PeterNeumanm"}}),
-           absl::StrReplaceAll(good, {{"PeterNeumann", "Peter Neumann"}}),
+           absl::StrReplaceAll(good, {{"PeterNeumann", "Peter Neumann"}}), "name+00000000+",
+           absl::StrReplaceAll(good, {{"c74f20a3", "c74f20a"}}),
            "name+00000000+Ag==", "name+00000000+AQ==", std::string(5'000, 'a') + good, secret}) {
     EXPECT_EQ(VerifierKey::Parse(bad).status().code(), absl::StatusCode::kInvalidArgument) << bad;
   }
   EXPECT_FALSE(SigningKey::Parse(good).ok());
+  EXPECT_FALSE(SigningKey::Parse(absl::StrReplaceAll(secret, {{"example", "exemple"}})).ok());
   const auto cut = SigningKey::Parse(secret.substr(0, secret.size() - 4));
   ASSERT_FALSE(cut.ok());
   EXPECT_EQ(cut.status().message().find(secret.substr(secret.size() - 20, 10)),
