@@ -126,6 +126,21 @@ TEST_F(ProofTest, AConsistencyProofOfAnotherLengthIsRefused) {
   }
 }
 
+// A proof that is sound for a smaller tree, and its root, do not pass for a tree with more levels:
+// here the hashes fit, and only their number does not.
+TEST_F(ProofTest, TheRootOfASmallerTreeIsNotThatOfALargerOne) {
+  for (const size_t size : {1u, 2u, 4u, 32u}) {
+    const auto path = *InclusionProof(0, size, read_);
+    const auto growth = *ConsistencyProof(1, size, read_);
+    for (const size_t claimed : {size + 1, 2 * size + 1, 4 * size}) {
+      EXPECT_EQ(VerifyInclusion(leaves_[0], 0, claimed, path, roots_[size]).code(),
+                absl::StatusCode::kInvalidArgument);
+      EXPECT_EQ(VerifyConsistency(1, claimed, growth, roots_[1], roots_[size]).code(),
+                absl::StatusCode::kInvalidArgument);
+    }
+  }
+}
+
 // Whichever of the nodes does not read, no proof and no root is made without it.
 TEST_F(ProofTest, ANodeThatDoesNotReadStopsEveryProof) {
   int reads = 0, failing = 0;
