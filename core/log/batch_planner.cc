@@ -139,7 +139,7 @@ absl::StatusOr<AppendResult> BatchPlanner::PlanOne(const PendingCall& call, cons
                                                    const absl::Status& blocked) {
   const AppendRequest& request = call.requests[place.request];
   const Key16& id = call.ids[place.request];
-  if (const auto known = ids_.find(id); known != ids_.end() && known->second.position != 0) {
+  if (const auto known = ids_.find(id); known != ids_.end()) {
     return Repeat(request, known->second);
   }
   DECREE_RETURN_IF_ERROR(blocked);
@@ -148,7 +148,7 @@ absl::StatusOr<AppendResult> BatchPlanner::PlanOne(const PendingCall& call, cons
   const IdEntry* target = nullptr;
   if (!request.target_id.empty()) {
     const auto found = ids_.find(call.targets[place.request]);
-    if (found == ids_.end() || found->second.position == 0) {
+    if (found == ids_.end()) {
       return absl::NotFoundError(
           absl::StrCat("its target '", request.target_id, "' is not recorded"));
     }

@@ -66,7 +66,7 @@ class BatchPlanner {
 
  private:
   struct IdEntry {
-    Position position = 0;       // 0: not recorded
+    Position position = 0;
     int64_t planned = -1;        // index into events_ when it is in this commit
     std::vector<Key16> streams;  // when it is in the database
   };

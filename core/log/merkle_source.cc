@@ -21,7 +21,8 @@ absl::Status MerkleSource::LoadTile(uint64_t tile) {
   leaves_.clear();
   const Position first = tile * kTileLeaves + 1;
   const auto cursor = database_.NewCursor(LogTable::kGroups, false);
-  for (cursor->SeekForPrev(GroupKey(first)); cursor->Valid(); cursor->Next()) {
+  for (cursor->SeekForPrev(GroupKey(first)); cursor->Valid() && leaves_.size() < kTileLeaves;
+       cursor->Next()) {
     DECREE_ASSIGN_OR_RETURN(const GroupView group,
                             GroupView::Parse(cursor->value(), ReadBigEndian(cursor->key())));
     if (group.first() >= first + kTileLeaves) break;

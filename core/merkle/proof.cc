@@ -95,7 +95,9 @@ absl::Status VerifyInclusion(const Hash256& leaf_hash, uint64_t leaf, uint64_t s
     if (last == 0) return Mismatch("root: it is too long");
     if ((node & 1) == 1 || node == last) {
       hash = sha.Node(sibling, hash);
-      while ((node & 1) == 0 && node != 0) {  // a right edge without a sibling at these levels
+      // A right edge without a sibling at these levels. `node` is never 0 here, for `last` is not;
+      // the guard keeps a loop over what comes from outside from depending on that.
+      while ((node & 1) == 0 && node != 0) {
         node >>= 1;
         last >>= 1;
       }

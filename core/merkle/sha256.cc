@@ -22,11 +22,13 @@ Sha256::~Sha256() {
 Hash256 Sha256::Finish(absl::string_view prefix, absl::string_view bytes) {
   Hash256 out;
   unsigned size = 0;
-  bool ok = EVP_DigestInit_ex2(context_, nullptr, nullptr) == 1;
-  if (!prefix.empty()) ok = ok && EVP_DigestUpdate(context_, prefix.data(), prefix.size()) == 1;
-  ok = ok && EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1;
-  ok = ok && EVP_DigestFinal_ex(context_, out.data(), &size) == 1;
-  DECREE_ASSERT(ok && size == out.size());
+  DECREE_ASSERT(EVP_DigestInit_ex2(context_, nullptr, nullptr) == 1);
+  if (!prefix.empty()) {
+    DECREE_ASSERT(EVP_DigestUpdate(context_, prefix.data(), prefix.size()) == 1);
+  }
+  DECREE_ASSERT(EVP_DigestUpdate(context_, bytes.data(), bytes.size()) == 1);
+  DECREE_ASSERT(EVP_DigestFinal_ex(context_, out.data(), &size) == 1);
+  DECREE_ASSERT(size == out.size());
   return out;
 }
 

@@ -139,7 +139,13 @@ absl::Status PlainFiles::SyncFile(const std::string& path) const {
 
 absl::StatusOr<std::vector<std::string>> PlainFiles::List(const std::string& dir) const {
   std::vector<std::string> names;
-  const IOStatus status = FileSystemOf(files_).GetChildren(dir, IOOptions(), &names, nullptr);
+  rocksdb::FileSystem& fs = FileSystemOf(files_);
+  const IOStatus status = fs.GetChildren(dir, IOOptions(), &names, nullptr);
+  // It says so too of a folder that may not be read, and of a file: neither is an empty folder.
+  if (status.IsNotFound() && fs.FileExists(dir, IOOptions(), nullptr).ok()) {
+    return absl::InternalError(
+        absl::StrCat(dir, ": is no folder, or may not be read by this process"));
+  }
   if (!status.ok()) return FromRocksdb(status, dir);
   std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
   std::sort(names.begin(), names.end());

@@ -1,9 +1,9 @@
 #include "core/store/slot_file.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -106,10 +106,17 @@ absl::StatusOr<std::string> ReadSlotFile(const std::string& path) {
     return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
   }
   std::ifstream in(path, std::ios::binary);
-  std::ostringstream content;
-  content << in.rdbuf();
-  if (!in.good() && !in.eof()) return absl::InternalError(absl::StrCat(path, ": cannot be read"));
-  return content.str();
+  std::string content;
+  std::array<char, 1 << 14> piece;
+  do {
+    in.read(piece.data(), piece.size());
+    content.append(piece.data(), static_cast<size_t>(in.gcount()));
+  } while (in.good());
+  // What could not be read must not look like what is not there: `eof` alone is the end.
+  if (!in.is_open() || in.bad()) {
+    return absl::InternalError(absl::StrCat(path, ": cannot be read"));
+  }
+  return content;
 }
 
 }  // namespace decree

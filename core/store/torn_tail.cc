@@ -63,7 +63,7 @@ size_t SoundBytes(absl::string_view text) {
     if (kHeaderBytes + length > std::min(left_in_block, text.size() - at)) break;
     if (Masked(Crc32c(text.substr(at + 6, 1 + length))) != checksum) break;
     const bool begins = type == kFull || type == kFirst;
-    if (begins == is_inside || type > kLast) break;
+    if (begins == is_inside || type < kFull || type > kLast) break;
     is_inside = type == kFirst || type == kMiddle;
     at += kHeaderBytes + length;
     if (!is_inside) sound = at;

@@ -10,6 +10,8 @@
 
 #include <cstdio>
 #include <fstream>
+#include <mutex>
+#include <thread>
 
 #include "tests/crash/child_process.h"
 #include "tests/crash/power_run.h"
@@ -89,6 +91,49 @@ class FaultTest : public testing::Test {
                 static_cast<unsigned long>(operations), aborted_);
   }
 
+  // Six threads append, and repeat one event; from the operation on every write fails. "unknown
+  // refused" goes to `output`, or what is wrong.
+  static int Together(const std::string& dir, uint64_t operation, int output) {
+    Outcome run;
+    std::mutex mutex;  // guards `run` and the counts
+    int unknown = 0, refused = 0;
+    {
+      const Machine machine;
+      const auto log = OpenOrDie(dir, machine.Options());
+      DECREE_ASSERT(log->Append({PowerRequest("first", 0)}).ok());
+      machine.files->SetFault(Fault::kError, machine.files->operations() + operation,
+                              Times::kAlways);
+      std::vector<std::thread> threads;
+      for (int t = 0; t < 6; ++t) {
+        threads.emplace_back([&, t] {
+          for (int i = 0; i < 12; ++i) {
+            const bool repeats = (t + i) % 3 == 0;
+            const std::string id = repeats ? "first" : std::to_string(t) + "." + std::to_string(i);
+            const auto results = log->Append({PowerRequest(id, repeats ? 0 : i)});
+            const std::lock_guard lock(mutex);
+            if (results.ok()) run.journal.push_back({(*results)[0].position, id});
+            unknown += absl::IsUnknown(results.status()) ? 1 : 0;
+            refused += absl::IsFailedPrecondition(results.status()) ? 1 : 0;
+            if (!results.ok()) run.ended = results.status();
+          }
+        });
+      }
+      for (std::thread& thread : threads) thread.join();
+    }
+    DECREE_ASSERT(ClearErrorMark(dir).ok());
+    const auto log = EventLog::Open(dir, LogOptions());
+    std::vector<std::string> problems;
+    if (!log.ok()) problems.push_back(log.status().ToString());
+    if (log.ok()) problems = VerifyAcknowledged(**log, run.journal);
+    if (log.ok() && !Findings(**log).empty()) problems.push_back("the check finds something");
+    if (!run.ended.ok() && !absl::IsUnknown(run.ended) && !absl::IsFailedPrecondition(run.ended)) {
+      problems.push_back(run.ended.ToString());
+    }
+    for (const std::string& problem : problems) Say(output, problem + "\n");
+    Say(output, std::to_string(unknown) + " " + std::to_string(refused));
+    return problems.empty() ? 0 : kProblems;
+  }
+
   int aborted_ = 0;
 };
 
@@ -100,6 +145,26 @@ TEST_F(FaultTest, OneShortWrite) { AtEveryOperation(Fault::kShortWrite, Times::k
 TEST_F(FaultTest, ShortWritesForGood) { AtEveryOperation(Fault::kShortWrite, Times::kAlways); }
 TEST_F(FaultTest, OneReadError) { AtEveryOperation(Fault::kReadError, Times::kOnce); }
 TEST_F(FaultTest, ReadErrorsForGood) { AtEveryOperation(Fault::kReadError, Times::kAlways); }
+
+// Callers whose calls are committed together: each is told what became of its own. Repeats of what
+// is recorded are answered, whatever becomes of the others.
+TEST_F(FaultTest, ThoseWhoAppendTogetherAreEachToldTheTruth) {
+  int unknown = 0, refused = 0;
+  for (uint64_t operation = 1; operation <= 24; ++operation) {
+    const MemoryFolder folder;
+    const Ended ended =
+        InChild([&](int output) { return Together(folder.Sub("log"), operation, output); });
+    if (ended.aborted()) continue;
+    int some_unknown = 0, some_refused = 0;
+    ASSERT_TRUE(ended.answered()) << operation << ": " << ended.text;
+    ASSERT_EQ(std::sscanf(ended.text.c_str(), "%d %d", &some_unknown, &some_refused), 2);
+    unknown += some_unknown;
+    refused += some_refused;
+  }
+  std::printf("%d calls of unknown outcome, %d refused after them\n", unknown, refused);
+  EXPECT_GT(unknown, 10);
+  EXPECT_GT(refused, 10);
+}
 
 // The harness must go red when writes get lost and nobody is told.
 TEST_F(FaultTest, LostWritesAreReported) {

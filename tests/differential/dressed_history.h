@@ -45,9 +45,12 @@ inline ScopeClause DrawClause(oracle::Draws& draws) {
 // Gives the acts of a drawn history scopes, terms and now and then an authorization.
 inline void Dress(oracle::Draws& draws, Event& event) {
   if (event.scope || draws.Percent(event.kind == EventKind::kImposed ? 70 : 10)) {
-    Scope& scope = event.scope.emplace();
-    scope.include.emplace().push_back(DrawClause(draws));
-    if (draws.Percent(20)) scope.include->push_back(DrawClause(draws));
+    // Most of the exclusions that were drawn go: each makes the image ask.
+    if (!event.scope || draws.Percent(80)) event.scope.emplace();
+    Scope& scope = *event.scope;
+    const bool only_excludes = scope.exclude && event.kind == EventKind::kAmended;
+    if (!only_excludes || draws.Percent(50)) scope.include.emplace().push_back(DrawClause(draws));
+    if (scope.include && draws.Percent(20)) scope.include->push_back(DrawClause(draws));
     if (draws.Percent(8)) scope.exclude.emplace().push_back(DrawClause(draws));
     if (draws.Percent(4)) scope.exclude.emplace();
   }

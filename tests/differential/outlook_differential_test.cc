@@ -131,7 +131,10 @@ class Ahead {
     }
     const bool shown = row.before.scope != row.after.scope || row.before.terms != row.after.terms ||
                        row.before.terms_possible != row.after.terms_possible;
-    if (!is_seen && !shown) return "nothing changes";
+    // Where no terms were in effect, several may come into question, and go, in between.
+    const bool opens_terms =
+        before.fields.at("terms").empty() && absl::StrContains(At(at).fields.at("terms"), " | ");
+    if (!is_seen && !shown && !opens_terms) return "nothing changes";
     return row.because.empty() ? "no event brings it" : "";
   }
 

@@ -66,7 +66,8 @@ std::vector<Record> DrawDuties(oracle::Draws& draws) {
     if (!imposes || !draws.Percent(70)) continue;
     ScopeClause clause;
     clause.origin = draws.OneOf<std::vector<std::string>>({{"CN"}, {"DE"}, {"CN", "DE"}, {"*"}});
-    event.scope.emplace().include = {std::move(clause)};
+    if (!event.scope) event.scope.emplace();  // it may have exclusions
+    event.scope->include = {std::move(clause)};
   }
   return history;
 }

@@ -144,4 +144,21 @@ void EventDrawer::DrawScope(Event& event) {
   event.scope.emplace().include = {std::move(clause)};
 }
 
+void EventDrawer::DrawExclusions(Event& event) {
+  if (!event.scope) event.scope.emplace();
+  std::vector<ScopeClause>& clauses = event.scope->exclude.emplace();
+  if (draws_.Percent(15)) return;
+  for (int64_t i = draws_.Between(1, 2); i > 0; --i) {
+    ScopeClause& clause = clauses.emplace_back();
+    clause.origin = {draws_.OneOf<std::string>({"CN", "DE", "MX"})};
+    if (draws_.Percent(40)) continue;
+    EffectiveInterval& interval = clause.effective.emplace();
+    if (draws_.Percent(75)) interval.from = DrawBound(BoundRole::kFrom, event.zone);
+    if (!interval.from || draws_.Percent(40)) {
+      interval.to = DrawBound(BoundRole::kTo, event.zone);
+    }
+    if (IsEmpty(interval)) interval.to.reset();
+  }
+}
+
 }  // namespace decree::oracle

@@ -30,6 +30,8 @@ class EventDrawer {
   void DrawTerms(Event& event);
   void DrawSources(Event& event);
   void DrawScope(Event& event);
+  // Exclusions, each perhaps with a validity of its own; or that there are none any more.
+  void DrawExclusions(Event& event);
   Moment DrawMoment(const std::string& zone);
 
  private:

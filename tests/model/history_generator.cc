@@ -176,6 +176,8 @@ class Maker {
                                                                    : 3;
     if (draws_.Percent(terms_percent)) drawer_.DrawTerms(event);
     if (draws_.Percent(10)) drawer_.DrawScope(event);
+    const uint64_t exclusions_percent = amends ? 45 : plans ? 15 : 0;
+    if (draws_.Percent(exclusions_percent)) drawer_.DrawExclusions(event);
     if (history_.empty()) return;
     const std::string& other = draws_.OneOf(history_).event.id;
     if (draws_.Percent(8)) event.links.push_back({LinkRel::kReplaces, other});
@@ -211,6 +213,8 @@ class Maker {
       replacement.measure = DrawMeasure();
     } else if (is_act && has_instrument_) {
       GiveInstrument(replacement);
+    } else if (is_act && roll < 99) {
+      drawer_.DrawExclusions(replacement);
     } else {
       replacement.note = "Typed again.";
     }

@@ -62,7 +62,7 @@ void StandIn(const Act& dispute, Act& act) {
   }
   if (dispute.body.terms) {
     act.body.terms = dispute.body.terms;
-    act.terms_position = dispute.terms_position;
+    act.gives[kTerms] = dispute.gives[kTerms];
   }
 }
 
@@ -92,7 +92,9 @@ struct Gathered {
     state.force.Add(painted.force);
     state.legality.Add(painted.legality);
     state.enforcement.Add(painted.enforcement);
-    state.terms_from.insert(painted.terms_from);
+    state.terms_from.insert(painted.given[kTerms]);
+    state.include_from.insert(painted.given[kInclude]);
+    state.exclude_from.insert(painted.given[kExclude]);
     state.applies.Add(Applies(painted) ? Answer::kYes : Answer::kNo);
     if (painted.force_by == kNoAct) return;
     if (force_by == kNoAct || painted.force_by > force_by) force_by = painted.force_by;
@@ -190,6 +192,27 @@ Evidence EvidenceOf(const VisibleActs& visible, const std::string& measure,
   return act == kNoAct ? Evidence::kNone : EvidenceOfAct(visible.acts, visible.acts[act]);
 }
 
+// ---- The scope shown ----
+
+// Of the newest visible act of the measure that gives it.
+uint64_t Planned(GivenPart part, const std::vector<Act>& acts, const std::string& measure) {
+  uint64_t planned = 0;
+  for (const Act& act : acts) {
+    if (IsOwn(act, measure) && !IsPartial(act) && act.gives[part] != 0) planned = act.gives[part];
+  }
+  return planned;
+}
+
+void ShowScope(const std::vector<Act>& acts, const std::string& measure, StateSet& state) {
+  if (state.include_from.size() != 1) return;
+  const uint64_t include = *state.include_from.begin();
+  state.include_shown = include != 0 ? include : Planned(kInclude, acts, measure);
+  if (state.exclude_from.size() != 1) return;
+  const uint64_t exclude = *state.exclude_from.begin();
+  const bool is_planned = exclude == 0 && include == 0;
+  state.exclude_shown = is_planned ? Planned(kExclude, acts, measure) : exclude;
+}
+
 }  // namespace
 
 StateSet Ask(const std::vector<Record>& all, const Question& question) {
@@ -215,6 +238,7 @@ StateSet Ask(const std::vector<Record>& all, const Question& question) {
     }
   }
   gathered.state.evidence = EvidenceOf(visible, question.measure, gathered);
+  ShowScope(visible.acts, question.measure, gathered.state);
   return gathered.state;
 }
 

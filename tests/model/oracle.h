@@ -11,6 +11,7 @@
 #define DECREE_TESTS_MODEL_ORACLE_H_
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,6 +47,10 @@ struct StateSet {
   // of a corrected act the last repair that made its body; of a rival the dispute. 0: none in
   // effect.
   std::set<uint64_t> terms_from;
+  // Likewise of the scope. Where one part of it is decided: whose words are shown of it; those of
+  // the plan where nothing is put, but no exclusions of later acts under an include. 0: none.
+  std::set<uint64_t> include_from, exclude_from;
+  std::optional<uint64_t> include_shown, exclude_shown;
 };
 
 // Aborts when more than 16 boundaries are open at one instant: the history is beyond brute force.

@@ -22,7 +22,7 @@ class Painter {
     painted.force_by = force.by;
     painted.legality = PaintLegality();
     painted.enforcement = PaintEnforcement();
-    painted.terms_from = PaintTerms();
+    for (const GivenPart part : {kTerms, kInclude, kExclude}) painted.given[part] = Paint(part);
     return painted;
   }
 
@@ -124,15 +124,16 @@ class Painter {
     return value;
   }
 
-  uint64_t PaintTerms() const {
-    uint64_t terms = 0;
+  // Whose words of this part show.
+  uint64_t Paint(GivenPart part) const {
+    uint64_t from = 0;
     for (const Stroke& stroke : picture_.strokes) {
-      if (stroke.terms_position == 0) continue;
+      if (stroke.gives[part] == 0) continue;
       const bool amends = stroke.kind == EventKind::kAmended || stroke.kind == EventKind::kEased;
       const bool gives = stroke.imposes ? happened_[stroke.from] : amends && Covers(stroke);
-      if (gives) terms = stroke.terms_position;
+      if (gives) from = stroke.gives[part];
     }
-    return terms;
+    return from;
   }
 
   const Picture& picture_;

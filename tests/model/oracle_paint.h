@@ -36,7 +36,7 @@ struct Stroke {
   size_t moved_from = 0, moved_to = 0;  // the same after `postponed` and `extended`
   bool imposes = false;
   bool without_interval = false;  // an `enacted` that says nothing of when; `from` is its coin
-  uint64_t terms_position = 0;    // of the terms it gives (inherited ones if it imposes); 0: none
+  GivenFrom gives{};              // with what it inherits, if it imposes
 };
 
 struct Picture {
@@ -44,6 +44,10 @@ struct Picture {
   std::vector<Stroke> strokes;                   // of the measure, oldest first
   std::vector<std::vector<Stroke>> instruments;  // of each instrument tied: when it is in force
 };
+
+// A scope on any kind but those that bring a measure or change it limits the act to it: without a
+// transaction it is left out.
+bool IsPartial(const Act& act);
 
 // True for the acts that name the measure themselves.
 bool IsOwn(const Act& act, const std::string& measure);
@@ -59,7 +63,7 @@ struct Painted {
   size_t force_by = SIZE_MAX;  // index of the act that decided force; SIZE_MAX: none
   Legality legality = Legality::kUnchallenged;
   Enforcement enforcement = Enforcement::kEnforced;
-  uint64_t terms_from = 0;
+  GivenFrom given{};
 };
 Painted PaintInstant(const Picture& picture, const Reading& happened);
 

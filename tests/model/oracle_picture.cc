@@ -23,13 +23,6 @@ bool IsEnacting(EventKind kind) {
   return kind == EventKind::kImposed || kind == EventKind::kEnacted;
 }
 
-// A scope on any other kind limits the act to it: without a transaction it is left out.
-bool IsPartial(const Act& act) {
-  return act.body.scope && act.family() != EventFamily::kCommitment &&
-         act.kind() != EventKind::kImposed && act.kind() != EventKind::kAmended &&
-         act.kind() != EventKind::kEased;
-}
-
 // Acts of an instrument that join those of the measure.
 bool JoinsMeasure(const Act& act) {
   switch (act.kind()) {
@@ -77,16 +70,18 @@ Boundary FromOf(const Act& act, Commitment floor) {
   return BoundaryOf(StartOfMoment(StatedOf(event)));
 }
 
-// Of an act that gives none: the terms of the latest earlier act of the measure that gives them.
-uint64_t InheritedTerms(const std::vector<Act>& acts, const std::string& measure, const Act& heir) {
+// Of an act that gives none: that part of the latest earlier act of the measure that gives it.
+uint64_t Inherited(GivenPart part, const std::vector<Act>& acts, const std::string& measure,
+                   const Act& heir) {
   const Act* giver = nullptr;
   for (const Act& act : acts) {
-    if (!IsOwn(act, measure) || act.terms_position == 0) continue;
+    if (!IsOwn(act, measure) || act.gives[part] == 0) continue;
     if (act.family() == EventFamily::kRecord) continue;  // speaks of another event only
+    if (part != kTerms && IsPartial(act)) continue;      // a scope that only limits its act
     if (DateOrderOf(act) >= DateOrderOf(heir)) continue;
     if (giver == nullptr || DateOrderOf(*giver) < DateOrderOf(act)) giver = &act;
   }
-  return giver == nullptr ? 0 : giver->terms_position;
+  return giver == nullptr ? 0 : giver->gives[part];
 }
 
 class PictureMaker {
@@ -128,7 +123,7 @@ class PictureMaker {
     stroke.act = index;
     stroke.from = stroke.moved_from = Add(FromOf(act, floor_));
     stroke.to = stroke.moved_to = Add(ToOf(act));
-    stroke.terms_position = act.terms_position;
+    stroke.gives = act.gives;
     return stroke;
   }
 
@@ -142,8 +137,9 @@ class PictureMaker {
     if (!imposes && !IsPainted(act.family())) return;
     Stroke stroke = StrokeOf(index);
     stroke.imposes = imposes;
-    if (stroke.imposes && stroke.terms_position == 0) {
-      stroke.terms_position = InheritedTerms(acts_, measure_, act);
+    for (const GivenPart part : {kTerms, kInclude, kExclude}) {
+      if (!imposes || stroke.gives[part] != 0) continue;
+      stroke.gives[part] = Inherited(part, acts_, measure_, act);
     }
     picture_.strokes.push_back(stroke);
   }
@@ -227,6 +223,12 @@ class PictureMaker {
 };
 
 }  // namespace
+
+bool IsPartial(const Act& act) {
+  return act.body.scope && act.family() != EventFamily::kCommitment &&
+         act.kind() != EventKind::kImposed && act.kind() != EventKind::kAmended &&
+         act.kind() != EventKind::kEased;
+}
 
 bool IsOwn(const Act& act, const std::string& measure) { return act.body.measure == measure; }
 

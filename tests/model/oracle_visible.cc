@@ -139,7 +139,10 @@ VisibleActs SelectVisible(const std::vector<Record>& all, const View& view) {
     Act act{record.event, record.position, record.position};
     repairs.Correct(record.event.id, act);
     if (!IsKnown(PublishedOf(act.body), view)) continue;
-    act.terms_position = act.body.terms ? act.body_position : 0;
+    const std::optional<Scope>& scope = act.body.scope;
+    if (act.body.terms) act.gives[kTerms] = act.body_position;
+    if (scope && scope->include) act.gives[kInclude] = act.body_position;
+    if (scope && scope->exclude) act.gives[kExclude] = act.body_position;
     visible.acts.push_back(std::move(act));
   }
   std::sort(visible.acts.begin(), visible.acts.end(), [](const Act& a, const Act& b) {

@@ -3,6 +3,7 @@
 #ifndef DECREE_TESTS_MODEL_ORACLE_VISIBLE_H_
 #define DECREE_TESTS_MODEL_ORACLE_VISIBLE_H_
 
+#include <array>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -13,12 +14,17 @@
 
 namespace decree::oracle {
 
+// What an act gives and hands on, each apart from the others.
+enum GivenPart : size_t { kTerms, kInclude, kExclude };
+// Positions of the records whose words these are; 0: not given.
+using GivenFrom = std::array<uint64_t, 3>;
+
 struct Act {
-  Event body;                   // after repairs
-  uint64_t position = 0;        // of the event itself: its place in the order
-  uint64_t body_position = 0;   // of the last repair that made the body, else `position`
-  uint64_t terms_position = 0;  // of the record whose terms stand in the body, else 0
-  bool lifted = false;          // another visible act replaces it: it puts nothing
+  Event body;                  // after repairs
+  uint64_t position = 0;       // of the event itself: its place in the order
+  uint64_t body_position = 0;  // of the last repair that made the body, else `position`
+  GivenFrom gives{};           // what stands in the body
+  bool lifted = false;         // another visible act replaces it: it puts nothing
 
   EventKind kind() const { return *body.kind; }
   EventFamily family() const { return InfoOf(kind()).family; }

@@ -26,7 +26,13 @@ bool IsIn(const Words& words, const std::string& word) {
 class NaiveScreening {
  public:
   NaiveScreening(const std::vector<Event>& world, const Transaction& transaction)
-      : world_(world), t_(transaction), on_(DayOf(transaction.on)) {}
+      : t_(transaction), on_(DayOf(transaction.on)) {
+    for (const Event& event : world) {
+      if (event.kind == EventKind::kAmended) continue;
+      world_.push_back(event);
+      if (event.kind == EventKind::kImposed) PutWords(world, event, world_.back());
+    }
+  }
 
   ScreenResult Answer() {
     for (const Event& event : world_) {
@@ -43,6 +49,32 @@ class NaiveScreening {
   }
 
  private:
+  // The scope and the terms that hold of a measure on the day: what was imposed, with what it
+  // inherits from amendments before it, under the amendments that cover the day.
+  void PutWords(const std::vector<Event>& world, const Event& imposed, Event& on_the_day) const {
+    Event inherited;
+    bool is_before = true;
+    for (const Event& event : world) {
+      if (event.measure != imposed.measure) continue;
+      if (event.kind == EventKind::kImposed) {
+        is_before = false;
+        Lay(inherited, on_the_day);
+        Lay(imposed, on_the_day);
+      } else if (event.kind == EventKind::kAmended) {
+        if (is_before) Lay(event, inherited);
+        if (Holds(event.effective)) Lay(event, on_the_day);
+      }
+    }
+  }
+
+  static void Lay(const Event& words, Event& over) {
+    if (words.terms) over.terms = words.terms;
+    if (!words.scope) return;
+    if (!over.scope) over.scope.emplace();
+    if (words.scope->include) over.scope->include = words.scope->include;
+    if (words.scope->exclude) over.scope->exclude = words.scope->exclude;
+  }
+
   bool Holds(const std::optional<EffectiveInterval>& interval) const {
     if (!interval) return true;
     if (interval->from && on_ < interval->from->earliest_civil_us) return false;
@@ -273,7 +305,7 @@ class NaiveScreening {
     }
   }
 
-  const std::vector<Event>& world_;
+  std::vector<Event> world_;  // without amendments: each measure with its words of the day
   const Transaction& t_;
   const int64_t on_;
   std::vector<const Event*> applying_;

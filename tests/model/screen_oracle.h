@@ -3,8 +3,9 @@
 // core/query in two ways: on whole transactions answer for answer; and on transactions with facts
 // left out, through every way in which these can be filled in.
 //
-// It reads the events of a world (tests/model/screen_world.h): `imposed` measures with exact days,
-// memberships and stacking rules, without repairs and rivals. It shares no code with core/query.
+// It reads the events of a world (tests/model/screen_world.h), in paint order: one `imposed` act a
+// measure with exact days, amendments, memberships and stacking rules, without repairs and rivals.
+// It shares no code with core/query.
 #ifndef DECREE_TESTS_MODEL_SCREEN_ORACLE_H_
 #define DECREE_TESTS_MODEL_SCREEN_ORACLE_H_
 

@@ -55,6 +55,7 @@ class WorldDrawer {
     for (uint64_t i = 0; i < measures; ++i) Measure(absl::StrCat("x/m", i));
     const uint64_t authorizations = draws_.Below(3);
     for (uint64_t i = 0; i < authorizations; ++i) Authorization(absl::StrCat("x/a", i), measures);
+    Amend();
     const uint64_t rules = draws_.Below(4);
     for (uint64_t i = 0; i < rules; ++i) Rule();
     return std::move(world_);
@@ -115,16 +116,58 @@ class WorldDrawer {
     Scope scope;
     scope.include.emplace();
     for (uint64_t i = 0; i <= draws_.Below(2); ++i) scope.include->push_back(Clause(percent));
-    if (draws_.Percent(60)) return scope;
-    scope.exclude.emplace();
-    for (uint64_t i = 0; i <= draws_.Below(2); ++i) {
-      ScopeClause clause = Clause(35);
-      if (draws_.Percent(50)) {
-        clause.effective.emplace().from = BoundOf(draws_.OneOf(Days()), BoundRole::kFrom);
-      }
-      scope.exclude->push_back(std::move(clause));
-    }
+    if (draws_.Percent(40)) scope.exclude = DrawExclusions();
     return scope;
+  }
+
+  std::vector<ScopeClause> DrawExclusions() {
+    std::vector<ScopeClause> clauses;
+    for (uint64_t i = 0; i <= draws_.Below(2); ++i) {
+      ScopeClause& clause = clauses.emplace_back(Clause(35));
+      if (draws_.Percent(50)) DrawValidity(clause);
+    }
+    return clauses;
+  }
+
+  void DrawValidity(ScopeClause& clause) {
+    const std::string from = MaybeDay(80), to = MaybeDay(from.empty() ? 100 : 30);
+    EffectiveInterval& validity = clause.effective.emplace();
+    if (!from.empty()) validity.from = BoundOf(from, BoundRole::kFrom);
+    if (to > from) validity.to = BoundOf(to, BoundRole::kTo);  // a missing end is before all
+  }
+
+  // Amendments of what was imposed, in no order: of several measures, some more than once.
+  void Amend() {
+    const std::vector<Event> imposed = world_;
+    for (const Event& event : imposed) {
+      if (event.kind != EventKind::kImposed) continue;
+      while (draws_.Percent(35)) Amendment(event);
+    }
+  }
+
+  void Amendment(const Event& imposed) {
+    Event& event = Add(EventKind::kAmended, draws_.OneOf(Days()), MaybeDay(30));
+    event.measure = imposed.measure;
+    const uint64_t roll = draws_.Below(100);
+    const bool has_exclusions = imposed.scope->exclude && !imposed.scope->exclude->empty();
+    if (roll < 15) {  // the same with another validity, where there is one
+      event.scope.emplace().exclude =
+          has_exclusions ? *imposed.scope->exclude : std::vector<ScopeClause>{};
+      for (ScopeClause& clause : *event.scope->exclude) DrawValidity(clause);
+    } else if (roll < 30) {  // withdrawn
+      event.scope.emplace().exclude.emplace();
+    } else if (roll < 75) {
+      event.scope.emplace().exclude = DrawExclusions();
+    } else if (roll < 85) {
+      event.scope = DrawScope(15);
+    }
+    const bool has_tariff = imposed.terms && imposed.terms->tariff;
+    if (has_tariff && (roll >= 85 || draws_.Percent(20))) {
+      event.terms.emplace().tariff.emplace().ad_valorem_ppm =
+          draws_.OneOf<int64_t>({0, 50'000, 300'000});
+    }
+    if (!event.scope && !event.terms) event.scope.emplace().exclude = DrawExclusions();
+    DECREE_ASSERT(ValidateEvent(event).ok());
   }
 
   Tariff DrawTariff() {

@@ -1,6 +1,7 @@
 // Random worlds and transactions for comparing two ways of screening: a few measures whose scopes
-// use every dimension, authorizations, groups with dated members and stacking rules; all on a few
-// days and a few names, so that they meet.
+// use every dimension, amendments that bring, change and withdraw exclusions (and other words),
+// authorizations, groups with dated members and stacking rules; all on a few days and a few names,
+// so that they meet.
 #ifndef DECREE_TESTS_MODEL_SCREEN_WORLD_H_
 #define DECREE_TESTS_MODEL_SCREEN_WORLD_H_
 

@@ -61,12 +61,32 @@ TEST(ManifestTest, RefusesWhatDoesNotRead) {
            {"log/db/000012.sst", "log/db/.hidden"},
            {"log/db/000012.sst", "log/db/a b"},
            {"log/db/000012.sst", "log/head"},
+           {"log/db/000012.sst", "log/db/"},
+           {"log/db/000012.sst", "log/db/" + std::string(129, 'n')},
            {" 8192 ", " many "},
+           {" 8192 ", " "},
+           {" log/head", " log/head more"},
+           {"file 0", "file g"},
+           {"file 0", "fill 0"},
+           {"store ", "stores "},
+           {"size ", "seize "},
+           {"root ", "rood "},
+           {"root e", "root E"},
+           {"recorded ", "record "},
+           {"recorded 17", "recorded on 17"},
+           {"made ", "mode "},
+           {"made 17", "made on 17"},
            {"made 1700000000000002\n", "made 1700000000000002\nmore\n"}}) {
     const absl::Status status = ParseManifest(Changed(from, to)).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss) << from << " -> " << to;
   }
   EXPECT_EQ(ParseManifest("").status().code(), absl::StatusCode::kDataLoss);
+  Sha256 sha;
+  for (const std::string lines :
+       {"decree backup 1\n", "decree backup 1\nstore 00", "decree backup 1"}) {
+    const std::string end = absl::StrCat("end ", ToHex(sha.Plain(lines)), "\n");
+    EXPECT_EQ(ParseManifest(lines + end).status().code(), absl::StatusCode::kDataLoss) << lines;
+  }
   const std::string text = EncodeManifest(Sample());
   EXPECT_EQ(ParseManifest(text.substr(0, text.size() / 2)).status().code(),
             absl::StatusCode::kDataLoss);

@@ -127,6 +127,8 @@ TEST_F(AppendTest, LimitsOfIdsAndStreams) {
   for (int i = 0; i < 256; ++i) many.push_back("s" + std::to_string(i));
   EXPECT_EQ(code(Request("many", many)), absl::StatusCode::kOk);
   EXPECT_EQ(code(Request("more", {"t"}, "many")), invalid);
+  EXPECT_EQ(log_->Append({Request("many2", many), Request("more", {"t"}, "many2")}).status().code(),
+            invalid);
   EXPECT_EQ(code(Expecting(Request("a"), "", 0)), invalid);
   EXPECT_TRUE(log_->Check()->empty());
 }

@@ -100,6 +100,8 @@ TEST_F(EventLogTest, TheRootIsThatOfTheRecordedLeaves) {
   EXPECT_EQ(log_->RootAt(785).status().code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(log_->InclusionProof(0, 784).status().code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(log_->InclusionProof(3, 2).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(log_->InclusionProof(1, 785).status().code(), absl::StatusCode::kOutOfRange);
+  EXPECT_EQ(log_->ConsistencyProof(1, 785).status().code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(log_->ConsistencyProof(3, 2).status().code(), absl::StatusCode::kOutOfRange);
 }
 
@@ -183,6 +185,12 @@ TEST_F(EventLogTest, AClosedLogAnswersNothing) {
   EXPECT_EQ(log_->StreamLength("m").status().code(), closed);
   EXPECT_EQ(log_->RootAt(1).status().code(), closed);
   EXPECT_EQ(log_->CatchUp().code(), closed);
+  const auto visit = [](const LogRecord&) { return absl::OkStatus(); };
+  EXPECT_EQ(log_->Scan(1, 1, false, visit).code(), closed);
+  EXPECT_EQ(log_->ReadMany({1}, visit).code(), closed);
+  EXPECT_EQ(log_->StreamPositions("m").status().code(), closed);
+  EXPECT_EQ(log_->InclusionProof(1, 1).status().code(), closed);
+  EXPECT_EQ(log_->ConsistencyProof(1, 1).status().code(), closed);
 }
 
 TEST_F(EventLogTest, TheStoreIdStays) {

@@ -142,6 +142,9 @@ TEST(GroupFormatTest, EveryBentBitIsSeen) {
     }
   }
   EXPECT_EQ(GroupView::Parse(sound, 101).status().code(), absl::StatusCode::kDataLoss);
+  std::string none = sound;
+  none[2] = none[3] = 0;  // of no events
+  EXPECT_EQ(GroupView::Parse(none, 100).status().code(), absl::StatusCode::kDataLoss);
   for (size_t size = 0; size < sound.size(); ++size) {
     EXPECT_EQ(GroupView::Parse(absl::string_view(sound).substr(0, size), 100).status().code(),
               absl::StatusCode::kDataLoss);
@@ -154,6 +157,8 @@ TEST(HeadFileTest, TheNewestSlotCounts) {
   TestFolder folder;
   const std::string dir = folder.Sub("");
   EXPECT_FALSE(ReadHeadFile(dir)->has_value());
+  EXPECT_EQ(HeadFile::Open(dir, {}, false, nullptr).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(HeadWatch::Open(dir).status().code(), absl::StatusCode::kNotFound);
   HeadSlot slot;
   slot.store[3] = 9;
   {
@@ -185,8 +190,11 @@ TEST(KeyLayoutTest, KeysSortByNumber) {
 }
 
 TEST(StreamIndexTest, AnOpenChunkOfAnotherShapeIsDataLoss) {
-  for (const std::string& value : {std::string("short"), std::string(10, '\1'),
-                                   std::string(17, '\0'), std::string(10 + 64 * 8, '\0')}) {
+  std::string half_sealed(10, '\0');
+  half_sealed[0] = 63;
+  for (const std::string& value :
+       {std::string("short"), std::string(10, '\1'), std::string(17, '\0'),
+        std::string(10 + 64 * 8, '\0'), half_sealed}) {
     EXPECT_EQ(ParseStreamTail(value).status().code(), absl::StatusCode::kDataLoss);
   }
   EXPECT_EQ(ParseStreamTail(std::string(10, '\0'))->length(), 0u);

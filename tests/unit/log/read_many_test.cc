@@ -5,6 +5,7 @@
 #include "core/log/group_format.h"
 #include "core/log/key_layout.h"
 #include "core/log/log_reader.h"
+#include "core/log/merkle_source.h"
 #include "core/store/log_database.h"
 #include "tests/memory_log/memory_log.h"
 #include "tests/unit/log/log_testing.h"
@@ -112,6 +113,8 @@ TEST_F(ReadManyTest, ALogThatHasNoWayOfItsOwnReadsOneByOne) {
   EXPECT_THAT(ReadAll(memory, {2, 3, 19}).positions, ElementsAre(2, 3, 19));
   EXPECT_EQ(ReadAll(memory, {2, 21}).status.code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(ReadAll(memory, {2, 2}).status.code(), absl::StatusCode::kInvalidArgument);
+  const auto stop = [](const LogRecord&) { return absl::CancelledError("enough"); };
+  EXPECT_EQ(memory.ReadMany({2}, stop).code(), absl::StatusCode::kCancelled);
 }
 
 // A database of groups as a damage may leave them.
@@ -173,6 +176,21 @@ TEST_F(DamagedGroupsTest, AMissingGroupIsNamedHoweverItIsReached) {
   }
   EXPECT_THAT(Ask({1, 3, 7, 9}, 9).positions, ElementsAre(1, 3, 7, 9));
   EXPECT_EQ(Ask({9, 12}, 12).status.code(), absl::StatusCode::kDataLoss);  // the end is lost
+}
+
+// Nothing before the first group, and whole tiles of leaves lost between two.
+TEST_F(DamagedGroupsTest, WhatLiesBeforeAndBetweenGroupsIsMissing) {
+  PutGroup(5, 2);
+  PutGroup(600, 3);
+  LogReader reader(*database_);
+  reader.SetSize(602);
+  EXPECT_EQ(reader.Read(2).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(reader.Read(300).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_TRUE(reader.Read(601).ok());
+  MerkleSource source(*database_);
+  EXPECT_EQ(source.Node(0, 0).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(source.Node(0, 260).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(source.Node(9, 7).status().code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(DamagedGroupsTest, ABentRecordIsSeenAndItsNeighboursAreNot) {

@@ -87,6 +87,30 @@ TEST_F(SharingTest, SixteenThreadsAppendWithoutGaps) {
   EXPECT_TRUE(log->Check()->empty());
 }
 
+// More than one commit takes: what waits behind it is not lost, and each call stays whole.
+TEST_F(SharingTest, CallsTooManyForOneCommitAreAllRecorded) {
+  constexpr size_t kThreads = 8, kEvents = 3'000;
+  const auto log = OpenOrDie(dir_);
+  std::atomic<int> waiting{kThreads};
+  std::vector<std::thread> threads;
+  for (size_t t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      std::vector<AppendRequest> requests = Requests(absl::StrCat("t", t, "."), kEvents);
+      if (t < 2) requests[0].body.assign(6 << 20, 'x');
+      --waiting;
+      while (waiting > 0) std::this_thread::yield();
+      const auto results = log->Append(requests);
+      ASSERT_TRUE(results.ok()) << results.status();
+      for (size_t i = 0; i < kEvents; ++i) {
+        ASSERT_EQ((*results)[i].position, (*results)[0].position + i);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(log->Head().size, kThreads * kEvents);
+  EXPECT_TRUE(log->Check()->empty());
+}
+
 TEST_F(SharingTest, ManyThreadsWithTheSameIdsRecordEachOnce) {
   const auto log = OpenOrDie(dir_);
   std::vector<std::thread> threads;

@@ -37,6 +37,7 @@ TEST(LogCheckpointTest, RefusedTexts) {
                                 body + streams + streams,
                                 body + "\n" + streams,
                                 body + "decree-streams/v1 1\n",
+                                body + "decree-streams/v1 1 AAAA\n",
                                 body + "decree-streams/v1  1 " + Zeros() + "\n",
                                 body + "decree-streams/v1 -1 " + Zeros() + "\n",
                                 body + streams + "no end",
@@ -71,6 +72,14 @@ TEST(LogCheckpointTest, IsOpenedOnlyWithTheKeyOfItsOrigin) {
   const auto refused = OpenCheckpoint(FormatSignedNote(foreign), other.verifier());
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.status().message().find("example.org/log"), absl::string_view::npos);
+}
+
+TEST(LogCheckpointTest, ASignedTextThatIsNoCheckpointIsNone) {
+  const auto key = *SigningKey::Generate("example.org/log");
+  SignedNote note{"example.org/log\nmany\n", {}};
+  note.signatures = {*key.Sign(note.text)};
+  EXPECT_FALSE(OpenCheckpoint(FormatSignedNote(note), key.verifier()).ok());
+  EXPECT_FALSE(OpenCheckpoint("no note", key.verifier()).ok());
 }
 
 TEST(ProofTextTest, ComeBackFromTheirTexts) {

@@ -107,5 +107,68 @@ TEST_F(ProofTest, ConsistencyFailsForAnyOtherClaim) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST_F(ProofTest, AConsistencyProofOfAnotherLengthIsRefused) {
+  for (size_t second = 0; second <= 70; ++second) {
+    for (size_t first = 0; first <= second; ++first) {
+      const auto proof = *ConsistencyProof(first, second, read_);
+      const auto code = [&](const std::vector<Hash256>& path) {
+        return VerifyConsistency(first, second, path, roots_[first], roots_[second]).code();
+      };
+      std::vector<Hash256> longer = proof;
+      longer.push_back(roots_[1]);
+      ASSERT_EQ(code(longer), absl::StatusCode::kInvalidArgument) << first << " " << second;
+      if (proof.empty()) continue;
+      ASSERT_EQ(code({proof.begin(), proof.end() - 1}), absl::StatusCode::kInvalidArgument)
+          << first << " " << second;
+      ASSERT_EQ(code({proof.begin() + 1, proof.end()}), absl::StatusCode::kInvalidArgument)
+          << first << " " << second;
+    }
+  }
+}
+
+// A proof that is sound for a smaller tree, and its root, do not pass for a tree with more levels:
+// here the hashes fit, and only their number does not.
+TEST_F(ProofTest, TheRootOfASmallerTreeIsNotThatOfALargerOne) {
+  for (const size_t size : {1u, 2u, 4u, 32u}) {
+    const auto path = *InclusionProof(0, size, read_);
+    const auto growth = *ConsistencyProof(1, size, read_);
+    for (const size_t claimed : {size + 1, 2 * size + 1, 4 * size}) {
+      EXPECT_EQ(VerifyInclusion(leaves_[0], 0, claimed, path, roots_[size]).code(),
+                absl::StatusCode::kInvalidArgument);
+      EXPECT_EQ(VerifyConsistency(1, claimed, growth, roots_[1], roots_[size]).code(),
+                absl::StatusCode::kInvalidArgument);
+    }
+  }
+}
+
+// Whichever of the nodes does not read, no proof and no root is made without it.
+TEST_F(ProofTest, ANodeThatDoesNotReadStopsEveryProof) {
+  int reads = 0, failing = 0;
+  const NodeReader failing_read = [&](uint32_t level, uint64_t index) -> absl::StatusOr<Hash256> {
+    if (++reads == failing) return absl::DataLossError("it is missing");
+    return read_(level, index);
+  };
+  const auto fails_at_each = [&](const auto& make) {
+    for (failing = 1;; ++failing) {
+      reads = 0;
+      const absl::StatusCode code = make().code();
+      if (reads < failing) {
+        EXPECT_EQ(code, absl::StatusCode::kOk);
+        return failing - 1;
+      }
+      EXPECT_EQ(code, absl::StatusCode::kDataLoss) << failing;
+    }
+  };
+  EXPECT_EQ(fails_at_each([&] { return TreeRoot(111, failing_read).status(); }), 6);
+  int places = 0;
+  for (const size_t leaf : {0u, 50u, 96u, 110u}) {
+    places += fails_at_each([&] { return InclusionProof(leaf, 111, failing_read).status(); });
+  }
+  for (const size_t first : {1u, 64u, 100u, 110u}) {
+    places += fails_at_each([&] { return ConsistencyProof(first, 111, failing_read).status(); });
+  }
+  EXPECT_GT(places, 40);
+}
+
 }  // namespace
 }  // namespace decree

@@ -89,6 +89,47 @@ TEST(SignedNoteTest, RefusedNotes) {
   EXPECT_TRUE(ParseSignedNote("a\n\nb\n\n" + line).ok());  // the last blank line counts
 }
 
+TEST(SignedNoteTest, OnlyUtf8IsAText) {
+  const std::string end = "\n\n\xE2\x80\x94 name AAAAAAE=\n";
+  for (const std::string good :
+       {"a", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+        "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+    EXPECT_TRUE(ParseSignedNote(good + end).ok()) << ToBase64(good);
+  }
+  for (const std::string bad :
+       {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2z", "\xC2\xC0", "\xE0\x9F\xBF",
+        "\xE0\xA0", "\xE1\x80z", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF0\x90\x80",
+        "\xF1\x80\x80z", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
+    EXPECT_FALSE(ParseSignedNote(bad + end).ok()) << ToBase64(bad);
+  }
+}
+
+TEST(SignedNoteTest, NamesHaveNoSpacesOfAnyKind) {
+  EXPECT_TRUE(CheckNoteName("\xE4\xBE\x8B.example/log").ok());
+  EXPECT_TRUE(CheckNoteName(std::string(kNoteNameBytesMax, 'n')).ok());
+  EXPECT_FALSE(CheckNoteName(std::string(kNoteNameBytesMax + 1, 'n')).ok());
+  for (const char* space :
+       {" ", "\t", "\x7F", "\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x8A",
+        "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80", "\xFF"}) {
+    EXPECT_FALSE(CheckNoteName(std::string("na") + space + "me").ok()) << ToBase64(space);
+  }
+  EXPECT_TRUE(CheckNoteName("na\xE2\x80\x8Bme").ok());  // of no width, and no space
+}
+
+TEST(NoteKeysTest, AKeyOfAnotherLengthVerifiesNothing) {
+  EXPECT_FALSE(VerifierKey::Make("two words", NoteAlgorithm::kEd25519, "k").ok());
+  const auto mine = *SigningKey::Generate("example.org/log");
+  const auto signature = *mine.Sign("text");
+  EXPECT_FALSE(mine.verifier().Verifies("text", signature.signature.substr(1)));
+  EXPECT_FALSE(mine.verifier().Verifies("text", signature.signature + "x"));
+  for (const size_t bytes : {0u, 5u, 31u, 33u}) {
+    const auto key =
+        VerifierKey::Make("example.org/log", NoteAlgorithm::kEd25519, std::string(bytes, 'k'));
+    ASSERT_TRUE(key.ok());
+    EXPECT_FALSE(key->Verifies("text", signature.signature)) << bytes;
+  }
+}
+
 TEST(NoteKeysTest, KeysComeBackFromTheirText) {
   const auto key = *SigningKey::Generate("example.org/log");
   const auto again = SigningKey::Parse(key.Format());
@@ -110,11 +151,13 @@ TEST(NoteKeysTest, RefusedKeys) {
            absl::StrReplaceAll(good, {{"c74f20a3", "c74f20a4"}}),
            absl::StrReplaceAll(good, {{"c74f20a3", "C74F20A3"}}),
            absl::StrReplaceAll(good, {{"PeterNeumann", "PeterNeumanm"}}),
-           absl::StrReplaceAll(good, {{"PeterNeumann", "Peter Neumann"}}),
+           absl::StrReplaceAll(good, {{"PeterNeumann", "Peter Neumann"}}), "name+00000000+",
+           absl::StrReplaceAll(good, {{"c74f20a3", "c74f20a"}}),
            "name+00000000+Ag==", "name+00000000+AQ==", std::string(5'000, 'a') + good, secret}) {
     EXPECT_EQ(VerifierKey::Parse(bad).status().code(), absl::StatusCode::kInvalidArgument) << bad;
   }
   EXPECT_FALSE(SigningKey::Parse(good).ok());
+  EXPECT_FALSE(SigningKey::Parse(absl::StrReplaceAll(secret, {{"example", "exemple"}})).ok());
   const auto cut = SigningKey::Parse(secret.substr(0, secret.size() - 4));
   ASSERT_FALSE(cut.ok());
   EXPECT_EQ(cut.status().message().find(secret.substr(secret.size() - 20, 10)),

@@ -94,6 +94,57 @@ TEST_F(SubsetProofTest, AnyChangeIsRefused) {
   }
 }
 
+TEST_F(SubsetProofTest, OfNoTreeAndOfNoLeaves) {
+  EXPECT_TRUE(SubsetProof({}, 0, Reader())->empty());
+  EXPECT_TRUE(VerifySubset({}, 0, {}, EmptyRoot()).ok());
+  EXPECT_FALSE(VerifySubset({}, 0, {}, Root(1)).ok());
+  EXPECT_FALSE(VerifySubset({}, 0, {EmptyRoot()}, EmptyRoot()).ok());
+  EXPECT_FALSE(VerifySubset(Named({0}), 0, {}, EmptyRoot()).ok());
+  // A tree without any of its leaves named: its root is the proof.
+  const auto proof = *SubsetProof({}, 100, Reader());
+  EXPECT_EQ(proof, std::vector<Hash256>{Root(100)});
+  EXPECT_TRUE(VerifySubset({}, 100, proof, Root(100)).ok());
+  EXPECT_FALSE(VerifySubset({}, 100, {}, Root(100)).ok());
+  EXPECT_FALSE(VerifySubset({}, 100, {Root(99)}, Root(100)).ok());
+}
+
+TEST_F(SubsetProofTest, NoProofOfLeavesThatDoNotAscendOrLieBeyondTheTree) {
+  for (const std::vector<uint64_t>& astray :
+       {std::vector<uint64_t>{3, 3}, {4, 3}, {0, 5, 2}, {100}, {5, 101}}) {
+    EXPECT_EQ(SubsetProof(astray, 100, Reader()).status().code(),
+              absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(VerifySubset(Named(astray), 100, {}, Root(100)).code(),
+              absl::StatusCode::kInvalidArgument);
+  }
+}
+
+TEST_F(SubsetProofTest, AProofCutAnywhereIsTooShort) {
+  const std::vector<uint64_t> set = {0, 17, 18, 64, 98};
+  const auto proof = *SubsetProof(set, 99, Reader());
+  for (size_t kept = 0; kept < proof.size(); ++kept) {
+    const std::vector<Hash256> cut(proof.begin(), proof.begin() + static_cast<ptrdiff_t>(kept));
+    const absl::Status status = VerifySubset(Named(set), 99, cut, Root(99));
+    EXPECT_NE(status.message().find("is too short"), absl::string_view::npos) << kept;
+  }
+}
+
+TEST_F(SubsetProofTest, ANodeThatDoesNotReadStopsIt) {
+  int reads = 0, failing = 0;
+  const NodeReader read = [&](uint32_t level, uint64_t index) -> absl::StatusOr<Hash256> {
+    if (++reads == failing) return absl::DataLossError("it is missing");
+    return Reader()(level, index);
+  };
+  for (const std::vector<uint64_t>& set : {std::vector<uint64_t>{}, {0}, {98}, {3, 50, 51}}) {
+    for (failing = 1;; ++failing) {
+      reads = 0;
+      const absl::StatusCode code = SubsetProof(set, 99, read).status().code();
+      if (reads < failing) break;
+      EXPECT_EQ(code, absl::StatusCode::kDataLoss) << failing;
+    }
+    EXPECT_GE(failing, 4);
+  }
+}
+
 TEST_F(SubsetProofTest, HugeSizesAndIndexesCostLittle) {
   EXPECT_FALSE(VerifySubset({{UINT64_MAX - 1, leaves_[0]}}, UINT64_MAX, {}, leaves_[0]).ok());
   EXPECT_FALSE(VerifySubset({{5, leaves_[0]}}, uint64_t{1} << 62, {leaves_[1]}, leaves_[0]).ok());
