@@ -262,9 +262,10 @@ TEST_F(AuditFilesTest, AFolderOfCheckpointsThatDoesNotReadIsDataLoss) {
   fs::create_directories(dir + "/epoch-0001");
   EXPECT_FALSE(CheckpointFolder::Open(dir)->key().has_value()) << "begun, and nothing signed";
   std::ofstream(dir + "/epoch-0001/vkey") << "no key";
+  EXPECT_FALSE(CheckpointFolder::Open(dir)->key().has_value()) << "it begins with a checkpoint";
+  std::ofstream(dir + "/epoch-0001/00000000000000000007") << "a note";
   EXPECT_EQ(CheckpointFolder::Open(dir).status().code(), kDataLoss);
   fs::remove(dir + "/epoch-0001/vkey");
-  std::ofstream(dir + "/epoch-0001/00000000000000000007") << "a note";
   EXPECT_EQ(CheckpointFolder::Open(dir).status().code(), kDataLoss) << "signed by whom?";
   fs::create_directories(dir + "/epoch-0001/vkey");
   EXPECT_EQ(CheckpointFolder::Open(dir).status().code(), kDataLoss);
