@@ -22,6 +22,7 @@ absl::StatusOr<std::shared_ptr<OrderedStore>> ImageHome::OpenFolder() const {
   RocksdbStoreOptions options;
   options.read_only = read_only_;
   options.block_cache_bytes = cache_bytes_;
+  options.cached_indexes = false;  // a point question right after opening reads four keys
   return OpenRocksdbStore(dir_, options);
 }
 

@@ -136,6 +136,7 @@ rocksdb::Options StoreOptions(const RocksdbStoreOptions& options) {
   table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.format_version = 5;
+  table.cache_index_and_filter_blocks = options.cached_indexes;
   table.block_size = options.block_bytes;
   db_options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return db_options;
