@@ -93,6 +93,19 @@ class LostEndTest(StoreTest):
         self.assertEqual((report["sound"], report["events"]), (False, 1))
         self.assertIn("positions 2 to 3", report["findings"][0])
 
+    def test_doctor_says_what_to_do_where_the_database_ends_the_process(self):
+        self.append([event("a"), event("b")])
+        table = next((self.store / "views").rglob("*.sst"))
+        sound = table.read_bytes()
+        # The last byte of the block before the index of blocks, which starts three bytes before its first name and
+        # comes behind a checksum: in it, one bit tells that a block has a hash table.
+        at = sound.rindex(b"fullfilter.") - 3 - 5 - 1
+        table.write_bytes(sound[:at] + bytes([sound[at] ^ 0x80]) + sound[at + 1:])
+        told = self.run_decree("doctor", exit_status=4)
+        self.assertRegex(told.stdout + told.stderr, "views")
+        shutil.rmtree(self.store / "views")
+        self.assertIn("sound: 2 events", self.run_decree("doctor").stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
