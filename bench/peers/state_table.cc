@@ -12,6 +12,8 @@ struct StateTable::Handles {
   sqlite3* db = nullptr;
   sqlite3_stmt* state = nullptr;
   sqlite3_stmt* difference = nullptr;
+  sqlite3_stmt* by_day = nullptr;
+  sqlite3_stmt* by_knowledge = nullptr;
   void Do(const char* text) const {
     Require(sqlite3_exec(db, text, nullptr, nullptr, nullptr) == SQLITE_OK, sqlite3_errmsg(db));
   }
@@ -39,6 +41,28 @@ struct StateTable::Handles {
     Require(code == SQLITE_DONE, sqlite3_errmsg(db));
     sqlite3_reset(select);
     return hits;
+  }
+  // Stretches with their rate, ascending, as changes.
+  RateChanges Changes(sqlite3_stmt* select, uint32_t measure, int32_t at) const {
+    sqlite3_bind_int64(select, 1, measure);
+    sqlite3_bind_int(select, 2, at);
+    RateChanges changes;
+    int32_t open_until = -kLastDay;
+    const auto add = [&](int32_t day, std::optional<int64_t> rate) {
+      const auto before = changes.empty() ? std::nullopt : changes.back().second;
+      if (before != rate) changes.emplace_back(day, rate);
+    };
+    int code;
+    while ((code = sqlite3_step(select)) == SQLITE_ROW) {
+      const int32_t from = sqlite3_column_int(select, 0);
+      if (from > open_until) add(open_until, std::nullopt);
+      add(from, sqlite3_column_int64(select, 2));
+      open_until = sqlite3_column_int(select, 1);
+    }
+    Require(code == SQLITE_DONE, sqlite3_errmsg(db));
+    sqlite3_reset(select);
+    if (open_until < kLastDay) add(open_until, std::nullopt);
+    return changes;
   }
 };
 
@@ -75,7 +99,9 @@ StateTable::StateTable(const std::string& path, const std::vector<Rectangle>& re
     sqlite3_reset(insert);
   }
   sqlite3_finalize(insert);
-  handles_->Do("COMMIT; CREATE INDEX i ON r(f, u, kf, ku, m, rate); ANALYZE;");
+  handles_->Do(
+      "COMMIT; CREATE INDEX i ON r(f, u, kf, ku, m, rate); "
+      "CREATE INDEX h ON r(m, f, u, kf, ku, rate); ANALYZE;");
   const auto on = [](const char* day) {
     return std::string("SELECT m, rate FROM r WHERE f <= ") + day + " AND u > " + day +
            " AND kf <= ?1 AND ku > ?1";
@@ -86,11 +112,17 @@ StateTable::StateTable(const std::string& path, const std::vector<Rectangle>& re
   handles_->difference = handles_->Prepare("SELECT DISTINCT m, 0 FROM (SELECT * FROM (" + on("?2") +
                                            " EXCEPT " + on("?3") + ") UNION ALL SELECT * FROM (" +
                                            on("?3") + " EXCEPT " + on("?2") + "))");
+  handles_->by_day = handles_->Prepare(
+      "SELECT f, u, rate FROM r WHERE m = ?1 AND kf <= ?2 AND ku > ?2 ORDER BY f");
+  handles_->by_knowledge = handles_->Prepare(
+      "SELECT kf, ku, rate FROM r WHERE m = ?1 AND f <= ?2 AND u > ?2 ORDER BY kf");
 }
 
 StateTable::~StateTable() {
   sqlite3_finalize(handles_->state);
   sqlite3_finalize(handles_->difference);
+  sqlite3_finalize(handles_->by_day);
+  sqlite3_finalize(handles_->by_knowledge);
   sqlite3_close_v2(handles_->db);
 }
 
@@ -100,6 +132,14 @@ Hits StateTable::StateOn(int32_t day, int32_t known) const {
 
 Hits StateTable::Difference(int32_t before, int32_t after, int32_t known) const {
   return handles_->Run<3>(handles_->difference, {known, before, after});
+}
+
+RateChanges StateTable::ByDay(uint32_t measure, int32_t known) const {
+  return handles_->Changes(handles_->by_day, measure, known);
+}
+
+RateChanges StateTable::ByKnowledge(uint32_t measure, int32_t day) const {
+  return handles_->Changes(handles_->by_knowledge, measure, day);
 }
 
 }  // namespace decree::bench

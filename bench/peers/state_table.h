@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/peers/rectangles.h"
@@ -17,6 +19,9 @@ namespace decree::bench {
 struct MeasureText {
   std::string issuer, title, program, terms, scope, because;
 };
+
+// From which day on a measure applies with which rate, or not: ascending, neighbours differ.
+using RateChanges = std::vector<std::pair<int32_t, std::optional<int64_t>>>;
 
 class StateTable {
  public:
@@ -29,6 +34,9 @@ class StateTable {
   Hits StateOn(int32_t day, int32_t known) const;
   // Every measure that applies on one of the days only, or with another rate; rates do not count.
   Hits Difference(int32_t before, int32_t after, int32_t known) const;
+  // Of one measure: along the days, as known on `known`; and along what is known, of `day`.
+  RateChanges ByDay(uint32_t measure, int32_t known) const;
+  RateChanges ByKnowledge(uint32_t measure, int32_t day) const;
 
  private:
   struct Handles;
