@@ -82,7 +82,7 @@ absl::StatusOr<Position> ProvenLog::Find(absl::string_view id) const {
 }
 
 absl::StatusOr<Position> TracedLog::Find(absl::string_view id) const {
-  const absl::StatusOr<Position> position = base_.Find(id);
+  absl::StatusOr<Position> position = base_.Find(id);
   if (absl::IsNotFound(position.status()) || (position.ok() && *position > size_)) {
     return PartialLog::Find(id);
   }
