@@ -1,4 +1,4 @@
-// Keeps a table that only grows at its end from lying in thousands of small files: RocksDB would
+// Keeps a table that only grows at its end from lying in hundreds of small files: RocksDB would
 // move each flushed file down a level as it is, since nothing overlaps it, and opening takes a
 // few steps a file. Internal to core/store.
 #ifndef DECREE_CORE_STORE_MERGED_TABLES_H_
