@@ -1,7 +1,6 @@
 #include "core/audited_store.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,6 +19,7 @@
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
 #include "core/store/plain_files.h"
+#include "core/store_parts.h"
 
 namespace decree {
 namespace {
@@ -167,6 +167,12 @@ class Store final : public AuditedStore {
 
   absl::StatusOr<GrowthProof> ProveGrowth(uint64_t old_size) override {
     DECREE_ASSIGN_OR_RETURN(const SignedCheckpoint newest, Newest());
+    DECREE_ASSIGN_OR_RETURN(const Hash256 root, log_->RootAt(newest.checkpoint.size));
+    if (root != newest.checkpoint.root) {
+      return absl::DataLossError(absl::StrCat(
+          "the log in '", dir_, "/log' does not give the newest checkpoint in '", AuditDir(),
+          "': it is another log, or has grown otherwise; run `decree doctor`"));
+    }
     GrowthProof proof;
     proof.old_size = old_size;
     proof.note = newest.note;
@@ -286,8 +292,8 @@ class Store final : public AuditedStore {
 
 absl::StatusOr<std::unique_ptr<AuditedStore>> AuditedStore::Open(const std::string& dir,
                                                                  std::shared_ptr<FileSeam> files) {
-  std::error_code error;
-  if (!std::filesystem::exists(dir + "/log", error)) {
+  DECREE_ASSIGN_OR_RETURN(const bool has_log, HasLog(dir));
+  if (!has_log) {
     return absl::NotFoundError(absl::StrCat(dir, ": no store here; `decree append` makes one"));
   }
   LogOptions options;

@@ -13,6 +13,7 @@
 #include "core/projections/views.h"
 #include "core/record_questions.h"
 #include "core/store_check.h"
+#include "core/store_parts.h"
 
 namespace decree {
 namespace {
@@ -53,9 +54,9 @@ class Store final : public RecordQuestions {
 
   ~Store() override { Store::Close().IgnoreError(); }
 
-  absl::Status OpenViews() {
-    DECREE_ASSIGN_OR_RETURN(
-        views_, Views::Open(dir_ + "/views", *log_, projections_, read_only_, cache_bytes_));
+  absl::Status OpenViews(bool allow_lost_end) {
+    DECREE_ASSIGN_OR_RETURN(views_, Views::Open(dir_ + "/views", *log_, projections_, read_only_,
+                                                cache_bytes_, allow_lost_end));
     return absl::OkStatus();
   }
 
@@ -123,7 +124,13 @@ class Store final : public RecordQuestions {
       }
     }
     // A sound store may be written again after an error that had stopped its writer.
-    if (report.findings.empty()) DECREE_RETURN_IF_ERROR(ClearErrorMark(dir_ + "/log"));
+    if (report.findings.empty()) {
+      const absl::Status cleared = ClearErrorMark(dir_ + "/log");
+      if (!cleared.ok()) {
+        report.notes.push_back(absl::StrCat("the mark of a write error stays: ", cleared.message(),
+                                            "; run doctor where it may be taken away"));
+      }
+    }
     return report;
   }
 
@@ -180,7 +187,7 @@ class Store final : public RecordQuestions {
       DECREE_RETURN_IF_ERROR(views->Pin().status());
       DECREE_RETURN_IF_ERROR(views->Flush());
     }
-    return OpenViews();
+    return OpenViews(/*allow_lost_end=*/true);
   }
 
   absl::StatusOr<Views::Pinned> PinNow() {
@@ -219,11 +226,11 @@ class Store final : public RecordQuestions {
 
 absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir,
                                                      const Options& options) {
-  std::error_code error;
-  const bool exists = fs::exists(dir + "/log", error);
+  DECREE_ASSIGN_OR_RETURN(const bool exists, HasLog(dir));
   if (!exists && (options.read_only || !options.create)) {
     return absl::NotFoundError(absl::StrCat(dir, ": no store here; `decree append` makes one"));
   }
+  std::error_code error;
   fs::create_directories(dir, error);
   LogOptions log_options;
   log_options.clock = options.clock;
@@ -232,8 +239,11 @@ absl::StatusOr<std::unique_ptr<Decree>> Decree::Open(const std::string& dir,
   log_options.disk_reserve_bytes = options.disk_reserve_bytes;
   log_options.block_cache_bytes = options.memory_bytes_max / 2;
   DECREE_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log, EventLog::Open(dir + "/log", log_options));
+  if (!options.allow_lost_end) {
+    DECREE_RETURN_IF_ERROR(HoldLogAgainstSigned(dir, *log, options.read_only));
+  }
   auto store = std::make_unique<Store>(dir, options, std::move(log));
-  DECREE_RETURN_IF_ERROR(store->OpenViews());
+  DECREE_RETURN_IF_ERROR(store->OpenViews(options.allow_lost_end));
   return std::unique_ptr<Decree>(std::move(store));
 }
 

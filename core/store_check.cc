@@ -1,10 +1,8 @@
 #include "core/store_check.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,9 +12,11 @@
 #include "core/codec/event_codec.h"
 #include "core/documents/document_store.h"
 #include "core/image/image_check.h"
+#include "core/log/log_point.h"
 #include "core/projections/strand.h"
 #include "core/projections/views_check.h"
 #include "core/store/ordered_store.h"
+#include "core/store/plain_files.h"
 #include "core/store/temporary_folder.h"
 
 namespace decree {
@@ -88,8 +88,9 @@ class StoreChecker {
   }
 
   void CheckSigned(bool is_log_sound) {
-    std::error_code ignored;
-    const bool awaits = std::filesystem::exists(store_.dir + "/" + kNewEpochName, ignored);
+    const auto marked = IsThere(absl::StrCat(store_.dir, "/", kNewEpochName));
+    if (!marked.ok()) report_.findings.emplace_back(marked.status().message());
+    const bool awaits = marked.value_or(false);
     const auto audit = CheckAudit({store_.dir + "/audit", store_.log, is_log_sound, awaits});
     if (!audit.ok()) {
       report_.is_record_sound = false;
@@ -130,8 +131,8 @@ class StoreChecker {
   // Absent, of another log or of other rules: made anew when it is wanted.
   absl::Status CheckImage(ViewsCheck& views) {
     const std::string dir = store_.dir + "/image";
-    std::error_code ignored;
-    if (!std::filesystem::exists(dir + "/CURRENT", ignored)) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const bool is_there, IsThere(dir + "/CURRENT"));
+    if (!is_there) return absl::OkStatus();
     RocksdbStoreOptions options;
     options.read_only = true;
     options.strict = true;
@@ -144,8 +145,8 @@ class StoreChecker {
       return absl::DataLossError(absl::StrCat("it stands at position ", state->followed,
                                               ", the log ends at ", store_.log.Head().size));
     }
-    DECREE_ASSIGN_OR_RETURN(const LogRecord last, store_.log.Read(state->followed));
-    if (last.leaf != state->leaf) return absl::DataLossError("it was made of another record");
+    DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(store_.log, state->followed));
+    if (point.root != state->root) return absl::DataLossError("it was made of another record");
     DECREE_ASSIGN_OR_RETURN(const OrderedStore* built,
                             views.BuiltThrough(state->followed, nullptr));
     const StoredStrands strands(*built, state->followed);

@@ -30,6 +30,11 @@ class AuditChecker {
       Damaged(std::string(epochs.status().message()));
       return std::move(report_);
     }
+    const auto named = ReadSignedLog(files_, audit_.dir);
+    if (!named.ok()) Damaged(std::string(named.status().message()));
+    if (named.ok() && named->has_value() && **named != audit_.log.Id()) {
+      Damaged(SignedOfAnother(audit_.dir, "log"));
+    }
     for (const KeptEpoch& epoch : *epochs) {
       const bool counts = &epoch == &epochs->back() && !audit_.awaits_new_epoch;
       const std::vector<LogCheckpoint> read = ReadAll(epoch);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
+#include "core/log/log_point.h"
 
 namespace decree {
 namespace {
@@ -19,10 +20,12 @@ namespace fs = std::filesystem;
 
 constexpr char kKeyFile[] = "vkey";
 constexpr char kStreamsFile[] = "streams";
+constexpr char kLogFile[] = "log";
 constexpr absl::string_view kEpochPrefix = "epoch-";
 constexpr size_t kEpochDigits = 4;
 constexpr size_t kSizeDigits = 20;
 constexpr size_t kKeyBytesMax = 4'096;
+constexpr size_t kLogBytesMax = 4'096;
 constexpr uint64_t kStreamsBytesMax = uint64_t{1} << 34;
 
 // The number that a name is, written with so many digits; nullopt for other names.
@@ -108,6 +111,23 @@ absl::StatusOr<SignedCheckpoint> ReadCheckpoint(const PlainFiles& files, const K
                  absl::DataLossError(absl::StrCat("it is of size ", opened->checkpoint.size)));
 }
 
+absl::StatusOr<std::optional<StoreId>> ReadSignedLog(const PlainFiles& files,
+                                                     const std::string& dir) {
+  const std::string path = absl::StrCat(dir, "/", kLogFile);
+  const absl::StatusOr<std::string> text = files.ReadAll(path, kLogBytesMax);
+  if (absl::IsNotFound(text.status())) return std::optional<StoreId>();
+  if (!text.ok()) return Damaged(path, text.status());
+  const std::optional<StoreId> log = ParseStoreId(absl::StripSuffix(*text, "\n"));
+  if (log.has_value()) return log;
+  return Damaged(path, absl::DataLossError("it is no id of a log"));
+}
+
+std::string SignedOfAnother(const std::string& dir, const std::string& log_dir) {
+  return absl::StrCat("what was signed (", dir, ") is of another log than the one in '", log_dir,
+                      "': put back the one that was exchanged, or restore a backup; to sign this ",
+                      "log, take that folder away first");
+}
+
 absl::StatusOr<std::string> ReadStreams(const PlainFiles& files, const KeptEpoch& epoch) {
   return files.ReadAll(epoch.StreamsPath(), kStreamsBytesMax);
 }
@@ -121,6 +141,7 @@ absl::StatusOr<CheckpointFolder> CheckpointFolder::Open(const std::string& dir,
 
 absl::Status CheckpointFolder::Read() {
   DECREE_ASSIGN_OR_RETURN(std::vector<KeptEpoch> epochs, ListEpochs(dir_));
+  DECREE_ASSIGN_OR_RETURN(log_, ReadSignedLog(files_, dir_));
   for (KeptEpoch& epoch : epochs) {
     DECREE_ASSIGN_OR_RETURN(VerifierKey key, ReadEpochKey(files_, epoch));
     origins_.push_back(key.name());
@@ -159,6 +180,13 @@ absl::Status CheckpointFolder::MakeDurable() const {
 
 absl::Status CheckpointFolder::Put(const std::string& path, absl::string_view bytes) const {
   return files_.Make(path, [&](const PlainFiles::Sink& sink) { return sink(bytes); });
+}
+
+absl::Status CheckpointFolder::NameLog(const StoreId& log) {
+  if (log_.has_value()) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(Put(absl::StrCat(dir_, "/", kLogFile), StoreIdText(log) + "\n"));
+  log_ = log;
+  return files_.SyncFolder(dir_);
 }
 
 absl::Status CheckpointFolder::Begin(const VerifierKey& key) {

@@ -1,5 +1,6 @@
 // What a store has signed, as plain files that a backup copies:
 //
+//   <store>/audit/log                               the id of the log that they are of
 //   <store>/audit/lock                              held with flock(2) while a checkpoint is made
 //   <store>/audit/epoch-0001/vkey                   the verifier key of that epoch
 //   <store>/audit/epoch-0001/00000000000000000124   a checkpoint, named by its size; never changed
@@ -22,6 +23,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/audit/audit_files.h"
+#include "core/log/event_log.h"
 #include "core/merkle/log_checkpoint.h"
 #include "core/store/plain_files.h"
 
@@ -46,6 +48,12 @@ absl::StatusOr<std::vector<KeptEpoch>> ListEpochs(const std::string& dir);
 absl::StatusOr<VerifierKey> ReadEpochKey(const PlainFiles& files, const KeptEpoch& epoch);
 absl::StatusOr<SignedCheckpoint> ReadCheckpoint(const PlainFiles& files, const KeptEpoch& epoch,
                                                 uint64_t size, const VerifierKey& key);
+// The id of the log that `dir` has checkpoints of; nullopt where it does not say, as an older
+// version left it. Errors: DataLoss when it does not read.
+absl::StatusOr<std::optional<StoreId>> ReadSignedLog(const PlainFiles& files,
+                                                     const std::string& dir);
+// For where that is another log's than the one in `log_dir`: what disagrees and what can be done.
+std::string SignedOfAnother(const std::string& dir, const std::string& log_dir);
 // The bytes kept. Errors: NotFound; Internal.
 absl::StatusOr<std::string> ReadStreams(const PlainFiles& files, const KeptEpoch& epoch);
 
@@ -74,7 +82,12 @@ class CheckpointFolder {
   // there without that. Before it is shown. Errors: Internal.
   absl::Status MakeDurable() const;
 
+  // Of which log; nullopt where it does not say.
+  const std::optional<StoreId>& log() const { return log_; }
+
   // The rest only with the lock held.
+  // Leaves of which log the checkpoints are, where it does not say. Errors: Internal.
+  absl::Status NameLog(const StoreId& log);
   // Begins an epoch with this key. Errors: Internal.
   absl::Status Begin(const VerifierKey& key);
   // Errors: FailedPrecondition unless it is larger than all before; Internal.
@@ -90,6 +103,7 @@ class CheckpointFolder {
   PlainFiles files_;
   KeptEpoch epoch_;  // number 0: none yet
   std::optional<VerifierKey> key_;
+  std::optional<StoreId> log_;
   std::vector<std::string> origins_;
 };
 

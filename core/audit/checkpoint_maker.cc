@@ -82,6 +82,9 @@ absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::st
   if (head.size == 0) {
     return absl::InvalidArgumentError("nothing is recorded yet, so there is nothing to sign");
   }
+  if (folder.log().has_value() && *folder.log() != log.Id()) {
+    return absl::DataLossError(absl::StrCat(SignedOfAnother(dir, "log"), "; nothing is signed"));
+  }
   DECREE_ASSIGN_OR_RETURN(const bool begins, BeginsEpoch(key, options.new_epoch, folder));
   std::optional<SignedCheckpoint> newest;
   if (!begins) {
@@ -97,6 +100,7 @@ absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::st
   made.hashed = tally.hashed();
   const LogCheckpoint next = tally.Say(key.verifier().name());
   DECREE_RETURN_IF_ERROR(CheckNodes(log, newest, next));
+  DECREE_RETURN_IF_ERROR(folder.NameLog(log.Id()));
   if (newest && newest->checkpoint.size == next.size) {
     if (!(newest->checkpoint == next)) return NotExtended("at the same size it gives another root");
     DECREE_RETURN_IF_ERROR(folder.MakeDurable());

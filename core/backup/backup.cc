@@ -12,6 +12,7 @@
 #include "core/backup/backup_pool.h"
 #include "core/backup/byte_progress.h"
 #include "core/backup/checkpoint_file.h"
+#include "core/backup/folder_places.h"
 #include "core/backup/log_copy.h"
 #include "core/backup/log_snapshot.h"
 #include "core/base/status_macros.h"
@@ -197,10 +198,11 @@ class BackupRun {
 
 absl::StatusOr<BackupReport> BackUpStore(const std::string& store_dir, const std::string& dir,
                                          const BackupOptions& options) {
-  std::error_code error;
-  if (!fs::exists(store_dir + "/log", error)) {
+  DECREE_ASSIGN_OR_RETURN(const bool has_log, IsThere(store_dir + "/log"));
+  if (!has_log) {
     return absl::NotFoundError(absl::StrCat(store_dir, ": no store here"));
   }
+  DECREE_RETURN_IF_ERROR(CheckBackupPlace(store_dir, dir));
   const absl::StatusOr<std::unique_ptr<FolderLock>> lock = FolderLock::Take(dir);
   if (absl::IsFailedPrecondition(lock.status())) {
     return absl::FailedPreconditionError(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,9 +16,11 @@
 #include "core/backup/backup_pool.h"
 #include "core/backup/byte_progress.h"
 #include "core/backup/checkpoint_file.h"
+#include "core/backup/folder_places.h"
 #include "core/backup/log_copy.h"
 #include "core/base/status_macros.h"
 #include "core/log/log_folder.h"
+#include "core/log/log_point.h"
 #include "core/merkle/sha256.h"
 #include "core/store/plain_files.h"
 
@@ -38,6 +41,9 @@ std::string PlainPath(std::string path) {
 absl::Status CheckIsFree(const std::string& new_store) {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(new_store, error);
+  if (status.type() == fs::file_type::none) {
+    return absl::InternalError(absl::StrCat(new_store, ": cannot be looked at: ", error.message()));
+  }
   if (!fs::exists(status)) return absl::OkStatus();
   if (fs::is_directory(status) && fs::is_empty(new_store, error) && !error) return absl::OkStatus();
   return absl::InvalidArgumentError(
@@ -65,6 +71,43 @@ absl::StatusOr<std::unique_ptr<FolderLock>> TakeStaging(const std::string& stagi
       return absl::InternalError(absl::StrCat(entry.path().string(), ": ", error.message()));
   }
   return lock;
+}
+
+// Whether a folder holds nothing but what a restore puts into its staging folder, and its lock.
+bool IsStaging(const fs::path& dir) {
+  static constexpr const char* kParts[] = {"log", "documents", "audit", kNewEpochName};
+  std::error_code error;
+  bool has_lock = false;
+  for (fs::directory_iterator it(dir, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    const bool is_lock = name == kLockName;
+    const bool is_part = std::any_of(std::begin(kParts), std::end(kParts),
+                                     [&](const char* part) { return name == part; });
+    if (!is_lock && !is_part) return false;
+    has_lock = has_lock || is_lock;
+  }
+  return has_lock && !error;
+}
+
+// Takes away the staging folders beside `staging` that restores to other names left when they were
+// killed: nobody else ever would. One that is being filled is held by its lock. What cannot be
+// taken away is in nobody's way.
+void TakeAwayLeftovers(const std::string& staging) {
+  std::error_code error;
+  std::vector<fs::path> others;
+  for (fs::directory_iterator it(FolderAbove(staging), error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    std::error_code ignored;
+    if (absl::EndsWith(name, kStagingEnding) && it->is_directory(ignored) &&
+        !it->is_symlink(ignored) && IsStaging(it->path())) {
+      others.push_back(it->path());
+    }
+  }
+  for (const fs::path& other : others) {
+    const auto lock = FolderLock::Take(other.string());
+    if (lock.ok()) fs::remove_all(other, error);
+  }
 }
 
 absl::Status CopyOut(const PlainFiles& files, const BackupPool& pool, const BackupFile& file,
@@ -113,6 +156,19 @@ absl::Status CopyAll(const PlainFiles& files, const BackupPool& pool,
   }
   for (const std::string& folder : folders) DECREE_RETURN_IF_ERROR(files.SyncFolder(folder));
   return absl::OkStatus();
+}
+
+// Where checkpoints were restored, of which log they are (core/audit/checkpoint_folder.h).
+absl::Status NameSignedLog(const PlainFiles& files, const BackupManifest& manifest,
+                           const std::string& staging) {
+  const bool has_checkpoints =
+      std::any_of(manifest.files.begin(), manifest.files.end(),
+                  [](const BackupFile& file) { return IsCheckpointPath(file.path); });
+  if (!has_checkpoints) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(files.Make(staging + "/audit/log", [&](const PlainFiles::Sink& sink) {
+    return sink(StoreIdText(manifest.store) + "\n");
+  }));
+  return files.SyncFolder(staging + "/audit");
 }
 
 absl::Status SameAsManifest(const LogHead& head, const BackupManifest& manifest) {
@@ -177,11 +233,13 @@ absl::Status MakeStoreAnew(const std::string& new_store, const std::shared_ptr<F
                            const std::function<absl::Status(const std::string& staging)>& fill) {
   const std::string target = PlainPath(new_store);
   if (target.empty()) return absl::InvalidArgumentError("name the folder of the new store");
+  DECREE_RETURN_IF_ERROR(CheckNewStorePlace(target, ""));
   DECREE_RETURN_IF_ERROR(CheckIsFree(target));
   const std::string staging = absl::StrCat(target, kStagingEnding);
   const PlainFiles plain(files);
   {
     DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FolderLock> lock, TakeStaging(staging));
+    TakeAwayLeftovers(staging);
     DECREE_RETURN_IF_ERROR(fill(staging));
     DECREE_RETURN_IF_ERROR(plain.SyncFolder(staging));
     DECREE_RETURN_IF_ERROR(CheckIsFree(target));
@@ -198,6 +256,7 @@ absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::st
                                            const RestoreOptions& options) {
   const PlainFiles files(options.files);
   const BackupPool pool(dir, files);
+  if (!new_store.empty()) DECREE_RETURN_IF_ERROR(CheckNewStorePlace(new_store, dir));
   DECREE_ASSIGN_OR_RETURN(const std::optional<BackupManifest> manifest, pool.ReadManifest());
   if (!manifest.has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no finished backup in '", dir, "'"));
@@ -212,6 +271,7 @@ absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::st
   ByteProgress progress(options.progress, 2 * report.bytes);
   const auto fill = [&](const std::string& staging) -> absl::Status {
     DECREE_RETURN_IF_ERROR(CopyAll(files, pool, *manifest, staging, progress));
+    DECREE_RETURN_IF_ERROR(NameSignedLog(files, *manifest, staging));
     const std::string log_dir = staging + "/log";
     {
       DECREE_ASSIGN_OR_RETURN(const LogCopy copy,

@@ -1,7 +1,7 @@
 // A restore makes a new store from a backup. It grows in a folder beside the new one and takes its
 // name only when it is whole, on the medium, and was opened and found to give the backup's position
-// and root. One that was interrupted leaves the folder NAME.restoring, which the next one takes
-// away.
+// and root. One that was interrupted leaves the folder NAME.restoring, which the next one into the
+// same folder takes away, whatever name it makes.
 #ifndef DECREE_CORE_BACKUP_RESTORE_H_
 #define DECREE_CORE_BACKUP_RESTORE_H_
 
@@ -34,10 +34,10 @@ struct RestoreReport {
 };
 
 // `new_store` must not exist, or be an empty folder. Errors: NotFound (no backup); InvalidArgument
-// (`new_store` is there; the checkpoint file does not read); FailedPrecondition (older than the
-// last signed checkpoint, or of another history, without new_epoch; another restore to there runs);
-// DataLoss (the backup is damaged, or what was restored gives another root); Unimplemented;
-// ResourceExhausted, Internal.
+// (`new_store` is there, or lies in the folder of a store or of the backup; the checkpoint file
+// does not read); FailedPrecondition (older than the last signed checkpoint, or of another history,
+// without new_epoch; another restore to there runs); DataLoss (the backup is damaged, or what was
+// restored gives another root); Unimplemented; ResourceExhausted, Internal.
 absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::string& new_store,
                                            const RestoreOptions& options);
 

@@ -19,6 +19,10 @@ constexpr size_t kHexDigits = 64;
 absl::Status CheckIsDocument(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::none) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": cannot be looked at: ", error.message()));
+  }
   if (!fs::exists(status)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": there is no such file"));
   }
@@ -60,13 +64,12 @@ absl::StatusOr<KeptDocument> DocumentStore::Keep(const std::string& path) const 
   }
   // Absent, or damaged: then the sound text takes its place.
   const PlainFiles files(files_);
-  std::error_code ignored;
-  const bool is_new = !fs::exists(dir_, ignored);
+  DECREE_ASSIGN_OR_RETURN(const bool was_there, IsThere(dir_));
   DECREE_RETURN_IF_ERROR(files.MakeFolder(dir_));
   DECREE_RETURN_IF_ERROR(files.Make(PathOf(kept.sha256),
                                     [&](const PlainFiles::Sink& sink) { return sink(*content); }));
   DECREE_RETURN_IF_ERROR(files.SyncFolder(dir_));
-  if (is_new) DECREE_RETURN_IF_ERROR(files.SyncFolder(FolderAbove(dir_)));
+  if (!was_there) DECREE_RETURN_IF_ERROR(files.SyncFolder(FolderAbove(dir_)));
   return kept;
 }
 

@@ -26,6 +26,7 @@ class ImageHome final : public PointTableHome {
 
   absl::StatusOr<std::shared_ptr<OrderedStore>> Open() override;
   absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() override;
+  bool IsFollowed() const override { return read_only_; }
   bool MayBuild(uint64_t events) const override;
   bool IsLarge() const override;
 

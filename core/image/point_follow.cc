@@ -13,6 +13,7 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/image/point_bodies.h"
+#include "core/log/log_point.h"
 #include "core/projections/act_record.h"
 #include "core/projections/event_reader.h"
 #include "core/query/measure_state.h"
@@ -119,10 +120,10 @@ absl::Status CompileShare(const EventLog& log, const StrandReader& strands,
 
 // Before this a table counts as empty.
 absl::Status SetReached(const EventLog& log, Position head, PointTableState& state) {
-  DECREE_ASSIGN_OR_RETURN(const LogRecord newest, log.Read(head));
+  DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(log, head));
   state.followed = head;
-  state.log = log.Id();
-  state.leaf = newest.leaf;
+  state.log = point.log;
+  state.root = point.root;
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/image/point_bodies.h"
 #include "core/image/point_follow.h"
+#include "core/log/log_point.h"
 
 namespace decree {
 namespace {
@@ -26,16 +27,19 @@ void PointImage::ForgetAll() {
   kept_bytes_ = 0;
 }
 
-absl::Status PointImage::OpenTable(uint64_t head) {
+absl::Status PointImage::OpenTable() {
   ForgetAll();
   DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> store, home_->Open());
   table_.emplace(std::move(store));
   DECREE_ASSIGN_OR_RETURN(const std::optional<PointTableState> state, table_->State());
   state_ = state.value_or(PointTableState());
-  if (state_.followed == 0 || state_.followed > head) return absl::OkStatus();
+  if (state_.followed == 0) return absl::OkStatus();
   // A table of another log, or of one that has lost its end and grown again, is no table.
-  const absl::StatusOr<LogRecord> newest = log_.Read(state_.followed);
-  if (state_.log != log_.Id() || !newest.ok() || newest->leaf != state_.leaf) state_ = {};
+  const auto fit = FitOf({state_.log, state_.followed, state_.root}, log_);
+  const bool is_of_this = fit.ok() && *fit == LogFit::kOf;
+  // A reader may meet the table of a writer that has gone on; the log shows that much soon.
+  const bool is_newer = fit.ok() && *fit == LogFit::kBeyond && home_->IsFollowed();
+  if (!is_of_this && !is_newer) state_ = {};
   return absl::OkStatus();
 }
 
@@ -65,8 +69,11 @@ absl::Status PointImage::FollowLocked(const StrandReader& strands, uint64_t head
   const auto is_near = [&] {
     return state_.followed != 0 && head <= state_.followed + kEventsFollowed;
   };
-  if (!table_ || !is_near()) DECREE_RETURN_IF_ERROR(OpenTable(head));
-  if (state_.followed > head) return absl::OkStatus();  // the writer was here meanwhile
+  if (!table_ || !is_near()) DECREE_RETURN_IF_ERROR(OpenTable());
+  if (state_.followed > head) {  // the writer was here meanwhile
+    state_ = {};                 // to be held against the log again once that shows as much
+    return absl::OkStatus();
+  }
   if (state_.followed < head) {
     if (!is_near() && !home_->MayBuild(head)) return absl::OkStatus();
     DECREE_RETURN_IF_ERROR(is_near() ? CatchUpTable(strands, head) : BuildAnew(strands, head));

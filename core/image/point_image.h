@@ -45,6 +45,8 @@ class PointTableHome {
   virtual absl::StatusOr<std::shared_ptr<OrderedStore>> Open() = 0;
   // An empty one in its place.
   virtual absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() = 0;
+  // Whether another process may be bringing the table up to date.
+  virtual bool IsFollowed() const = 0;
   // Whether a table of so many events may be made here.
   virtual bool MayBuild(uint64_t events) const = 0;
   // Whether the record is larger than what is made faster than a table is opened.
@@ -100,7 +102,7 @@ class PointImage {
   // With the mutex held alone.
   absl::Status FollowLocked(const StrandReader& strands, uint64_t head);
   void LetGo();
-  absl::Status OpenTable(uint64_t head);
+  absl::Status OpenTable();
   absl::Status CatchUpTable(const StrandReader& strands, uint64_t head);
   absl::Status BuildAnew(const StrandReader& strands, uint64_t head);
   void ForgetAll();

@@ -86,7 +86,7 @@ std::string EncodeState(const PointTableState& state) {
   put(&state.measures, 8);
   put(&state.systems, 8);
   put(state.log.data(), state.log.size());
-  put(state.leaf.data(), state.leaf.size());
+  put(state.root.data(), state.root.size());
   return out;
 }
 
@@ -104,7 +104,7 @@ absl::StatusOr<std::optional<PointTableState>> PointTable::State() const {
   std::memcpy(&state.measures, from + 8, 8);
   std::memcpy(&state.systems, from + 16, 8);
   std::memcpy(state.log.data(), from + 24, state.log.size());
-  std::memcpy(state.leaf.data(), from + 24 + state.log.size(), state.leaf.size());
+  std::memcpy(state.root.data(), from + 24 + state.log.size(), state.root.size());
   return std::optional<PointTableState>(state);
 }
 

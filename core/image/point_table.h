@@ -26,7 +26,7 @@
 namespace decree {
 
 // Raise it when equal records would give other entries or other bytes.
-inline constexpr uint32_t kPointRulesVersion = 3;
+inline constexpr uint32_t kPointRulesVersion = 4;
 
 inline constexpr uint32_t kPostingKindsFrom = 8;
 
@@ -37,7 +37,7 @@ struct PointTableState {
   uint64_t systems = 0;   // bit n: something is filed under part kOtherSystemsPart + n; bit
                           // kPostingKindsFrom + n: under some posting of kind n
   StoreId log{};          // the log's
-  Hash256 leaf{};         // of the event at `followed`
+  Hash256 root{};         // of the log up to `followed`
   friend bool operator==(const PointTableState&, const PointTableState&) = default;
 };
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
 #include "core/base/status_macros.h"
+#include "core/log/commit_mark.h"
 #include "core/log/key_layout.h"
 #include "core/log/limits.h"
 #include "core/log/little_endian.h"
@@ -112,6 +113,7 @@ void Committer::Commit(absl::Span<PendingCall* const> calls) {
   Encode(recorded_us, edge);
   const LogHead head{size_before + planner_.events().size(), edge.Root(sha_), recorded_us};
   DECREE_ASSERT(head.size == edge.size());
+  PutCommitMark({{parts_.store, head.size, head.root}, size_before}, *batch_);
   if (const absl::Status written = Write(head); !written.ok()) {
     const absl::Status unknown = Stop(written);
     for (PendingCall* call : calls) {
@@ -125,6 +127,7 @@ void Committer::Commit(absl::Span<PendingCall* const> calls) {
   }
   planner_.Finish();
   parts_.head = head;
+  parts_.noted = size_before;
   parts_.edge = std::move(edge);
   parts_.reader->SetSize(head.size);
   std::lock_guard lock(mutex_);
@@ -220,6 +223,16 @@ absl::Status Committer::StoppedStatus() const {
   return absl::FailedPreconditionError(absl::StrCat("the log in '", parts_.dir,
                                                     "' stopped after a write error (", stopped_,
                                                     "); run doctor before writing again"));
+}
+
+absl::Status Committer::NoteAcknowledged() {
+  const LogHead& head = parts_.head;
+  if (parts_.noted == head.size) return absl::OkStatus();
+  batch_->Clear();
+  PutCommitMark({{parts_.store, head.size, head.root}, head.size}, *batch_);
+  DECREE_RETURN_IF_ERROR(parts_.database->Commit(*batch_, /*sync=*/false));
+  parts_.noted = head.size;
+  return absl::OkStatus();
 }
 
 bool Committer::Sound() const {

@@ -31,6 +31,7 @@ namespace decree {
 
 struct CommitterParts {
   std::string dir;
+  StoreId store{};
   const Clock* clock = nullptr;
   uint64_t disk_reserve_bytes = 0;
   bool sync = true;
@@ -39,6 +40,7 @@ struct CommitterParts {
   HeadFile* head_file = nullptr;
   LogHead head;
   RightEdge edge;
+  Position noted = 0;  // as acknowledged in the commit mark that stands
 };
 
 // Safe for concurrent use.
@@ -53,6 +55,10 @@ class Committer {
 
   // True when no write has failed, so that the database may be flushed.
   bool Sound() const;
+
+  // Leaves in the database that all it holds was acknowledged, for the next flush to make lasting.
+  // When the log closes: no call may be under way. Errors: as LogDatabase::Commit.
+  absl::Status NoteAcknowledged();
 
  private:
   // Gives those of the last commit a moment to call again, so that one sync serves them all.

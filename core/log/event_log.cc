@@ -9,6 +9,7 @@
 #include "core/log/committer.h"
 #include "core/log/gate.h"
 #include "core/log/head_file.h"
+#include "core/log/log_agreement.h"
 #include "core/log/log_check.h"
 #include "core/log/log_reader.h"
 #include "core/log/merkle_source.h"
@@ -28,9 +29,10 @@ class RocksdbEventLog : public EventLog {
     reader_->SetSize(opened_.head.size);
     if (options_.read_only) return;
     const Clock* clock = options_.clock == nullptr ? &SystemClock() : options_.clock;
-    committer_.emplace(CommitterParts{
-        dir_, clock, options_.disk_reserve_bytes, options_.sync, opened_.database.get(),
-        reader_.get(), opened_.head_file.get(), opened_.head, std::move(opened_.edge)});
+    committer_.emplace(CommitterParts{dir_, opened_.store, clock, options_.disk_reserve_bytes,
+                                      options_.sync, opened_.database.get(), reader_.get(),
+                                      opened_.head_file.get(), opened_.head,
+                                      std::move(opened_.edge), opened_.noted});
   }
   ~RocksdbEventLog() override { RocksdbEventLog::Close().IgnoreError(); }
 
@@ -154,6 +156,8 @@ class RocksdbEventLog : public EventLog {
                       {absl::StrCat("positions ", head.size + 1, " to ", slot->head.size,
                                     " were acknowledged and are missing; restore a backup")});
     }
+    const absl::Status fits = CheckMarked(dir_, *opened_.database, opened_.store);
+    if (!fits.ok()) findings.insert(findings.begin(), {std::string(fits.message())});
     return findings;
   }
 
@@ -161,7 +165,10 @@ class RocksdbEventLog : public EventLog {
     if (!gate_.Close()) return absl::OkStatus();
     const bool sound = !committer_.has_value() || committer_->Sound();
     absl::Status status;
-    if (committer_.has_value() && sound) status = opened_.database->Flush();
+    if (committer_.has_value() && sound) {
+      status = committer_->NoteAcknowledged();
+      if (status.ok()) status = opened_.database->Flush();
+    }
     const absl::Status closing = opened_.database->Close(sound && options_.sync);
     if (status.ok()) status = closing;
     if (!status.ok() && sound && committer_.has_value()) {

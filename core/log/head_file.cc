@@ -3,6 +3,8 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "core/base/crc32c.h"
 #include "core/base/status_macros.h"
 
@@ -10,6 +12,10 @@ namespace decree {
 namespace {
 
 constexpr size_t kSlotBytes = 4096;
+// How often and after which pause a head file with a slot that does not read is read again.
+constexpr int kHeadReadsMax = 4;
+constexpr absl::Duration kHeadReadPause = absl::Milliseconds(1);
+
 constexpr char kMagic[8] = {'D', 'E', 'C', 'R', 'E', 'E', 'H', 'D'};
 
 struct SlotBytes {
@@ -93,6 +99,14 @@ absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir) {
   if (absl::IsNotFound(content.status())) return std::optional<HeadSlot>();
   if (!content.ok()) return content.status();
   return ParseHeadFile(*content);
+}
+
+absl::StatusOr<std::optional<HeadSlot>> ReadSettledHead(const std::string& dir) {
+  for (int attempt = 1;; ++attempt) {
+    DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
+    if (!slot.has_value() || !slot->other_is_damaged || attempt == kHeadReadsMax) return slot;
+    absl::SleepFor(kHeadReadPause);
+  }
 }
 
 absl::StatusOr<std::unique_ptr<HeadFile>> HeadFile::Open(const std::string& dir,

@@ -53,6 +53,9 @@ absl::StatusOr<std::optional<HeadSlot>> ParseHeadFile(absl::string_view content)
 // Errors: as ParseHeadFile; Internal.
 absl::StatusOr<std::optional<HeadSlot>> ReadHeadFile(const std::string& dir);
 
+// The same, once no slot is just being overwritten or the time for that is over.
+absl::StatusOr<std::optional<HeadSlot>> ReadSettledHead(const std::string& dir);
+
 // Not safe for concurrent use.
 class HeadFile {
  public:

@@ -2,6 +2,7 @@
 //
 //   TABLE    KEY                                       VALUE
 //   meta     'f'                                       format (4), store id (16)
+//   meta     'c'                                       core/log/commit_mark.h
 //   meta     'n', level (1), index (8)                 hash of a complete Merkle node, level >= 8
 //   groups   first position (8)                        core/log/group_format.h
 //   ids      SHA-256 prefix of the id (16)             core/log/id_index.h
@@ -56,6 +57,7 @@ inline uint64_t ReadBigEndian(absl::string_view bytes) {
 }
 
 inline constexpr absl::string_view kFormatKey("f", 1);
+inline constexpr absl::string_view kCommitKey("c", 1);
 
 inline std::string NodeKey(uint32_t level, uint64_t index) {
   std::string key("n");

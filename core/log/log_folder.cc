@@ -15,7 +15,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "core/base/status_macros.h"
 #include "core/log/event_log.h"
+#include "core/store/plain_files.h"
 
 namespace decree {
 namespace {
@@ -82,14 +84,17 @@ void WriteErrorMark(const std::string& dir, const std::string& text) {
 }
 
 absl::Status CheckErrorMark(const std::string& dir) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(MarkPath(dir), ignored)) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const bool is_marked, IsThere(MarkPath(dir)));
+  if (!is_marked) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat("the log in '", dir, "' stopped after a write error (", ReadText(MarkPath(dir)),
                    "); run doctor before writing again"));
 }
 
 absl::Status ClearErrorMark(const std::string& dir) {
+  // Looked for first: where nothing may be written, taking away what is not there fails as well.
+  DECREE_ASSIGN_OR_RETURN(const bool is_marked, IsThere(MarkPath(dir)));
+  if (!is_marked) return absl::OkStatus();
   if (::unlink(MarkPath(dir).c_str()) != 0 && errno != ENOENT) return SystemError(MarkPath(dir));
   SyncPath(dir, O_RDONLY | O_DIRECTORY);
   return absl::OkStatus();

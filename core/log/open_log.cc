@@ -15,9 +15,11 @@
 #include "absl/time/time.h"
 #include "core/base/assert.h"
 #include "core/base/status_macros.h"
+#include "core/log/commit_mark.h"
 #include "core/log/group_format.h"
 #include "core/log/key_layout.h"
 #include "core/log/little_endian.h"
+#include "core/log/log_agreement.h"
 #include "core/log/log_reader.h"
 #include "core/log/merkle_source.h"
 #include "core/store/plain_files.h"
@@ -33,10 +35,6 @@ constexpr char kRestoreHint[] = "; restore a backup (`decree restore`)";
 // How long a reader goes on catching up with a database that ends before its head.
 constexpr absl::Duration kCatchUpWaitMax = absl::Milliseconds(200);
 constexpr absl::Duration kCatchUpPauseMax = absl::Milliseconds(20);
-
-// How often and after which pause a head file with a slot that does not read is read again.
-constexpr int kHeadReadsMax = 4;
-constexpr absl::Duration kHeadReadPause = absl::Milliseconds(1);
 
 std::string FormatValue(const StoreId& store) {
   std::string value;
@@ -63,9 +61,8 @@ absl::StatusOr<std::optional<StoreId>> ReadFormat(const std::string& dir,
   return std::optional<StoreId>(store);
 }
 
-bool DatabaseExists(const std::string& dir) {
-  std::error_code ignored;
-  return std::filesystem::exists(LogDatabaseDir(dir) + "/CURRENT", ignored);
+absl::StatusOr<bool> DatabaseExists(const std::string& dir) {
+  return IsThere(LogDatabaseDir(dir) + "/CURRENT");
 }
 
 LogDatabaseOptions DatabaseOptions(const LogOptions& options) {
@@ -84,7 +81,8 @@ absl::StatusOr<HeadSlot> MakeHead(const std::string& dir, const LogOptions& opti
   HeadSlot slot;
   slot.head.root = EmptyRoot();
   DECREE_ASSERT(RAND_bytes(slot.store.data(), static_cast<int>(slot.store.size())) == 1);
-  if (DatabaseExists(dir)) {
+  DECREE_ASSIGN_OR_RETURN(const bool has_database, DatabaseExists(dir));
+  if (has_database) {
     LogDatabaseOptions peek = DatabaseOptions(options);
     peek.read_only = true;
     DECREE_ASSIGN_OR_RETURN(const auto database, LogDatabase::Open(LogDatabaseDir(dir), peek));
@@ -103,31 +101,16 @@ absl::StatusOr<HeadSlot> MakeHead(const std::string& dir, const LogOptions& opti
   return slot;
 }
 
-absl::Status LostPositions(const std::string& dir, Position first, Position last) {
-  return absl::DataLossError(absl::StrCat("the log in '", dir,
-                                          "' has lost the acknowledged positions ", first, " to ",
-                                          last, "; run `decree doctor`, then restore a backup"));
-}
-
-absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const LogEnd& end,
-                              MerkleSource& source) {
-  if (end.position < head.size) return LostPositions(dir, end.position + 1, head.size);
-  DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(head.size, source.Reader()));
-  if (root == head.root) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat("the log in '", dir, "': its first ", head.size,
-                                          " events give the root ", ToHex(root), ", not ",
-                                          ToHex(head.root), " as acknowledged"));
-}
-
 // Opens the files of a database that holds `acknowledged` positions.
 absl::StatusOr<std::unique_ptr<LogDatabase>> OpenFiles(const std::string& dir,
                                                        const LogDatabaseOptions& options,
                                                        Position acknowledged) {
-  if (acknowledged != 0 && !DatabaseExists(dir)) {
-    return absl::DataLossError(absl::StrCat("the log in '", dir,
-                                            "' has lost its database and with it the acknowledged "
-                                            "positions 1 to ",
-                                            acknowledged, "; restore a backup"));
+  DECREE_ASSIGN_OR_RETURN(const bool is_there, DatabaseExists(dir));
+  if (acknowledged != 0 && !is_there) {
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "' has lost its database (",
+                                            LogDatabaseDir(dir),
+                                            ") and with it the acknowledged positions 1 to ",
+                                            acknowledged, "; put it back or restore a backup"));
   }
   auto opened = LogDatabase::Open(LogDatabaseDir(dir), options);
   if (absl::IsNotFound(opened.status()) && (acknowledged != 0 || options.create)) {
@@ -148,10 +131,7 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> OpenDatabase(const std::string& dir
   database_options.create = may_be_new;
   DECREE_ASSIGN_OR_RETURN(auto database, OpenFiles(dir, database_options, slot.head.size));
   DECREE_ASSIGN_OR_RETURN(const std::optional<StoreId> store, ReadFormat(dir, *database));
-  if (store.has_value() && *store != slot.store) {
-    return absl::DataLossError(
-        absl::StrCat("the log in '", dir, "': head file and database are of two different stores"));
-  }
+  if (store.has_value() && *store != slot.store) return OfTwoStores(dir);
   if (!store.has_value()) {
     if (!may_be_new) {
       return absl::DataLossError(
@@ -237,15 +217,6 @@ absl::Status SyncFolderNames(const std::string& dir, const LogOptions& options) 
   return absl::OkStatus();
 }
 
-// The head file, once no slot is just being overwritten or the time for that is over.
-absl::StatusOr<std::optional<HeadSlot>> ReadSettledHead(const std::string& dir) {
-  for (int attempt = 1;; ++attempt) {
-    DECREE_ASSIGN_OR_RETURN(const std::optional<HeadSlot> slot, ReadHeadFile(dir));
-    if (!slot.has_value() || !slot->other_is_damaged || attempt == kHeadReadsMax) return slot;
-    absl::SleepFor(kHeadReadPause);
-  }
-}
-
 // Of all that the database holds, acknowledged or not.
 absl::StatusOr<LogHead> RecordedHead(const LogDatabase& database, const LogEnd& end) {
   MerkleSource source(database);
@@ -285,6 +256,11 @@ absl::StatusOr<OpenedLog> OpenLogForWriting(const std::string& dir, const LogOpt
   DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(*log.database));
   if (options.check_head) {
     DECREE_RETURN_IF_ERROR(CheckAgainstHead(dir, slot->head, end, source));
+    DECREE_ASSIGN_OR_RETURN(const auto mark, ReadCommitMark(*log.database));
+    if (mark.has_value()) {
+      DECREE_RETURN_IF_ERROR(CheckMark(dir, *mark, log.store, end, source));
+      log.noted = mark->acknowledged;
+    }
   }
   DECREE_ASSIGN_OR_RETURN(log.edge, source.Edge(end.position));
   Sha256 sha;
@@ -307,14 +283,21 @@ absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database
   if (options.check_head && !slot.has_value() && end.position != 0) {
     return absl::DataLossError(absl::StrCat("the log in '", dir, "' has no valid head file"));
   }
-  if (options.check_head && slot.has_value()) {
-    // A damaged slot may have been the newer one. What it acknowledged was recorded before, and all
-    // that is recorded is what the next writer acknowledges.
-    if (end.position > acknowledged && slot->other_is_damaged) return RecordedHead(database, end);
-    if (end.position >= acknowledged) return slot->head;
+  if (!options.check_head || !slot.has_value()) return RecordedHead(database, end);
+  if (end.position < acknowledged) {
     if (!options.allow_lost_end) return LostPositions(dir, end.position + 1, acknowledged);
+    return RecordedHead(database, end);
   }
-  return RecordedHead(database, end);
+  DECREE_ASSIGN_OR_RETURN(const auto mark, ReadCommitMark(database));
+  if (!options.allow_lost_end) {
+    DECREE_RETURN_IF_ERROR(HoldTogether(dir, *slot, mark, end, database));
+  }
+  // A damaged slot may have been the newer one. What it acknowledged was recorded before, and all
+  // that is recorded is what the next writer acknowledges; so it is with an older copy of the head.
+  if (end.position == acknowledged) return slot->head;
+  if (slot->other_is_damaged) return RecordedHead(database, end);
+  DECREE_ASSIGN_OR_RETURN(const bool is_older, HeadIsOlder(dir, mark, acknowledged));
+  return is_older ? RecordedHead(database, end) : slot->head;
 }
 
 absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOptions& options) {
@@ -344,6 +327,7 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
   if (!store.has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
   }
+  if (slot.has_value() && *store != slot->store) return OfTwoStores(dir);
   log.store = *store;
   return log;
 }

@@ -12,6 +12,7 @@
 namespace decree {
 namespace {
 
+constexpr char kLogPointKey[] = "o";  // a family of its own, beside those of strand.h
 constexpr uint64_t kLongRunEventsMin = 4'096;
 constexpr uint64_t kEventsPerCall = 1'024;  // between two calls of the progress
 
@@ -44,6 +45,11 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
   std::memcpy(&checkpoint.applied, value->data(), 8);
   std::memcpy(&checkpoint.rules_version, value->data() + 8, 4);
   return std::optional<Checkpoint>(checkpoint);
+}
+
+absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views) {
+  DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> value, views.Get(kLogPointKey));
+  return value ? DecodeLogPoint(*value) : std::nullopt;
 }
 
 // The records that the repairs of a long run will ask for. Reading each from the log would unpack a
@@ -291,8 +297,20 @@ void Runner::ForgetTails(size_t index) {
   complete_[index] = false;
 }
 
+// Where the log cannot tell its root, what is made says of no log, and is made anew next time.
+void Runner::NameLog(uint64_t last, WriteSet& writes) const {
+  if (!options_.names_log) return;
+  const absl::StatusOr<LogPoint> point = PointOf(log_, last);
+  if (point.ok()) {
+    writes.Put(kLogPointKey, EncodeLogPoint(*point));
+  } else {
+    writes.Delete(kLogPointKey);
+  }
+}
+
 absl::Status Runner::WriteBatch(uint64_t last, WriteSet& writes) {
   FlushTails(writes);
+  NameLog(last, writes);
   for (size_t i = 0; i < projections_.size(); ++i) {
     if (applied_[i] >= last) continue;
     writes.Put(CheckpointKey(projections_[i]->Name()),

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/log/event_log.h"
+#include "core/log/log_point.h"
 #include "core/projections/projection.h"
 #include "core/projections/strand.h"
 #include "core/store/ordered_store.h"
@@ -35,9 +37,14 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
 // only.
 std::string EncodeCheckpoint(const Checkpoint& checkpoint);
 
+// Under its own key: of which log the store was made, and how far; nullopt when it does not say, as an older version
+// left it. Errors: those of OrderedStore::Get.
+absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views);
+
 struct RunnerOptions {
   uint64_t events_per_batch = 4096;
   size_t cached_entities_max = 200'000;
+  bool names_log = false;       // each batch leaves of which log it is (ReadLogPoint)
   bool bulk = false;            // batches are large: OrderedStore::Load instead of Write
   Progress progress = nullptr;  // position reached, of the last one to apply
 };
@@ -80,6 +87,7 @@ class Runner {
   absl::StatusOr<Tail*> TailOf(size_t index, const std::string& entity);
   void FlushTails(WriteSet& writes);
   void ForgetTails(size_t index);
+  void NameLog(uint64_t last, WriteSet& writes) const;
   absl::Status WriteBatch(uint64_t last, WriteSet& writes);
 
   const EventLog& log_;

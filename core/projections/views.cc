@@ -19,11 +19,14 @@ constexpr char kFirstGeneration[] = "g000001";
 constexpr size_t kDifferencesMax = 20;
 constexpr uint64_t kBlockBytes = 16 << 10;  // a twelfth smaller on disk than blocks of 4 KiB
 
+// Empty where there is none, or none that could be a generation's name.
 std::string ReadCurrent(const std::string& dir) {
   std::ifstream file(dir + "/current");
   std::string name;
   std::getline(file, name);
-  return name;
+  const bool is_name = name.size() > 1 && name[0] == 'g' &&
+                       name.find_first_not_of("0123456789", 1) == std::string::npos;
+  return is_name ? name : "";
 }
 
 // Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a
@@ -42,6 +45,11 @@ absl::Status WriteCurrent(const std::string& dir, const std::string& generation)
   return absl::OkStatus();
 }
 
+// What HoldAgainstLog aborts with is damage to whoever opens the store.
+absl::Status Refused(const absl::Status& status) {
+  return absl::IsAborted(status) ? absl::DataLossError(status.message()) : status;
+}
+
 std::string NextGeneration(const std::string& generation) {
   int number = 0;
   if (generation.size() > 1) number = std::atoi(generation.c_str() + 1);
@@ -50,10 +58,12 @@ std::string NextGeneration(const std::string& generation) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Views>> Views::Open(const std::string& dir, const EventLog& log,
+absl::StatusOr<std::unique_ptr<Views>> Views::Open(const std::string& dir, EventLog& log,
                                                    const ProjectionList& projections,
-                                                   bool read_only, uint64_t cache_bytes) {
-  std::unique_ptr<Views> views(new Views(dir, log, projections, read_only, cache_bytes));
+                                                   bool read_only, uint64_t cache_bytes,
+                                                   bool allow_lost_end) {
+  std::unique_ptr<Views> views(
+      new Views(dir, log, projections, read_only, cache_bytes, allow_lost_end));
   const std::lock_guard lock(views->mutex_);
   DECREE_RETURN_IF_ERROR(views->OpenCurrent());
   return views;
@@ -66,16 +76,13 @@ absl::Status Views::OpenCurrent() {
     absl::Status status =
         generation_.empty() ? absl::NotFoundError("no views yet") : OpenBase(generation_);
     if (status.ok()) {
-      store_ = NewOverlayStore(*base_);
+      LayOver();
       status = StartRunner();
     }
-    if (status.ok()) return status;
+    if (status.ok()) status = HoldAgainstLog();
+    if (status.ok() || absl::IsAborted(status)) return Refused(status);
     // Nothing usable on disk: this reader builds its own views in memory, from the log.
-    runner_.reset();
-    store_.reset();
-    base_ = NewMemoryStore();
-    store_ = NewOverlayStore(*base_);
-    return StartRunner();
+    return BeginInMemory();
   }
   fs::create_directories(dir_, error);
   if (error)
@@ -93,10 +100,9 @@ absl::Status Views::OpenCurrent() {
     store_ = base_;
     status = StartRunner();
   }
-  if (status.ok() || absl::IsFailedPrecondition(status)) {
-    if (status.ok() && runner_->applied() <= log_.Head().size) return status;
-  }
-  // Built by other rules, damaged, or ahead of the log: the views are disposable, build them anew.
+  if (status.ok()) status = HoldAgainstLog();
+  if (status.ok() || absl::IsAborted(status)) return Refused(status);
+  // Built by other rules, of another log, or damaged: the views are disposable, build them anew.
   runner_.reset();
   return RebuildLocked(nullptr).status();
 }
@@ -113,8 +119,59 @@ absl::Status Views::OpenBase(const std::string& generation) {
 }
 
 absl::Status Views::StartRunner() {
-  runner_ = std::make_unique<Runner>(log_, *store_, projections_);
+  RunnerOptions options;
+  options.names_log = true;
+  runner_ = std::make_unique<Runner>(log_, *store_, projections_, options);
   return runner_->Start();
+}
+
+absl::Status Views::BeginInMemory() {
+  runner_.reset();
+  base_ = NewMemoryStore();
+  LayOver();
+  held_.reset();
+  return StartRunner();
+}
+
+// What a reader applies itself goes into memory; who pins that keeps the base alive as well.
+void Views::LayOver() {
+  std::shared_ptr<OrderedStore> fresh = NewOverlayStore(*base_);
+  store_ = std::shared_ptr<OrderedStore>(fresh.get(), [fresh, base = base_](OrderedStore*) {});
+}
+
+// Whether the base was made of this log. Errors: FailedPrecondition when it was not, or does not
+// say; Aborted when it was and the log has lost what it was made of.
+absl::Status Views::HoldAgainstLog() {
+  const Position applied = runner_->applied();
+  DECREE_ASSIGN_OR_RETURN(const std::optional<LogPoint> point, ReadLogPoint(*base_));
+  if (applied == 0 && !point) return absl::OkStatus();
+  if (point && point == held_) return absl::OkStatus();
+  LogFit fit = LogFit::kOther;
+  if (point && point->position == applied) {
+    // A tree that does not read is told to whoever asks for what rests on it; the id must do here.
+    const LogFit untold = point->log == log_.Id() ? LogFit::kOf : LogFit::kOther;
+    fit = FitOf(*point, log_).value_or(untold);
+    if (fit == LogFit::kBeyond && read_only_) {
+      // A writer may have gone on since the log was looked at.
+      DECREE_RETURN_IF_ERROR(log_.CatchUp());
+      fit = FitOf(*point, log_).value_or(untold);
+    }
+  }
+  if (fit == LogFit::kOf) {
+    held_ = point;
+    return absl::OkStatus();
+  }
+  const Position end = log_.Head().size;
+  const bool is_lost = fit == LogFit::kBeyond || end == 0;
+  if (!is_lost || allow_lost_end_) {
+    return absl::FailedPreconditionError(absl::StrCat(dir_, ": made of another log"));
+  }
+  return absl::AbortedError(absl::StrCat(
+      dir_, " was made of ", applied, " events, the log beside it ends at position ", end,
+      ": the log is an older copy or another one, and acknowledged events are missing. Put back "
+      "the ",
+      "log that belongs to it, or restore a backup; to go on without those events, have the views ",
+      "made anew (`decree doctor --rebuild-projections`)"));
 }
 
 absl::StatusOr<Views::Pinned> Views::Pin() {
@@ -124,9 +181,11 @@ absl::StatusOr<Views::Pinned> Views::Pin() {
     if (read_only_) {
       // Drop what was applied in memory: the writer may have stored it meanwhile.
       DECREE_RETURN_IF_ERROR(base_->CatchUp());
-      std::shared_ptr<OrderedStore> fresh = NewOverlayStore(*base_);
-      store_ = std::shared_ptr<OrderedStore>(fresh.get(), [fresh, base = base_](OrderedStore*) {});
+      LayOver();
       DECREE_RETURN_IF_ERROR(StartRunner());
+      const absl::Status fits = HoldAgainstLog();
+      if (absl::IsFailedPrecondition(fits)) DECREE_RETURN_IF_ERROR(BeginInMemory());
+      if (!fits.ok() && !absl::IsFailedPrecondition(fits)) return Refused(fits);
     }
     DECREE_RETURN_IF_ERROR(runner_->ApplyThrough(head));
   }
@@ -150,6 +209,7 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked(const Progress& progress) {
                           OpenRocksdbStore(dir_ + "/" + next, options));
   RunnerOptions runner_options;
   runner_options.events_per_batch = 262'144;
+  runner_options.names_log = true;
   runner_options.bulk = true;
   if (progress) {
     runner_options.progress = [&](uint64_t done, uint64_t total) { progress(done, total + 1); };

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,11 +32,14 @@ struct RebuildResult {
 class Views {
  public:
   // `log` and `projections` must outlive the views. Read-only views lie over a secondary; what it
-  // does not hold yet is applied in memory. A generation built by other rules is rebuilt at open
-  // (writers) or in memory (readers). Errors: as OpenRocksdbStore.
-  static absl::StatusOr<std::unique_ptr<Views>> Open(const std::string& dir, const EventLog& log,
+  // does not hold yet is applied in memory. A generation built by other rules, of another log, or
+  // that does not say of which, is rebuilt at open (writers) or in memory (readers). Errors:
+  // DataLoss when it is of this log and beyond its end, so that the log has lost acknowledged
+  // events (unless `allow_lost_end`); as OpenRocksdbStore.
+  static absl::StatusOr<std::unique_ptr<Views>> Open(const std::string& dir, EventLog& log,
                                                      const ProjectionList& projections,
-                                                     bool read_only, uint64_t cache_bytes);
+                                                     bool read_only, uint64_t cache_bytes,
+                                                     bool allow_lost_end = false);
 
   // What the questions read: a store that has applied everything up to `applied`.
   struct Pinned {
@@ -53,30 +57,36 @@ class Views {
   uint64_t applied() const;
 
  private:
-  Views(std::string dir, const EventLog& log, const ProjectionList& projections, bool read_only,
-        uint64_t cache_bytes)
+  Views(std::string dir, EventLog& log, const ProjectionList& projections, bool read_only,
+        uint64_t cache_bytes, bool allow_lost_end)
       : dir_(std::move(dir)),
         log_(log),
         projections_(projections),
         read_only_(read_only),
-        cache_bytes_(cache_bytes) {}
+        cache_bytes_(cache_bytes),
+        allow_lost_end_(allow_lost_end) {}
 
   absl::Status OpenCurrent();
   absl::Status OpenBase(const std::string& generation);
   absl::Status StartRunner();
+  absl::Status HoldAgainstLog();
+  absl::Status BeginInMemory();
+  void LayOver();
   absl::StatusOr<RebuildResult> RebuildLocked(const Progress& progress);
 
   const std::string dir_;
-  const EventLog& log_;
+  EventLog& log_;
   const ProjectionList& projections_;
   const bool read_only_;
   const uint64_t cache_bytes_;
+  const bool allow_lost_end_;
 
   mutable std::mutex mutex_;
   std::string generation_;
   std::shared_ptr<OrderedStore> base_;   // the database (or an empty memory store for readers)
   std::shared_ptr<OrderedStore> store_;  // writers: the base; readers: an overlay on it
   std::unique_ptr<Runner> runner_;
+  std::optional<LogPoint> held_;  // what the base said of its log when it was found to fit
 };
 
 }  // namespace decree

@@ -128,9 +128,20 @@ absl::StatusOr<std::vector<std::string>> ViewsCheck::Run(const std::string& dir,
     findings.push_back(state->finding);
     return findings;
   }
+  const auto point = ReadLogPoint(**stored);
+  if (!point.ok()) {
+    findings.push_back(absl::StrCat("they do not read: ", point.status().message()));
+    return findings;
+  }
+  // Of a former version, which said of no log: made anew by the next writer.
+  if (!point->has_value() && state->applied <= log_.Head().size) return findings;
+  if (point->has_value() && (*point)->log != log_.Id()) {
+    findings.push_back("they were made of another log");
+    return findings;
+  }
   if (state->applied > log_.Head().size) {
     findings.push_back(absl::StrCat("they stand at position ", state->applied, ", the log ends at ",
-                                    log_.Head().size));
+                                    log_.Head().size, ": the log has lost acknowledged events"));
     return findings;
   }
   DECREE_ASSIGN_OR_RETURN(const OrderedStore* built, BuiltThrough(state->applied, progress));
@@ -154,6 +165,7 @@ absl::StatusOr<const OrderedStore*> ViewsCheck::BuiltThrough(uint64_t position,
   if (built_through_ < position || position == 0) {
     RunnerOptions options;
     options.events_per_batch = kEventsPerBatch;
+    options.names_log = true;
     options.bulk = true;
     options.progress = progress;
     Runner runner(log_, *built_, projections_, options);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <system_error>
@@ -21,6 +20,7 @@
 #include "core/base/status_macros.h"
 #include "core/store/file_seam.h"
 #include "core/store/log_database_options.h"
+#include "core/store/plain_files.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
 #include "core/store/torn_tail.h"
@@ -286,12 +286,18 @@ class RocksdbLogDatabase : public LogDatabase {
 
 absl::StatusOr<std::unique_ptr<LogDatabase>> LogDatabase::Open(const std::string& dir,
                                                                const LogDatabaseOptions& options) {
-  std::error_code ignored;
-  if (!options.create && !std::filesystem::exists(dir + "/CURRENT", ignored)) {
+  DECREE_ASSIGN_OR_RETURN(const bool is_there, IsThere(dir + "/CURRENT"));
+  if (!options.create && !is_there) {
     return absl::NotFoundError(absl::StrCat(dir, ": there is no database"));
   }
   auto database = std::make_unique<RocksdbLogDatabase>(dir, options);
-  DECREE_RETURN_IF_ERROR(database->OpenFiles(options));
+  const absl::Status opened = database->OpenFiles(options);
+  if (absl::IsNotFound(opened)) {
+    // RocksDB says so too of a folder that may not be listed.
+    const absl::Status listed = PlainFiles(options.files).List(dir).status();
+    if (!listed.ok() && !absl::IsNotFound(listed)) return listed;
+  }
+  DECREE_RETURN_IF_ERROR(opened);
   return std::unique_ptr<LogDatabase>(std::move(database));
 }
 

@@ -1,6 +1,7 @@
 #include "core/store/plain_files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -142,14 +143,24 @@ absl::StatusOr<std::vector<std::string>> PlainFiles::List(const std::string& dir
   rocksdb::FileSystem& fs = FileSystemOf(files_);
   const IOStatus status = fs.GetChildren(dir, IOOptions(), &names, nullptr);
   // It says so too of a folder that may not be read, and of a file: neither is an empty folder.
-  if (status.IsNotFound() && fs.FileExists(dir, IOOptions(), nullptr).ok()) {
-    return absl::InternalError(
-        absl::StrCat(dir, ": is no folder, or may not be read by this process"));
+  if (status.IsNotFound()) {
+    DECREE_ASSIGN_OR_RETURN(const bool is_there, IsThere(dir));
+    if (is_there) {
+      return absl::InternalError(
+          absl::StrCat(dir, ": is no folder, or may not be read by this process"));
+    }
   }
   if (!status.ok()) return FromRocksdb(status, dir);
   std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
   std::sort(names.begin(), names.end());
   return names;
+}
+
+absl::StatusOr<bool> IsThere(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  return absl::InternalError(absl::StrCat(path, ": cannot be looked at: ", std::strerror(errno)));
 }
 
 std::string FolderAbove(const std::string& path) {
@@ -165,7 +176,7 @@ absl::Status PlainFiles::Rename(const std::string& from, const std::string& to) 
 
 absl::Status PlainFiles::Remove(const std::string& path) const {
   rocksdb::FileSystem& fs = FileSystemOf(files_);
-  if (fs.FileExists(path, IOOptions(), nullptr).IsNotFound()) return absl::OkStatus();
+  if (fs.FileExists(path, IOOptions(), nullptr).IsNotFound()) return IsThere(path).status();
   return FromRocksdb(fs.DeleteFile(path, IOOptions(), nullptr), path);
 }
 

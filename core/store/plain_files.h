@@ -76,6 +76,10 @@ class PlainFiles {
   std::shared_ptr<FileSeam> files_;
 };
 
+// Whether anything has this name. What cannot be told, as in a folder that may not be searched, is
+// an error and never absence. Errors: Internal.
+absl::StatusOr<bool> IsThere(const std::string& path);
+
 // The folder that holds `path`, whether it ends in a slash or not.
 std::string FolderAbove(const std::string& path);
 

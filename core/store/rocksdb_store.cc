@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/store/ordered_store.h"
+#include "core/store/plain_files.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/temporary_folder.h"
 #include "core/store/torn_tail.h"
@@ -161,10 +162,8 @@ absl::StatusOr<std::unique_ptr<OrderedStore>> OpenRocksdbStore(const std::string
   rocksdb::DB* raw = nullptr;
   std::unique_ptr<TemporaryFolder> folder;
   if (options.read_only) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(dir + "/CURRENT", ignored)) {
-      return absl::NotFoundError(absl::StrCat(dir, ": there is no store"));
-    }
+    DECREE_ASSIGN_OR_RETURN(const bool is_there, IsThere(dir + "/CURRENT"));
+    if (!is_there) return absl::NotFoundError(absl::StrCat(dir, ": there is no store"));
     // A secondary can loop for ever over a manifest that does not read to its end.
     DECREE_ASSIGN_OR_RETURN(const auto torn, FindTornManifest(dir, nullptr));
     if (torn.has_value()) {

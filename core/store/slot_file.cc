@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
 #include "core/store/file_seam.h"
+#include "core/store/plain_files.h"
 #include "core/store/rocksdb_status.h"
 
 namespace decree {
@@ -101,10 +102,8 @@ absl::StatusOr<std::unique_ptr<SlotReader>> OpenSlotReader(const std::string& pa
 }
 
 absl::StatusOr<std::string> ReadSlotFile(const std::string& path) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
-    return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
-  }
+  DECREE_ASSIGN_OR_RETURN(const bool is_there, IsThere(path));
+  if (!is_there) return absl::NotFoundError(absl::StrCat(path, ": there is no such file"));
   std::ifstream in(path, std::ios::binary);
   std::string content;
   std::array<char, 1 << 14> piece;
@@ -114,7 +113,7 @@ absl::StatusOr<std::string> ReadSlotFile(const std::string& path) {
   } while (in.good());
   // What could not be read must not look like what is not there: `eof` alone is the end.
   if (!in.is_open() || in.bad()) {
-    return absl::InternalError(absl::StrCat(path, ": cannot be read"));
+    return absl::InternalError(absl::StrCat(path, ": cannot be read by this process"));
   }
   return content;
 }

@@ -79,6 +79,7 @@ class MemoryHome final : public PointTableHome {
   absl::StatusOr<std::shared_ptr<OrderedStore>> Replace() override {
     return std::shared_ptr<OrderedStore>(NewMemoryStore());
   }
+  bool IsFollowed() const override { return false; }
   bool MayBuild(uint64_t) const override { return true; }
   bool IsLarge() const override { return true; }
 };

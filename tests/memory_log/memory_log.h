@@ -1,9 +1,11 @@
 // A MemoryLog is an EventLog without a disk: for tests that feed projections millions of events. It
-// gives positions, streams and targets as the real log does, and no proofs.
+// gives positions, streams and targets as the real log does, and no proofs. Its roots are no tree's:
+// they tell histories of other ids apart, and no more.
 #ifndef DECREE_TESTS_MEMORY_LOG_MEMORY_LOG_H_
 #define DECREE_TESTS_MEMORY_LOG_MEMORY_LOG_H_
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <string>
 #include <vector>
@@ -38,6 +40,7 @@ class MemoryLog final : public EventLog {
         record.streams.push_back({stream, ++versions_[stream]});
       }
       ids_[request.id] = record.position;
+      roots_.push_back(RootWith(request.id));
       records_.push_back(std::move(record));
       results.push_back({records_.size(), static_cast<int64_t>(records_.size()), false});
     }
@@ -45,7 +48,8 @@ class MemoryLog final : public EventLog {
   }
 
   LogHead Head() const override {
-    return {records_.size(), {}, static_cast<int64_t>(records_.size())};
+    return {records_.size(), roots_.empty() ? Hash256{} : roots_.back(),
+            static_cast<int64_t>(records_.size())};
   }
   absl::Status CatchUp() override { return absl::OkStatus(); }
 
@@ -77,7 +81,10 @@ class MemoryLog final : public EventLog {
   absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view) const override {
     return absl::UnimplementedError("a memory log keeps no stream index");
   }
-  absl::StatusOr<Hash256> RootAt(uint64_t) const override { return NoProofs(); }
+  absl::StatusOr<Hash256> RootAt(uint64_t size) const override {
+    if (size > roots_.size()) return absl::OutOfRangeError("the memory log is shorter");
+    return size == 0 ? Hash256{} : roots_[size - 1];
+  }
   absl::StatusOr<std::vector<Hash256>> InclusionProof(Position, uint64_t) const override {
     return NoProofs();
   }
@@ -93,7 +100,18 @@ class MemoryLog final : public EventLog {
  private:
   static absl::Status NoProofs() { return absl::UnimplementedError("a memory log has no proofs"); }
 
+  // FNV-1a of the id, going on from the root before.
+  Hash256 RootWith(const std::string& id) const {
+    uint64_t hash = 0xcbf29ce484222325;
+    if (!roots_.empty()) std::memcpy(&hash, roots_.back().data(), sizeof(hash));
+    for (const char c : id + '\n') hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3;
+    Hash256 root{};
+    std::memcpy(root.data(), &hash, sizeof(hash));
+    return root;
+  }
+
   std::vector<LogRecord> records_;
+  std::vector<Hash256> roots_;  // after each record
   std::map<std::string, Position> ids_;
   std::map<std::string, uint64_t> versions_;
 };

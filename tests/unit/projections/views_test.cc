@@ -7,6 +7,7 @@
 
 #include "core/projections/projection_list.h"
 #include "core/store/temporary_folder.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/projections/recorded_log.h"
 
@@ -14,6 +15,7 @@ namespace decree {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::HasSubstr;
 
 class OtherRules final : public Projection {
  public:
@@ -143,17 +145,79 @@ TEST_F(ViewsTest, OtherRulesAreBuiltAnewAtOpen) {
   EXPECT_TRUE(StoredStrands(*pinned->store).Load("controls", "m/us/a")->acts.empty());
 }
 
-TEST_F(ViewsTest, ViewsAheadOfTheLogAreBuiltAnew) {
+TEST_F(ViewsTest, ViewsAheadOfTheLogSayThatItHasLostEvents) {
+  AddActs(5);
+  auto views = Open(all_);
+  EXPECT_EQ(ActsIn(*views), 5u);
+  ASSERT_TRUE(views->Flush().ok());
+  views.reset();
+  RecordedLog shorter;
+  for (const bool is_empty : {true, false}) {
+    if (!is_empty) shorter.Add(ActText("act-1", "announced", R"("stated":"2025-10-10")"));
+    for (const bool read_only : {true, false}) {
+      const auto opened = Views::Open(dir_, shorter.log, all_, read_only, 1 << 20);
+      EXPECT_TRUE(absl::IsDataLoss(opened.status())) << opened.status();
+      EXPECT_THAT(std::string(opened.status().message()), HasSubstr("was made of 5 events"));
+      EXPECT_THAT(std::string(opened.status().message()), HasSubstr(dir_));
+    }
+  }
+  EXPECT_EQ(Current(), "g000001");
+  const auto what_is_left = Views::Open(dir_, shorter.log, all_, true, 1 << 20, true);
+  ASSERT_TRUE(what_is_left.ok()) << what_is_left.status();
+  EXPECT_EQ(ActsIn(**what_is_left), 1u);
+}
+
+TEST_F(ViewsTest, ViewsOfAnotherLogAreNotUsed) {
   AddActs(5);
   auto views = Open(all_);
   EXPECT_EQ(ActsIn(*views), 5u);
   views.reset();
-  RecordedLog shorter;
-  shorter.Add(ActText("other", "announced", R"("stated":"2025-10-10")"));
-  auto opened = Views::Open(dir_, shorter.log, all_, false, 1 << 20);
-  ASSERT_TRUE(opened.ok()) << opened.status();
-  EXPECT_EQ(ActsIn(**opened), 1u);
+  RecordedLog other;
+  for (int i = 0; i < 5; ++i) {
+    const std::string id = absl::StrCat("other-", i);
+    other.Add(EventText(id, "announced", R"("measure":"us/b","stated":"2025-10-10")"));
+  }
+  const auto acts_of_b = [&](Views& opened) {
+    return StoredStrands(*opened.Pin()->store).Load("controls", "m/us/b")->acts.size();
+  };
+  const auto reader = Views::Open(dir_, other.log, all_, true, 1 << 20);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_EQ(acts_of_b(**reader), 5u);
+  EXPECT_EQ(Current(), "g000001");
+  const auto writer = Views::Open(dir_, other.log, all_, false, 1 << 20);
+  ASSERT_TRUE(writer.ok()) << writer.status();
+  EXPECT_EQ(acts_of_b(**writer), 5u);
   EXPECT_EQ(Current(), "g000002");
+}
+
+// As a former version left them.
+TEST_F(ViewsTest, ViewsThatDoNotSayOfWhichLogTheyAreAreBuiltAnew) {
+  AddActs(3);
+  auto views = Open(all_);
+  EXPECT_EQ(ActsIn(*views), 3u);
+  views.reset();
+  {
+    auto store = OpenRocksdbStore(dir_ + "/g000001", {});
+    ASSERT_TRUE(store.ok()) << store.status();
+    WriteSet writes;
+    writes.Delete("o");
+    ASSERT_TRUE((*store)->Write(writes).ok());
+    ASSERT_TRUE((*store)->Flush().ok());
+  }
+  EXPECT_EQ(ActsIn(*Open(all_, /*read_only=*/true)), 3u);
+  EXPECT_EQ(Current(), "g000001");
+  views = Open(all_);
+  EXPECT_EQ(ActsIn(*views), 3u);
+  EXPECT_EQ(Current(), "g000002");
+}
+
+TEST_F(ViewsTest, ANameThatLeadsElsewhereIsNoGeneration) {
+  AddActs(2);
+  EXPECT_EQ(ActsIn(*Open(all_)), 2u);
+  std::ofstream(dir_ + "/current") << "../elsewhere\n";
+  EXPECT_EQ(ActsIn(*Open(all_)), 2u);
+  EXPECT_EQ(Current(), "g000001");
+  EXPECT_FALSE(fs::exists(dir_ + "/../elsewhere"));
 }
 
 TEST_F(ViewsTest, AReaderBesideTheWriterSeesWhatTheViewsDoNotHoldYet) {
