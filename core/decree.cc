@@ -123,7 +123,10 @@ class Store final : public RecordQuestions {
       }
     }
     // A sound store may be written again after an error that had stopped its writer.
-    if (report.findings.empty()) DECREE_RETURN_IF_ERROR(ClearErrorMark(dir_ + "/log"));
+    if (report.findings.empty() && !CheckErrorMark(dir_ + "/log").ok()) {
+      DECREE_RETURN_IF_ERROR(ClearErrorMark(dir_ + "/log"));
+      report.is_mark_taken = true;
+    }
     return report;
   }
 

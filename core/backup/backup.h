@@ -40,7 +40,7 @@ struct BackupReport {
 // this process or another; needs nothing but reading rights on the store. Errors: NotFound (no
 // store), FailedPrecondition (another backup into `dir` runs; `dir` is of another store, or holds
 // more of this one), DataLoss (the store is damaged: the former backup stands), Unimplemented
-// (newer format), ResourceExhausted, Unavailable, Internal.
+// (newer format), no room, Unavailable, Internal.
 absl::StatusOr<BackupReport> BackUpStore(const std::string& store_dir, const std::string& dir,
                                          const BackupOptions& options);
 

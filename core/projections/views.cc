@@ -1,11 +1,13 @@
 #include "core/projections/views.h"
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/projections/views_check.h"
 #include "core/store/overlay_store.h"
@@ -19,26 +21,21 @@ constexpr char kFirstGeneration[] = "g000001";
 constexpr size_t kDifferencesMax = 20;
 constexpr uint64_t kBlockBytes = 16 << 10;  // a twelfth smaller on disk than blocks of 4 KiB
 
-std::string ReadCurrent(const std::string& dir) {
-  std::ifstream file(dir + "/current");
-  std::string name;
-  std::getline(file, name);
-  return name;
-}
-
 // Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a
 // rebuild.
 absl::Status WriteCurrent(const std::string& dir, const std::string& generation) {
   const std::string next = dir + "/current.new";
   {
+    errno = 0;  // a stream keeps no cause of its own
     std::ofstream file(next, std::ios::trunc);
     file << generation << '\n';
-    if (!file.flush()) return absl::InternalError(absl::StrCat("cannot write ", next));
+    if (!file.flush()) {
+      return SystemCallError(absl::StrCat("cannot write ", next), errno != 0 ? errno : EIO);
+    }
   }
   std::error_code error;
   fs::rename(next, dir + "/current", error);
-  if (error)
-    return absl::InternalError(absl::StrCat("cannot rename ", next, ": ", error.message()));
+  if (error) return SystemCallError(absl::StrCat("cannot rename ", next), error.value());
   return absl::OkStatus();
 }
 
@@ -61,7 +58,7 @@ absl::StatusOr<std::unique_ptr<Views>> Views::Open(const std::string& dir, const
 
 absl::Status Views::OpenCurrent() {
   std::error_code error;
-  generation_ = ReadCurrent(dir_);
+  generation_ = ReadCurrentGeneration(dir_);
   if (read_only_) {
     absl::Status status =
         generation_.empty() ? absl::NotFoundError("no views yet") : OpenBase(generation_);
@@ -78,8 +75,7 @@ absl::Status Views::OpenCurrent() {
     return StartRunner();
   }
   fs::create_directories(dir_, error);
-  if (error)
-    return absl::InternalError(absl::StrCat("cannot create ", dir_, ": ", error.message()));
+  if (error) return SystemCallError(absl::StrCat("cannot create ", dir_), error.value());
   if (generation_.empty()) {
     generation_ = kFirstGeneration;
     fs::remove_all(dir_ + "/" + generation_, error);
