@@ -13,6 +13,7 @@
 #include "core/audit/partial_log.h"
 #include "core/audit/proof_strands.h"
 #include "core/backup/restore.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/fixed_record.h"
 #include "core/merkle/subset_proof.h"
@@ -228,8 +229,7 @@ class Store final : public AuditedStore {
     // What others would refuse is not given away.
     const absl::Status verified = VerifyAnswer(bundle, *folder.key(), ask).status();
     if (verified.ok()) return bundle;
-    return absl::Status(verified.code(),
-                        absl::StrCat("this answer cannot be proven: ", verified.message()));
+    return Prefixed("this answer cannot be proven: ", verified);
   }
 
  private:

@@ -124,8 +124,9 @@ class Store final : public RecordQuestions {
       }
     }
     // A sound store may be written again after an error that had stopped its writer.
-    if (report.findings.empty()) {
+    if (report.findings.empty() && !CheckErrorMark(dir_ + "/log").ok()) {
       const absl::Status cleared = ClearErrorMark(dir_ + "/log");
+      report.is_mark_taken = cleared.ok();
       if (!cleared.ok()) {
         report.notes.push_back(absl::StrCat("the mark of a write error stays: ", cleared.message(),
                                             "; run doctor where it may be taken away"));

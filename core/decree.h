@@ -41,7 +41,7 @@
 
 namespace decree {
 
-// How a store is opened. With less free disk than the reserve, appends are refused.
+// How a store is opened. Appends that would eat into the reserve of free disk are refused.
 struct Options {
   const Clock* clock = nullptr;  // nullptr: the machine's
   bool read_only = false;        // beside a running writer; never takes the lock, and shows at
@@ -94,6 +94,7 @@ struct DoctorReport {
   bool is_record_sound = false;    // log, documents and what was signed are; all else is made anew
   bool is_derived_sound = true;    // views and image are, where the log lets them be checked
   bool is_rebuilt = false;         // the projections were
+  bool is_mark_taken = false;      // that of an earlier write error: writers may open it again
 };
 
 // What Scan calls with each event; an error ends the scan. The event lasts until it returns. It may

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/append_checks.h"
 #include "core/base/clock.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/log/event_log.h"
@@ -112,7 +113,7 @@ absl::Status SyncAll(const PlainFiles& files, const std::string& dir) {
     const std::string path = it->path().string();
     DECREE_RETURN_IF_ERROR(it->is_directory() ? files.SyncFolder(path) : files.SyncFile(path));
   }
-  if (error) return absl::InternalError(absl::StrCat(dir, ": ", error.message()));
+  if (error) return SystemCallError(dir, error.value());
   return files.SyncFolder(dir);
 }
 

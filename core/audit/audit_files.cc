@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
@@ -33,7 +34,7 @@ class Descriptor {
 std::string Why(int error) { return std::generic_category().message(error); }
 
 absl::Status CannotWrite(const std::string& path, int error) {
-  return absl::InternalError(absl::StrCat("cannot write \"", path, "\": ", Why(error)));
+  return SystemCallError(absl::StrCat("cannot write \"", path, "\""), error);
 }
 
 absl::Status CannotRead(const std::string& path, int error) {
@@ -112,9 +113,9 @@ absl::Status WriteSecret(const std::string& path, absl::string_view bytes) {
   // Whatever the umask takes away besides.
   int failed = ::fchmod(file.number(), 0600) == 0 ? 0 : errno;
   if (failed == 0) failed = WriteAll(file.number(), bytes);
-  if (failed == 0) return SyncFolderOf(path);
-  ::unlink(path.c_str());
-  return CannotWrite(path, failed);
+  const absl::Status written = failed == 0 ? SyncFolderOf(path) : CannotWrite(path, failed);
+  if (!written.ok()) ::unlink(path.c_str());  // so that it can be made once more
+  return written;
 }
 
 absl::StatusOr<std::string> ReadSecret(const std::string& path, size_t bytes_max) {

@@ -18,7 +18,8 @@ namespace decree {
 // than `bytes_max`.
 absl::StatusOr<std::string> ReadBounded(const std::string& path, size_t bytes_max);
 
-// Writes beside, syncs, renames over `path` and syncs the folder. Errors: Internal naming the file.
+// Writes beside, syncs, renames over `path` and syncs the folder. Errors: Internal naming the file,
+// or no room (core/base/no_room.h).
 absl::Status WriteDurably(const std::string& path, absl::string_view bytes);
 
 // A file that only its owner may read or write (mode 0600). Writing makes it anew. Errors:

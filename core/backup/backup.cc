@@ -15,6 +15,7 @@
 #include "core/backup/folder_places.h"
 #include "core/backup/log_copy.h"
 #include "core/backup/log_snapshot.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/documents/document_store.h"
 #include "core/log/log_folder.h"
@@ -211,8 +212,7 @@ absl::StatusOr<BackupReport> BackUpStore(const std::string& store_dir, const std
   if (!lock.ok()) return lock.status();
   absl::StatusOr<BackupReport> report = BackupRun(store_dir, dir, options).Run();
   if (report.ok()) return report;
-  return absl::Status(report.status().code(),
-                      absl::StrCat("backup into '", dir, "': ", report.status().message()));
+  return Prefixed(absl::StrCat("backup into '", dir, "': "), report.status());
 }
 
 absl::StatusOr<BackupReport> VerifyBackup(const std::string& dir, const BackupOptions& options) {

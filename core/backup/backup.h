@@ -40,8 +40,8 @@ struct BackupReport {
 // this process or another; needs nothing but reading rights on the store. Errors: NotFound (no
 // store), FailedPrecondition (another backup into `dir` runs; `dir` is of another store, or holds
 // more of this one), InvalidArgument (`dir` lies in a store's folder, or the store in `dir`),
-// DataLoss (the store is damaged: the former backup stands), Unimplemented (newer format),
-// ResourceExhausted, Unavailable, Internal.
+// DataLoss (the store is damaged: the former backup stands), Unimplemented (newer format), no room,
+// Unavailable, Internal.
 absl::StatusOr<BackupReport> BackUpStore(const std::string& store_dir, const std::string& dir,
                                          const BackupOptions& options);
 

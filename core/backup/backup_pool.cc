@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 
 // With the name of the file in front.
 absl::Status Named(const absl::Status& status, const std::string& path) {
-  return absl::Status(status.code(), absl::StrCat(path, ": ", status.message()));
+  return Prefixed(absl::StrCat(path, ": "), status);
 }
 
 }  // namespace
@@ -83,8 +84,8 @@ absl::StatusOr<std::unique_ptr<TemporaryFolder>> BackupPool::LinkLog(
     if (!absl::StartsWith(file.path, "log/")) continue;
     fs::create_symlink(pool / file.sha256, fs::path(folder->path()) / file.path, error);
     if (error) {
-      return absl::InternalError(
-          absl::StrCat(folder->path(), ": cannot link the backup's files: ", error.message()));
+      return SystemCallError(absl::StrCat(folder->path(), ": cannot link the backup's files"),
+                             error.value());
     }
   }
   return folder;

@@ -237,6 +237,7 @@ absl::Status MakeStoreAnew(const std::string& new_store, const std::shared_ptr<F
   DECREE_RETURN_IF_ERROR(CheckIsFree(target));
   const std::string staging = absl::StrCat(target, kStagingEnding);
   const PlainFiles plain(files);
+  absl::Status settled;
   {
     DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FolderLock> lock, TakeStaging(staging));
     TakeAwayLeftovers(staging);
@@ -244,12 +245,17 @@ absl::Status MakeStoreAnew(const std::string& new_store, const std::shared_ptr<F
     DECREE_RETURN_IF_ERROR(plain.SyncFolder(staging));
     DECREE_RETURN_IF_ERROR(CheckIsFree(target));
     DECREE_RETURN_IF_ERROR(plain.Rename(staging, target));
-    DECREE_RETURN_IF_ERROR(plain.SyncFolder(FolderAbove(target)));
+    settled = plain.SyncFolder(FolderAbove(target));
     // Only now, when the new name is sure: without the lock the staging folder would be a
     // stranger's.
-    DECREE_RETURN_IF_ERROR(plain.Remove(absl::StrCat(target, "/", kLockName)));
+    if (settled.ok()) settled = plain.Remove(absl::StrCat(target, "/", kLockName));
   }
-  return plain.SyncFolder(target);
+  if (settled.ok()) settled = plain.SyncFolder(target);
+  if (settled.ok()) return absl::OkStatus();
+  return absl::UnknownError(absl::StrCat(target,
+                                         ": is there and whole, but its name may not outlast "
+                                         "a loss of power (",
+                                         settled.message(), "); check it with doctor"));
 }
 
 absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::string& new_store,

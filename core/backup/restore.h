@@ -37,7 +37,8 @@ struct RestoreReport {
 // (`new_store` is there, or lies in the folder of a store or of the backup; the checkpoint file
 // does not read); FailedPrecondition (older than the last signed checkpoint, or of another history,
 // without new_epoch; another restore to there runs); DataLoss (the backup is damaged, or what was
-// restored gives another root); Unimplemented; ResourceExhausted, Internal.
+// restored gives another root); Unimplemented; no room; Unknown (the new store is there, and not
+// yet sure to outlast a loss of power); Internal.
 absl::StatusOr<RestoreReport> RestoreStore(const std::string& dir, const std::string& new_store,
                                            const RestoreOptions& options);
 

@@ -38,7 +38,7 @@ class DocumentStore {
       : dir_(std::move(dir)), files_(std::move(files)) {}
 
   // Keeps the file at `path`; durable when it returns OK. Errors: InvalidArgument (no such file, no
-  // regular file, empty, over kDocumentBytesMax, changed while it was read); ResourceExhausted;
+  // regular file, empty, over kDocumentBytesMax, changed while it was read); no room;
   // Internal.
   absl::StatusOr<KeptDocument> Keep(const std::string& path) const;
 

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/log/commit_mark.h"
 #include "core/log/key_layout.h"
@@ -25,6 +26,11 @@ constexpr size_t kCommitBytesMax = 8ull << 20;
 
 // Callers whose calls were just committed together often call again at once.
 constexpr std::chrono::microseconds kCompanyWaitMax(60);
+
+// A batch is written ahead, then into tables while it still stands there, and those are merged into
+// others while they still stand; the views and the image take less than it does.
+constexpr uint64_t kRoomFactor = 4;
+constexpr uint64_t kRoomyBytes = 1ull << 30;
 
 }  // namespace
 
@@ -114,16 +120,11 @@ void Committer::Commit(absl::Span<PendingCall* const> calls) {
   const LogHead head{size_before + planner_.events().size(), edge.Root(sha_), recorded_us};
   DECREE_ASSERT(head.size == edge.size());
   PutCommitMark({{parts_.store, head.size, head.root}, size_before}, *batch_);
+  if (const absl::Status room = CheckRoom(); !room.ok()) {
+    return AnswerNewEvents(calls, size_before, room);
+  }
   if (const absl::Status written = Write(head); !written.ok()) {
-    const absl::Status unknown = Stop(written);
-    for (PendingCall* call : calls) {
-      if (!call->answer.ok()) continue;
-      const bool touched =
-          std::any_of(call->answer->begin(), call->answer->end(),
-                      [&](const AppendResult& r) { return r.position > size_before; });
-      if (touched) call->answer = unknown;
-    }
-    return;
+    return AnswerNewEvents(calls, size_before, Stop(written));
   }
   planner_.Finish();
   parts_.head = head;
@@ -140,13 +141,31 @@ absl::Status Committer::WhyBlocked(int64_t now_us) const {
         absl::StrCat("the clock lags the last recorded instant by ", lag_us / 1'000'000,
                      " s, more than 300 s: set it right first"));
   }
-  DECREE_ASSIGN_OR_RETURN(const uint64_t free_bytes, FreeDiskBytes(parts_.dir));
-  if (free_bytes < parts_.disk_reserve_bytes) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("the disk of '", parts_.dir, "' has ", free_bytes,
-                     " bytes free, below the reserve of ", parts_.disk_reserve_bytes));
-  }
   return absl::OkStatus();
+}
+
+void Committer::AnswerNewEvents(absl::Span<PendingCall* const> calls, uint64_t size_before,
+                                const absl::Status& status) {
+  for (PendingCall* call : calls) {
+    if (!call->answer.ok()) continue;
+    const bool touched =
+        std::any_of(call->answer->begin(), call->answer->end(),
+                    [&](const AppendResult& r) { return r.position > size_before; });
+    if (touched) call->answer = status;
+  }
+}
+
+absl::Status Committer::CheckRoom() const {
+  DECREE_ASSIGN_OR_RETURN(const uint64_t free_bytes, FreeDiskBytes(parts_.dir));
+  uint64_t needed = parts_.disk_reserve_bytes + kRoomFactor * batch_->Bytes();
+  // What the database has yet to merge is looked up only where it can matter.
+  if (free_bytes < needed + kRoomyBytes) needed += parts_.database->UnmergedBytes();
+  if (free_bytes >= needed) return absl::OkStatus();
+  return NoRoomError(absl::StrCat(
+      "the disk of '", parts_.dir, "' has ", free_bytes, " bytes free, and these events need ",
+      needed, " (", parts_.disk_reserve_bytes,
+      " in reserve; the rest for the events, their index and merging them); nothing of them is "
+      "stored: make room and append them again"));
 }
 
 void Committer::Encode(int64_t recorded_us, RightEdge& edge) {

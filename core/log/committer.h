@@ -67,6 +67,12 @@ class Committer {
   std::vector<PendingCall*> TakeCalls() const;
   void Commit(absl::Span<PendingCall* const> calls);
   absl::Status WhyBlocked(int64_t now_us) const;
+  // Whether what is encoded fits on the disk with all that becomes of it, before any of it is
+  // written. Errors: no room.
+  absl::Status CheckRoom() const;
+  // The answer of all calls whose events are in the commit that `status` ended.
+  static void AnswerNewEvents(absl::Span<PendingCall* const> calls, uint64_t size_before,
+                              const absl::Status& status);
   void Encode(int64_t recorded_us, RightEdge& edge);
   void EncodeIndexes();
   absl::Status Write(const LogHead& head);

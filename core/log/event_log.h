@@ -85,7 +85,7 @@ struct LogOptions {
   bool read_only = false;        // opens as a RocksDB secondary: no lock, CatchUp() follows
   std::string secondary_dir;     // read_only: where the secondary keeps its info log; empty: a
                                  // temporary folder
-  uint64_t disk_reserve_bytes = 64ull << 20;  // below this much free disk appends are refused
+  uint64_t disk_reserve_bytes = 64ull << 20;  // left free on the disk: besides what an append needs
   bool sync = true;                           // off only in tests that must then go red
   bool check_head = true;                     // likewise
   bool allow_lost_end = false;  // read_only: what is left of a log that has lost acknowledged
@@ -114,9 +114,9 @@ class EventLog {
 
   // All or nothing, in order; durable when it returns OK. Errors: AlreadyExists (same id, other
   // body: names both hashes), NotFound (target), Aborted (expected version: names the actual one),
-  // InvalidArgument (limits: 64 MiB, 65,536 events, ids), ResourceExhausted (disk reserve),
-  // FailedPrecondition (read only, clock lags more than 5 minutes, stopped by an earlier error),
-  // Unknown (may have been recorded: repeat with the same ids).
+  // InvalidArgument (limits: 64 MiB, 65,536 events, ids), no room (core/base/no_room.h; nothing of
+  // the call is stored), FailedPrecondition (read only, clock lags more than 5 minutes, stopped by
+  // an earlier error), Unknown (may have been recorded: repeat with the same ids).
   virtual absl::StatusOr<std::vector<AppendResult>> Append(
       absl::Span<const AppendRequest> requests) = 0;
 

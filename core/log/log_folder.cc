@@ -7,14 +7,13 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/log/event_log.h"
 #include "core/store/plain_files.h"
@@ -22,18 +21,19 @@
 namespace decree {
 namespace {
 
+constexpr size_t kTextBytesMax = 4'096;  // of the mark or the lock, as it is shown
+
 std::string MarkPath(const std::string& dir) { return dir + "/needs-doctor"; }
 
 std::string ReadText(const std::string& path) {
   std::ifstream in(path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::string(absl::StripSuffix(text.str(), "\n"));
+  std::string text(kTextBytesMax, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(in.gcount()));
+  return std::string(absl::StripSuffix(text, "\n"));
 }
 
-absl::Status SystemError(const std::string& what) {
-  return absl::InternalError(absl::StrCat(what, ": ", std::strerror(errno)));
-}
+absl::Status SystemError(const std::string& what) { return SystemCallError(what, errno); }
 
 void SyncPath(const std::string& path, int flags) {
   const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
@@ -47,7 +47,7 @@ void SyncPath(const std::string& path, int flags) {
 absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::Take(const std::string& dir) {
   std::error_code error;
   std::filesystem::create_directories(dir, error);
-  if (error) return absl::InternalError(absl::StrCat(dir, ": ", error.message()));
+  if (error) return SystemCallError(dir, error.value());
   const std::string path = dir + "/lock";
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) return SystemError(path);

@@ -1,11 +1,13 @@
 #include "core/projections/views.h"
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/projections/views_check.h"
 #include "core/store/overlay_store.h"
@@ -19,29 +21,21 @@ constexpr char kFirstGeneration[] = "g000001";
 constexpr size_t kDifferencesMax = 20;
 constexpr uint64_t kBlockBytes = 16 << 10;  // a twelfth smaller on disk than blocks of 4 KiB
 
-// Empty where there is none, or none that could be a generation's name.
-std::string ReadCurrent(const std::string& dir) {
-  std::ifstream file(dir + "/current");
-  std::string name;
-  std::getline(file, name);
-  const bool is_name = name.size() > 1 && name[0] == 'g' &&
-                       name.find_first_not_of("0123456789", 1) == std::string::npos;
-  return is_name ? name : "";
-}
-
 // Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a
 // rebuild.
 absl::Status WriteCurrent(const std::string& dir, const std::string& generation) {
   const std::string next = dir + "/current.new";
   {
+    errno = 0;  // a stream keeps no cause of its own
     std::ofstream file(next, std::ios::trunc);
     file << generation << '\n';
-    if (!file.flush()) return absl::InternalError(absl::StrCat("cannot write ", next));
+    if (!file.flush()) {
+      return SystemCallError(absl::StrCat("cannot write ", next), errno != 0 ? errno : EIO);
+    }
   }
   std::error_code error;
   fs::rename(next, dir + "/current", error);
-  if (error)
-    return absl::InternalError(absl::StrCat("cannot rename ", next, ": ", error.message()));
+  if (error) return SystemCallError(absl::StrCat("cannot rename ", next), error.value());
   return absl::OkStatus();
 }
 
@@ -71,7 +65,7 @@ absl::StatusOr<std::unique_ptr<Views>> Views::Open(const std::string& dir, Event
 
 absl::Status Views::OpenCurrent() {
   std::error_code error;
-  generation_ = ReadCurrent(dir_);
+  generation_ = ReadCurrentGeneration(dir_);
   if (read_only_) {
     absl::Status status =
         generation_.empty() ? absl::NotFoundError("no views yet") : OpenBase(generation_);
@@ -85,8 +79,7 @@ absl::Status Views::OpenCurrent() {
     return BeginInMemory();
   }
   fs::create_directories(dir_, error);
-  if (error)
-    return absl::InternalError(absl::StrCat("cannot create ", dir_, ": ", error.message()));
+  if (error) return SystemCallError(absl::StrCat("cannot create ", dir_), error.value());
   if (generation_.empty()) {
     generation_ = kFirstGeneration;
     fs::remove_all(dir_ + "/" + generation_, error);

@@ -1,6 +1,7 @@
 #include "core/projections/views_check.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -26,13 +27,6 @@ std::string Printable(absl::string_view key) {
     }
   }
   return out;
-}
-
-std::string ReadLine(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
 }
 
 // Where stored views stand, or why they cannot be compared.
@@ -62,6 +56,16 @@ absl::StatusOr<StoredState> StateOf(const OrderedStore& views, const ProjectionL
 }
 
 }  // namespace
+
+std::string ReadCurrentGeneration(const std::string& dir) {
+  std::ifstream file(dir + "/current");
+  std::array<char, 32> line{};  // a name is shorter
+  file.getline(line.data(), line.size());
+  const std::string name = line.data();
+  const bool is_name = file && name.size() > 1 && name.front() == 'g' &&
+                       name.find_first_not_of("0123456789", 1) == std::string::npos;
+  return is_name ? name : "";
+}
 
 absl::StatusOr<StoreDifferences> CompareStores(const OrderedStore& before,
                                                const OrderedStore& after, size_t differences_max) {
@@ -104,9 +108,9 @@ absl::StatusOr<std::vector<std::string>> ViewsCheck::Run(const std::string& dir,
                                                          const Progress& progress) {
   std::vector<std::string> findings;
   std::error_code ignored;
-  const std::string generation = ReadLine(dir + "/current");
+  const std::string generation = ReadCurrentGeneration(dir);
   if (generation.empty()) {
-    if (std::filesystem::exists(dir + "/current", ignored)) findings.push_back("current is empty");
+    if (std::filesystem::exists(dir + "/current", ignored)) findings.push_back("current names none");
     return findings;
   }
   RocksdbStoreOptions options;

@@ -17,6 +17,9 @@
 
 namespace decree {
 
+// The name of the views in use, from the file `current` in their folder; "" where it names none.
+std::string ReadCurrentGeneration(const std::string& dir);
+
 // At most `differences_max` keys that only one of the two has, or whose values differ.
 struct StoreDifferences {
   uint64_t entries = 0;  // of `after`

@@ -65,6 +65,7 @@ class RocksdbLogBatch : public LogBatch {
     DECREE_ASSERT(status.ok());
   }
   void Clear() override { batch_.Clear(); }
+  uint64_t Bytes() const override { return batch_.GetDataSize(); }
   rocksdb::WriteBatch* batch() { return &batch_; }
 
  private:
@@ -193,6 +194,20 @@ class RocksdbLogDatabase : public LogDatabase {
   absl::Status CatchUp() override {
     if (!read_only_) return absl::OkStatus();
     return FromRocksdb(db_->TryCatchUpWithPrimary(), dir_);
+  }
+
+  uint64_t UnmergedBytes() const override {
+    uint64_t bytes = 0;
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+      rocksdb::ColumnFamilyMetaData about;
+      db_->GetColumnFamilyMetaData(family, &about);
+      if (!about.levels.empty()) bytes += about.levels.front().size;
+      uint64_t waiting = 0;
+      if (db_->GetIntProperty(family, rocksdb::DB::Properties::kCurSizeAllMemTables, &waiting)) {
+        bytes += waiting;
+      }
+    }
+    return bytes;
   }
 
   absl::Status Flush() override {

@@ -40,6 +40,8 @@ class LogBatch {
   virtual ~LogBatch() = default;
   virtual void Put(LogTable table, absl::string_view key, absl::string_view value) = 0;
   virtual void Clear() = 0;
+  // What Commit writes ahead for it.
+  virtual uint64_t Bytes() const = 0;
 };
 
 // A position in one table, over a snapshot taken when it was made. Views last until it moves.
@@ -85,6 +87,9 @@ class LogDatabase {
 
   // Secondaries: follows the writer. Others: OK at once.
   virtual absl::Status CatchUp() = 0;
+
+  // What was written and waits to be written anew: memtables, and tables of the first level.
+  virtual uint64_t UnmergedBytes() const = 0;
 
   // Moves all of the WAL into tables, so that the next opening is fast.
   virtual absl::Status Flush() = 0;

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/store/file_seam.h"
 #include "core/store/rocksdb_status.h"
@@ -129,13 +129,13 @@ absl::Status PlainFiles::SyncFolder(const std::string& dir) const {
 absl::Status PlainFiles::SyncFile(const std::string& path) const {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
-    const std::string text = absl::StrCat(path, ": ", std::strerror(errno));
-    return errno == ENOENT ? absl::NotFoundError(text) : absl::InternalError(text);
+    const absl::Status failed = SystemCallError(path, errno);
+    return errno == ENOENT ? absl::NotFoundError(failed.message()) : failed;
   }
   const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
   if (failed == 0) return absl::OkStatus();
-  return absl::InternalError(absl::StrCat(path, ": ", std::strerror(failed)));
+  return SystemCallError(path, failed);
 }
 
 absl::StatusOr<std::vector<std::string>> PlainFiles::List(const std::string& dir) const {

@@ -48,7 +48,7 @@ class PlainFiles {
   // Makes `path` from the pieces that `produce` passes to its argument: under a temporary name in
   // the same folder, synced, and renamed when `produce` returns OK; otherwise no trace is left,
   // unless the process dies: names that end in kTemporaryEnding are then left over. Nothing is
-  // durable before SyncFolder. Errors: those of `produce`; ResourceExhausted, Internal.
+  // durable before SyncFolder. Errors: those of `produce`; no room, Internal.
   using Sink = std::function<absl::Status(absl::string_view)>;
   absl::Status Make(const std::string& path,
                     const std::function<absl::Status(const Sink& sink)>& produce) const;

@@ -15,8 +15,9 @@
 
 namespace decree {
 
-// Corruption becomes DataLoss, a held lock FailedPrecondition, a full disk ResourceExhausted, a
-// missing database NotFound, all else Internal. The text names `where`, usually the folder.
+// Corruption becomes DataLoss, a held lock FailedPrecondition, no room
+// (core/base/no_room.h), a missing database NotFound, all else Internal. The text names `where`,
+// usually the folder.
 absl::Status FromRocksdb(const rocksdb::Status& status, absl::string_view where);
 
 inline rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }

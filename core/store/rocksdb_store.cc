@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/store/ordered_store.h"
 #include "core/store/plain_files.h"
@@ -180,7 +181,7 @@ absl::StatusOr<std::unique_ptr<OrderedStore>> OpenRocksdbStore(const std::string
   } else {
     std::error_code error;
     std::filesystem::create_directories(dir, error);
-    if (error) return absl::InternalError(absl::StrCat(dir, ": ", error.message()));
+    if (error) return SystemCallError(dir, error.value());
     const rocksdb::Status status = rocksdb::DB::Open(db_options, dir, &raw);
     if (!status.ok()) return FromRocksdb(status, dir);
   }

@@ -17,6 +17,8 @@ namespace {
 using rocksdb::FileOptions;
 using rocksdb::IOOptions;
 
+constexpr size_t kSlotFileBytesMax = 1u << 20;
+
 class RandomSlotFile : public SlotFile {
  public:
   RandomSlotFile(std::string path, std::unique_ptr<rocksdb::FSRandomRWFile> file)
@@ -110,6 +112,10 @@ absl::StatusOr<std::string> ReadSlotFile(const std::string& path) {
   do {
     in.read(piece.data(), piece.size());
     content.append(piece.data(), static_cast<size_t>(in.gcount()));
+    if (content.size() > kSlotFileBytesMax) {
+      return absl::DataLossError(absl::StrCat(path, ": holds more than ", kSlotFileBytesMax,
+                                              " bytes; it is no slot file"));
+    }
   } while (in.good());
   // What could not be read must not look like what is not there: `eof` alone is the end.
   if (!in.is_open() || in.bad()) {

@@ -29,7 +29,7 @@ class SlotFile {
 };
 
 // Makes (or replaces) `dir`/`name` with `size` zero bytes; durable, with its directory entry, when
-// it returns OK. Errors: Internal, ResourceExhausted.
+// it returns OK. Errors: Internal, no room (core/base/no_room.h).
 absl::Status CreateSlotFile(const std::string& dir, const std::string& name, size_t size,
                             const std::shared_ptr<FileSeam>& files);
 
@@ -49,7 +49,7 @@ class SlotReader {
 // Errors: NotFound, Internal.
 absl::StatusOr<std::unique_ptr<SlotReader>> OpenSlotReader(const std::string& path);
 
-// The whole content. Errors: NotFound, Internal.
+// The whole content. Errors: NotFound, Internal, DataLoss beyond 1 MiB.
 absl::StatusOr<std::string> ReadSlotFile(const std::string& path);
 
 }  // namespace decree

@@ -3,11 +3,10 @@
 #include <stdlib.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
-#include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 
 namespace decree {
 
@@ -17,7 +16,7 @@ absl::StatusOr<std::unique_ptr<TemporaryFolder>> TemporaryFolder::Create() {
   if (error) base = "/tmp";
   std::string path = (base / "decree-secondary-XXXXXX").string();
   if (::mkdtemp(path.data()) == nullptr) {
-    return absl::InternalError(absl::StrCat(path, ": ", std::strerror(errno)));
+    return SystemCallError(path, errno);
   }
   return std::unique_ptr<TemporaryFolder>(new TemporaryFolder(std::move(path)));
 }

@@ -8,7 +8,7 @@
 
 namespace decree::cli {
 
-// `ask(store)` gives a StatusOr of the answer; `json(answer)` and `csv(answer)` print it for
+// `ask(store)` gives a StatusOr of the answer; `json(answer)` and `csv(answer, form)` print it for
 // programs, `table(answer, store)` for people. Returns the exit status.
 template <typename Ask, typename Json, typename Csv, typename Table>
 int AskAndPrint(const Session& session, const Ask& ask, const Json& json, const Csv& csv,
@@ -20,7 +20,7 @@ int AskAndPrint(const Session& session, const Ask& ask, const Json& json, const 
   if (session.json) {
     json(*answer);
   } else if (session.csv) {
-    csv(*answer);
+    csv(*answer, session.csv_form);
   } else {
     table(*answer, **store);
   }

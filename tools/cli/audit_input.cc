@@ -39,7 +39,7 @@ void WriteCheckpointFields(JsonWriter& json, const LogCheckpoint& checkpoint) {
 }
 
 int FailedToWrite(const absl::Status& status) {
-  const bool is_place = absl::IsInternal(status);
+  const bool is_place = absl::IsInternal(status);  // no room is told as such
   return Fail(is_place ? absl::InvalidArgumentError(status.message()) : status, Stage::kAsk);
 }
 

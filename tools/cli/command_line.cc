@@ -19,8 +19,10 @@ constexpr char kAbout[] =
     "effective date and any state of knowledge, what was in force and why.";
 constexpr char kFooter[] =
     "Dates are EDTF (2025-10-09, 2025-11), RFC 3339 instants, or `today`.\n"
-    "Exit status: 0 answered; 2 usage; 3 input refused; 4 store damaged, locked or of a newer\n"
-    "format; 5 outcome unknown (repeat with the same ids).\n"
+    "Exit status: 0 answered; 1 the output could not be written, nothing was stored; 2 usage;\n"
+    "3 input refused; 4 store damaged, locked or of a newer format; 5 outcome unknown (repeat "
+    "with\n"
+    "the same ids); 6 no room, nothing stored; 7 stored, but the output (or what follows) failed.\n"
     "Example:\n  decree --store my-store append events.jsonl\n"
     "  decree --store my-store as-of 2025-11-05";
 
@@ -138,8 +140,19 @@ Verb& Verb::View() {
 Verb& Verb::Formats(Forms forms) {
   CLI::Option* json = parts_->app.add_flag("--json", parts_->session.json, "one JSON object");
   if (forms == Forms::kJsonCsv) {
-    parts_->app.add_flag("--csv", parts_->session.csv, "comma-separated rows with a header")
-        ->excludes(json);
+    CLI::Option* csv =
+        parts_->app.add_flag("--csv", parts_->session.csv, "comma-separated rows with a header")
+            ->excludes(json);
+    parts_->app
+        .add_flag_callback(
+            "--csv-safe",
+            [parts = parts_] {
+              parts->session.csv = true;
+              parts->session.csv_form = CsvForm::kSafe;
+            },
+            "as --csv, for spreadsheets: no cell is taken for a formula")
+        ->excludes(json)
+        ->excludes(csv);
   }
   return *this;
 }
@@ -202,7 +215,9 @@ int CommandLine::Run(int argc, const char* const* argv) {
     state_->app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // Help and version are the two "errors" that were asked for.
-    if (error.get_exit_code() == 0) return state_->app.exit(error, std::cout, std::cerr);
+    if (error.get_exit_code() == 0) {
+      return EndOutput({}, state_->app.exit(error, std::cout, std::cerr));
+    }
     std::cerr << "decree: " << Printable(error.what()) << "\n"
               << "Run `decree --help`, or `decree VERB --help` for an example.\n";
     return kUsage;
@@ -224,7 +239,7 @@ int CommandLine::Run(int argc, const char* const* argv) {
   }
   session.out = DescribeStdout();
   session.err = DescribeStderr();
-  return state_->chosen(session);
+  return EndOutput(*session.stored, state_->chosen(session));
 }
 
 }  // namespace decree::cli

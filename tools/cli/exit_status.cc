@@ -3,6 +3,7 @@
 #include <iostream>
 #include <string>
 
+#include "core/base/no_room.h"
 #include "tools/cli/terminal.h"
 
 namespace decree::cli {
@@ -22,15 +23,18 @@ bool IsRefusal(const absl::Status& status) {
 
 ExitStatus ExitStatusOf(const absl::Status& status, Stage stage) {
   if (status.ok()) return kAnswered;
+  if (IsNoRoom(status)) return kNoRoom;
   if (IsRefusal(status)) return stage == Stage::kAppend ? kRefused : kUsage;
   switch (status.code()) {
-    case absl::StatusCode::kResourceExhausted:  // the disk reserve: nothing was stored
-      return stage == Stage::kAppend ? kRefused : kStoreFault;
+    case absl::StatusCode::kResourceExhausted:  // more than a question or a call may hold
+      return stage == Stage::kAppend ? kRefused : kUsage;
     case absl::StatusCode::kFailedPrecondition:
     case absl::StatusCode::kDataLoss:
     case absl::StatusCode::kUnimplemented:
     case absl::StatusCode::kPermissionDenied:
       return kStoreFault;
+    case absl::StatusCode::kUnknown:
+      return kOutcomeUnknown;
     default:  // what is not known to have failed may have happened
       return stage == Stage::kAppend ? kOutcomeUnknown : kStoreFault;
   }
@@ -40,6 +44,32 @@ ExitStatus Fail(const absl::Status& status, Stage stage) {
   std::cout.flush();
   std::cerr << "decree: " << Printable(std::string(status.message())) << "\n";
   return ExitStatusOf(status, stage);
+}
+
+ExitStatus FailAfter(const Stored& stored, const absl::Status& status, Stage stage) {
+  if (stored.empty()) return Fail(status, stage);
+  std::cout.flush();
+  std::cerr << "decree: " << Printable(std::string(status.message())) << "\n"
+            << "decree: stored all the same: " << Printable(stored.Text()) << "\n";
+  return kStoredButFailed;
+}
+
+ExitStatus FailedOutput(const absl::Status& status) {
+  const ExitStatus failed = Fail(status, Stage::kAsk);
+  return failed == kUsage || failed == kNoRoom ? failed : kOutputFailed;
+}
+
+int EndOutput(const Stored& stored, int status) {
+  if (std::cout.flush()) return status;
+  std::cerr << "decree: the output could not be written in full (is the disk full, or its reader "
+               "gone?)";
+  if (stored.empty()) {
+    std::cerr << "; nothing was stored: mend that and run it again\n";
+    return status == kAnswered ? kOutputFailed : status;
+  }
+  std::cerr << "; stored all the same: " << Printable(stored.Text())
+            << "; there is no need to run it again\n";
+  return status == kStoreFault || status == kOutcomeUnknown ? status : kStoredButFailed;
 }
 
 }  // namespace decree::cli

@@ -6,15 +6,19 @@
 #define DECREE_TOOLS_CLI_EXIT_STATUS_H_
 
 #include "absl/status/status.h"
+#include "tools/cli/stored.h"
 
 namespace decree::cli {
 
 enum ExitStatus : int {
   kAnswered = 0,
+  kOutputFailed = 1,    // nothing was stored, and the output could not be written
   kUsage = 2,           // the command line asks for what does not exist or makes no sense
-  kRefused = 3,         // input refused: nothing of it is stored
+  kRefused = 3,         // input refused: nothing of what is refused is stored
   kStoreFault = 4,      // store damaged, locked, or of a newer format
   kOutcomeUnknown = 5,  // repeat with the same ids
+  kNoRoom = 6,          // nothing of what the text names is stored
+  kStoredButFailed = 7  // stored; the output, or what follows the storing, failed
 };
 
 enum class Stage { kOpen, kAsk, kAppend };
@@ -26,6 +30,19 @@ bool IsRefusal(const absl::Status& status);
 
 // Prints `decree: MESSAGE` to stderr and returns the exit status.
 ExitStatus Fail(const absl::Status& status, Stage stage);
+
+// As Fail, of what failed after something was stored, if it was: says so and returns
+// kStoredButFailed.
+ExitStatus FailAfter(const Stored& stored, const absl::Status& status, Stage stage);
+
+// As Fail, of a file that an answer was to go to: kUsage where the command line names an impossible
+// place, else kOutputFailed or kNoRoom.
+ExitStatus FailedOutput(const absl::Status& status);
+
+// Writes out what is left of standard output, once a verb has ended with `status`. Where that fails
+// it is told together with what is stored, and the exit status is kStoredButFailed (kOutputFailed
+// where nothing is), unless `status` tells of a fault of the store or an unknown outcome.
+int EndOutput(const Stored& stored, int status);
 
 }  // namespace decree::cli
 

@@ -62,6 +62,7 @@ absl::Status LineReader::Refill() {
 absl::StatusOr<bool> LineReader::Next(InputLine& line) {
   line.text.clear();
   line.too_long = false;
+  uint64_t line_bytes = 0;
   while (true) {
     if (at_ == buffer_.size()) {
       DECREE_RETURN_IF_ERROR(Refill());
@@ -72,9 +73,15 @@ absl::StatusOr<bool> LineReader::Next(InputLine& line) {
     line.text.append(buffer_, at_, stop - at_);
     const size_t next = newline == std::string::npos ? stop : newline + 1;
     bytes_read_ += next - at_;
+    line_bytes += stop - at_;
     at_ = next;
     line.too_long = line.too_long || line.text.size() > kLineBytesMax;
     if (line.too_long) line.text.clear();
+    if (line_bytes > kLineBytesEver) {
+      return absl::InvalidArgumentError(absl::StrCat("line ", line_number_ + 1,
+                                                     " has no end within ", kLineBytesEver >> 30,
+                                                     " GiB; give JSON Lines"));
+    }
     if (newline == std::string::npos && !ended) continue;
     ++line_number_;
     if (line_number_ == 1 && line.text.rfind(kByteOrderMark, 0) == 0) line.text.erase(0, 3);
@@ -84,6 +91,7 @@ absl::StatusOr<bool> LineReader::Next(InputLine& line) {
     }
     if (ended) return false;
     line.text.clear();
+    line_bytes = 0;
   }
 }
 

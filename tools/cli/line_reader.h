@@ -19,6 +19,7 @@ struct InputLine {
 class LineReader {
  public:
   static constexpr size_t kLineBytesMax = 16u << 20;
+  static constexpr uint64_t kLineBytesEver = 1ull << 30;  // beyond, it is no file of lines
 
   // "-" is standard input. Errors: InvalidArgument when it cannot be opened.
   static absl::StatusOr<std::unique_ptr<LineReader>> Open(const std::string& path);
@@ -26,7 +27,8 @@ class LineReader {
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
 
-  // False at the end; empty lines are skipped. Errors: InvalidArgument when reading fails.
+  // False at the end; empty lines are skipped. Errors: InvalidArgument when reading fails, or a
+  // line does not end.
   absl::StatusOr<bool> Next(InputLine& line);
 
   uint64_t bytes_read() const { return bytes_read_; }

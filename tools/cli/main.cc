@@ -4,6 +4,7 @@
 
 #include "tools/cli/command_line.h"
 #include "tools/cli/exit_status.h"
+#include "tools/cli/standard_streams.h"
 #include "tools/cli/verbs.h"
 
 namespace decree::cli {
@@ -45,17 +46,13 @@ void DeclareAudit(CommandLine& line) {
 }
 
 int Main(int argc, const char* const* argv) {
+  SecureStandardStreams();
   std::ios::sync_with_stdio(false);
   CommandLine line;
   DeclareVerbs(line);
   DeclareWhatIf(line, DeclareVerbs);
   DeclareAudit(line);
-  const int status = line.Run(argc, argv);
-  if (!std::cout.flush()) {
-    std::cerr << "decree: the answer could not be written in full (is the disk full?); ask again\n";
-    return status == kAnswered ? kOutcomeUnknown : status;
-  }
-  return status;
+  return line.Run(argc, argv);
 }
 
 }  // namespace

@@ -47,31 +47,31 @@ void RecheckPrinter::Begin() {
   if (session_.json) {
     json_.BeginObject().Key("decisions").BeginArray();
   } else if (session_.csv) {
-    std::cout << CsvLine({"line",
-                          "id",
-                          "decided",
-                          "on",
-                          "knownBy",
-                          "recordedBy",
-                          "decision",
-                          "added",
-                          "thenDecision",
-                          "thenAdded",
-                          "knownThenDecision",
-                          "knownThenAdded",
-                          "nowDecision",
-                          "nowAdded",
-                          "flipped",
-                          "because",
-                          "verdict",
-                          "correctAsKnownThen",
-                          "knowableNotRecorded",
-                          "correctNow",
-                          "currency",
-                          "amountDecided",
-                          "amountNow",
-                          "amountChange",
-                          "error"});
+    std::cout << CsvLine(session_.csv_form, {"line",
+                                             "id",
+                                             "decided",
+                                             "on",
+                                             "knownBy",
+                                             "recordedBy",
+                                             "decision",
+                                             "added",
+                                             "thenDecision",
+                                             "thenAdded",
+                                             "knownThenDecision",
+                                             "knownThenAdded",
+                                             "nowDecision",
+                                             "nowAdded",
+                                             "flipped",
+                                             "because",
+                                             "verdict",
+                                             "correctAsKnownThen",
+                                             "knowableNotRecorded",
+                                             "correctNow",
+                                             "currency",
+                                             "amountDecided",
+                                             "amountNow",
+                                             "amountChange",
+                                             "error"});
   }
 }
 
@@ -112,33 +112,34 @@ void RecheckPrinter::WriteJson(uint64_t line, const PastDecision& decision, cons
   std::cout << json_.Take();
 }
 
-void RecheckPrinter::WriteCsv(uint64_t line, const PastDecision& decision, const RecheckRow& row) {
+void RecheckPrinter::WriteCsv(uint64_t line, const PastDecision& decision,
+                              const RecheckRow& row) const {
   const auto word = [](bool value) { return std::string(value ? "true" : "false"); };
-  std::cout << CsvLine({std::to_string(line),
-                        row.id,
-                        decision.decided,
-                        decision.transaction.on,
-                        row.known_by,
-                        std::to_string(row.recorded_by),
-                        decision.decision,
-                        decision.added,
-                        std::string(NameOf(row.then.decision)),
-                        row.then.added.rate,
-                        std::string(NameOf(row.known_then.decision)),
-                        row.known_then.added.rate,
-                        std::string(NameOf(row.now.decision)),
-                        row.now.added.rate,
-                        word(row.is_flipped),
-                        absl::StrJoin(row.because, ";"),
-                        std::string(NameOf(row.verdict)),
-                        word(row.is_correct_as_known_then),
-                        word(row.is_knowable_not_recorded),
-                        word(row.is_correct_now),
-                        decision.transaction.currency,
-                        row.amount_decided,
-                        row.amount_now,
-                        row.amount_change,
-                        ""});
+  std::cout << CsvLine(session_.csv_form, {std::to_string(line),
+                                           row.id,
+                                           decision.decided,
+                                           decision.transaction.on,
+                                           row.known_by,
+                                           std::to_string(row.recorded_by),
+                                           decision.decision,
+                                           decision.added,
+                                           std::string(NameOf(row.then.decision)),
+                                           row.then.added.rate,
+                                           std::string(NameOf(row.known_then.decision)),
+                                           row.known_then.added.rate,
+                                           std::string(NameOf(row.now.decision)),
+                                           row.now.added.rate,
+                                           word(row.is_flipped),
+                                           absl::StrJoin(row.because, ";"),
+                                           std::string(NameOf(row.verdict)),
+                                           word(row.is_correct_as_known_then),
+                                           word(row.is_knowable_not_recorded),
+                                           word(row.is_correct_now),
+                                           decision.transaction.currency,
+                                           row.amount_decided,
+                                           row.amount_now,
+                                           row.amount_change,
+                                           ""});
 }
 
 void RecheckPrinter::WriteText(const PastDecision& decision, const RecheckRow& row) {
@@ -194,7 +195,7 @@ void RecheckPrinter::ShowRefused(uint64_t line, const std::string& id, const std
     row[0] = std::to_string(line);
     row[1] = id;
     row[24] = why;
-    std::cout << CsvLine(row);
+    std::cout << CsvLine(session_.csv_form, row);
   }
 }
 

@@ -34,7 +34,7 @@ class RecheckPrinter {
  private:
   void Count(const PastDecision& decision, const RecheckRow& row);
   void WriteJson(uint64_t line, const PastDecision& decision, const RecheckRow& row);
-  static void WriteCsv(uint64_t line, const PastDecision& decision, const RecheckRow& row);
+  void WriteCsv(uint64_t line, const PastDecision& decision, const RecheckRow& row) const;
   void WriteText(const PastDecision& decision, const RecheckRow& row);
 
   const Session& session_;

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 
 namespace decree::cli {
 namespace {
@@ -46,23 +49,65 @@ std::string JoinedCells(const Row& row, size_t first, size_t last) {
   return absl::StrJoin(cells, ", ");
 }
 
+bool IsPlainAscii(char c) { return c >= 0x20 && c < 0x7F; }
+
+// A sign, digits, a fraction, a per cent sign.
+bool IsNumber(absl::string_view text) {
+  if (!absl::ConsumePrefix(&text, "-")) absl::ConsumePrefix(&text, "+");
+  absl::ConsumeSuffix(&text, "%");
+  const size_t digits = text.find_first_not_of("0123456789");
+  if (digits == absl::string_view::npos) return !text.empty();
+  if (digits == 0 || text[digits] != '.') return false;
+  text.remove_prefix(digits + 1);
+  return !text.empty() && text.find_first_not_of("0123456789") == absl::string_view::npos;
+}
+
+// What spreadsheets take for the beginning of a formula, in their wide forms too.
+bool BeginsFormula(absl::string_view text) {
+  for (const char* sign : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
+    if (absl::StartsWith(text, sign)) return true;
+  }
+  return false;
+}
+
+std::string WithoutFormulas(absl::string_view cell) {
+  constexpr absl::string_view kBreaks = ";\t\r\n";
+  std::string safe;
+  if (!cell.empty() && cell[0] != ';' && kBreaks.find(cell[0]) != absl::string_view::npos) {
+    safe = "'";
+  }
+  while (true) {
+    const size_t end = std::min(cell.find_first_of(kBreaks), cell.size());
+    const absl::string_view part = absl::StripAsciiWhitespace(cell.substr(0, end));
+    if (BeginsFormula(part) && !IsNumber(part)) safe += '\'';
+    absl::StrAppend(&safe, cell.substr(0, end));
+    if (end == cell.size()) return safe;
+    safe += cell[end];
+    cell.remove_prefix(end + 1);
+  }
+}
+
 void TrimEnd(std::string& line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
 }
 
 }  // namespace
 
-void AppendCsvField(absl::string_view field, std::string& line) {
-  if (field.find_first_of(",\"\r\n") == absl::string_view::npos) {
-    absl::StrAppend(&line, field);
+void AppendCsvField(CsvForm form, absl::string_view field, std::string& line) {
+  std::string cell(field);
+  if (!std::all_of(cell.begin(), cell.end(), IsPlainAscii)) cell = EscapedControls(cell);
+  if (form == CsvForm::kSafe) cell = WithoutFormulas(cell);
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+    absl::StrAppend(&line, cell);
   } else {
-    absl::StrAppend(&line, "\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
+    absl::StrAppend(&line, "\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
   }
 }
 
-std::string CsvLine(const Row& fields) {
-  return absl::StrJoin(fields, ",",
-                       [](std::string* out, const std::string& f) { AppendCsvField(f, *out); }) +
+std::string CsvLine(CsvForm form, const Row& fields) {
+  return absl::StrJoin(
+             fields, ",",
+             [form](std::string* out, const std::string& f) { AppendCsvField(form, f, *out); }) +
          "\n";
 }
 

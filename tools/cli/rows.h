@@ -13,8 +13,17 @@ namespace decree::cli {
 
 using Row = std::vector<std::string>;
 
-std::string CsvLine(const Row& fields);
-void AppendCsvField(absl::string_view field, std::string& line);
+// Control characters and marks that turn the direction of text are written as \u001b and the like,
+// so that showing the rows does nothing to a terminal; tabs and line ends stay, in quotes.
+enum class CsvForm {
+  kExact,
+  // For spreadsheets: a cell, or a part of one behind `;`, a tab or a line end, that would be taken
+  // for a formula there (it begins with = + - @, a tab or a line end) has an apostrophe before it.
+  // Numbers (-0.71%) stay numbers.
+  kSafe
+};
+std::string CsvLine(CsvForm form, const Row& fields);
+void AppendCsvField(CsvForm form, absl::string_view field, std::string& line);
 
 // Columns as wide as their widest cell. The last one is wrapped to the terminal, hanging below its
 // start, or below the row when too little room is left; where even that is too wide, the third

@@ -2,10 +2,12 @@
 
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <mutex>
 #include <set>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -57,11 +59,11 @@ struct Block {
 class Answering {
  public:
   Answering(Decree& store, const ViewText& view, const std::string& on,
-            const std::vector<std::string>& columns, size_t threads)
+            const std::vector<std::string>& columns, CsvForm form, size_t threads)
       : blocks_max_(threads * kBlocksAThread) {
     for (size_t i = 0; i < threads; ++i) {
-      threads_.emplace_back([this, &store, view, on, &columns] {
-        RowScreener screener(store, view, on, columns);
+      threads_.emplace_back([this, &store, view, on, &columns, form] {
+        RowScreener screener(store, view, on, columns, form);
         Work(screener);
       });
     }
@@ -163,11 +165,7 @@ absl::Status FileScreening::Write(const Block& block, bool& all_answered) {
               << Printable(trouble.what) << '\n';
   }
   out_ << block.answers.text;
-  if (!out_.flush()) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat(arguments_.out.empty() ? "standard output" : arguments_.out,
-                     ": cannot be written in full (is the disk full?)"));
-  }
+  if (!out_.flush()) return absl::CancelledError("the output failed");
   bar_.Show(block.bytes_read, rows_.bytes_total());
   return absl::OkStatus();
 }
@@ -182,9 +180,9 @@ absl::Status FileScreening::Run(Decree& store, const ViewText& view, bool& all_a
   }
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> columns,
                           ColumnsOf(arguments_.file, header));
-  out_ << AnswerHeaderLine();
+  out_ << AnswerHeaderLine(arguments_.form);
   absl::Status trouble;
-  Answering answering(store, view, arguments_.on, columns,
+  Answering answering(store, view, arguments_.on, columns, arguments_.form,
                       std::max(1u, std::thread::hardware_concurrency()));
   bool is_read = false;
   while (true) {
@@ -212,15 +210,29 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   if (view.recorded_by.empty()) view.recorded_by = absl::StrCat((*now)->header().head);
   std::ofstream file;
   if (!arguments.out.empty()) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(arguments.file, arguments.out, ignored)) {
+      return Fail(absl::InvalidArgumentError(
+                      absl::StrCat(arguments.out, ": is the file that is read; name another")),
+                  Stage::kAsk);
+    }
     file.open(arguments.out, std::ios::binary | std::ios::trunc);
     if (!file) {
       return Fail(absl::InvalidArgumentError(absl::StrCat(arguments.out, ": cannot be written")),
                   Stage::kAsk);
     }
   }
-  FileScreening screening(session, arguments, **rows, arguments.out.empty() ? std::cout : file);
+  std::ostream& out = arguments.out.empty() ? std::cout : file;
+  FileScreening screening(session, arguments, **rows, out);
   bool all_answered = false;
   const absl::Status status = screening.Run(**store, view, all_answered);
+  if (!out.flush()) {
+    if (arguments.out.empty()) return kAnswered;  // EndOutput says so
+    return FailedOutput(absl::InternalError(
+        absl::StrCat(arguments.out,
+                     ": cannot be written in full (is the disk full?); what is in it is not "
+                     "the whole answer")));
+  }
   if (!status.ok())
     return Fail(status, absl::IsInvalidArgument(status) ? Stage::kAppend : Stage::kAsk);
   return all_answered ? kAnswered : kRefused;

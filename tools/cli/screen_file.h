@@ -13,6 +13,7 @@ struct ScreenFileArguments {
   std::string file;  // "-": standard input
   std::string out;   // empty: standard output
   std::string on;    // for rows without their own
+  CsvForm form = CsvForm::kExact;
 };
 
 // Columns are the fields of core/model/transaction.h; `knownBy` and `recordedBy` are a row's own

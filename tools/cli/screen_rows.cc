@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
-#include "tools/cli/rows.h"
 
 namespace decree::cli {
 namespace {
@@ -16,13 +15,13 @@ constexpr size_t kWrittenMax = 16'384;  // outcomes that stand ready as text
 
 }  // namespace
 
-std::string AnswerHeaderLine() {
-  return CsvLine({"id", "decision", "added", "measures", "pending", "missing"});
+std::string AnswerHeaderLine(CsvForm form) {
+  return CsvLine(form, {"id", "decision", "added", "measures", "pending", "missing"});
 }
 
 RowScreener::RowScreener(Decree& store, const ViewText& view, std::string on,
-                         const std::vector<std::string>& columns)
-    : store_(store), view_(view), on_(std::move(on)), columns_(columns.size()) {
+                         const std::vector<std::string>& columns, CsvForm form)
+    : store_(store), view_(view), on_(std::move(on)), form_(form), columns_(columns.size()) {
   for (size_t i = 0; i < columns.size(); ++i) {
     if (columns[i] == "id") id_ = i;
     if (columns[i] == kKnownBy) {
@@ -90,9 +89,9 @@ const std::string& RowScreener::TextOf(const Outcome& outcome) {
   if (is_new) {
     it->second.outcome = outcome;
     it->second.text =
-        CsvLine({std::string(NameOf(outcome->decision)), outcome->added.rate,
-                 absl::StrJoin(outcome->measures, ";"), absl::StrJoin(outcome->pending, ";"),
-                 absl::StrJoin(outcome->missing, ";")});
+        CsvLine(form_, {std::string(NameOf(outcome->decision)), outcome->added.rate,
+                        absl::StrJoin(outcome->measures, ";"), absl::StrJoin(outcome->pending, ";"),
+                        absl::StrJoin(outcome->missing, ";")});
   }
   return it->second.text;
 }
@@ -101,7 +100,7 @@ AnsweredRows RowScreener::Answer(const std::vector<CsvRow>& rows) {
   AnsweredRows answered;
   for (const CsvRow& row : rows) {
     const absl::StatusOr<Outcome> outcome = OutcomeOf(row);
-    AppendCsvField(Cell(row, id_), answered.text);
+    AppendCsvField(form_, Cell(row, id_), answered.text);
     if (outcome.ok()) {
       absl::StrAppend(&answered.text, ",", TextOf(*outcome));
     } else {

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "core/decree.h"
 #include "tools/cli/csv_reader.h"
+#include "tools/cli/rows.h"
 
 namespace decree::cli {
 
@@ -26,7 +27,7 @@ struct AnsweredRows {
 };
 
 // Which row of the answers is which: the first line of the output.
-std::string AnswerHeaderLine();
+std::string AnswerHeaderLine(CsvForm form);
 
 // Not safe for concurrent use: one a thread. The store must outlive it.
 class RowScreener {
@@ -34,7 +35,7 @@ class RowScreener {
   // `view`, `on`: for rows without their own; `view.recorded_by` is set, so that all rows rest on
   // one state of the record.
   RowScreener(Decree& store, const ViewText& view, std::string on,
-              const std::vector<std::string>& columns);
+              const std::vector<std::string>& columns, CsvForm form);
 
   AnsweredRows Answer(const std::vector<CsvRow>& rows);
 
@@ -50,6 +51,7 @@ class RowScreener {
   Decree& store_;
   const ViewText view_;
   const std::string on_;
+  const CsvForm form_;
   const size_t columns_;
   size_t id_ = kNoColumn, known_by_ = kNoColumn, recorded_by_ = kNoColumn;
   std::vector<size_t> field_columns_;     // of `fields_`

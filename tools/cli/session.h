@@ -9,6 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "core/decree.h"
+#include "tools/cli/rows.h"
+#include "tools/cli/stored.h"
 #include "tools/cli/terminal.h"
 
 namespace decree::cli {
@@ -20,6 +22,8 @@ struct Session {
   ViewText view;
   bool json = false;
   bool csv = false;
+  CsvForm csv_form = CsvForm::kExact;
+  std::shared_ptr<Stored> stored = std::make_shared<Stored>();
   Terminal out;
   Terminal err;
 };

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
 
 namespace decree::cli {
 namespace {
@@ -121,6 +122,24 @@ std::string Printable(const std::string& text) {
       result += ' ';
     } else if (!glyph.valid || IsUnprintable(glyph.code)) {
       result += kReplacement;
+    } else {
+      result.append(text, at, glyph.bytes);
+    }
+    at += glyph.bytes;
+  }
+  return result;
+}
+
+std::string EscapedControls(const std::string& text) {
+  std::string result;
+  result.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const Glyph glyph = GlyphAt(text, at);
+    const bool ends_line = text.compare(at, 1, "\n") == 0 || text.compare(at, 2, "\r\n") == 0;
+    if (!glyph.valid) {
+      result += kReplacement;
+    } else if (IsUnprintable(glyph.code) && glyph.code != '\t' && !ends_line) {
+      absl::StrAppendFormat(&result, "\\u%04x", glyph.code);
     } else {
       result.append(text, at, glyph.bytes);
     }

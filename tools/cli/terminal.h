@@ -27,6 +27,9 @@ std::string Colored(const Terminal& terminal, Ink ink, const std::string& text);
 std::string ValidUtf8(const std::string& text);
 // One line without control characters.
 std::string Printable(const std::string& text);
+// What is not Printable as \u001b and the like, and U+FFFD for what is no text; tabs and line ends
+// stay.
+std::string EscapedControls(const std::string& text);
 
 size_t ColumnsOf(const std::string& text);
 std::string PadTo(const std::string& text, size_t columns);

@@ -70,19 +70,20 @@ void PrintJson(const TransactionExplanation& answer, Commitment floor) {
 }
 
 // An act a row, as `explain` of a measure has them.
-void PrintCsv(const TransactionExplanation& answer) {
-  std::cout << CsvLine({"measure", "applies", "reaches", "stacking", "id", "kind", "position",
-                        "fate", "facets", "why", "stated", "published", "from", "to", "sources"});
+void PrintCsv(const TransactionExplanation& answer, CsvForm form) {
+  std::cout << CsvLine(
+      form, {"measure", "applies", "reaches", "stacking", "id", "kind", "position", "fate",
+             "facets", "why", "stated", "published", "from", "to", "sources"});
   for (const ExplainedMeasure& of : answer.measures) {
     for (const ExplainedAct& act : of.acts) {
       const std::string sources = absl::StrJoin(
           act.sources, "; ",
           [](std::string* out, const Source& source) { absl::StrAppend(out, CitationOf(source)); });
-      std::cout << CsvLine({of.row.state.measure, std::string(NameOf(of.row.state.applies)),
-                            std::string(NameOf(of.reaches)), of.stacking, act.id,
-                            std::string(InfoOf(act.kind).name), std::to_string(act.position),
-                            std::string(NameOf(act.fate)), absl::StrJoin(act.facets, ";"), act.why,
-                            act.stated, act.published, act.from, act.to, sources});
+      std::cout << CsvLine(form, {of.row.state.measure, std::string(NameOf(of.row.state.applies)),
+                                  std::string(NameOf(of.reaches)), of.stacking, act.id,
+                                  std::string(InfoOf(act.kind).name), std::to_string(act.position),
+                                  std::string(NameOf(act.fate)), absl::StrJoin(act.facets, ";"),
+                                  act.why, act.stated, act.published, act.from, act.to, sources});
     }
   }
 }

@@ -55,13 +55,13 @@ Row CellsOf(const TransactionAnswer& answer) {
           answer.trouble};
 }
 
-void PrintCsv(const TransactionHistoryAnswer& answer) {
-  std::cout << CsvLine({"axis", "at", "position", "changed", "because", "decision", "policy",
-                        "added", "addedMin", "addedMax", "missing", "measures", "error"});
-  const auto print = [](Row row, const TransactionAnswer& of) {
+void PrintCsv(const TransactionHistoryAnswer& answer, CsvForm form) {
+  std::cout << CsvLine(form, {"axis", "at", "position", "changed", "because", "decision", "policy",
+                              "added", "addedMin", "addedMax", "missing", "measures", "error"});
+  const auto print = [form](Row row, const TransactionAnswer& of) {
     const Row cells = CellsOf(of);
     row.insert(row.end(), cells.begin(), cells.end());
-    std::cout << CsvLine(row);
+    std::cout << CsvLine(form, row);
   };
   for (const TransactionStart& start : answer.starts) {
     print({std::string(NameOf(start.axis)), "", "", "", ""}, start.answer);

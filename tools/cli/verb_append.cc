@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
 #include "tools/cli/event_group.h"
 #include "tools/cli/exit_status.h"
@@ -49,6 +50,8 @@ class Appender {
   void Acknowledge(const std::string& path, const AppendTotals& group) const;
   void PrintTotals() const;
   int RefusedFile(const std::string& path, uint64_t appended_before) const;
+  std::string StoredEvents() const;
+  int Close(int status);
 
   const Session& session_;
   const AppendArguments& arguments_;
@@ -74,6 +77,9 @@ int Appender::KeepDocuments() {
     const absl::StatusOr<KeptDocument> kept = store_->KeepDocument(path);
     if (!kept.ok()) return Fail(kept.status(), Stage::kAppend);
     documents_.push_back(*kept);
+    session_.stored->Tell(
+        "documents", absl::StrCat(documents_.size() == 1 ? "the document " : "documents, the last ",
+                                  path, ", sha256 ", kept->sha256));
     (session_.json ? std::cerr : std::cout)
         << (kept->repeated ? "kept already " : "kept ") << Printable(path) << ", " << kept->bytes
         << " bytes: sha256 " << kept->sha256 << "\n";
@@ -115,14 +121,26 @@ int Appender::Submit(const std::string& path, EventGroup& group) {
   refused.swap(totals.refused);
   totals_.Add(totals);
   for (const Refusal& refusal : refused) Refuse(refusal);
+  if (totals.appended + totals.repeated > 0) session_.stored->Tell("events", StoredEvents());
   if (status.ok()) {
     Acknowledge(path, totals);
-    return kAnswered;
+    // Nothing more is stored that nobody would hear of.
+    return std::cout ? kAnswered : kStoredButFailed;
   }
   if (IsRefusal(status)) return kRefused;
   if (totals.appended + totals.repeated > 0) Acknowledge(path, totals);
-  return Fail(absl::Status(status.code(), absl::StrCat(path, ": ", std::string(status.message()))),
-              Stage::kAppend);
+  return Fail(Prefixed(absl::StrCat(path, ": "), status), Stage::kAppend);
+}
+
+std::string Appender::StoredEvents() const {
+  std::string text = absl::StrCat(totals_.appended, totals_.appended == 1 ? " event" : " events");
+  if (totals_.appended > 0) {
+    absl::StrAppend(&text, ", positions ", totals_.first, "–", totals_.last);
+  }
+  if (totals_.repeated > 0) {
+    absl::StrAppend(&text, ", and ", totals_.repeated, " that were there already");
+  }
+  return text;
 }
 
 // Every line of a file that needs several groups, before the first of them is stored.
@@ -241,12 +259,20 @@ int Appender::Run() {
     if (status != kAnswered) break;  // later files may rest on this one
     status = AppendFile(path);
   }
-  if (store_ != nullptr) {
-    const absl::Status closed = store_->Close();
-    if (!closed.ok() && status == kAnswered) status = Fail(closed, Stage::kAppend);
-  }
+  status = Close(status);
   if (session_.json) PrintTotals();
-  return status == kAnswered && !totals_.refused.empty() ? kRefused : status;
+  if (status == kAnswered && !totals_.refused.empty()) status = kRefused;
+  if (status != kAnswered && status != kStoredButFailed && !session_.stored->empty()) {
+    std::cerr << "decree: stored all the same: " << Printable(session_.stored->Text()) << "\n";
+  }
+  return status;
+}
+
+int Appender::Close(int status) {
+  const absl::Status closed = store_ == nullptr ? absl::OkStatus() : store_->Close();
+  if (closed.ok() || (status != kAnswered && status != kRefused)) return status;
+  return FailAfter(*session_.stored, Prefixed("the store could not be closed in order: ", closed),
+                   Stage::kOpen);
 }
 
 }  // namespace

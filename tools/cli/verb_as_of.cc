@@ -26,9 +26,10 @@ void PrintJson(const AsOfAnswer& answer, Commitment floor) {
   std::cout << json.Take() << "\n";
 }
 
-void PrintCsv(const AsOfAnswer& answer) {
-  std::cout << CsvLine(MeasureCsvHeader());
-  for (const MeasureState& state : answer.measures) std::cout << CsvLine(MeasureCsvRow(state));
+void PrintCsv(const AsOfAnswer& answer, CsvForm form) {
+  std::cout << CsvLine(form, MeasureCsvHeader());
+  for (const MeasureState& state : answer.measures)
+    std::cout << CsvLine(form, MeasureCsvRow(state));
 }
 
 constexpr std::array kHeadings = {"Applies", "Undetermined", "Pending", "Does not apply"};

@@ -67,13 +67,18 @@ int RunCheckpoint(const Session& session, const CheckpointArguments& arguments) 
     auto result = Make(session, **store, arguments);
     if (!result.ok()) return Fail(result.status(), Stage::kAsk);
     made = *std::move(result);
+    if (made->is_new) {
+      session.stored->Tell("checkpoint",
+                           "the signed checkpoint, which `decree audit checkpoint` "
+                           "without --key shows");
+    }
   }
   const absl::StatusOr<SignedCheckpoint> newest = (*store)->Newest();
-  if (!newest.ok()) return Fail(newest.status(), Stage::kAsk);
+  if (!newest.ok()) return FailAfter(*session.stored, newest.status(), Stage::kAsk);
   std::optional<GrowthProof> growth;
   if (since) {
     auto proof = (*store)->ProveGrowth(*since);
-    if (!proof.ok()) return Fail(proof.status(), Stage::kAsk);
+    if (!proof.ok()) return FailAfter(*session.stored, proof.status(), Stage::kAsk);
     growth = *std::move(proof);
   }
   if (session.json) {

@@ -2,7 +2,7 @@
 #include <iostream>
 #include <memory>
 
-#include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "tools/cli/asked_words.h"
 #include "tools/cli/audit_input.h"
 #include "tools/cli/exit_status.h"
@@ -19,7 +19,7 @@ struct ExportArguments {
 
 // What a bundle cannot hold is a question too wide, not a fault of the store.
 int FailToExport(const absl::Status& status) {
-  const bool too_wide = absl::IsResourceExhausted(status);
+  const bool too_wide = absl::IsResourceExhausted(status) && !IsNoRoom(status);
   return Fail(too_wide ? absl::InvalidArgumentError(status.message()) : status, Stage::kAsk);
 }
 
@@ -38,7 +38,8 @@ int RunExport(const Session& session, const ExportArguments& arguments) {
     return kAnswered;
   }
   const absl::Status written = WriteWholeFile(arguments.out, *text);
-  if (!written.ok()) return Fail(written, Stage::kAsk);
+  if (!written.ok()) return FailedOutput(written);
+  session.stored->Tell("bundle", "the answer with its proofs in " + arguments.out);
   std::cout << "wrote " << Printable(arguments.out) << ": an answer, " << bundle->records.size()
             << " events and " << bundle->rows.size() << " rows of streams that it rests on\n";
   return kAnswered;

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "core/audit/audit_files.h"
 #include "core/merkle/note_keys.h"
 #include "tools/cli/audit_input.h"
@@ -21,6 +22,8 @@ int RunKeygen(const Session& session, const KeygenArguments& arguments) {
   const absl::Status written = WriteSecret(arguments.file, key->Format() + "\n");
   if (!written.ok()) return FailedToWrite(written);
   const std::string vkey = key->verifier().Format();
+  session.stored->Tell("key",
+                       absl::StrCat("the key in ", arguments.file, "; others verify with ", vkey));
   if (session.json) {
     JsonWriter json;
     json.BeginObject().Field("origin", key->verifier().name()).Field("vkey", vkey);

@@ -75,6 +75,7 @@ int RunWitness(const Session& session, const WitnessArguments& arguments) {
   if (*seen != Seen::kSame) {
     const absl::Status written = WriteDurably(arguments.state, FormatWitnessState(*state));
     if (!written.ok()) return FailedToWrite(written);
+    session.stored->Tell("checkpoint", "the checkpoint seen, in " + arguments.state);
   }
   Print(session, *state,
         *seen == Seen::kFirst  ? "first"

@@ -40,10 +40,10 @@ void PrintReport(const Session& session, const BackupReport& report, bool is_new
 }
 
 template <typename Work>
-int Report(const Session& session, const char* label, bool is_new, const Work& work) {
+int Report(const Session& session, const std::string& dir, bool is_new, const Work& work) {
   absl::StatusOr<BackupReport> report = absl::UnknownError("");
   {
-    ProgressBar bar(session.err, label);
+    ProgressBar bar(session.err, is_new ? "backing up" : "reading the backup");
     BackupOptions options;
     if (!session.json) {
       options.progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
@@ -51,6 +51,7 @@ int Report(const Session& session, const char* label, bool is_new, const Work& w
     report = work(options);
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
+  if (is_new) session.stored->Tell("backup", "the backup in " + dir);
   PrintReport(session, *report, is_new);
   return kAnswered;
 }
@@ -61,13 +62,13 @@ int RunBackup(const Session& session, const std::string& dir) {
                 Stage::kAsk);
   }
   if (session.open_record) return Fail(OpenToChange(session).status(), Stage::kAsk);
-  return Report(session, "backing up", true, [&](const BackupOptions& options) {
+  return Report(session, dir, true, [&](const BackupOptions& options) {
     return BackUpStore(session.store_dir, dir, options);
   });
 }
 
 int RunVerify(const Session& session, const std::string& dir) {
-  return Report(session, "reading the backup", false,
+  return Report(session, dir, false,
                 [&](const BackupOptions& options) { return VerifyBackup(dir, options); });
 }
 

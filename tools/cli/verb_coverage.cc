@@ -30,11 +30,11 @@ void PrintJson(const CoverageAnswer& answer, Commitment floor) {
   std::cout << json.StringsField("notes", answer.notes).EndObject().Take() << "\n";
 }
 
-void PrintCsv(const CoverageAnswer& answer) {
-  std::cout << CsvLine({"issuer", "domain", "from", "to", "certainty", "sources", "because"});
+void PrintCsv(const CoverageAnswer& answer, CsvForm form) {
+  std::cout << CsvLine(form, {"issuer", "domain", "from", "to", "certainty", "sources", "because"});
   for (const CoverageRow& row : answer.rows) {
-    std::cout << CsvLine({row.issuer, row.domain, row.from, row.to, CertaintyOf(row),
-                          absl::StrJoin(row.sources, ";"), absl::StrJoin(row.because, ";")});
+    std::cout << CsvLine(form, {row.issuer, row.domain, row.from, row.to, CertaintyOf(row),
+                                absl::StrJoin(row.sources, ";"), absl::StrJoin(row.because, ";")});
   }
 }
 

@@ -42,14 +42,14 @@ void PrintJson(const DiffAnswer& answer, Commitment floor) {
   std::cout << json.Take() << "\n";
 }
 
-void PrintCsv(const DiffAnswer& answer) {
+void PrintCsv(const DiffAnswer& answer, CsvForm form) {
   const std::vector<std::string> columns = {"applies", "force", "legality", "enforcement",
                                             "terms",   "from",  "to"};
   Row header = {"measure", "kind", "changed", "because"};
   for (const char* side : {"before", "after"}) {
     for (const std::string& column : columns) header.push_back(absl::StrCat(side, ".", column));
   }
-  std::cout << CsvLine(header);
+  std::cout << CsvLine(form, header);
   for (const DiffRow& row : answer.rows) {
     Row cells = {row.measure, std::string(NameOf(row.kind)), absl::StrJoin(row.changed, ";"),
                  absl::StrJoin(row.because, ";")};
@@ -57,7 +57,7 @@ void PrintCsv(const DiffAnswer& answer) {
       const Row more = MeasureColumns(*side, columns);
       cells.insert(cells.end(), more.begin(), more.end());
     }
-    std::cout << CsvLine(cells);
+    std::cout << CsvLine(form, cells);
   }
 }
 

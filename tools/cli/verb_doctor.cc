@@ -37,6 +37,10 @@ int Examine(const Session& session, bool rebuild) {
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   const bool sound = report->findings.empty();
+  if (report->is_rebuilt) session.stored->Tell("views", "the projections, built anew");
+  if (report->is_mark_taken) {
+    session.stored->Tell("mark", "the mark of an earlier write error is taken away");
+  }
   if (session.json) {
     JsonWriter json;
     json.BeginObject().IntegerField("events", report->events);
@@ -44,10 +48,14 @@ int Examine(const Session& session, bool rebuild) {
     json.IntegerField("checkpoints", report->checkpoints).BoolField("sound", sound);
     json.BoolField("recordSound", report->is_record_sound);
     json.BoolField("rebuilt", report->is_rebuilt);
+    json.BoolField("markTaken", report->is_mark_taken);
     json.StringsField("findings", report->findings).StringsField("notes", report->notes);
     std::cout << json.EndObject().Take() << "\n";
   } else {
     if (report->is_rebuilt) std::cout << "built the projections anew\n";
+    if (report->is_mark_taken) {
+      std::cout << "took away the mark of an earlier write error: the store may be written again\n";
+    }
     std::cout << (sound ? "sound: " : "not sound: ") << report->events << " events";
     std::cout << AndSome(report->documents, "document");
     std::cout << AndSome(report->checkpoints, "checkpoint");
@@ -70,8 +78,7 @@ int RunDoctor(const Session& session, bool rebuild) {
   const pid_t child = ::fork();
   if (child < 0) return Examine(session, rebuild);
   if (child == 0) {
-    const int answered = Examine(session, rebuild);
-    std::cout.flush();
+    const int answered = EndOutput(*session.stored, Examine(session, rebuild));
     std::cerr.flush();
     ::_exit(answered);
   }
@@ -79,6 +86,7 @@ int RunDoctor(const Session& session, bool rebuild) {
   while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
   }
   if (WIFEXITED(ended)) return WEXITSTATUS(ended);
+  if (WTERMSIG(ended) == SIGPIPE) ::raise(SIGPIPE);  // its reader is gone, as ours is
   if (WTERMSIG(ended) != SIGABRT) {
     return Fail(absl::InternalError("the check was ended from outside"), Stage::kOpen);
   }

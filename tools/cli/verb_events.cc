@@ -35,18 +35,18 @@ absl::Status PrintJson(Decree& store, const EventFilter& filter) {
   return status;
 }
 
-absl::Status PrintCsv(Decree& store, const EventFilter& filter) {
-  std::string header = CsvLine({"position", "recorded", "stated", "published", "kind", "issuer",
-                                "subject", "id", "headline", "leaf"});
+absl::Status PrintCsv(Decree& store, const EventFilter& filter, CsvForm form) {
+  std::string header = CsvLine(form, {"position", "recorded", "stated", "published", "kind",
+                                      "issuer", "subject", "id", "headline", "leaf"});
   absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
     const Event& event = stored.event;
     std::cout << std::exchange(header, "")
-              << CsvLine({std::to_string(stored.record.position), RecordedText(stored.record),
-                          event.stated ? event.stated->text : "",
-                          event.published ? event.published->text : "",
-                          event.kind ? std::string(InfoOf(*event.kind).name) : "", SideOf(event),
-                          SubjectOf(event), event.id, HeadlineOf(event),
-                          HexOf(stored.record.leaf)});
+              << CsvLine(form, {std::to_string(stored.record.position), RecordedText(stored.record),
+                                event.stated ? event.stated->text : "",
+                                event.published ? event.published->text : "",
+                                event.kind ? std::string(InfoOf(*event.kind).name) : "",
+                                SideOf(event), SubjectOf(event), event.id, HeadlineOf(event),
+                                HexOf(stored.record.leaf)});
     return Written();
   });
   if (status.ok()) std::cout << header;
@@ -99,7 +99,7 @@ int RunEvents(const Session& session, EventsArguments arguments) {
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   const absl::Status status = session.json  ? PrintJson(**store, arguments.filter)
-                              : session.csv ? PrintCsv(**store, arguments.filter)
+                              : session.csv ? PrintCsv(**store, arguments.filter, session.csv_form)
                                             : PrintTable(session.out, **store, arguments.filter);
   return status.ok() || !std::cout ? kAnswered : Fail(status, Stage::kAsk);
 }

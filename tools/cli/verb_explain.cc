@@ -34,17 +34,17 @@ void PrintJson(const ExplainAnswer& answer, Commitment floor) {
   std::cout << json.EndArray().EndObject().Take() << "\n";
 }
 
-void PrintCsv(const ExplainAnswer& answer) {
-  std::cout << CsvLine({"id", "kind", "position", "fate", "facets", "why", "stated", "published",
-                        "from", "to", "repairedBy", "sources"});
+void PrintCsv(const ExplainAnswer& answer, CsvForm form) {
+  std::cout << CsvLine(form, {"id", "kind", "position", "fate", "facets", "why", "stated",
+                              "published", "from", "to", "repairedBy", "sources"});
   for (const ExplainedAct& act : answer.acts) {
     const std::string sources = absl::StrJoin(
         act.sources, "; ",
         [](std::string* out, const Source& source) { absl::StrAppend(out, CitationOf(source)); });
-    std::cout << CsvLine({act.id, std::string(InfoOf(act.kind).name), std::to_string(act.position),
-                          std::string(NameOf(act.fate)), absl::StrJoin(act.facets, ";"), act.why,
-                          act.stated, act.published, act.from, act.to, act.repaired_by_id,
-                          sources});
+    std::cout << CsvLine(
+        form, {act.id, std::string(InfoOf(act.kind).name), std::to_string(act.position),
+               std::string(NameOf(act.fate)), absl::StrJoin(act.facets, ";"), act.why, act.stated,
+               act.published, act.from, act.to, act.repaired_by_id, sources});
   }
 }
 

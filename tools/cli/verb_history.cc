@@ -39,18 +39,18 @@ void PrintJson(const HistoryAnswer& answer, Commitment floor) {
   std::cout << json.Take() << "\n";
 }
 
-void PrintCsv(const HistoryAnswer& answer) {
+void PrintCsv(const HistoryAnswer& answer, CsvForm form) {
   Row header = {"axis", "at", "position", "changed", "broughtBy"};
   const Row of_measure = MeasureCsvHeader();
   header.insert(header.end(), of_measure.begin(), of_measure.end());
-  std::cout << CsvLine(header);
+  std::cout << CsvLine(form, header);
   for (const HistoryChange& change : answer.changes) {
     Row row = {std::string(NameOf(change.axis)), change.at,
                change.position == 0 ? "" : std::to_string(change.position),
                absl::StrJoin(change.changed, ";"), absl::StrJoin(change.because, ";")};
     const Row state = MeasureCsvRow(change.state);
     row.insert(row.end(), state.begin(), state.end());
-    std::cout << CsvLine(row);
+    std::cout << CsvLine(form, row);
   }
 }
 

@@ -26,17 +26,17 @@ void PrintJson(const ObservationsAnswer& answer, Commitment floor) {
   std::cout << json.EndArray().StringsField("notes", answer.notes).EndObject().Take() << "\n";
 }
 
-void PrintCsv(const ObservationsAnswer& answer) {
+void PrintCsv(const ObservationsAnswer& answer, CsvForm form) {
   if (answer.series.empty()) {
-    std::cout << CsvLine({"series"});
-    for (const std::string& series : answer.all_series) std::cout << CsvLine({series});
+    std::cout << CsvLine(form, {"series"});
+    for (const std::string& series : answer.all_series) std::cout << CsvLine(form, {series});
     return;
   }
   std::cout << CsvLine(
-      {"period", "value", "unit", "change", "impliedPrevious", "finding", "id", "evidence"});
+      form, {"period", "value", "unit", "change", "impliedPrevious", "finding", "id", "evidence"});
   for (const ObservationRow& row : answer.rows) {
-    std::cout << CsvLine({row.period, row.value, row.unit, row.change, row.implied_previous,
-                          row.finding, row.id, std::string(NameOf(row.evidence))});
+    std::cout << CsvLine(form, {row.period, row.value, row.unit, row.change, row.implied_previous,
+                                row.finding, row.id, std::string(NameOf(row.evidence))});
   }
 }
 

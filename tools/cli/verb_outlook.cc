@@ -47,13 +47,13 @@ void PrintJson(const OutlookAnswer& answer, Commitment floor) {
   std::cout << json.Take() << "\n";
 }
 
-void PrintCsv(const OutlookAnswer& answer) {
+void PrintCsv(const OutlookAnswer& answer, CsvForm form) {
   const std::vector<std::string> columns = {"applies", "force", "legality", "enforcement", "terms"};
   Row header = {"at", "latest", "certain", "kind", "standing", "measure", "title", "because"};
   for (const char* side : {"before", "after"}) {
     for (const std::string& column : columns) header.push_back(absl::StrCat(side, ".", column));
   }
-  std::cout << CsvLine(header);
+  std::cout << CsvLine(form, header);
   for (const auto* rows : {&answer.rows, &answer.announced}) {
     for (const OutlookRow& row : *rows) {
       Row cells = {row.at,
@@ -68,7 +68,7 @@ void PrintCsv(const OutlookAnswer& answer) {
         const Row more = MeasureColumns(*side, columns);
         cells.insert(cells.end(), more.begin(), more.end());
       }
-      std::cout << CsvLine(cells);
+      std::cout << CsvLine(form, cells);
     }
   }
 }

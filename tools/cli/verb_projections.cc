@@ -52,9 +52,10 @@ int RunRebuild(const Session& session) {
     report = (*store)->Rebuild(progress);
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
+  session.stored->Tell("views", "the projections, built anew");
   PrintReport(session, *report);
   const absl::Status closed = (*store)->Close();
-  return closed.ok() ? kAnswered : Fail(closed, Stage::kAsk);
+  return closed.ok() ? kAnswered : FailAfter(*session.stored, closed, Stage::kAsk);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/model/limits.h"
 #include "tools/cli/exit_status.h"
@@ -75,8 +76,9 @@ absl::StatusOr<bool> FileRecheck::ReadSome() {
   size_t bytes = 0;
   while (lines_.size() < kLinesAtATime && bytes < kBytesAtATime) {
     InputLine input;
-    DECREE_ASSIGN_OR_RETURN(const bool more, reader_.Next(input));
-    if (!more) break;
+    const absl::StatusOr<bool> more = reader_.Next(input);
+    if (!more.ok()) return Prefixed(absl::StrCat(arguments_.file, ": "), more.status());
+    if (!*more) break;
     bytes += input.text.size();
     Line& line = lines_.emplace_back();
     line.number = input.number;

@@ -36,7 +36,11 @@ void PrintJson(const ReplayAnswer& answer, Commitment floor) {
 bool WaitForEnter() {
   std::cout << "     — Enter for the next move, q to stop — " << std::flush;
   std::string line;
-  return std::getline(std::cin, line) && line != "q";
+  char next = 0;
+  while (std::cin.get(next) && next != '\n') {
+    if (line.size() < 2) line += next;  // a `q` alone is all that matters
+  }
+  return std::cin && line != "q";
 }
 
 void PrintText(const Session& session, const ReplayAnswer& answer, bool step) {

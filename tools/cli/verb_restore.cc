@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/backup/restore.h"
+#include "core/base/no_room.h"
 #include "core/restore_lines.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/json_writer.h"
@@ -47,6 +48,8 @@ void PrintReport(const Session& session, const std::string& new_store,
 int Finish(const Session& session, const std::string& new_store,
            const absl::StatusOr<RestoreReport>& report) {
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
+  session.stored->Tell(
+      "store", absl::StrCat("the new store ", new_store, ", ", report->head.size, " events"));
   PrintReport(session, new_store, *report);
   return kAnswered;
 }
@@ -73,7 +76,9 @@ int RestoreExport(const Session& session, const std::string& path, const std::st
   const auto next = [&]() -> absl::StatusOr<std::optional<RecordLine>> {
     InputLine line;
     const absl::StatusOr<bool> more = (*reader)->Next(line);
-    if (!more.ok()) return more.status();
+    if (!more.ok()) {
+      return number != 0 ? more.status() : Prefixed(absl::StrCat(path, ": "), more.status());
+    }
     if (!*more) return std::optional<RecordLine>();
     bar.Show((*reader)->bytes_read());
     number = line.number;
@@ -85,8 +90,7 @@ int RestoreExport(const Session& session, const std::string& path, const std::st
   absl::StatusOr<RestoreReport> report = RestoreFromLines(next, new_store, options);
   bar.Wipe();
   if (!report.ok() && number != 0) {
-    report = absl::Status(report.status().code(), absl::StrCat(path, ": by line ", number, ": ",
-                                                               report.status().message()));
+    report = Prefixed(absl::StrCat(path, ": by line ", number, ": "), report.status());
   }
   if (!report.ok() && IsRefusal(report.status()) && number != 0) {
     return Fail(report.status(), Stage::kAppend);

@@ -14,6 +14,7 @@ struct ScreenArguments {
   std::string on;
   TransactionFlags transaction;
   std::string file, out;
+  bool csv_safe = false;
 };
 
 // What describes one transaction does not go with a file of them.
@@ -21,6 +22,9 @@ absl::Status CheckTogether(const Session& session, const ScreenArguments& argume
   const bool is_file = !arguments.file.empty();
   if (!is_file && !arguments.out.empty()) {
     return absl::InvalidArgumentError("--out goes with --file");
+  }
+  if (!is_file && arguments.csv_safe) {
+    return absl::InvalidArgumentError("--csv-safe goes with --file, which answers as CSV");
   }
   if (!is_file && arguments.on.empty()) {
     return absl::InvalidArgumentError("--on is required: the date that each measure applies by");
@@ -37,7 +41,8 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
     return Fail(status, Stage::kAsk);
   }
   if (!arguments.file.empty()) {
-    return ScreenFile(session, {arguments.file, arguments.out, arguments.on});
+    const CsvForm form = arguments.csv_safe ? CsvForm::kSafe : CsvForm::kExact;
+    return ScreenFile(session, {arguments.file, arguments.out, arguments.on, form});
   }
   const absl::StatusOr<Transaction> transaction = arguments.transaction.Read(arguments.on);
   if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
@@ -46,7 +51,8 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
   question.view = session.view;
   return AskAndPrint(
       session, [&](Decree& store) { return store.Screen(question); },
-      [&](const auto& answer) { PrintScreenJson(answer, session.view.floor); }, [](const auto&) {},
+      [&](const auto& answer) { PrintScreenJson(answer, session.view.floor); },
+      [](const auto&, CsvForm) {},
       [&](const auto& answer, Decree&) { PrintScreenTable(session, answer); });
 }
 
@@ -70,6 +76,8 @@ void DeclareScreen(CommandLine& line) {
           "exporter, importer, product, value, currency, party, endUse …, knownBy and recordedBy; "
           "every other column is a fact")
       .Option("--out", arguments->out, "where the CSV of decisions goes; else standard output")
+      .Flag("--csv-safe", arguments->csv_safe,
+            "with --file, for spreadsheets: no cell of the answer is taken for a formula")
       .View()
       .Formats(Forms::kJson)
       .Runs([arguments](const Session& session) { return RunScreen(session, *arguments); });

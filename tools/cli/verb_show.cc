@@ -68,7 +68,7 @@ void PrintText(const Session& session, const StoredEvent& stored) {
   add("leaf", HexOf(record.leaf));
   std::cout << Colored(session.out, Ink::kBold, Printable(event.id)) << "\n"
             << AlignedRows(session.out, rows) << "\n"
-            << EventToJson(event) << "\n";
+            << EscapedControls(EventToJson(event)) << "\n";  // still the same JSON
 }
 
 struct ShowArguments {
@@ -81,7 +81,8 @@ int ShowDocument(const Session& session, const std::string& sha256) {
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   const auto text = (*store)->Document(sha256);
   if (!text.ok()) return Fail(text.status(), Stage::kAsk);
-  std::cout << *text;
+  // Its bytes, but for the eyes of a person.
+  std::cout << (session.out.is_terminal ? EscapedControls(*text) : *text);
   return kAnswered;
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/base/no_room.h"
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/measure_answer.h"
@@ -41,17 +42,17 @@ std::string ChangesOf(const Move& move, const char* separator) {
   });
 }
 
-void PrintCsv(const TimelineAnswer& answer) {
-  std::cout << CsvLine({"n", "stated", "side", "kind", "id", "measure", "title", "answers",
-                        "weight", "card", "changes"});
+void PrintCsv(const TimelineAnswer& answer, CsvForm form) {
+  std::cout << CsvLine(form, {"n", "stated", "side", "kind", "id", "measure", "title", "answers",
+                              "weight", "card", "changes"});
   for (size_t i = 0; i < answer.moves.size(); ++i) {
     const Move& move = answer.moves[i];
     const Event& event = move.stored.event;
-    std::cout << CsvLine({std::to_string(i + 1), StatedText(event), move.side,
-                          event.kind ? std::string(InfoOf(*event.kind).name) : "", event.id,
-                          event.measure, HeadlineOf(event), AnswersOf(move, "; "),
-                          WeightName(move.weight), move.card ? "true" : "false",
-                          ChangesOf(move, "; ")});
+    std::cout << CsvLine(
+        form, {std::to_string(i + 1), StatedText(event), move.side,
+               event.kind ? std::string(InfoOf(*event.kind).name) : "", event.id, event.measure,
+               HeadlineOf(event), AnswersOf(move, "; "), WeightName(move.weight),
+               move.card ? "true" : "false", ChangesOf(move, "; ")});
   }
 }
 
@@ -96,7 +97,8 @@ struct TimelineArguments {
   std::string svg;  // the picture's file; "-": standard output; empty: no picture
 };
 
-int WritePicture(Decree& store, const TimelineQuestion& question, const std::string& path) {
+int WritePicture(const Session& session, Decree& store, const TimelineQuestion& question,
+                 const std::string& path) {
   const auto picture = DrawThread(store, question);
   if (!picture.ok()) return Fail(picture.status(), Stage::kAsk);
   if (path == "-") {
@@ -105,9 +107,9 @@ int WritePicture(Decree& store, const TimelineQuestion& question, const std::str
   }
   const absl::Status written = WriteWholeFile(path, picture->svg);
   if (!written.ok()) {
-    return Fail(absl::Status(written.code(), absl::StrCat("--svg: ", written.message())),
-                Stage::kAsk);
+    return FailedOutput(Prefixed("--svg: ", written));
   }
+  session.stored->Tell("picture", "the picture in " + path);
   std::cout << "wrote " << Printable(path) << ": " << picture->moves
             << (picture->moves == 1 ? " move, " : " moves, ") << picture->measures
             << (picture->measures == 1 ? " measure\n" : " measures\n");
@@ -125,7 +127,7 @@ int RunTimeline(const Session& session, TimelineArguments arguments) {
   if (!arguments.svg.empty()) {
     const auto store = OpenToAsk(session);
     if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-    return WritePicture(**store, question, arguments.svg);
+    return WritePicture(session, **store, question, arguments.svg);
   }
   return AskAndPrint(
       session, [&](Decree& store) { return store.Timeline(question); },

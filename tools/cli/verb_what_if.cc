@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/json_difference.h"
 #include "tools/cli/collector.h"
@@ -62,7 +63,7 @@ class WhatIfRun {
   const DeclareVerbs& declare_;
   WhatIfArguments arguments_;
   bool json_ = false;
-  uint64_t drafts_ = 0;
+  uint64_t drafts_ = 0, draft_bytes_ = 0;
   // Each lies over the one before it: the store, the store at one position, what is left out,
   // drafts.
   std::vector<std::unique_ptr<Decree>> layers_;
@@ -86,7 +87,8 @@ absl::Status WhatIfRun::CheckWords() {
   json_ = session_.json;
   for (const std::string& word : words) {
     json_ = json_ || word == "--json";
-    if (word == "--csv") return stated("what-if: answers as text or with --json, not --csv");
+    if (word == "--csv" || word == "--csv-safe")
+      return stated("what-if: answers as text or with --json, not --csv");
     if (word == "--store" || absl::StartsWith(word, "--store=")) {
       return stated("what-if: --store belongs before `--`");
     }
@@ -109,7 +111,7 @@ absl::Status WhatIfRun::AddDrafts(const std::string& path, LineReader& reader) {
   InputLine line;
   while (true) {
     const auto more = reader.Next(line);
-    if (!more.ok()) return more.status();
+    if (!more.ok()) return Prefixed(absl::StrCat(path, ": "), more.status());
     if (!*more) return DraftGroup(group);
     auto event = line.too_long ? absl::InvalidArgumentError("longer than a line may be")
                                : EventFromJson(line.text);
@@ -117,13 +119,19 @@ absl::Status WhatIfRun::AddDrafts(const std::string& path, LineReader& reader) {
       return absl::InvalidArgumentError(
           TextOf({path, line.number, std::string(event.status().message())}));
     }
+    ++drafts_;
+    draft_bytes_ += line.text.size();
+    if (drafts_ > EventGroup::kEventsMax || draft_bytes_ > EventGroup::kBytesMax) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          path, ": line ", line.number, ": --with takes at most ", EventGroup::kEventsMax,
+          " events and ", EventGroup::kBytesMax >> 20, " MiB of them in all; give fewer"));
+    }
     const size_t body_bytes = EncodeEvent(*event).size();
     if (!group.HasRoomFor(line.text.size(), body_bytes)) {
       absl::Status status = DraftGroup(group);
       if (!status.ok()) return status;
     }
     group.Add(line.number, *std::move(event), line.text.size(), body_bytes);
-    ++drafts_;
   }
 }
 

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 
 namespace decree::cli {
 namespace {
@@ -21,7 +22,11 @@ absl::Status CannotWrite(const std::string& path, const std::string& why) {
                    "and may be written to, or `-` for standard output"));
 }
 
+// Of a place that the command line names wrongly, or of one that failed.
 absl::Status CannotWrite(const std::string& path, int error) {
+  if (IsNoRoomErrno(error) || error == EIO) {
+    return SystemCallError(absl::StrCat("cannot write \"", path, "\""), error);
+  }
   return CannotWrite(path, std::generic_category().message(error));
 }
 

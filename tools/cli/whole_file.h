@@ -10,7 +10,7 @@ namespace decree::cli {
 
 // Writes under a temporary name in the same folder, syncs, and renames over `path`; what a symbolic
 // link names is replaced, not the link. Errors: InvalidArgument names `path`, the cause and what to
-// do; a file that was there is then unchanged.
+// do; no room, Internal when the medium fails; a file that was there is then unchanged.
 absl::Status WriteWholeFile(const std::string& path, const std::string& text);
 
 }  // namespace decree::cli

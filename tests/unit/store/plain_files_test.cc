@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/no_room.h"
 #include "core/store/rocksdb_status.h"
 #include "core/store/slot_file.h"
 #include "tests/unit/log/log_testing.h"
@@ -181,6 +183,30 @@ TEST(RocksdbStatusTest, EachKindHasItsCode) {
             absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(code(Status::IOError("x")), kInternal);
   EXPECT_EQ(code(Status::Busy("While lock file")), kInternal);
+}
+
+TEST(NoRoomTest, IsToldApartFromOtherBoundsAndOutlastsMoreWords) {
+  using rocksdb::Status;
+  for (const Status& status : {Status::NoSpace("x"), Status::IOError("x", "Disk quota exceeded"),
+                               Status::IOError("x", "File too large")}) {
+    EXPECT_TRUE(IsNoRoom(FromRocksdb(status, "here"))) << status.ToString();
+  }
+  EXPECT_FALSE(IsNoRoom(FromRocksdb(Status::IOError("x"), "here")));
+  for (const int error : {ENOSPC, EDQUOT, EFBIG})
+    EXPECT_TRUE(IsNoRoom(SystemCallError("x", error)));
+  EXPECT_EQ(SystemCallError("x", EIO).code(), kInternal);
+  EXPECT_FALSE(IsNoRoom(absl::ResourceExhaustedError("too many rows")));
+  EXPECT_FALSE(IsNoRoom(absl::OkStatus()));
+  const absl::Status longer = Prefixed("there: ", NoRoomError("full"));
+  EXPECT_TRUE(IsNoRoom(longer));
+  EXPECT_EQ(longer.message(), "there: full");
+  EXPECT_FALSE(IsNoRoom(Prefixed("there: ", absl::ResourceExhaustedError("rows"))));
+  EXPECT_TRUE(Prefixed("there: ", absl::OkStatus()).ok());
+}
+
+TEST_F(PlainFilesTest, ASlotFileThatIsTooLargeIsNoneAndIsNotRead) {
+  Write("large", std::string((1 << 20) + 1, 'x'));
+  EXPECT_EQ(ReadSlotFile(Path("large")).status().code(), kDataLoss);
 }
 
 }  // namespace
