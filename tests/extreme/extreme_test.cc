@@ -33,7 +33,7 @@ TEST(ExtremeRecord, NothingAdmittedMakesAnUnrelatedQuestionFail) {
   std::cout << "seed " << seed << ": " << counts.admitted << " events admitted, " << counts.refused
             << " refused, " << counts.questions << " questions; the slowest took "
             << counts.slowest_seconds << " s: " << counts.slowest << "\n";
-  EXPECT_GT(counts.admitted, 10 * counts.refused);
+  EXPECT_GT(counts.admitted, counts.refused);
 }
 
 TEST(ExtremeRecord, EveryPileAtOnce) {

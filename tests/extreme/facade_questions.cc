@@ -286,8 +286,13 @@ absl::StatusOr<std::string> AskCalm(Decree& store) {
   screen.transaction.destination = "ZA";
   DECREE_ASSIGN_OR_RETURN(screen.transaction.products.emplace_back(), ParseProductCode("tag:calm"));
   DECREE_ASSIGN_OR_RETURN(const ScreenAnswer screened, store.Screen(screen));
-  absl::StrAppend(&text, NameOf(screened.decision), " ", screened.duty.added.rate, " ",
-                  absl::StrJoin(screened.missing, ","), "\n");
+  // Measures without a scope reach everything: the decision may hang on them.
+  for (const ScreenRow& row : screened.measures) {
+    if (row.state.measure == "za/calm") Add(row.state, text);
+  }
+  for (const DutyLine& line : screened.duty.lines) {
+    if (line.measure == "za/calm") absl::StrAppend(&text, line.rate, " ", line.why, "\n");
+  }
   TimelineQuestion timeline;
   timeline.thread = "calm";
   DECREE_ASSIGN_OR_RETURN(const ReplayAnswer replayed, store.Replay(timeline));
