@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
+#include "core/model/limits.h"
 #include "core/model/resolve_dates.h"
 #include "core/model/validate_event.h"
 #include "core/query/fold.h"
@@ -50,6 +51,24 @@ absl::StatusOr<std::optional<Event>> Completed(const Event& event) {
   return absl::Status(status.code(), absl::StrCat("event \"", event.id, "\": ", status.message()));
 }
 
+// Programs may make events by hand, past the reading of JSON: what could not be read back is
+// refused here.
+absl::Status CheckStorable(const Event& event, absl::string_view body) {
+  const auto refuse = [&](absl::string_view why) {
+    return absl::InvalidArgumentError(absl::StrCat("event \"", event.id, "\": ", why));
+  };
+  size_t depth = 0;
+  for (const Event* inner = event.replacement.get(); inner != nullptr;
+       inner = inner->replacement.get()) {
+    if (++depth <= kReplacementDepthMax) continue;
+    return refuse(absl::StrCat("replacement: repairs inside repairs go at most ",
+                               kReplacementDepthMax, " deep"));
+  }
+  if (body.size() <= kEventBytesMax) return absl::OkStatus();
+  return refuse(absl::StrCat("the stored form of an event has at most ", kEventBytesMax,
+                             " bytes, this has ", body.size(), "; split its scope"));
+}
+
 bool GivesSteps(const ActRecord& record) {
   return record.Has(kActGivesTerms) &&
          (record.kind == EventKind::kAmended || record.kind == EventKind::kEased ||
@@ -88,6 +107,7 @@ absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent
       request.streams = StreamsOf(event);
       request.body = EncodeEvent(event);
     }
+    DECREE_RETURN_IF_ERROR(CheckStorable(event, request.body));
     requests.push_back(std::move(request));
   }
   return requests;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/admission_checks.h"
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
 #include "core/image/image_home.h"
@@ -12,6 +13,7 @@
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
 #include "core/record_questions.h"
+#include "core/stacking_warnings.h"
 #include "core/store_check.h"
 #include "core/store_parts.h"
 
@@ -60,8 +62,12 @@ class Store final : public RecordQuestions {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events) override {
+  absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events,
+                                  const AppendOptions& options) override {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(events, *log_));
+    if (!options.as_recorded) {
+      DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_));
+    }
     Appended appended;
     DECREE_ASSIGN_OR_RETURN(appended.results, log_->Append(requests));
     // From here on the events are recorded; trouble with the views must not hide that.
@@ -71,7 +77,9 @@ class Store final : public RecordQuestions {
           absl::StrCat("recorded, but the projections stopped: ", pinned.status().message()));
       return appended;
     }
-    AddWarnings(events, StoredStrands(*pinned->store), appended.warnings);
+    const StoredStrands strands(*pinned->store);
+    AddWarnings(events, strands, appended.warnings);
+    AddStackingWarnings(events, {*log_, strands, Sight{View(), {}}, {}}, appended.warnings);
     return appended;
   }
 

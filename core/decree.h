@@ -41,6 +41,12 @@
 
 namespace decree {
 
+struct AppendOptions {
+  // The events come from an earlier record, which took them: what is refused only since is admitted
+  // (core/LIMITS.md, "Admission"). What cannot be stored or read at all is refused all the same.
+  bool as_recorded = false;
+};
+
 // How a store is opened. Appends that would eat into the reserve of free disk are refused.
 struct Options {
   const Clock* clock = nullptr;  // nullptr: the machine's
@@ -74,6 +80,7 @@ struct StoreStats {
   std::vector<std::pair<std::string, uint64_t>> events_by_kind;  // kind order
   std::vector<ProjectionInfo> projections;
   uint64_t log_bytes = 0, views_bytes = 0;
+  std::string trouble;  // why the projections do not read; what rests on them is zero then
 };
 struct RebuildReport {
   uint64_t events = 0, entries = 0;
@@ -136,7 +143,8 @@ class Decree {
     std::vector<AppendResult> results;
     std::vector<std::string> warnings;
   };
-  virtual absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events) = 0;
+  virtual absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events,
+                                          const AppendOptions& options = {}) = 0;
 
   virtual absl::StatusOr<AsOfAnswer> AsOf(const AsOfQuestion& question) = 0;
   // For programs that ask by the million. MakePointQuestion reads the texts once; Point answers it
@@ -153,8 +161,8 @@ class Decree {
   virtual std::string MeasureOf(const PointHit& hit) = 0;
 
   // One transaction: may it go, at which duty, with which licence; rules: core/SEMANTICS.md,
-  // "Screening". Errors: InvalidArgument also names a fact that cannot be read, and the stacking
-  // rules of a cycle.
+  // "Screening". Errors: InvalidArgument also names a fact that cannot be read. Stacking rules that
+  // exclude each other in a circle are an answer (ScreenAnswer::trouble), here and everywhere.
   virtual absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) = 0;
   // For programs that screen by the million. `limits`: its deadline and cancellation hold for all.
   virtual absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(
@@ -176,7 +184,7 @@ class Decree {
   // is a note. Errors: InvalidArgument names the date or the point that is missing, impossible or
   // out of order; those of QuestionLimits.
   virtual absl::StatusOr<HistoryAnswer> History(const HistoryQuestion& question) = 0;
-  // The same for a transaction's answer. A cycle of stacking rules is an answer here.
+  // The same for a transaction's answer.
   virtual absl::StatusOr<TransactionHistoryAnswer> TransactionHistory(
       const TransactionHistoryQuestion& question) = 0;
   // A decision that cannot be checked has a row that says why, and does not stop the others. The

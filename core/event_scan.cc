@@ -43,10 +43,9 @@ bool Passes(const StoredEvent& stored, const EventFilter& filter, const View& vi
 
 }  // namespace
 
-absl::Status ScanEvents(const QuestionContext& context, const EventFilter& filter,
+absl::Status ScanEvents(const EventLog& log, const View& view, const EventFilter& filter,
                         const std::function<absl::Status(const StoredEvent&)>& visit) {
-  const View& view = context.sight.view;
-  const Position last = std::min(view.position_max, context.log.Head().size);
+  const Position last = std::min(view.position_max, log.Head().size);
   StoredEvent stored;
   uint64_t visited = 0;
   const auto read = [&](const LogRecord& record) -> absl::Status {
@@ -59,10 +58,10 @@ absl::Status ScanEvents(const QuestionContext& context, const EventFilter& filte
     stored.record = record;
     const bool passes = Passes(stored, filter, view);
     if (passes) ++visited;
-    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, visited));
+    DECREE_RETURN_IF_ERROR(CheckLimits(filter.limits, visited));
     return passes ? visit(stored) : absl::OkStatus();
   };
-  return context.log.Scan(1, last, /*verify_leaves=*/true, read);
+  return log.Scan(1, last, /*verify_leaves=*/true, read);
 }
 
 }  // namespace decree

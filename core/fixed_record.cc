@@ -19,7 +19,7 @@ class FixedRecord final : public RecordQuestions {
         pinned_(std::move(pinned)),
         image_(*pinned_.log, nullptr, 0) {}
 
-  absl::StatusOr<Appended> Append(absl::Span<const NewEvent>) override {
+  absl::StatusOr<Appended> Append(absl::Span<const NewEvent>, const AppendOptions&) override {
     return OnlyAnswers("append to");
   }
   absl::StatusOr<KeptDocument> KeepDocument(const std::string&) override {

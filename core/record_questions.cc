@@ -233,8 +233,9 @@ absl::StatusOr<ObservationsAnswer> RecordQuestions::Observations(
 }
 
 absl::Status RecordQuestions::Scan(const EventFilter& filter, const EventVisitor& visit) {
-  return Ask(filter.view, "", filter.limits,
-             [&](const QuestionContext& context) { return ScanEvents(context, filter, visit); });
+  DECREE_ASSIGN_OR_RETURN(const EventLog* const log, LogNow());
+  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(filter.view, *log, log->Head().size, clock_));
+  return ScanEvents(*log, view, filter, visit);
 }
 
 absl::StatusOr<std::vector<StoredEvent>> RecordQuestions::Events(const EventFilter& filter) {
@@ -258,15 +259,10 @@ absl::StatusOr<StoredEvent> RecordQuestions::Show(absl::string_view id) {
 
 absl::StatusOr<StoreStats> RecordQuestions::Stats() {
   StoreStats stats;
-  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
-  stats.head = pinned.log->Head();
-  const StrandReader& strands = *pinned.strands;
-  DECREE_ASSIGN_OR_RETURN(const auto measures, strands.Entities("controls", "m/"));
-  DECREE_ASSIGN_OR_RETURN(const auto threads, strands.Entities("threads", "t/"));
-  stats.measures = measures.size();
-  stats.threads = threads.size();
+  DECREE_ASSIGN_OR_RETURN(const EventLog* const log, LogNow());
+  stats.head = log->Head();
   std::map<EventKind, uint64_t> counts;
-  DECREE_RETURN_IF_ERROR(pinned.log->Scan(1, stats.head.size, false, [&](const LogRecord& record) {
+  DECREE_RETURN_IF_ERROR(log->Scan(1, stats.head.size, false, [&](const LogRecord& record) {
     const absl::StatusOr<Event> event = DecodeEvent(record.body);
     if (event.ok()) ++counts[*event->kind];
     return event.status();
@@ -274,8 +270,21 @@ absl::StatusOr<StoreStats> RecordQuestions::Stats() {
   for (const auto& [kind, count] : counts) {
     stats.events_by_kind.emplace_back(std::string(InfoOf(kind).name), count);
   }
-  DECREE_ASSIGN_OR_RETURN(stats.projections, Projections());
+  // What is derived is told where it can be; the record does not hang on it.
+  const absl::Status derived = AddDerived(stats);
+  if (!derived.ok()) stats.trouble = std::string(derived.message());
   return stats;
+}
+
+absl::Status RecordQuestions::AddDerived(StoreStats& stats) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  const StrandReader& strands = *pinned.strands;
+  DECREE_ASSIGN_OR_RETURN(const auto measures, strands.Entities("controls", "m/"));
+  DECREE_ASSIGN_OR_RETURN(const auto threads, strands.Entities("threads", "t/"));
+  DECREE_ASSIGN_OR_RETURN(stats.projections, Projections());
+  stats.measures = measures.size();
+  stats.threads = threads.size();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<ProjectionInfo>> RecordQuestions::Projections() {

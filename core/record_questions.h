@@ -84,6 +84,7 @@ class RecordQuestions : public Decree {
   // Empty where every measure is to be looked at.
   ScreenCandidates CandidatesFor(const PinnedRecord& pinned);
   TimelineQuestion Today(TimelineQuestion question) const;
+  absl::Status AddDerived(StoreStats& stats);  // what the projections tell
   // It reads `pinned`.
   absl::StatusOr<QuestionContext> ContextOf(const PinnedRecord& pinned, const ViewText& text,
                                             const std::string& effective_on,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/admission_checks.h"
 #include "core/altered_strands.h"
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
@@ -34,6 +35,7 @@ class AlteredRecord final : public RecordQuestions {
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,
                          absl::Span<const NewEvent> with) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
+    DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_));
     DECREE_RETURN_IF_ERROR(log_.AddDrafts(requests, clock.NowMicros()).status());
     drafts_ = NewMemoryStore();
     WriteSet checkpoints;
@@ -51,7 +53,7 @@ class AlteredRecord final : public RecordQuestions {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<Appended> Append(absl::Span<const NewEvent>) override {
+  absl::StatusOr<Appended> Append(absl::Span<const NewEvent>, const AppendOptions&) override {
     return NotStored("append to");
   }
   absl::StatusOr<KeptDocument> KeepDocument(const std::string&) override {

@@ -18,14 +18,14 @@ void AddReferences(const Event& event, std::vector<std::string>& names) {
   }
 }
 
-absl::Status AddMerged(const Event& repair, const LogRecord& record, const RecordReader& read,
+absl::Status AddMerged(const Event& repair, const LogRecord& record, RepairMerger& repairs,
                        std::vector<std::string>& names) {
-  DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, MergeRepair(repair, record.target, read));
-  AddReferences(merged.event, names);
-  for (std::string& stream : StreamsOf(merged.event)) names.push_back(std::move(stream));
-  const EventKind kind = *merged.event.kind;
+  DECREE_ASSIGN_OR_RETURN(const MergedEvent* const merged, repairs.Merge(repair, record));
+  AddReferences(merged->event, names);
+  for (std::string& stream : StreamsOf(merged->event)) names.push_back(std::move(stream));
+  const EventKind kind = *merged->event.kind;
   if (kind == EventKind::kConfirmed || kind == EventKind::kDisputed) {
-    names.insert(names.end(), merged.inherited_streams.begin(), merged.inherited_streams.end());
+    names.insert(names.end(), merged->inherited_streams.begin(), merged->inherited_streams.end());
   }
   return absl::OkStatus();
 }
@@ -33,7 +33,7 @@ absl::Status AddMerged(const Event& repair, const LogRecord& record, const Recor
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> BearingNames(const LogRecord& record,
-                                                      const RecordReader& read) {
+                                                      RepairMerger& repairs) {
   absl::StatusOr<Event> event = DecodeEvent(record.body, DecodedParts::kActParts);
   if (event.ok() && IsRepairKind(*event->kind)) event = DecodeEvent(record.body);
   if (!event.ok()) {
@@ -43,7 +43,7 @@ absl::StatusOr<std::vector<std::string>> BearingNames(const LogRecord& record,
   std::vector<std::string> names;
   AddReferences(*event, names);
   if (IsRepairKind(*event->kind)) {
-    DECREE_RETURN_IF_ERROR(AddMerged(*event, record, read, names));
+    DECREE_RETURN_IF_ERROR(AddMerged(*event, record, repairs, names));
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

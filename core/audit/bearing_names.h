@@ -13,14 +13,15 @@
 
 #include "absl/status/statusor.h"
 #include "core/log/event_log.h"
-#include "core/projections/event_reader.h"
+#include "core/projections/repair_chain.h"
 
 namespace decree {
 
-// Sorted, each once, without those that the record joins. `read` gives the targets of a repair.
-// Errors: DataLoss when the body does not decode; those of `read`.
+// Sorted, each once, without those that the record joins. `repairs` reads the targets of a repair;
+// give the same one for all records of a pass. Errors: DataLoss when the body does not decode;
+// those of `repairs`.
 absl::StatusOr<std::vector<std::string>> BearingNames(const LogRecord& record,
-                                                      const RecordReader& read);
+                                                      RepairMerger& repairs);
 
 }  // namespace decree
 

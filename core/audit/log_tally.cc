@@ -44,7 +44,7 @@ absl::StatusOr<LogTally> LogTally::From(const LogCheckpoint& checkpoint, const E
                                           " positions do not give the root that was signed"));
 }
 
-absl::Status LogTally::Add(const LogRecord& record, const EventLog& log) {
+absl::Status LogTally::Add(const LogRecord& record, RepairMerger& repairs) {
   if (record.position != edge_.size() + 1) {
     return absl::DataLossError(absl::StrCat("position ", edge_.size() + 1, " is missing"));
   }
@@ -52,8 +52,7 @@ absl::Status LogTally::Add(const LogRecord& record, const EventLog& log) {
     return absl::DataLossError(
         absl::StrCat("position ", record.position, " does not give its leaf hash"));
   }
-  const RecordReader read = [&log](uint64_t at) { return log.Read(at); };
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> names, BearingNames(record, read));
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> names, BearingNames(record, repairs));
   DECREE_RETURN_IF_ERROR(streams_.Add(record, names));
   edge_.Append(*sha_, record.leaf, 0, nullptr);
   ++hashed_;
@@ -61,11 +60,12 @@ absl::Status LogTally::Add(const LogRecord& record, const EventLog& log) {
 }
 
 absl::Status LogTally::ReadThrough(uint64_t size, const EventLog& log, const Progress& progress) {
+  RepairMerger repairs([&log](uint64_t at) { return log.Read(at); });
   const auto add = [&](const LogRecord& record) {
     if (progress && (record.position % kEventsPerCall == 0 || record.position == size)) {
       progress(record.position, size);
     }
-    return Add(record, log);
+    return Add(record, repairs);
   };
   DECREE_RETURN_IF_ERROR(log.Scan(edge_.size() + 1, size, /*verify_leaves=*/true, add));
   if (edge_.size() >= size) return absl::OkStatus();

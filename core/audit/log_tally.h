@@ -12,6 +12,7 @@
 #include "core/log/event_log.h"
 #include "core/merkle/log_checkpoint.h"
 #include "core/merkle/right_edge.h"
+#include "core/projections/repair_chain.h"
 
 namespace decree {
 
@@ -37,7 +38,7 @@ class LogTally {
   const StreamTable& streams() const { return streams_; }
 
  private:
-  absl::Status Add(const LogRecord& record, const EventLog& log);
+  absl::Status Add(const LogRecord& record, RepairMerger& repairs);
 
   std::unique_ptr<Sha256> sha_ = std::make_unique<Sha256>();
   RightEdge edge_;

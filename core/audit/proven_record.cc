@@ -101,11 +101,11 @@ absl::Status ProvenRecord::TakeRows(const AnswerBundle& bundle, const BundleChec
 
 absl::Status ProvenRecord::CountNames(const BundleChecks& checks) {
   absl::btree_map<std::string, Tally> tallies;
-  const RecordReader read = [this](uint64_t at) -> absl::StatusOr<LogRecord> {
+  RepairMerger repairs([this](uint64_t at) -> absl::StatusOr<LogRecord> {
     const auto found = records_.find(at);
     if (found != records_.end()) return found->second;
     return Refused(absl::StrCat("lacks position ", at, ", which one of its events repairs"));
-  };
+  });
   for (const auto& [position, record] : records_) {
     for (const StreamVersion& stream : record.streams) {
       Tally& tally = tallies[stream.stream];
@@ -114,7 +114,7 @@ absl::Status ProvenRecord::CountNames(const BundleChecks& checks) {
       tally.last = position;
       tally.last_leaf = record.leaf;
     }
-    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> names, BearingNames(record, read));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> names, BearingNames(record, repairs));
     for (const std::string& name : names) ++tallies[name].bearing;
   }
   for (const auto& [name, tally] : tallies) named_.insert(name);

@@ -146,8 +146,8 @@ absl::Status PointBodies::Keep(const LogRecord& record) {
   }
   event = decode(DecodedParts::kAll);
   if (!event.ok()) return event.status();
-  DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, MergeRepair(*event, record.target, log_));
-  ahead_.emplace_back(record.position, FactsOf(merged.event));
+  DECREE_ASSIGN_OR_RETURN(const MergedEvent* const merged, repairs_.Merge(*event, record));
+  ahead_.emplace_back(record.position, FactsOf(merged->event));
   return absl::OkStatus();
 }
 

@@ -45,7 +45,8 @@ struct IncludeFacts {
 
 class PointBodies {
  public:
-  explicit PointBodies(const EventLog& log) : log_(log), events_(log) {}
+  explicit PointBodies(const EventLog& log)
+      : log_(log), events_(log), repairs_([&log](uint64_t at) { return log.Read(at); }) {}
 
   // Reads positions first..last in one go; `keep` says which records matter.
   absl::Status ReadAhead(Position first, Position last,
@@ -69,6 +70,7 @@ class PointBodies {
 
   const EventLog& log_;
   EventReader events_;
+  RepairMerger repairs_;
   std::vector<std::pair<uint64_t, BodyFacts>> ahead_;  // ascending position
   absl::flat_hash_map<uint64_t, BodyFacts> read_;
   absl::flat_hash_map<std::string, uint32_t> include_numbers_, exclude_numbers_, terms_numbers_,

@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -15,7 +16,7 @@
 #include "core/image/point_bodies.h"
 #include "core/log/log_point.h"
 #include "core/projections/act_record.h"
-#include "core/projections/event_reader.h"
+#include "core/projections/repair_chain.h"
 #include "core/query/measure_state.h"
 
 namespace decree {
@@ -28,7 +29,10 @@ constexpr size_t kMeasuresPerThreadMin = 1'000;  // fewer are not worth a thread
 class Toucher {
  public:
   Toucher(const EventLog& log, const StrandReader& strands, TouchedByEvents& touched)
-      : log_(log), strands_(strands), touched_(touched) {}
+      : log_(log),
+        strands_(strands),
+        touched_(touched),
+        repairs_([&log](uint64_t at) { return log.Read(at); }) {}
 
   absl::Status Record(const LogRecord& record) {
     for (const StreamVersion& stream : record.streams) {
@@ -38,20 +42,26 @@ class Toucher {
     if (!event.ok()) return event.status();
     if (!IsRepairKind(*event->kind)) return Authorized(*event);
     // A later repair of the same act may undo what an earlier one brought to some other stream.
-    DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, MergeRepair(*event, record.target, log_));
-    DECREE_RETURN_IF_ERROR(Authorized(merged.event));
-    DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs, strands_.Repairs(merged.root));
+    DECREE_ASSIGN_OR_RETURN(const MergedEvent* const merged, repairs_.Merge(*event, record));
+    DECREE_RETURN_IF_ERROR(Authorized(merged->event));
+    return Repaired(merged->root);
+  }
+
+ private:
+  absl::Status Repaired(uint64_t root_position) {
+    if (!repaired_.insert(root_position).second) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs,
+                            strands_.Repairs(root_position));
     for (const RepairEntry& repair : repairs) {
       for (const std::string& stream : repair.streams) DECREE_RETURN_IF_ERROR(Stream(stream));
     }
-    DECREE_ASSIGN_OR_RETURN(const LogRecord root, log_.Read(merged.root));
+    DECREE_ASSIGN_OR_RETURN(const LogRecord root, log_.Read(root_position));
     for (const StreamVersion& stream : root.streams) {
       DECREE_RETURN_IF_ERROR(Stream(stream.stream));
     }
     return absl::OkStatus();
   }
 
- private:
   absl::Status Stream(absl::string_view stream) {
     if (absl::StartsWith(stream, "m/")) touched_.measures.emplace(stream.substr(2));
     if (absl::StartsWith(stream, "g/")) touched_.groups = true;
@@ -81,6 +91,8 @@ class Toucher {
   const EventLog& log_;
   const StrandReader& strands_;
   TouchedByEvents& touched_;
+  RepairMerger repairs_;
+  absl::flat_hash_set<uint64_t> repaired_;  // acts whose repairs were looked through
 };
 
 // What one thread compiles of a table that is made anew: measures that follow each other by name.

@@ -15,10 +15,10 @@ absl::Status CheckLength(size_t event, absl::string_view what, size_t bytes, siz
 }
 
 absl::Status CheckRequest(size_t event, const AppendRequest& request) {
-  DECREE_RETURN_IF_ERROR(CheckLength(event, "the id", request.id.size(), kIdBytesMax));
+  DECREE_RETURN_IF_ERROR(CheckLength(event, "the id", request.id.size(), kRecordIdBytesMax));
   if (!request.target_id.empty()) {
     DECREE_RETURN_IF_ERROR(
-        CheckLength(event, "the target's id", request.target_id.size(), kIdBytesMax));
+        CheckLength(event, "the target's id", request.target_id.size(), kRecordIdBytesMax));
   }
   if (request.streams.size() > kStreamsPerEventMax) {
     return absl::InvalidArgumentError(absl::StrCat("event ", event, " of the call joins ",

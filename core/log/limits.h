@@ -11,7 +11,7 @@
 
 namespace decree {
 
-inline constexpr size_t kIdBytesMax = 128;
+inline constexpr size_t kRecordIdBytesMax = 128;
 inline constexpr size_t kStreamBytesMax = 512;
 inline constexpr size_t kStreamsPerEventMax = 256;  // with those of the target
 inline constexpr size_t kEventsPerCallMax = 65'536;

@@ -27,67 +27,7 @@ absl::StatusOr<ReadEvent> Decoded(const absl::StatusOr<LogRecord>& record) {
   return ReadEvent{std::move(event), record->target, record->recorded_us};
 }
 
-// Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement`
-// anew: its words go to the act as well.
-void Replace(const Event& repair, Event& body) {
-  for (const Event* words = repair.replacement.get(); words != nullptr;
-       words = words->replacement.get()) {
-    body = MergeReplacement(body, *words);
-  }
-  body.replacement = nullptr;
-}
-
-// All but `inherited_streams`.
-absl::StatusOr<MergedEvent> MergeChain(
-    const Event& repair, uint64_t target,
-    const std::function<absl::StatusOr<ReadEvent>(uint64_t position)>& read_at) {
-  MergedEvent out;
-  std::vector<Event> chain;  // the repair's target first, the root act last
-  uint64_t at = target;
-  while (at != 0) {
-    if (chain.size() > kRepairChainMax) {
-      return absl::DataLossError(
-          absl::StrCat("event \"", repair.id, "\": repairs are chained too deep"));
-    }
-    DECREE_ASSIGN_OR_RETURN(ReadEvent read, read_at(at));
-    const bool is_root = !IsRepairKind(*read.event.kind);
-    out.root = at;
-    out.root_target = is_root ? read.target : 0;
-    chain.push_back(std::move(read.event));
-    if (is_root) break;
-    at = read.target;
-  }
-  if (chain.empty()) {
-    return absl::DataLossError(absl::StrCat("event \"", repair.id, "\": repairs nothing"));
-  }
-  out.event = std::move(chain.back());
-  for (size_t i = chain.size() - 1; i-- > 0;) Replace(chain[i], out.event);
-  Replace(repair, out.event);
-  return out;
-}
-
 }  // namespace
-
-bool IsRepairKind(EventKind kind) {
-  return kind == EventKind::kCorrected || kind == EventKind::kRetracted;
-}
-
-absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log) {
-  return MergeRepair(repair, target, [&log](uint64_t position) { return log.Read(position); });
-}
-
-absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
-                                        const RecordReader& reader) {
-  DECREE_ASSIGN_OR_RETURN(MergedEvent out, MergeChain(repair, target, [&](uint64_t position) {
-                            return Decoded(reader(position));
-                          }));
-  if (out.root_target != 0) {
-    DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, reader(out.root_target));
-    for (const StreamVersion& stream : spoken_of.streams)
-      out.inherited_streams.push_back(stream.stream);
-  }
-  return out;
-}
 
 void EventReader::ReadAhead(std::vector<uint64_t> positions) {
   ahead_.clear();
@@ -132,17 +72,22 @@ void EventReader::Forget() {
 absl::StatusOr<const Event*> EventReader::Body(uint64_t position) {
   DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, At(position));
   if (!IsRepairKind(*read->event.kind)) return &read->event;
-  std::unique_ptr<Event>& slot = merged_[position];
-  if (slot == nullptr) {
-    // What it mends may be read ahead too.
-    const auto read_at = [this](uint64_t at) -> absl::StatusOr<ReadEvent> {
-      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const found, At(at));
-      return *found;
-    };
-    DECREE_ASSIGN_OR_RETURN(MergedEvent merged, MergeChain(read->event, read->target, read_at));
-    merged_[position] = std::make_unique<Event>(std::move(merged.event));
+  if (const auto found = merged_.find(position); found != merged_.end()) {
+    return &found->second->event;
   }
-  return merged_[position].get();
+  // What it mends may be read ahead too.
+  const auto read_at = [this](uint64_t at) -> absl::StatusOr<ChainEvent> {
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const link, At(at));
+    return ChainEvent{&link->event, link->target};
+  };
+  const auto known = [this](uint64_t at) -> const MergedEvent* {
+    const auto found = merged_.find(at);
+    return found == merged_.end() ? nullptr : found->second.get();
+  };
+  DECREE_ASSIGN_OR_RETURN(MergedEvent merged,
+                          MergeChain(read->event, read->target, read_at, known));
+  auto kept = std::make_unique<const MergedEvent>(std::move(merged));
+  return &merged_.emplace(position, std::move(kept)).first->second->event;
 }
 
 }  // namespace decree

@@ -3,7 +3,6 @@
 #define DECREE_CORE_PROJECTIONS_EVENT_READER_H_
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,27 +11,15 @@
 #include "absl/status/statusor.h"
 #include "core/log/event_log.h"
 #include "core/model/event.h"
+#include "core/projections/repair_chain.h"
 
 namespace decree {
-
-inline constexpr int kRepairChainMax = 64;
 
 struct ReadEvent {
   Event event;
   uint64_t target = 0;
   int64_t recorded_us = 0;
 };
-
-// What a repair makes of the act at the end of its target chain.
-struct MergedEvent {
-  uint64_t root = 0;
-  uint64_t root_target = 0;
-  std::vector<std::string>
-      inherited_streams;  // those that the root act joins through its own target
-  Event event;
-};
-
-bool IsRepairKind(EventKind kind);  // corrected, retracted
 
 // Keeps what it has read until it is told to let go; make one per question. Not safe for concurrent
 // use.
@@ -70,16 +57,8 @@ class EventReader {
   const EventLog& log_;
   absl::flat_hash_map<uint64_t, ReadBytes> ahead_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<ReadEvent>> events_;
-  absl::flat_hash_map<uint64_t, std::unique_ptr<Event>> merged_;
+  absl::flat_hash_map<uint64_t, std::unique_ptr<const MergedEvent>> merged_;
 };
-
-// Merges a repair into what its target chain reads as. `repair`: its event; `target`: its position.
-absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target, const EventLog& log);
-
-// The same with records that come from elsewhere than straight from the log.
-using RecordReader = std::function<absl::StatusOr<LogRecord>(uint64_t position)>;
-absl::StatusOr<MergedEvent> MergeRepair(const Event& repair, uint64_t target,
-                                        const RecordReader& read);
 
 }  // namespace decree
 

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
-#include "core/projections/event_reader.h"
 
 namespace decree {
 namespace {
@@ -92,7 +91,8 @@ Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& p
       applied_(projections.size(), 0),
       tails_(projections.size()),
       complete_(projections.size(), false),
-      targets_(std::make_unique<TargetBodies>(log)) {}
+      targets_(std::make_unique<TargetBodies>(log)),
+      repairs_([this](uint64_t at) { return targets_->Read(at); }) {}
 
 Runner::~Runner() = default;
 
@@ -162,18 +162,15 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   for (size_t i = 0; i < record.streams.size(); ++i) {
     recorded.streams[i] = record.streams[i].stream;
   }
-  MergedEvent merged;
   if (IsRepairKind(*event->kind)) {
-    DECREE_ASSIGN_OR_RETURN(merged, MergeRepair(*event, record.target, [this](uint64_t at) {
-                              return targets_->Read(at);
-                            }));
-    recorded.root = merged.root;
-    recorded.root_target = merged.root_target;
-    recorded.merged = &merged.event;
+    DECREE_ASSIGN_OR_RETURN(const MergedEvent* const merged, repairs_.Merge(*event, record));
+    recorded.root = merged->root;
+    recorded.root_target = merged->root_target;
+    recorded.merged = &merged->event;
     // Only what still speaks of another event belongs where that event does.
-    const EventKind kind = *merged.event.kind;
+    const EventKind kind = *merged->event.kind;
     if (kind == EventKind::kConfirmed || kind == EventKind::kDisputed) {
-      recorded.merged_streams = merged.inherited_streams;
+      recorded.merged_streams = merged->inherited_streams;
     }
     if (const std::optional<RepairEntry> repair = RepairOf(recorded)) {
       // A repair may bring its act to streams that its own record does not join (an earlier

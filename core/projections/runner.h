@@ -19,6 +19,7 @@
 #include "core/log/event_log.h"
 #include "core/log/log_point.h"
 #include "core/projections/projection.h"
+#include "core/projections/repair_chain.h"
 #include "core/projections/strand.h"
 #include "core/store/ordered_store.h"
 
@@ -100,6 +101,7 @@ class Runner {
   std::vector<bool> complete_;
   std::vector<std::pair<size_t, Tails::value_type*>> touched_;
   std::unique_ptr<TargetBodies> targets_;
+  RepairMerger repairs_;
   // Of the event at hand; kept for their buffers.
   RecordedEvent recorded_;
   std::vector<EntityRecord> entities_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/status_macros.h"
 #include "core/query/stack_outcome.h"
 
 namespace decree {
@@ -190,14 +189,27 @@ StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<Sta
   return duty;
 }
 
+// Any of the duties that the rules of a cycle speak of may count or not.
+StackedDuty InACycle(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+                     const ExcludingOrder& order) {
+  StackedDuty duty = SafeEnds(inputs, rules);
+  duty.trouble = order.trouble;
+  for (const size_t r : order.cycle) {
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      if (RulesOver(rules[r], inputs[i].program)) duty.lines[i].excluded_by.insert(r);
+    }
+  }
+  return duty;
+}
+
 }  // namespace
 
-absl::StatusOr<StackedDuty> StackDuties(const std::vector<DutyInput>& inputs,
-                                        const std::vector<StackRule>& rules) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> order, ExcludingOrder(inputs, rules));
+StackedDuty StackDuties(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules) {
+  const ExcludingOrder order = OrderOf(inputs, rules);
+  if (!order.cycle.empty()) return InACycle(inputs, rules, order);
   const Combinations all(inputs, rules);
   if (!all.are_few()) return SafeEnds(inputs, rules);
-  const StackEvaluator evaluator(inputs, rules, order);
+  const StackEvaluator evaluator(inputs, rules, order.programs);
   StackedDuty duty;
   duty.lines.resize(inputs.size());
   std::vector<Due> due;

@@ -12,7 +12,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "core/model/event.h"
 #include "core/query/duty_charge.h"
 
@@ -52,15 +51,13 @@ struct StackedDuty {
   std::vector<StackedLine> lines;  // one for each input
   bool rule_moves = false;         // a rule with imprecise dates changes what is due
   bool specific_moves = false;     // so does what a specific duty under a cap is of the value
+  // Names the rules of a cycle among the programmes at hand. Then nobody can tell what is due: the
+  // sums say nothing, and each line what it would come to by itself.
+  std::string trouble;
 };
 
-// Inputs sorted by measure. Errors: InvalidArgument names the rules of a cycle among the programmes
-// at hand.
-absl::StatusOr<StackedDuty> StackDuties(const std::vector<DutyInput>& inputs,
-                                        const std::vector<StackRule>& rules);
-
-// Whether an error is that of a cycle: the fault of the rules, not of what was asked.
-bool IsStackingCycle(const absl::Status& status);
+// Inputs sorted by measure.
+StackedDuty StackDuties(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules);
 
 }  // namespace decree
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
@@ -40,14 +41,17 @@ absl::StatusOr<CivilWindow> StatedWindow(const TimelineQuestion& question) {
 absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context,
                                                   EventReader& events) {
   Strand strand;
+  absl::flat_hash_map<uint64_t, uint64_t> roots;  // of each repair
   const uint64_t last = std::min(context.sight.view.position_max, context.log.Head().size);
   for (uint64_t position = 1; position <= last; ++position) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(position));
     if (IsRepairKind(*read->event.kind)) {
-      DECREE_ASSIGN_OR_RETURN(const MergedEvent merged,
-                              MergeRepair(read->event, read->target, context.log));
-      strand.sides.push_back({SideKind::kRepaired, position, merged.root, ""});
+      // A target comes before what targets it, so its own root is known.
+      const auto repaired = roots.find(read->target);
+      const uint64_t root = repaired == roots.end() ? read->target : repaired->second;
+      roots[position] = root;
+      strand.sides.push_back({SideKind::kRepaired, position, root, ""});
     } else if (IsAct(read->event)) {
       strand.acts.push_back(MakeActRecord(read->event, position));
     }

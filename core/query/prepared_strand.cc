@@ -44,6 +44,9 @@ void AttachSide(const SideEntry& side, VisibleAct& act) {
   }
 }
 
+// A correction may give an act the kind of a repair: it is gone then, as if it were retracted.
+bool IsNoAct(const RepairEntry& repair) { return repair.act.position == 0; }
+
 void LiftReplaced(std::vector<VisibleAct>& acts) {
   std::vector<const VisibleAct*> replacing;
   for (const VisibleAct& act : acts) {
@@ -121,7 +124,7 @@ void PreparedStrand::AddForms(absl::string_view entity) {
   for (size_t c = 0; c < chains_.size(); ++c) {
     for (size_t i = chains_[c].first; i < chains_[c].last; ++i) {
       const RepairEntry& repair = repairs_[i];
-      if (repair.is_retraction) continue;
+      if (repair.is_retraction || IsNoAct(repair)) continue;
       if (!entity.empty() &&
           std::find(repair.streams.begin(), repair.streams.end(), entity) == repair.streams.end()) {
         strangers_.push_back(repair.position);
@@ -156,12 +159,10 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
   // From the last recorded back: what targets a repair comes after it, so that the effect on a
   // repair is known before the repair is looked at, and of several on one target the first seen
   // here wins.
-  std::vector<std::pair<uint64_t, Effect>> effects;  // by target
+  absl::flat_hash_map<uint64_t, Effect> effects;  // by target
   const auto on = [&effects](uint64_t target) {
-    for (const auto& [of, effect] : effects) {
-      if (of == target) return effect;
-    }
-    return Effect();
+    const auto effect = effects.find(target);
+    return effect == effects.end() ? Effect() : effect->second;
   };
   for (size_t i = chain.last; i-- > chain.first;) {
     const RepairEntry& entry = repairs_[i];
@@ -172,8 +173,8 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
     if (on(entry.target).repair != nullptr) continue;
     const Effect on_repair = on(entry.position);
     if (on_repair.repair != nullptr && on_repair.repair->is_retraction) continue;  // void
-    effects.emplace_back(entry.target,
-                         Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
+    effects.emplace(entry.target,
+                    Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
   }
   return on(chain.root);
 }
@@ -196,7 +197,7 @@ void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& ef
       if (!IsKnown(record.published_us, record.published_offset_min, sight.view)) {
         out.hidden.push_back({record, HiddenWhy::kNotKnown, 0});
       }
-    } else if (effect.repair->is_retraction) {
+    } else if (effect.repair->is_retraction || IsNoAct(*effect.content)) {
       out.hidden.push_back({record, HiddenWhy::kRetracted, effect.repair->position});
     } else if (!Belongs(*effect.content)) {
       out.hidden.push_back({record, HiddenWhy::kMoved, effect.repair->position});
@@ -208,6 +209,7 @@ void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& ef
     const Effect& effect = effects[c];
     if (chains_[c].has_record || !sight.Records(chains_[c].root)) continue;
     if (effect.repair == nullptr || effect.repair->is_retraction) continue;
+    if (IsNoAct(*effect.content)) continue;
     if (Belongs(*effect.content)) add_unknown(effect);
   }
 }

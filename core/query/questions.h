@@ -44,8 +44,7 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
                                       const DiffQuestion& question);
 absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
                                             const OutlookQuestion& question);
-// `transaction.on` is a date by now. Errors: InvalidArgument also names the stacking rules of a
-// cycle.
+// `transaction.on` is a date by now.
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,
                                           const ScreenQuestion& question);
 absl::StatusOr<TransactionExplanation> AnswerTransactionExplain(const QuestionContext& context,

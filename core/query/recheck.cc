@@ -33,9 +33,11 @@ bool IsSameRate(const std::string& a, const std::string& b) {
   return left && right && *left == *right;
 }
 
-// Whether the answer is what was decided.
+// Whether the answer is what was decided. Rules that contradict each other leave nothing to be
+// right about, but for what is prohibited anyhow.
 bool IsDecided(const TransactionAnswer& answer, const PastDecision& decision) {
-  return answer.trouble.empty() && NameOf(answer.decision) == decision.decision &&
+  const bool is_told = answer.trouble.empty() || answer.decision == ScreenDecision::kProhibited;
+  return is_told && NameOf(answer.decision) == decision.decision &&
          (decision.added.empty() || IsSameRate(answer.added.rate, decision.added));
 }
 
@@ -47,21 +49,16 @@ class Asker {
 
   absl::StatusOr<TransactionAnswer> Ask(const Sight& sight, const Transaction& transaction) {
     Turn(sight, transaction.on);
-    const absl::StatusOr<std::shared_ptr<const ScreenOutcome>> found =
-        OutcomeOfOne(*day_, transaction);
+    DECREE_ASSIGN_OR_RETURN(const std::shared_ptr<const ScreenOutcome> found,
+                            OutcomeOfOne(*day_, transaction));
+    const ScreenOutcome& outcome = *found;
     TransactionAnswer answer;
-    if (!found.ok()) {
-      if (!IsStackingCycle(found.status())) return found.status();
-      answer.added.rate = "unknown";
-      answer.trouble = std::string(found.status().message());
-      return answer;
-    }
-    const ScreenOutcome& outcome = **found;
     answer.decision = outcome.decision;
     answer.policy = outcome.policy;
     answer.added = outcome.added;
     answer.missing = outcome.missing;
     answer.measures = outcome.measures;
+    answer.trouble = outcome.trouble;
     return answer;
   }
 

@@ -206,6 +206,7 @@ absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
   answer_.reasons.insert(answer_.reasons.end(), duties.reasons.begin(), duties.reasons.end());
   answer_.missing.assign(missing.begin(), missing.end());
   answer_.duty = std::move(duties.answer);
+  answer_.trouble = std::move(duties.trouble);
   return absl::OkStatus();
 }
 
@@ -267,6 +268,7 @@ ScreenOutcome Screening::TakeOutcome() {
   outcome.decision = answer_.decision;
   outcome.policy = answer_.policy;
   outcome.added = std::move(answer_.duty.added);
+  outcome.trouble = std::move(answer_.trouble);
   for (const ScreenedMeasure& measure : reaching_) {
     if (measure.applies.value != Tri::kNo) outcome.measures.push_back(measure.slug());
   }

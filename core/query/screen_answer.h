@@ -94,6 +94,9 @@ struct ScreenAnswer {
   std::vector<ScreenRow> measures;   // sorted by slug
   std::vector<PendingRow> pending;   // sorted by measure, then by date
   std::vector<std::string> missing;  // facts that can still change decision, policy or duty
+  // Stacking rules that exclude each other in a circle: what is due is unknown, and so is the
+  // decision, unless something prohibits the transaction. The reasons say it as well.
+  std::string trouble;
   std::vector<ScreenCoverage> coverage;
   std::vector<std::string> notes;
 };
@@ -106,6 +109,7 @@ struct ScreenOutcome {
   std::vector<std::string> measures;  // that apply, or may; sorted
   std::vector<std::string> pending;   // measures of which something is coming; sorted
   std::vector<std::string> missing;   // as ScreenAnswer::missing
+  std::string trouble;                // as ScreenAnswer::trouble
 };
 
 }  // namespace decree

@@ -199,7 +199,7 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
 }
 
 absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
-  DECREE_ASSIGN_OR_RETURN(const StackedDuty stacked, StackDuties(inputs_, rules_));
+  const StackedDuty stacked = StackDuties(inputs_, rules_);
   bool has_base = false;
   for (const bool is_base : {true, false}) {
     for (size_t i = 0; i < inputs_.size(); ++i) {
@@ -213,6 +213,15 @@ absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
       answer.rejected.begin(), answer.rejected.end(),
       [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
   answer.currency = transaction_.currency;
+  if (!stacked.trouble.empty()) {
+    answer.added.rate = kUnknown;
+    if (has_base) answer.base.rate = kUnknown;
+    duties_.trouble = stacked.trouble;
+    duties_.reasons.push_back(stacked.trouble);
+    duties_.is_open = true;
+    FindOpen(stacked);
+    return std::move(duties_);
+  }
   DECREE_ASSIGN_OR_RETURN(answer.added, SumOf(stacked.added_low, stacked.added_high));
   if (has_base) {
     DECREE_ASSIGN_OR_RETURN(answer.base, SumOf(stacked.base_low, stacked.base_high));

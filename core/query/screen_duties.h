@@ -21,10 +21,11 @@ struct ScreenedDuties {
   bool is_open = false;           // something open may still change what is due
   std::set<std::string> missing;  // facts that could
   std::vector<std::string> reasons;
+  std::string trouble;  // the stacking rules of a cycle; also the first of the reasons
 };
 
 // `measures`: the duties that reach the transaction, or may, sorted by slug. Errors:
-// InvalidArgument names a fact that cannot be read, or the stacking rules of a cycle.
+// InvalidArgument names a fact that cannot be read.
 absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,
                                         const std::vector<StackRule>& rules,
                                         const Transaction& transaction);

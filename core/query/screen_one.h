@@ -12,8 +12,7 @@
 
 namespace decree {
 
-// `transaction.on` is the day's. Errors: InvalidArgument names a fact that cannot be read, or the
-// stacking rules of a cycle.
+// `transaction.on` is the day's. Errors: InvalidArgument names a fact that cannot be read.
 absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction);
 // The same without the words. Remembers in the day what it can of the way to the outcome.
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,

@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
-
-constexpr char kCyclePayload[] = "decree/stacking-cycle";
 
 class Precedence {
  public:
@@ -20,73 +16,74 @@ class Precedence {
     for (const DutyInput& input : inputs) marks_[input.program] = Mark::kNew;
   }
 
-  absl::StatusOr<std::vector<std::string>> Order() {
-    for (const auto& [program, mark] : marks_) DECREE_RETURN_IF_ERROR(Visit(program));
-    std::reverse(order_.begin(), order_.end());
-    return order_;
+  ExcludingOrder Order() {
+    for (const auto& [program, mark] : marks_) {
+      if (!Visit(program)) return std::move(order_);
+    }
+    std::reverse(order_.programs.begin(), order_.programs.end());
+    return std::move(order_);
   }
 
  private:
   enum class Mark { kNew, kOpen, kDone };
 
-  absl::Status Visit(const std::string& program) {
+  // False: a cycle was found.
+  bool Visit(const std::string& program) {
     Mark& mark = marks_.at(program);
-    if (mark == Mark::kDone) return absl::OkStatus();
+    if (mark == Mark::kDone) return true;
     mark = Mark::kOpen;
     for (const StackRule& rule : rules_) {
       if (rule.effect != StackingEffect::kExcludes || rule.program != program) continue;
       for (const std::string& other : rule.over) {
         const auto excluded = marks_.find(other);
         if (excluded == marks_.end()) continue;
-        path_.push_back({&rule, program});
-        if (excluded->second == Mark::kOpen) return Cycle(other);
-        DECREE_RETURN_IF_ERROR(Visit(other));
+        path_.push_back({static_cast<size_t>(&rule - rules_.data()), program});
+        if (excluded->second == Mark::kOpen) {
+          NameCycle(other);
+          return false;
+        }
+        if (!Visit(other)) return false;
         path_.pop_back();
       }
     }
     mark = Mark::kDone;
-    order_.push_back(program);
-    return absl::OkStatus();
+    order_.programs.push_back(program);
+    return true;
   }
 
-  absl::Status Cycle(const std::string& start) const {
+  void NameCycle(const std::string& start) {
     std::vector<std::string> ids, programs;
     auto step = path_.begin();
     while (step->program != start) ++step;
     for (; step != path_.end(); ++step) {
-      ids.push_back(absl::StrCat("\"", step->rule->id, "\""));
+      order_.cycle.push_back(step->rule);
+      ids.push_back(absl::StrCat("\"", rules_[step->rule].id, "\""));
       programs.push_back(step->program);
     }
     programs.push_back(start);
-    absl::Status cycle = absl::InvalidArgumentError(
-        absl::StrCat("stacking: the rules ", absl::StrJoin(ids, " and "), " form a cycle (",
-                     absl::StrJoin(programs, " excludes "), "); correct or retract one of them"));
-    cycle.SetPayload(kCyclePayload, absl::Cord());
-    return cycle;
+    order_.trouble = absl::StrCat("stacking: the rule", ids.size() == 1 ? " " : "s ",
+                                  absl::StrJoin(ids, " and "), ids.size() == 1 ? " forms" : " form",
+                                  " a cycle (", absl::StrJoin(programs, " excludes "),
+                                  "); correct or retract one of them");
   }
 
   struct Step {
-    const StackRule* rule;
+    size_t rule;
     std::string program;
   };
   const std::vector<StackRule>& rules_;
   std::map<std::string, Mark> marks_;
   std::vector<Step> path_;
-  std::vector<std::string> order_;
+  ExcludingOrder order_;
 };
 
 }  // namespace
-
-bool IsStackingCycle(const absl::Status& status) {
-  return status.GetPayload(kCyclePayload).has_value();
-}
 
 bool RulesOver(const StackRule& rule, const std::string& program) {
   return std::find(rule.over.begin(), rule.over.end(), program) != rule.over.end();
 }
 
-absl::StatusOr<std::vector<std::string>> ExcludingOrder(const std::vector<DutyInput>& inputs,
-                                                        const std::vector<StackRule>& rules) {
+ExcludingOrder OrderOf(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules) {
   return Precedence(inputs, rules).Order();
 }
 

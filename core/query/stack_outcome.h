@@ -8,17 +8,20 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
 
 namespace decree {
 
 bool RulesOver(const StackRule& rule, const std::string& program);
 
-// The programmes of the inputs, each after those that exclude it. Errors: InvalidArgument names the
-// rules of a cycle.
-absl::StatusOr<std::vector<std::string>> ExcludingOrder(const std::vector<DutyInput>& inputs,
-                                                        const std::vector<StackRule>& rules);
+// The programmes of the inputs, each after those that exclude it; or the rules that leave them no
+// order, since they exclude each other in a circle.
+struct ExcludingOrder {
+  std::vector<std::string> programs;
+  std::vector<size_t> cycle;  // rules, each once; empty: there is an order
+  std::string trouble;        // names them and their programmes
+};
+ExcludingOrder OrderOf(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules);
 
 struct StackChoice {
   struct Of {

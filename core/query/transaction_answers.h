@@ -24,9 +24,7 @@ struct TransactionAnswer {
   DutySum added;
   std::vector<std::string> missing;
   std::vector<std::string> measures;  // that apply, or may; sorted; not compared
-  // Why there is no answer: the stacking rules of a cycle. Then the decision is undetermined and
-  // the added duty unknown.
-  std::string trouble;
+  std::string trouble;                // as ScreenAnswer::trouble
 };
 
 // When did the answer for a transaction change? Along `known` and `recorded` it is the answer on

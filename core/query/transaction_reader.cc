@@ -92,18 +92,14 @@ absl::Status TransactionReader::Conclude(Picture& picture) {
   picture.answer = {};
   TransactionAnswer& answer = picture.answer;
   for (const ScreenedMeasure& measure : measures) answer.measures.push_back(measure.slug());
-  absl::StatusOr<ScreenOutcome> outcome =
-      OutcomeOfMeasures(picture.stand->day, transaction_, std::move(measures), picture.rules);
-  if (!outcome.ok()) {
-    if (!IsStackingCycle(outcome.status())) return outcome.status();
-    answer.added.rate = "unknown";
-    answer.trouble = std::string(outcome.status().message());
-    return absl::OkStatus();
-  }
-  answer.decision = outcome->decision;
-  answer.policy = outcome->policy;
-  answer.added = std::move(outcome->added);
-  answer.missing = std::move(outcome->missing);
+  DECREE_ASSIGN_OR_RETURN(
+      ScreenOutcome outcome,
+      OutcomeOfMeasures(picture.stand->day, transaction_, std::move(measures), picture.rules));
+  answer.decision = outcome.decision;
+  answer.policy = outcome.policy;
+  answer.added = std::move(outcome.added);
+  answer.missing = std::move(outcome.missing);
+  answer.trouble = std::move(outcome.trouble);
   return absl::OkStatus();
 }
 

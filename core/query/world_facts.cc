@@ -11,46 +11,10 @@ namespace {
 
 constexpr size_t kRelatedCodesMax = 256;  // of one product through all its changes
 
-struct DatedRule {
-  StackRule rule;
-  ActRecord record;
-  std::vector<std::string> over_sorted;
-  std::string zone;
-};
-
 void CutAt(const DatedRule& newer, DatedRule& older) {
   ActRecord& record = older.record;
   record.to_earliest = std::min(record.to_earliest, newer.record.from_earliest);
   record.to_latest = std::min(record.to_latest, newer.record.from_latest);
-}
-
-absl::StatusOr<std::vector<DatedRule>> RulesOf(const std::string& entity,
-                                               const QuestionContext& context,
-                                               EventReader& events) {
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("stacking", entity));
-  DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
-                          See(strand, entity, context.strands, context.sight));
-  std::vector<DatedRule> rules;  // newest first
-  for (auto act = seen.acts.rbegin(); act != seen.acts.rend(); ++act) {
-    if (act->record.kind != EventKind::kStackingRuleSet || act->lifted_by != 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act->body));
-    if (!body->stacking) continue;
-    const StackingRule& stated = *body->stacking;
-    DatedRule dated{
-        {body->id, stated.program, stated.effect, stated.over, stated.cap_ppm.value_or(0), true},
-        act->record,
-        stated.over,
-        body->zone};
-    std::sort(dated.over_sorted.begin(), dated.over_sorted.end());
-    for (const DatedRule& newer : rules) {
-      if (newer.rule.effect == dated.rule.effect && newer.over_sorted == dated.over_sorted) {
-        CutAt(newer, dated);
-      }
-    }
-    rules.push_back(std::move(dated));
-  }
-  std::reverse(rules.begin(), rules.end());
-  return rules;
 }
 
 std::string SystemOf(const ProductCode& product) {
@@ -90,6 +54,35 @@ void AddRelated(const Event& event, const std::string& system, const ProductCode
 
 }  // namespace
 
+absl::StatusOr<std::vector<DatedRule>> StackRulesUnder(const std::string& entity,
+                                                       const QuestionContext& context,
+                                                       EventReader& events) {
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("stacking", entity));
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
+                          See(strand, entity, context.strands, context.sight));
+  std::vector<DatedRule> rules;  // newest first
+  for (auto act = seen.acts.rbegin(); act != seen.acts.rend(); ++act) {
+    if (act->record.kind != EventKind::kStackingRuleSet || act->lifted_by != 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act->body));
+    if (!body->stacking) continue;
+    const StackingRule& stated = *body->stacking;
+    DatedRule dated{
+        {body->id, stated.program, stated.effect, stated.over, stated.cap_ppm.value_or(0), true},
+        act->record,
+        stated.over,
+        body->zone};
+    std::sort(dated.over_sorted.begin(), dated.over_sorted.end());
+    for (const DatedRule& newer : rules) {
+      if (newer.rule.effect == dated.rule.effect && newer.over_sorted == dated.over_sorted) {
+        CutAt(newer, dated);
+      }
+    }
+    rules.push_back(std::move(dated));
+  }
+  std::reverse(rules.begin(), rules.end());
+  return rules;
+}
+
 absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
                                                     const std::optional<CivilWindow>& window,
                                                     const QuestionContext& context,
@@ -97,7 +90,7 @@ absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
   DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities("stacking", "k/"));
   std::vector<StackRule> holding;
   for (const std::string& entity : entities) {
-    DECREE_ASSIGN_OR_RETURN(std::vector<DatedRule> rules, RulesOf(entity, context, events));
+    DECREE_ASSIGN_OR_RETURN(std::vector<DatedRule> rules, StackRulesUnder(entity, context, events));
     for (DatedRule& dated : rules) {
       CivilWindow asked;
       if (window) {

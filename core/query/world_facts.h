@@ -15,6 +15,19 @@
 
 namespace decree {
 
+// A rule with the interval in which it holds, as far as later rules leave it.
+struct DatedRule {
+  StackRule rule;
+  ActRecord record;
+  std::vector<std::string> over_sorted;
+  std::string zone;
+};
+
+// The rules of one programme ("k/PROGRAMME") that the context sees, in paint order.
+absl::StatusOr<std::vector<DatedRule>> StackRulesUnder(const std::string& entity,
+                                                       const QuestionContext& context,
+                                                       EventReader& events);
+
 // The rules that hold on the date, or may, by programme, effect and position. Of one programme's
 // rules with the same effect over the same programmes a later one (in paint order) replaces an
 // earlier one from its own start on, for good; others stand side by side. `window`: a stretch of

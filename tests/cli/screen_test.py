@@ -74,8 +74,12 @@ class ScreenTest(StoreTest):
                   "stacking": {"program": a, "effect": "excludes", "over": [b]}} for a, b in (("x", "y"), ("y", "x"))]
         self.run_decree("append", self.write("more.jsonl", json_lines(duties + rules)))
         question = ["screen", "--on", "2025-05-13", "--origin", "VN", "--destination", "US"]
-        error = self.run_decree(*question, exit_status=2).stderr
-        self.assertIn('"rule-x" and "rule-y" form a cycle', error)
+        screened = self.answer(*question)
+        self.assertEqual(screened["decision"], "undetermined")
+        self.assertEqual(screened["duty"]["added"], "unknown")
+        self.assertIn('"rule-x" and "rule-y" form a cycle', "; ".join(screened["reasons"]))
+        self.assertIn("unknown", self.run_decree(*question).stdout)
+        self.run_decree("explain", *question[1:])
         answer = self.answer("what-if", "--without", "rule-y", "--", *question)
         self.assertEqual(answer["altered"]["duty"]["rejected"][0]["measure"], "test/y")
 

@@ -57,6 +57,70 @@ class FrozenTest(StoreTest):
                 self.assertEqual((restored["size"], restored["root"]), (size, root))
 
 
+class DeepRepairsTest(StoreTest):
+    """Chains of repairs that were taken before there was a limit, and that no question could read then."""
+
+    FROZEN = HERE / "deep-repairs"
+    SIZE, ROOT = 866, "aacd4271e26fc6bbb89c306af52c26b84009c02d387cbd1fb6b325537cbd8b3d"
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(self.FROZEN / "store", self.store)
+
+    def applying(self, **extra):
+        answer = self.answer("as-of", "2025-05-13", "--all", **extra)
+        return {m["measure"]: (m["applies"], m["title"]) for m in answer["measures"]}
+
+    def check_answers(self, **extra):
+        states = self.applying(**extra)
+        self.assertEqual(states["us/calm"], ("no", "calm"))  # suspended then
+        self.assertEqual(states["us/a"], ("yes", "retracted-66"))  # each pair of retractions is none
+        self.assertEqual(states["us/b"], ("yes", "retracted-300"))
+        self.assertEqual(states["us/c"], ("yes", "T120"))
+
+    def test_it_opens_and_every_question_answers(self):
+        self.check_answers()  # a reader, beside views that stopped
+        stats = self.answer("stats")
+        self.assertEqual((stats["head"]["position"], stats["head"]["root"]), (self.SIZE, self.ROOT))
+        self.assertNotIn("trouble", stats)
+        self.assertTrue(self.answer("doctor")["sound"])
+        trade = ["--on", "2025-05-13", "--origin", "CN", "--destination", "US", "--product", "HTS:8541"]
+        for question in (["explain", "us/b", "2025-05-13"], ["explain", "us/d", "2025-05-13"],
+                         ["history", "--measure", "us/c", "--on", "2025-05-13"],
+                         ["history", "--measure", "us/d", "--on", "2025-05-13"],
+                         ["timeline"], ["timeline", "talks"], ["replay", "talks"], ["coverage"],
+                         ["observations", "s"], ["diff", "2025-01-01..2025-12-31"], ["outlook", "2025-01-15"],
+                         ["screen", *trade], ["explain", *trade], ["history", *trade], ["projections", "list"],
+                         ["what-if", "--without", "retracted-66/66", "--", "as-of", "2025-05-13"]):
+            with self.subTest(question):
+                self.run_decree(*question)
+        # A writer goes on from views that stopped, and takes what is new.
+        self.append([event("later-on")])
+        self.check_answers()
+        self.assertTrue(self.answer("doctor")["sound"])
+
+    def test_the_record_is_given_away_and_taken_back(self):
+        events = self.run_decree("export", "jsonl").stdout
+        record = self.write("record.jsonl", self.run_decree("export", "jsonl", "--record").stdout)
+        self.assertEqual(len(events.splitlines()), self.SIZE)
+        self.assertEqual(len(self.answer("events")["events"]), self.SIZE)
+        self.answer("show", "retracted-300/300")
+        restored = self.answer("restore", "--from-jsonl", record, "from-lines")
+        self.assertEqual((restored["size"], restored["root"]), (self.SIZE, self.ROOT))
+        self.run_decree("backup", "backup")
+        restored = self.answer("restore", "backup", "from-backup")
+        self.assertEqual((restored["size"], restored["root"]), (self.SIZE, self.ROOT))
+        self.check_answers(DECREE_STORE=str(self.folder / "from-lines"))
+        # A new store takes only what it could bear from the start, unless told that it is an old record.
+        exported = self.write("events.jsonl", events)
+        anew = {"DECREE_STORE": str(self.folder / "anew")}
+        error = self.run_decree("append", exported, exit_status=3, **anew).stderr
+        self.assertIn("line 73: event \"retracted-66/65\": target: ", error)
+        self.run_decree("append", "--as-recorded", exported, **anew)
+        self.check_answers(**anew)
+        self.assertIn("0 events; 866 repeats", self.run_decree("append", exported, **anew).stdout)
+
+
 class NewerTest(StoreTest):
     def newer_store(self):
         """A store whose head says that a newer program wrote it, with views and an image beside."""

@@ -47,13 +47,15 @@ inline int64_t Exact(const std::string& rate) {
 
 // What both sides can say; base duties are no part of the answer.
 inline std::string Text(const ScreenResult& result) {
-  return result.is_cycle ? "cycle"
-                         : absl::StrCat(result.decision, " ", result.policy, " ", result.added);
+  if (result.is_cycle) return absl::StrCat("cycle ", result.decision, " ", result.policy);
+  return absl::StrCat(result.decision, " ", result.policy, " ", result.added);
 }
 inline std::string Text(const TransactionAnswer& answer) {
   if (!answer.trouble.empty()) {
-    EXPECT_TRUE(absl::StrContains(answer.trouble, "form a cycle")) << answer.trouble;
-    return "cycle";
+    EXPECT_TRUE(absl::StrContains(answer.trouble, " a cycle (")) << answer.trouble;
+    EXPECT_EQ(answer.added.rate, "unknown");
+    return absl::StrCat("cycle ", NameOf(answer.decision), " ",
+                        answer.policy ? NameOf(*answer.policy) : "");
   }
   return absl::StrCat(NameOf(answer.decision), " ", answer.policy ? NameOf(*answer.policy) : "",
                       " ", Exact(answer.added.rate));
@@ -185,16 +187,14 @@ inline TransactionAnswer AnswerAt(const World& world, const Transaction& transac
   ScreenQuestion question;
   question.transaction = transaction;
   const auto screened = AnswerScreen(context, question);
+  EXPECT_TRUE(screened.ok()) << screened.status();
   TransactionAnswer answer;
-  if (!screened.ok()) {
-    answer.trouble = std::string(screened.status().message());
-    answer.added.rate = "unknown";
-    return answer;
-  }
+  if (!screened.ok()) return answer;
   answer.decision = screened->decision;
   answer.policy = screened->policy;
   answer.added = screened->duty.added;
   answer.missing = screened->missing;
+  answer.trouble = screened->trouble;
   return answer;
 }
 

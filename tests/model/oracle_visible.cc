@@ -130,14 +130,14 @@ VisibleActs SelectVisible(const std::vector<Record>& all, const View& view) {
   VisibleActs visible;
   for (const Record& record : all) {
     if (IsRepair(record.event) || !IsRecorded(record, view)) continue;
-    if (repairs.IsRetracted(record.event.id)) {
+    Act act{record.event, record.position, record.position};
+    repairs.Correct(record.event.id, act);
+    if (repairs.IsRetracted(record.event.id) || IsRepair(act.body)) {
       if (IsKnown(PublishedOf(record.event), view)) {
         visible.measures_retracted.insert(record.event.measure);
       }
       continue;
     }
-    Act act{record.event, record.position, record.position};
-    repairs.Correct(record.event.id, act);
     if (!IsKnown(PublishedOf(act.body), view)) continue;
     const std::optional<Scope>& scope = act.body.scope;
     if (act.body.terms) act.gives[kTerms] = act.body_position;

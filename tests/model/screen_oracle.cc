@@ -43,7 +43,11 @@ class NaiveScreening {
     ScreenResult result;
     Decide(result);
     KeepRules();
-    if (HasCycle()) return {true, "", "", 0, 0};
+    if (HasCycle()) {
+      result.is_cycle = true;
+      if (result.decision != "prohibited") result.decision = "undetermined";
+      return result;
+    }
     AddDuties(result);
     return result;
   }

@@ -19,8 +19,8 @@
 namespace decree::oracle {
 
 struct ScreenResult {
-  bool is_cycle = false;        // the stacking rules contradict each other; nothing else is set
-  std::string decision;         // allowed, licenceRequired, prohibited
+  bool is_cycle = false;        // the stacking rules contradict each other: the duties are not set
+  std::string decision;         // allowed, licenceRequired, prohibited; undetermined in a cycle
   std::string policy;           // "" for none
   int64_t added = 0, base = 0;  // 10^-12 of the value
   friend bool operator==(const ScreenResult&, const ScreenResult&) = default;

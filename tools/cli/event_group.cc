@@ -100,10 +100,11 @@ Refusal EventGroup::Locate(absl::string_view message, size_t first, size_t count
   return refusal;
 }
 
-absl::Status EventGroup::AppendRange(Decree& store, size_t first, size_t count,
-                                     AppendTotals& totals) const {
-  DECREE_ASSIGN_OR_RETURN(const Decree::Appended appended,
-                          store.Append(absl::Span<const NewEvent>(events_).subspan(first, count)));
+absl::Status EventGroup::AppendRange(Decree& store, const AppendOptions& options, size_t first,
+                                     size_t count, AppendTotals& totals) const {
+  DECREE_ASSIGN_OR_RETURN(
+      const Decree::Appended appended,
+      store.Append(absl::Span<const NewEvent>(events_).subspan(first, count), options));
   AppendTotals added = TotalsOf(appended);
   for (const std::string& warning : appended.warnings) {
     added.warnings.push_back(TextOf(Locate(warning, first, count)));
@@ -112,8 +113,9 @@ absl::Status EventGroup::AppendRange(Decree& store, size_t first, size_t count,
   return absl::OkStatus();
 }
 
-absl::Status EventGroup::AppendTogether(Decree& store, AppendTotals& totals) const {
-  absl::Status status = AppendRange(store, 0, events_.size(), totals);
+absl::Status EventGroup::AppendTogether(Decree& store, const AppendOptions& options,
+                                        AppendTotals& totals) const {
+  absl::Status status = AppendRange(store, options, 0, events_.size(), totals);
   if (IsRefusal(status)) {
     totals.refused.push_back(Locate(status.message(), 0, events_.size()));
   }
@@ -127,23 +129,24 @@ absl::StatusOr<std::unique_ptr<Decree>> EventGroup::DraftOn(Decree& record) cons
   return absl::Status(drafted.status().code(), TextOf(refusal));
 }
 
-absl::Status EventGroup::AppendEach(Decree& store, AppendTotals& totals) const {
-  return AppendHalves(store, 0, events_.size(), totals);
+absl::Status EventGroup::AppendEach(Decree& store, const AppendOptions& options,
+                                    AppendTotals& totals) const {
+  return AppendHalves(store, options, 0, events_.size(), totals);
 }
 
 // A range that is refused is halved until the event at fault stands alone, in order, so that the
 // others cost few syncs and see the same store as if each had been appended by itself.
-absl::Status EventGroup::AppendHalves(Decree& store, size_t first, size_t count,
-                                      AppendTotals& totals) const {
+absl::Status EventGroup::AppendHalves(Decree& store, const AppendOptions& options, size_t first,
+                                      size_t count, AppendTotals& totals) const {
   if (count == 0) return absl::OkStatus();
-  absl::Status status = AppendRange(store, first, count, totals);
+  absl::Status status = AppendRange(store, options, first, count, totals);
   if (!IsRefusal(status)) return status;
   if (count == 1) {
     totals.refused.push_back(Locate(status.message(), first, count));
     return absl::OkStatus();
   }
-  DECREE_RETURN_IF_ERROR(AppendHalves(store, first, count / 2, totals));
-  return AppendHalves(store, first + count / 2, count - count / 2, totals);
+  DECREE_RETURN_IF_ERROR(AppendHalves(store, options, first, count / 2, totals));
+  return AppendHalves(store, options, first + count / 2, count - count / 2, totals);
 }
 
 }  // namespace decree::cli

@@ -43,16 +43,19 @@ class EventGroup {
   void Clear();
 
   // All or nothing. A refusal is added to `totals.refused` and returned.
-  absl::Status AppendTogether(Decree& store, AppendTotals& totals) const;
+  absl::Status AppendTogether(Decree& store, const AppendOptions& options,
+                              AppendTotals& totals) const;
   // The record with these events as drafts after its last one; `record` must outlive it. Refusals
   // name file and line.
   absl::StatusOr<std::unique_ptr<Decree>> DraftOn(Decree& record) const;
   // Each by itself: what is refused is added to `totals.refused`; only other errors are returned.
-  absl::Status AppendEach(Decree& store, AppendTotals& totals) const;
+  absl::Status AppendEach(Decree& store, const AppendOptions& options, AppendTotals& totals) const;
 
  private:
-  absl::Status AppendRange(Decree& store, size_t first, size_t count, AppendTotals& totals) const;
-  absl::Status AppendHalves(Decree& store, size_t first, size_t count, AppendTotals& totals) const;
+  absl::Status AppendRange(Decree& store, const AppendOptions& options, size_t first, size_t count,
+                           AppendTotals& totals) const;
+  absl::Status AppendHalves(Decree& store, const AppendOptions& options, size_t first, size_t count,
+                            AppendTotals& totals) const;
   // The line that `message`, about events `first` and on, speaks of.
   Refusal Locate(absl::string_view message, size_t first, size_t count) const;
 

@@ -51,7 +51,7 @@ void WriteSum(JsonWriter& json, const std::string& name, const DutySum& sum) {
 
 std::string SumInWords(const DutySum& sum, const std::string& currency) {
   std::string text = sum.rate;
-  if (sum.rate == kUnknown) {
+  if (sum.rate == kUnknown && !sum.rate_min.empty()) {
     text = absl::StrCat("unknown: from ", sum.rate_min, ", ",
                         sum.rate_max.empty() ? "no upper end known" : "up to " + sum.rate_max);
   }

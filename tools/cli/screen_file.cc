@@ -139,6 +139,7 @@ class FileScreening {
   CsvReader& rows_;
   std::ostream& out_;
   ProgressBar bar_;
+  std::set<std::string> contradictions_;  // told of
 };
 
 // nullptr at the end. What is wrong with the file is told after the rows before it.
@@ -163,6 +164,11 @@ absl::Status FileScreening::Write(const Block& block, bool& all_answered) {
     bar_.Wipe();
     std::cerr << "decree: " << Printable(arguments_.file) << ':' << trouble.line << ": "
               << Printable(trouble.what) << '\n';
+  }
+  for (const std::string& contradiction : block.answers.contradictions) {
+    if (!contradictions_.insert(contradiction).second) continue;
+    bar_.Wipe();
+    std::cerr << "decree: note: rows are undetermined; " << Printable(contradiction) << '\n';
   }
   out_ << block.answers.text;
   if (!out_.flush()) return absl::CancelledError("the output failed");

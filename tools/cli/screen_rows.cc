@@ -103,6 +103,7 @@ AnsweredRows RowScreener::Answer(const std::vector<CsvRow>& rows) {
     AppendCsvField(form_, Cell(row, id_), answered.text);
     if (outcome.ok()) {
       absl::StrAppend(&answered.text, ",", TextOf(*outcome));
+      if (!(*outcome)->trouble.empty()) answered.contradictions.insert((*outcome)->trouble);
     } else {
       answered.troubles.push_back({row.line, std::string(outcome.status().message())});
       absl::StrAppend(&answered.text, ",,,,,\n");

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@ struct RowTrouble {
 struct AnsweredRows {
   std::string text;  // a line of CSV for each row
   std::vector<RowTrouble> troubles;
+  std::set<std::string> contradictions;  // stacking rules that leave rows undetermined
 };
 
 // Which row of the answers is which: the first line of the output.

@@ -24,6 +24,7 @@ struct AppendArguments {
   std::vector<std::string> files;
   std::vector<std::string> documents;
   bool each = false;
+  bool as_recorded = false;
 };
 
 absl::StatusOr<Event> EventOf(const InputLine& line) {
@@ -114,8 +115,10 @@ int Appender::Submit(const std::string& path, EventGroup& group) {
   const int opened = EnsureOpen();
   if (opened != kAnswered) return opened;
   AppendTotals totals;
-  const absl::Status status =
-      arguments_.each ? group.AppendEach(*store_, totals) : group.AppendTogether(*store_, totals);
+  AppendOptions options;
+  options.as_recorded = arguments_.as_recorded;
+  const absl::Status status = arguments_.each ? group.AppendEach(*store_, options, totals)
+                                              : group.AppendTogether(*store_, options, totals);
   group.Clear();
   std::vector<Refusal> refused;
   refused.swap(totals.refused);
@@ -286,6 +289,10 @@ void DeclareAppend(CommandLine& line) {
       .OptionList("--document", arguments->documents,
                   "keep this source text under its SHA-256; the file itself, of any form")
       .Flag("--each", arguments->each, "store the good lines, report the bad ones")
+      .Flag(
+          "--as-recorded", arguments->as_recorded,
+          "take what an earlier version took: the export of an older store, past limits that came "
+          "later")
       .Formats(Forms::kJson)
       .Runs([arguments](const Session& session) { return Appender(session, *arguments).Run(); });
 }

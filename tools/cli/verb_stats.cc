@@ -23,6 +23,7 @@ void PrintJson(const StoreStats& stats) {
   json.EndObject().IntegerField("logBytes", stats.log_bytes);
   json.IntegerField("viewsBytes", stats.views_bytes).Key("projections");
   WriteProjections(json, stats.projections);
+  if (!stats.trouble.empty()) json.Field("trouble", stats.trouble);
   std::cout << json.EndObject().Take() << "\n";
 }
 
@@ -43,6 +44,9 @@ void PrintText(const Terminal& terminal, const StoreStats& stats) {
   std::cout << "events by kind\n"
             << AlignedRows(terminal, kinds) << "\n"
             << ProjectionTable(terminal, stats.projections);
+  if (!stats.trouble.empty()) {
+    std::cout << "the projections do not read: " << Printable(stats.trouble) << "\n";
+  }
 }
 
 int RunStats(const Session& session) {

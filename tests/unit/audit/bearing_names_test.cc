@@ -14,8 +14,8 @@ namespace decree {
 namespace {
 
 std::vector<std::string> AllNames(const LogRecord& record, const EventLog& log) {
-  const auto read = [&log](uint64_t at) { return log.Read(at); };
-  std::vector<std::string> names = *BearingNames(record, read);
+  RepairMerger repairs([&log](uint64_t at) { return log.Read(at); });
+  std::vector<std::string> names = *BearingNames(record, repairs);
   for (const StreamVersion& stream : record.streams) names.push_back(stream.stream);
   return names;
 }
@@ -59,8 +59,8 @@ TEST(BearingNamesTest, OfAnAuthorizationAndItsRepair) {
   recorded.Add(R"({"id":"d","kind":"corrected","target":"b","note":"again",
     "replacement":{"title":"Licence"}})");
   const auto names = [&](Position position) {
-    const auto read = [&](uint64_t at) { return recorded.log.Read(at); };
-    return *BearingNames(*recorded.log.Read(position), read);
+    RepairMerger repairs([&](uint64_t at) { return recorded.log.Read(at); });
+    return *BearingNames(*recorded.log.Read(position), repairs);
   };
   using Names = std::vector<std::string>;
   EXPECT_EQ(names(1), Names{});

@@ -115,27 +115,69 @@ TEST(EventReader, MergeNamesTheRootThroughAChain) {
   recorded.Add(EventText("fix", "corrected", R"("target":"doubt","replacement":{"note":"N"})"));
   recorded.Add(EventText("undo", "retracted", R"("target":"fix")"));
   const Event undo = EventOf(EventText("undo", "retracted", R"("target":"fix")"));
-  const auto merged = MergeRepair(undo, 4, recorded.log);
+  RepairMerger merger([&](uint64_t at) { return recorded.log.Read(at); });
+  LogRecord record = *recorded.log.Read(5);
+  const auto merge = [&] { return merger.Merge(undo, record); };
+  const auto merged = merge();
   ASSERT_TRUE(merged.ok()) << merged.status();
-  EXPECT_EQ(merged->root, 3u);
-  EXPECT_EQ(merged->root_target, 2u);
-  EXPECT_TRUE((merged->inherited_streams == std::vector<std::string>{"m/us/a", "t/t1"}));
-  EXPECT_EQ(merged->event.id, "doubt");
-  EXPECT_EQ(merged->event.note, "N");
-  EXPECT_TRUE(absl::IsDataLoss(MergeRepair(undo, 0, recorded.log).status()));
-  EXPECT_TRUE(absl::IsNotFound(MergeRepair(undo, 99, recorded.log).status()));
+  EXPECT_EQ((*merged)->root, 3u);
+  EXPECT_EQ((*merged)->root_target, 2u);
+  EXPECT_TRUE(((*merged)->inherited_streams == std::vector<std::string>{"m/us/a", "t/t1"}));
+  EXPECT_EQ((*merged)->event.id, "doubt");
+  EXPECT_EQ((*merged)->event.note, "N");
+  record.target = 0;
+  EXPECT_TRUE(absl::IsDataLoss(merge().status()));
+  record.target = 99;
+  EXPECT_TRUE(absl::IsNotFound(merge().status()));
 }
 
-TEST(EventReader, AChainBeyondItsLimitIsRefused) {
-  RecordedLog recorded;
-  recorded.Add(ActText("fix-0", "announced", R"("stated":"2025-10-10")"));
-  for (int i = 1; i <= kRepairChainMax + 2; ++i) {
-    recorded.Add(EventText(absl::StrCat("fix-", i), "retracted",
-                           absl::StrCat(R"("target":"fix-)", i - 1, R"(")")));
+// Repairs one on the other, each with words of its own.
+void AddChain(RecordedLog& recorded, uint64_t repairs) {
+  recorded.Add(ActText("fix-0", "announced", R"("stated":"2025-10-10","title":"T0")"));
+  for (uint64_t i = 1; i <= repairs; ++i) {
+    recorded.Add(EventText(
+        absl::StrCat("fix-", i), "corrected",
+        absl::StrCat(R"("target":"fix-)", i - 1, R"(","replacement":{"title":"T)", i, R"("})")));
   }
+}
+
+TEST(EventReader, AChainIsReadAtAnyDepth) {
+  RecordedLog recorded;
+  AddChain(recorded, 5'000);
   EventReader reader(recorded.log);
-  EXPECT_TRUE(reader.Body(kRepairChainMax + 1).ok());
-  EXPECT_TRUE(absl::IsDataLoss(reader.Body(kRepairChainMax + 3).status()));
+  EXPECT_EQ((*reader.Body(5'001))->title, "T5000");
+  EXPECT_EQ((*reader.Body(2))->title, "T1");
+}
+
+TEST(RepairMerger, ReadsEachLinkOfALongChainOnce) {
+  RecordedLog recorded;
+  AddChain(recorded, 20'000);
+  uint64_t reads = 0;
+  RepairMerger merger([&](uint64_t at) {
+    ++reads;
+    return recorded.log.Read(at);
+  });
+  for (uint64_t at = 2; at <= recorded.log.Head().size; ++at) {
+    const LogRecord record = *recorded.log.Read(at);
+    const auto merged = merger.Merge(*DecodeEvent(record.body), record);
+    ASSERT_TRUE(merged.ok()) << merged.status();
+    ASSERT_EQ((*merged)->root, 1u);
+    ASSERT_EQ((*merged)->event.title, absl::StrCat("T", at - 1));
+  }
+  EXPECT_EQ(reads, 1u) << "the root act; what each repair rests on is kept";
+}
+
+TEST(RepairMerger, WhatIsNoLongerKeptIsReadAnew) {
+  RecordedLog recorded;
+  AddChain(recorded, 100);
+  const auto read = [&](uint64_t at) { return recorded.log.Read(at); };
+  RepairMerger merger(read);
+  for (const uint64_t at : {101u, 50u, 101u, 2u, 100u, 3u, 101u}) {
+    const LogRecord record = *recorded.log.Read(at);
+    const auto merged = merger.Merge(*DecodeEvent(record.body), record);
+    ASSERT_TRUE(merged.ok()) << merged.status();
+    EXPECT_EQ((*merged)->event.title, absl::StrCat("T", at - 1));
+  }
 }
 
 TEST(EventReader, OnlyCorrectedAndRetractedAreRepairs) {

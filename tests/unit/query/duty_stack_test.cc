@@ -48,9 +48,7 @@ StackRule Caps(const std::vector<std::string>& over, int64_t percent, bool is_ce
 
 StackedDuty Stacked(const std::vector<DutyInput>& inputs,
                     const std::vector<StackRule>& rules = {}) {
-  const auto duty = StackDuties(inputs, rules);
-  EXPECT_TRUE(duty.ok()) << duty.status();
-  return duty.ok() ? *duty : StackedDuty();
+  return StackDuties(inputs, rules);
 }
 
 // "35%", or "10%..35%"; without an end "10%.."
@@ -93,17 +91,23 @@ TEST(DutyStack, TheOrderOfRulesDoesNotMatter) {
 }
 
 TEST(DutyStack, ACycleNamesItsRules) {
-  const auto duty = StackDuties({Input("a", AdValorem(1)), Input("b", AdValorem(2))},
-                                {Excludes("a", {"b"}), Excludes("b", {"a"})});
-  EXPECT_EQ(duty.status().code(), absl::StatusCode::kInvalidArgument);
+  const StackedDuty duty =
+      Stacked({Input("a", AdValorem(1)), Input("b", AdValorem(2)), Input("c", AdValorem(4))},
+              {Excludes("a", {"b"}), Excludes("b", {"a"})});
   EXPECT_THAT(
-      std::string(duty.status().message()),
+      duty.trouble,
       HasSubstr("\"a-excludes\" and \"b-excludes\" form a cycle (a excludes b excludes a)"));
+  EXPECT_FALSE(duty.lines[0].always_counts);
+  EXPECT_TRUE(duty.lines[0].ever_counts);
+  EXPECT_EQ(duty.lines[0].excluded_by, (std::set<size_t>{1}));
+  EXPECT_EQ(duty.lines[1].excluded_by, (std::set<size_t>{0}));
+  EXPECT_TRUE(duty.lines[2].always_counts);
   // Where one of the programmes is not at hand the cycle does nothing.
   EXPECT_EQ(
       Added(Stacked({Input("a", AdValorem(1))}, {Excludes("a", {"b"}), Excludes("b", {"a"})})),
       "1%");
-  EXPECT_FALSE(StackDuties({Input("a", AdValorem(1))}, {Excludes("a", {"a"})}).ok());
+  EXPECT_THAT(Stacked({Input("a", AdValorem(1))}, {Excludes("a", {"a"})}).trouble,
+              HasSubstr("the rule \"a-excludes\" forms a cycle (a excludes a)"));
 }
 
 TEST(DutyStack, ASumIsCutToTheCap) {

@@ -98,16 +98,24 @@ TEST(Screen, ALaterRuleOverTheSameProgrammesReplacesAnEarlierOne) {
             "30%");
 }
 
-TEST(Screen, ACycleOfRulesIsAnError) {
+TEST(Screen, ACycleOfRulesLeavesTheAnswerOpen) {
   ScreenedLog log;
   log.Tariff("us/a", kTenPercent, "a");
   log.Tariff("us/b", kTenPercent, "b");
   log.Stack("r1", R"("program":"a","effect":"excludes","over":["b"])");
   log.Stack("r2", R"("program":"b","effect":"excludes","over":["a"])");
-  const auto answer =
-      log.TryScreen({{"on", "2025-06-01"}, {"origin", "CN"}, {"destination", "US"}});
-  EXPECT_EQ(answer.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(answer.status().message()), HasSubstr("\"r1\" and \"r2\""));
+  const ScreenAnswer answer = log.FromChina();
+  EXPECT_EQ(answer.decision, kOpen);
+  EXPECT_THAT(answer.trouble, HasSubstr("\"r1\" and \"r2\" form a cycle"));
+  EXPECT_EQ(answer.reasons[1], answer.trouble);
+  EXPECT_EQ(answer.duty.added.rate, "unknown");
+  ASSERT_EQ(answer.duty.lines.size(), 2u);
+  EXPECT_EQ(answer.duty.lines[0].counts, Answer::kUndetermined);
+  EXPECT_EQ(answer.duty.lines[0].rate_max, "10%");
+  EXPECT_THAT(answer.duty.lines[0].why, HasSubstr("may be excluded by the stacking rule r2"));
+  // What is prohibited stays so, whatever would be due.
+  log.Impose("ban", "us/ban", "importBan", R"("scope":{"include":[{"origin":["CN"]}]})");
+  EXPECT_EQ(log.FromChina().decision, ScreenDecision::kProhibited);
   // Goods that neither reaches are screened all the same.
   EXPECT_EQ(log.Screen({{"on", "2025-06-01"}, {"origin", "VN"}, {"destination", "US"}}).decision,
             kAllowed);
