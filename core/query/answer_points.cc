@@ -36,11 +36,6 @@ bool IsSame(const Sight& a, const Sight& b) {
 
 namespace {
 
-bool HasLimitedAct(const VisibleStrand& strand) {
-  return std::any_of(strand.acts.begin(), strand.acts.end(),
-                     [](const VisibleAct& act) { return IsLimitedByScope(act.record); });
-}
-
 bool Holds(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -75,11 +70,7 @@ absl::StatusOr<PointReader::Stand*> PointReader::StandAt(const Sight& sight) {
   }
   auto stand = std::make_unique<Stand>(strands_, events_, sight);
   DECREE_ASSIGN_OR_RETURN(stand->measure, stand->builder.Load(slug_));
-  bool moves_with_window = HasLimitedAct(stand->measure.own);
-  for (const NamedStrand& instrument : stand->measure.instruments) {
-    moves_with_window = moves_with_window || HasLimitedAct(instrument.strand);
-  }
-  if (!moves_with_window) {
+  if (!MovesWithWindow(stand->measure)) {
     DECREE_ASSIGN_OR_RETURN(stand->fold, stand->builder.FoldOf(stand->measure, facts_, {}));
   }
   stands_.back() = std::move(stand);
@@ -130,12 +121,27 @@ absl::Status PointReader::FillReasons(const AskedPoint& point, AnswerAt& answer)
   return absl::OkStatus();
 }
 
+absl::Status PointReader::MoveOn(const Sight& from, const Sight& to, uint64_t position) {
+  Stand* const stand = stands_.front().get();
+  if (stand == nullptr || !stand->fold || !IsSame(stand->sight, from)) return absl::OkStatus();
+  stand->sight = to;
+  DECREE_ASSIGN_OR_RETURN(const bool has_joined,
+                          stand->builder.Join(position, stand->measure, *stand->fold));
+  if (!has_joined) stand->sight = from;
+  return absl::OkStatus();
+}
+
 bool PointReader::IsUnseen(uint64_t position, const Stand& stand) {
   if (!stand.sight.Records(position)) return true;
-  const std::vector<HiddenAct>& hidden = stand.measure.own.hidden;
-  return std::any_of(hidden.begin(), hidden.end(), [&](const HiddenAct& act) {
-    return act.record.position == position && act.why == HiddenWhy::kNotKnown && act.by == 0;
-  });
+  const VisibleStrand& own = stand.measure.own;
+  const bool is_hidden =
+      std::any_of(own.hidden.begin(), own.hidden.end(), [&](const HiddenAct& act) {
+        return act.record.position == position && act.why == HiddenWhy::kNotKnown && act.by == 0;
+      });
+  // An act that joined since is still among the hidden.
+  return is_hidden && std::none_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& act) {
+           return act.record.position == position;
+         });
 }
 
 absl::StatusOr<bool> PointReader::DiffersWithout(uint64_t position, const AskedPoint& point,

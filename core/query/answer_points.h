@@ -52,6 +52,11 @@ class PointReader {
   absl::StatusOr<AnswerAt> At(const AskedPoint& point);
   absl::Status FillReasons(const AskedPoint& point, AnswerAt& answer);
 
+  // Tells that the next point to be asked shows one more event of the measure's own than the last,
+  // and nothing else that is new: where nothing hangs on it, what was loaded goes on being used.
+  // The last point must then be asked no more.
+  absl::Status MoveOn(const Sight& from, const Sight& to, uint64_t position);
+
   struct Step {
     const AskedPoint& from;
     const AskedPoint& to;
@@ -73,7 +78,7 @@ class PointReader {
   struct Stand {
     Stand(PreparedStrands& strands, EventReader& events, const Sight& from)
         : sight(from), builder(strands, events, sight) {}
-    const Sight sight;
+    Sight sight;
     StateBuilder builder;
     LoadedMeasure measure;
     std::optional<Fold> fold;

@@ -58,13 +58,6 @@ void ApplyRuling(EventKind kind, int index, RulingState& state) {
   }
 }
 
-bool IsRuling(EventKind kind) { return InfoOf(kind).family == EventFamily::kLegality; }
-
-bool SaysEnforcement(EventKind kind) {
-  return kind == EventKind::kEnforcementStarted || kind == EventKind::kEnforcementStopped ||
-         kind == EventKind::kWaived;
-}
-
 template <typename Outcome, typename Value>
 void AddDistinct(std::vector<Outcome>& outcomes, const Outcome& outcome, Value Outcome::*value) {
   for (Outcome& other : outcomes) {
@@ -79,9 +72,10 @@ void AddDistinct(std::vector<Outcome>& outcomes, const Outcome& outcome, Value O
 
 std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us) {
   std::vector<RulingState> states(1);
-  for (size_t i = fold.acts.size(); i-- > 0;) {
+  for (size_t n = fold.rulings.size(); n-- > 0;) {
+    const size_t i = fold.rulings[n];
     const FoldAct& act = fold.acts[i];
-    if (act.is_left_out || !IsRuling(act.readings.front().record.kind)) continue;
+    if (act.is_left_out) continue;
     if (std::all_of(states.begin(), states.end(),
                     [](const RulingState& state) { return state.decided; })) {
       break;
@@ -118,10 +112,11 @@ std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us) {
 
 std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us) {
   std::vector<EnforcementOutcome> outcomes;
-  for (size_t i = fold.acts.size(); i-- > 0;) {
+  for (size_t n = fold.enforcing.size(); n-- > 0;) {
+    const size_t i = fold.enforcing[n];
     const FoldAct& act = fold.acts[i];
     const EventKind kind = act.readings.front().record.kind;
-    if (act.is_left_out || !SaysEnforcement(kind)) continue;
+    if (act.is_left_out) continue;
     bool may_miss = false;
     for (const Reading& reading : act.readings) {
       const Tri covers = Covers(reading.record, civil_us);
@@ -144,8 +139,9 @@ std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us) {
     if (std::find(bodies.begin(), bodies.end(), body) == bodies.end()) bodies.push_back(body);
   };
   const size_t g = static_cast<size_t>(given);
-  for (size_t i = fold.acts.size(); i-- > 0;) {
-    const FoldAct& act = fold.acts[i];
+  const Fold::Indices& giving = fold.giving[g];
+  for (size_t n = giving.size(); n-- > 0;) {
+    const FoldAct& act = fold.acts[giving[n]];
     if (act.is_left_out) continue;
     bool may_miss = false;
     bool may_give = false;

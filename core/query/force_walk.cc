@@ -54,14 +54,17 @@ struct WalkState {
 
 class ForceWalk {
  public:
-  ForceWalk(const std::vector<FoldAct>& acts, int64_t t) : acts_(acts), t_(t) {
+  // `looked_at`: the acts that bear on force, oldest first; nullptr: all.
+  ForceWalk(const std::vector<FoldAct>& acts, const Fold::Indices* looked_at, int64_t t)
+      : acts_(acts), looked_at_(looked_at), t_(t) {
     states_.push_back({});
   }
 
   using States = absl::InlinedVector<WalkState, 2>;
 
   States Run() {
-    for (size_t i = acts_.size(); i-- > 0;) {
+    for (size_t n = looked_at_ != nullptr ? looked_at_->size() : acts_.size(); n-- > 0;) {
+      const size_t i = looked_at_ != nullptr ? (*looked_at_)[n] : n;
       if (acts_[i].is_left_out) continue;
       if (std::all_of(states_.begin(), states_.end(),
                       [](const WalkState& state) { return state.IsDone(); })) {
@@ -227,6 +230,7 @@ class ForceWalk {
   }
 
   const std::vector<FoldAct>& acts_;
+  const Fold::Indices* const looked_at_;
   const int64_t t_;
   States states_, next_;
 };
@@ -272,7 +276,7 @@ InstrumentEnd InstrumentEndAt(const Fold& fold, int64_t t) {
   InstrumentEnd end;
   for (const std::vector<FoldAct>& instrument : fold.instruments) {
     bool can_last = false;
-    for (const WalkState& state : ForceWalk(instrument, t).Run()) {
+    for (const WalkState& state : ForceWalk(instrument, nullptr, t).Run()) {
       if (state.base != Base::kOpen || !state.ended) {
         can_last = true;
         continue;
@@ -309,7 +313,7 @@ void AddOutcome(const Fold& fold, const ForceOutcome& outcome,
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
   std::vector<ForceOutcome> outcomes;
   const InstrumentEnd end = InstrumentEndAt(fold, civil_us);
-  for (const WalkState& state : ForceWalk(fold.acts, civil_us).Run()) {
+  for (const WalkState& state : ForceWalk(fold.acts, &fold.forcing, civil_us).Run()) {
     if (end.may_last) AddOutcome(fold, OutcomeOf(state, nullptr), outcomes);
     if (end.may_have_ended) AddOutcome(fold, OutcomeOf(state, end.act), outcomes);
   }

@@ -39,6 +39,16 @@ bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& forc
          commitment != Commitment::kWithdrawn;
 }
 
+bool MovesWithWindow(const LoadedMeasure& measure) {
+  const auto has_limited = [](const VisibleStrand& strand) {
+    return std::any_of(strand.acts.begin(), strand.acts.end(),
+                       [](const VisibleAct& act) { return IsLimitedByScope(act.record); });
+  };
+  return has_limited(measure.own) ||
+         std::any_of(measure.instruments.begin(), measure.instruments.end(),
+                     [&](const NamedStrand& instrument) { return has_limited(instrument.strand); });
+}
+
 PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
   if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
     return PartialMatcher::Match::kNone;
@@ -52,26 +62,6 @@ const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
   if (body == nullptr || !body->scope) return nullptr;
   const auto& clauses = include ? body->scope->include : body->scope->exclude;
   return clauses ? &*clauses : nullptr;
-}
-
-bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
-  size_t p = 0, t = 0, star = absl::string_view::npos, retry = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      retry = t;
-    } else if (star != absl::string_view::npos) {
-      p = star + 1;
-      t = ++retry;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
 }
 
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer) {
@@ -239,7 +229,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
   DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
   if (state.measure_class != MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, parts, state));
   }
   state.listed_by_default = IsListed(state);
   return state;

@@ -156,12 +156,17 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
   // From the last recorded back: what targets a repair comes after it, so that the effect on a
   // repair is known before the repair is looked at, and of several on one target the first seen
   // here wins.
-  std::vector<std::pair<uint64_t, Effect>> effects;  // by target
-  const auto on = [&effects](uint64_t target) {
-    for (const auto& [of, effect] : effects) {
-      if (of == target) return effect;
-    }
-    return Effect();
+  std::vector<Effect> effects(chain.last - chain.first);  // on each repair
+  Effect on_root;
+  const auto on = [&](uint64_t target) -> Effect* {
+    if (target == chain.root) return &on_root;
+    const auto begin = repairs_.begin() + static_cast<ptrdiff_t>(chain.first);
+    const auto end = repairs_.begin() + static_cast<ptrdiff_t>(chain.last);
+    const auto found = std::lower_bound(
+        begin, end, target,
+        [](const RepairEntry& repair, uint64_t position) { return repair.position < position; });
+    if (found == end || found->position != target) return nullptr;
+    return &effects[static_cast<size_t>(found - begin)];
   };
   for (size_t i = chain.last; i-- > chain.first;) {
     const RepairEntry& entry = repairs_[i];
@@ -169,13 +174,13 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
     if (entry.is_dated && !IsKnown(entry.published_us, entry.published_offset_min, sight.view)) {
       continue;
     }
-    if (on(entry.target).repair != nullptr) continue;
-    const Effect on_repair = on(entry.position);
+    Effect* const on_target = on(entry.target);
+    if (on_target == nullptr || on_target->repair != nullptr) continue;
+    const Effect& on_repair = effects[i - chain.first];
     if (on_repair.repair != nullptr && on_repair.repair->is_retraction) continue;  // void
-    effects.emplace_back(entry.target,
-                         Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
+    *on_target = {&entry, on_repair.repair != nullptr ? on_repair.content : &entry};
   }
-  return on(chain.root);
+  return on_root;
 }
 
 void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& effects,
@@ -235,6 +240,19 @@ VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   AddHidden(sight, effects, out);
   LiftReplaced(out.acts);
   return out;
+}
+
+const VisibleAct* PreparedStrand::PlainAct(uint64_t position) const {
+  if (!chains_.empty()) return nullptr;
+  const auto record =
+      std::lower_bound(strand_.acts.begin(), strand_.acts.end(), position,
+                       [](const ActRecord& act, uint64_t at) { return act.position < at; });
+  if (record == strand_.acts.end() || record->position != position) return nullptr;
+  const auto form = std::lower_bound(
+      forms_.begin(), forms_.end(), *record,
+      [](const Form& a, const ActRecord& b) { return PaintsBefore(a.act.record, b); });
+  const bool is_it = form != forms_.end() && form->act.record.position == position;
+  return is_it ? &form->act : nullptr;
 }
 
 PreparedStrands::ByEntity& PreparedStrands::Prepared(absl::string_view projection) {

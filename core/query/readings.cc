@@ -105,15 +105,18 @@ Rivals RivalsIn(const std::vector<VisibleAct>& strand) {
     rivals[rival.target].push_back(&rival);
   }
   if (rivals.empty()) return rivals;
-  // A confirmation settles the disputes of the same act that it paints over.
+  // A confirmation settles the disputes of the same act that it paints over: the last one does.
+  absl::flat_hash_map<uint64_t, const VisibleAct*> confirmed;
   for (const VisibleAct& act : strand) {
-    if (act.record.kind != EventKind::kConfirmed) continue;
-    const auto found = rivals.find(act.target);
+    if (act.record.kind == EventKind::kConfirmed) confirmed[act.target] = &act;
+  }
+  for (const auto& [target, act] : confirmed) {
+    const auto found = rivals.find(target);
     if (found == rivals.end()) continue;
     std::vector<const VisibleAct*>& of_target = found->second;
     of_target.erase(std::remove_if(of_target.begin(), of_target.end(),
-                                   [&](const VisibleAct* rival) {
-                                     return PaintsBefore(rival->record, act.record);
+                                   [by = act](const VisibleAct* rival) {
+                                     return PaintsBefore(rival->record, by->record);
                                    }),
                     of_target.end());
     if (of_target.empty()) rivals.erase(found);
@@ -153,7 +156,9 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
         continue;
       }
       std::vector<uint64_t> next;
+      // Nobody inherits from more than an act has readings.
       const auto add = [&next](uint64_t body) {
+        if (next.size() >= kReadingsMax) return;
         if (std::find(next.begin(), next.end(), body) == next.end()) next.push_back(body);
       };
       for (const Reading& reading : ReadingsOf(*act, rivals)) {
@@ -165,6 +170,17 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
       }
       handed = std::move(next);
     }
+    fold.handed[g] = handed.front();
+  }
+}
+
+void AddJoined(const VisibleAct& act, Fold& fold) {
+  FoldAct& folded = fold.acts.back();
+  folded.readings = {PlainReading(act)};
+  const bool inherits = IsEnacting(act.record.kind) || IsPlan(act.record.kind);
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    if (inherits) Inherit(folded, g, {fold.handed[g]}, fold);
+    if (act.record.Has(FlagOf(static_cast<Given>(g)))) fold.handed[g] = act.body;
   }
 }
 

@@ -48,29 +48,11 @@ const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
   return resolved.commitment_act;
 }
 
-bool Names(const VisibleAct& speaker, EventKind kind, const VisibleAct& act) {
-  return speaker.record.kind == kind && speaker.target == act.record.position;
-}
-
-using Speakers = std::vector<const VisibleAct*>;
-
-bool IsConfirmedBy(const Speakers& speakers, const VisibleAct& act) {
-  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
-    return Names(*other, EventKind::kConfirmed, act) ||
-           (other->record.position != act.record.position &&
-            std::find(other->confirms.begin(), other->confirms.end(), act.record.id_hash) !=
-                other->confirms.end());
-  });
-}
-
-bool IsDisputedBy(const Speakers& speakers, const VisibleAct& act) {
-  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* dispute) {
-    if (!Names(*dispute, EventKind::kDisputed, act) || dispute->lifted_by != 0) return false;
-    return std::none_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
-      return Names(*other, EventKind::kConfirmed, act) &&
-             PaintsBefore(dispute->record, other->record);
-    });
-  });
+bool Holds(const VisibleStrand& strand, const VisibleAct& act) {
+  const auto at = std::lower_bound(
+      strand.acts.begin(), strand.acts.end(), act,
+      [](const VisibleAct& a, const VisibleAct& b) { return PaintsBefore(a.record, b.record); });
+  return at != strand.acts.end() && at->record.position == act.record.position;
 }
 
 // Whether everything known of the measure is retracted. What only speaks of other events does not
@@ -167,15 +149,11 @@ Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
   bool confirmed = false;
   for (size_t i = 0; i < fold.strands.size(); ++i) {
     const Speakers& speakers = fold.speakers[i];
-    if (speakers.empty()) continue;
-    if (IsDisputedBy(speakers, act)) return Evidence::kDisputed;
+    if (speakers.is_empty()) continue;
+    if (speakers.Dispute(act)) return Evidence::kDisputed;
     // A link counts among acts of one measure or instrument; a `confirmed` stands where its target
     // does.
-    const std::vector<VisibleAct>& acts = fold.strands[i]->acts;
-    const bool here = std::any_of(acts.begin(), acts.end(), [&](const VisibleAct& other) {
-      return other.record.position == act.record.position;
-    });
-    confirmed = confirmed || (here && IsConfirmedBy(speakers, act));
+    confirmed = confirmed || (speakers.Confirm(act) && Holds(*fold.strands[i], act));
   }
   if (act.record.Has(kActOfficial)) return Evidence::kOfficial;
   if (!act.record.Has(kActUnofficial)) return Evidence::kUnsourced;

@@ -20,9 +20,8 @@ bool Differ(const LawAhead& a, Tri a_reach, const LawAhead& b, Tri b_reach) {
 
 absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold& fold) {
   std::optional<Coming> coming;
-  DECREE_ASSIGN_OR_RETURN(const std::vector<LawAhead>* const ahead,
-                          day_.AheadOf(*fold.measure, *fold.day));
-  if (ahead->size() < 2) return coming;
+  const size_t count = ScreenDay::InstantsAheadOf(*fold.measure, *fold.day);
+  if (count < 2) return coming;
   const TransactionReading reading = ReadingOf(*fold.measure);
   const LawAhead* matched = nullptr;
   Tri reach = Tri::kNo;
@@ -35,10 +34,14 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
     matched = &law;
     return reach = match.value;
   };
-  const LawAhead& now = ahead->front();
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first,
+                          day_.LawAheadOf(*fold.measure, *fold.day, 0));
+  const LawAhead& now = *first;
   DECREE_ASSIGN_OR_RETURN(const Tri reach_now, reach_at(now));
-  for (size_t i = 1; i < ahead->size(); ++i) {
-    const LawAhead& then = (*ahead)[i];
+  for (size_t i = 1; i < count; ++i) {
+    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next,
+                            day_.LawAheadOf(*fold.measure, *fold.day, i));
+    const LawAhead& then = *next;
     DECREE_ASSIGN_OR_RETURN(const Tri reach_then, reach_at(then));
     if (!Differ(now, reach_now, then, reach_then)) {
       if (coming) break;

@@ -52,20 +52,22 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
   made->limited = limited;
   const LoadedMeasure& loaded = measure.loaded();
   const View& view = book_.sight().view;
-  made->fold = MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited);
-  Resolved resolved = Resolve(made->fold, loaded.own, measure.on, view);
-  DECREE_ASSIGN_OR_RETURN(made->state,
-                          book_.builder().StateOfFold(loaded, made->fold, resolved, measure.on));
+  std::shared_ptr<const Fold>& whole = measure.booked->fold;
+  const bool is_limited = !measure.booked->limited.empty();
+  if (is_limited || whole == nullptr) {
+    made->fold = std::make_shared<const Fold>(
+        MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited));
+    if (!is_limited) whole = made->fold;
+  } else {
+    made->fold = whole;
+  }
+  Resolved resolved = Resolve(*made->fold, loaded.own, measure.on, view);
+  const StateParts parts = {.reasons = with_reasons_, .because = true, .fold = nullptr};
+  DECREE_ASSIGN_OR_RETURN(
+      made->state, book_.builder().StateOfFold(loaded, *made->fold, resolved, measure.on, parts));
   made->applies = resolved.applies;
   made->in_force.value = TriOf(resolved.applies);
-  if (made->in_force.is_open()) {
-    for (const std::string& reason : made->state.reasons) {
-      std::vector<std::string>& reasons = made->in_force.reasons;
-      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
-        reasons.push_back(reason);
-      }
-    }
-  }
+  if (made->in_force.is_open()) AddNew(made->state.reasons, made->in_force.reasons);
   made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
   made->shown_include = FirstGiven(made->put.include, measure.booked->planned_include);
   // Where an include is put, exclusions of later acts are not there yet.
@@ -97,7 +99,7 @@ absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFo
                                           int64_t at) {
   LawAhead law;
   law.at = at;
-  law.resolved = Resolve(fold.fold, measure.loaded().own, {at, at}, book_.sight().view);
+  law.resolved = Resolve(*fold.fold, measure.loaded().own, {at, at}, book_.sight().view);
   for (const uint64_t body : law.resolved.terms) {
     if (body == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
@@ -106,20 +108,24 @@ absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFo
   return law;
 }
 
-absl::StatusOr<const std::vector<LawAhead>*> ScreenDay::AheadOf(const DayMeasure& measure,
-                                                                DayFold& fold) {
-  if (!fold.ahead) {
-    std::vector<LawAhead> ahead;
-    std::vector<int64_t> instants =
-        BoundariesIn(fold.fold, {measure.on.last_civil_us, kAxisMax - 1});
-    instants.insert(instants.begin(), measure.on.last_civil_us);
-    for (const int64_t at : instants) {
-      DECREE_ASSIGN_OR_RETURN(LawAhead law, LawAt(measure, fold, at));
-      ahead.push_back(std::move(law));
-    }
-    fold.ahead = std::move(ahead);
+size_t ScreenDay::InstantsAheadOf(const DayMeasure& measure, DayFold& fold) {
+  if (!fold.instants_ahead) {
+    fold.instants_ahead = BoundariesIn(*fold.fold, {measure.on.last_civil_us, kAxisMax - 1});
+    fold.instants_ahead->insert(fold.instants_ahead->begin(), measure.on.last_civil_us);
   }
-  return &*fold.ahead;
+  return fold.instants_ahead->size();
+}
+
+absl::StatusOr<const LawAhead*> ScreenDay::LawAheadOf(const DayMeasure& measure, DayFold& fold,
+                                                      size_t index) {
+  if (index >= InstantsAheadOf(measure, fold)) return nullptr;
+  while (fold.ahead.size() <= index) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, 0));
+    DECREE_ASSIGN_OR_RETURN(LawAhead law,
+                            LawAt(measure, fold, (*fold.instants_ahead)[fold.ahead.size()]));
+    fold.ahead.push_back(std::move(law));
+  }
+  return &fold.ahead[index];
 }
 
 // The acts that begin or end at the instant, and the repairs that made them do so.
@@ -153,12 +159,12 @@ absl::StatusOr<const StateAhead*> ScreenDay::StateAheadOf(const DayMeasure& meas
                                                           size_t index) {
   const auto found = fold.states_ahead.find(index);
   if (found != fold.states_ahead.end()) return &found->second;
-  DECREE_ASSIGN_OR_RETURN(const std::vector<LawAhead>* const ahead, AheadOf(measure, fold));
-  const LawAhead& law = (*ahead)[index];
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const ahead, LawAheadOf(measure, fold, index));
+  const LawAhead& law = *ahead;
   StateAhead then;
-  DECREE_ASSIGN_OR_RETURN(then.state, book_.builder().StateOfFold(measure.loaded(), fold.fold,
+  DECREE_ASSIGN_OR_RETURN(then.state, book_.builder().StateOfFold(measure.loaded(), *fold.fold,
                                                                   law.resolved, {law.at, law.at}));
-  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(fold.fold, law.at));
+  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(*fold.fold, law.at));
   if (then.because.empty()) then.because = then.state.because;
   return &fold.states_ahead.emplace(index, std::move(then)).first->second;
 }
@@ -183,8 +189,8 @@ const VisibleAct* ScreenDay::PlanOf(const DayMeasure& measure, DayFold& fold) co
 
 absl::StatusOr<const std::vector<StackRule>*> ScreenDay::Rules() {
   if (!rules_) {
-    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules,
-                            StackRulesOn(on_, window_, book_.context(), book_.events()));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<DatedRule>* const seen, book_.StackRules());
+    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules, StackRulesOn(on_, window_, *seen));
     for (StackRule& rule : rules) {
       if (rule.effect != StackingEffect::kCappedBy) continue;
       DECREE_ASSIGN_OR_RETURN(rule.needs_program, book_.HasDutyOf(rule.program));

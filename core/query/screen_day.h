@@ -6,6 +6,7 @@
 #ifndef DECREE_CORE_QUERY_SCREEN_DAY_H_
 #define DECREE_CORE_QUERY_SCREEN_DAY_H_
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -66,17 +67,19 @@ struct StateAhead {
 // A measure over the date asked, with its limited acts fallen one way.
 struct DayFold {
   LimitedActs limited;
-  Fold fold;           // acts whose limit is open are left out
-  MeasureState state;  // `applies` says nothing of the transaction yet
+  std::shared_ptr<const Fold> fold;  // acts whose limit is open are left out
+  MeasureState state;                // `applies` says nothing of the transaction yet
   Possible<Answer> applies;
   PutBodies put;  // what may be put over the date
   // The bodies of the scope that is shown: what is put first, else the plan's; 0: none.
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
 
-  // Made when first asked for: the law at the end of the date and at every boundary after it, and
-  // the newest plan that is no law (nullptr: none).
-  std::optional<std::vector<LawAhead>> ahead;
+  // Made when first asked for: the instants from the end of the date on at which something begins
+  // or ends, the law at as many of them as were looked at, and the newest plan that is no law
+  // (nullptr: none).
+  std::optional<std::vector<int64_t>> instants_ahead;
+  std::deque<LawAhead> ahead;
   std::map<size_t, StateAhead> states_ahead;  // by index of `ahead`
   std::optional<const VisibleAct*> plan;
 };
@@ -94,15 +97,21 @@ struct DayMeasure {
 class ScreenDay {
  public:
   // `on`: EDTF or RFC 3339, read on each issuer's clock. `window`: the same stretch of every
-  // issuer's clock instead. The book must outlive it.
-  ScreenDay(ScreenBook& book, std::string on, std::optional<CivilWindow> window = std::nullopt)
-      : book_(book), on_(std::move(on)), window_(window) {}
+  // issuer's clock instead. `with_reasons`: states say why; outcomes do not need it. The book must
+  // outlive it.
+  ScreenDay(ScreenBook& book, std::string on, std::optional<CivilWindow> window = std::nullopt,
+            bool with_reasons = true)
+      : book_(book), on_(std::move(on)), window_(window), with_reasons_(with_reasons) {}
 
   absl::StatusOr<DayMeasure*> Of(BookedMeasure& measure, AppliesBy applies_by);
   // Only limited acts whose match is decided are in `limited`.
   absl::StatusOr<std::shared_ptr<DayFold>> FoldOf(DayMeasure& measure, const LimitedActs& limited);
 
-  absl::StatusOr<const std::vector<LawAhead>*> AheadOf(const DayMeasure& measure, DayFold& fold);
+  // The law at the end of the date (index 0) and at the boundaries after it, one after the other;
+  // nullptr: there are no more. The pointer lasts as long as the fold.
+  absl::StatusOr<const LawAhead*> LawAheadOf(const DayMeasure& measure, DayFold& fold,
+                                             size_t index);
+  static size_t InstantsAheadOf(const DayMeasure& measure, DayFold& fold);
   absl::StatusOr<const StateAhead*> StateAheadOf(const DayMeasure& measure, DayFold& fold,
                                                  size_t index);
   const VisibleAct* PlanOf(const DayMeasure& measure, DayFold& fold) const;
@@ -130,6 +139,7 @@ class ScreenDay {
   ScreenBook& book_;
   const std::string on_;
   const std::optional<CivilWindow> window_;
+  const bool with_reasons_;
   absl::flat_hash_map<std::string, CivilWindow> windows_;  // by zone
   absl::flat_hash_map<std::pair<const BookedMeasure*, AppliesBy>, std::unique_ptr<DayMeasure>>
       measures_;
