@@ -149,6 +149,10 @@ class StateBuilder {
   Memberships memberships_;
 };
 
+// The instruments that visible acts of commitment or force name, each once, as they are named
+// first.
+std::vector<std::string> TiesOf(const VisibleStrand& own);
+
 // The window of a date that needs no zone (civil days have none); nullopt: an instant, or no date.
 std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);
 // The clauses that an event's body gives; nullptr: none.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/query/facet_sweep.h"
+
 namespace decree {
 namespace {
 
@@ -34,12 +36,6 @@ void Unite(const std::vector<Outcome>& more, Value Outcome::*value, std::vector<
   }
 }
 
-void UniteBodies(const std::vector<uint64_t>& more, std::vector<uint64_t>& into) {
-  for (const uint64_t body : more) {
-    if (std::find(into.begin(), into.end(), body) == into.end()) into.push_back(body);
-  }
-}
-
 // The act whose evidence counts: what decided force, else the newest of the firmest commitment.
 const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
   if (resolved.force.size() == 1 && resolved.force[0].force != Force::kPending) {
@@ -63,14 +59,13 @@ bool IsConfirmedBy(const Speakers& speakers, const VisibleAct& act) {
   });
 }
 
+// By a dispute that no confirmation paints over. Speakers come in paint order.
 bool IsDisputedBy(const Speakers& speakers, const VisibleAct& act) {
-  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* dispute) {
-    if (!Names(*dispute, EventKind::kDisputed, act) || dispute->lifted_by != 0) return false;
-    return std::none_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
-      return Names(*other, EventKind::kConfirmed, act) &&
-             PaintsBefore(dispute->record, other->record);
-    });
-  });
+  for (auto speaker = speakers.rbegin(); speaker != speakers.rend(); ++speaker) {
+    if (Names(**speaker, EventKind::kConfirmed, act)) return false;
+    if (Names(**speaker, EventKind::kDisputed, act) && (*speaker)->lifted_by == 0) return true;
+  }
+  return false;
 }
 
 // Whether everything known of the measure is retracted. What only speaks of other events does not
@@ -189,23 +184,23 @@ Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& 
   std::vector<int64_t> instants = BoundariesIn(fold, window);
   instants.insert(instants.begin(), window.first_civil_us);
   Possible<Answer> previous;
+  FacetsInTurn facets(fold, instants.size());
   for (const int64_t t : instants) {
-    const std::vector<ForceOutcome> force = ForceAt(fold, t);
-    const std::vector<LegalityOutcome> legality = LegalityAt(fold, t);
-    const std::vector<EnforcementOutcome> enforcement = EnforcementAt(fold, t);
-    const Possible<Answer> applies = AppliesGiven(force, legality, enforcement);
+    facets.MoveTo(t);
+    const Possible<Answer> applies =
+        AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
     if (!previous.empty() && previous.decided() && !(applies == previous) &&
         out.changes_at_civil_us == kAxisMin) {
       out.changes_at_civil_us = t;
     }
     previous = applies;
     out.applies.Add(applies);
-    for (const ForceOutcome& outcome : force) AddOutcome(fold, outcome, out.force);
-    Unite(legality, &LegalityOutcome::legality, out.legality);
-    Unite(enforcement, &EnforcementOutcome::enforcement, out.enforcement);
-    UniteBodies(GivenAt(fold, Given::kTerms, t), out.terms);
-    UniteBodies(GivenAt(fold, Given::kInclude, t), out.include);
-    UniteBodies(GivenAt(fold, Given::kExclude, t), out.exclude);
+    for (const ForceOutcome& outcome : facets.force()) AddOutcome(fold, outcome, out.force);
+    Unite(facets.legality(), &LegalityOutcome::legality, out.legality);
+    Unite(facets.enforcement(), &EnforcementOutcome::enforcement, out.enforcement);
+    facets.AddGiven(Given::kTerms, out.terms);
+    facets.AddGiven(Given::kInclude, out.include);
+    facets.AddGiven(Given::kExclude, out.exclude);
   }
   out.commitment = CommitmentOf(own, &out.commitment_act, fold.left_out);
   if (const VisibleAct* act = EvidenceAct(fold, out)) {
