@@ -83,10 +83,24 @@ absl::StatusOr<const LoadedMeasure*> PointReader::Seen(const Sight& sight) {
   return &stand->measure;
 }
 
+// nullptr: for a stretch of time, an earlier instant, or less an event, acts are walked one by one.
+FacetsInTurn* PointReader::FacetsAt(const AskedPoint& point, Stand& stand) {
+  const CivilWindow& at = point.window;
+  if (!point.effective_on.empty() || at.first_civil_us != at.last_civil_us) return nullptr;
+  if (!stand.fold || stand.fold->left_out != 0 || at.first_civil_us < stand.facets_at) {
+    return nullptr;
+  }
+  // As many instants are to be expected as there are acts.
+  if (!stand.facets) stand.facets.emplace(*stand.fold, stand.fold->acts.size());
+  stand.facets_at = at.first_civil_us;
+  return &*stand.facets;
+}
+
 absl::StatusOr<AnswerAt> PointReader::AnswerFrom(Stand& stand, const AskedPoint& point,
                                                  const StateParts& parts) {
   StateParts with_fold = parts;
   if (stand.fold) with_fold.fold = &*stand.fold;
+  with_fold.facets = FacetsAt(point, stand);
   const LoadedMeasure& measure = stand.measure;
   AnswerAt answer;
   const size_t left_out = stand.fold && stand.fold->left_out != 0 ? 1 : 0;
@@ -125,6 +139,8 @@ absl::Status PointReader::MoveOn(const Sight& from, const Sight& to, uint64_t po
   Stand* const stand = stands_.front().get();
   if (stand == nullptr || !stand->fold || !IsSame(stand->sight, from)) return absl::OkStatus();
   stand->sight = to;
+  stand->facets.reset();
+  stand->facets_at = kAxisMin;
   DECREE_ASSIGN_OR_RETURN(const bool has_joined,
                           stand->builder.Join(position, stand->measure, *stand->fold));
   if (!has_joined) stand->sight = from;

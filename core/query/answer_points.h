@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/query/change_points.h"
+#include "core/query/facet_sweep.h"
 #include "core/query/measure_state.h"
 #include "core/query/questions.h"
 
@@ -82,7 +83,11 @@ class PointReader {
     StateBuilder builder;
     LoadedMeasure measure;
     std::optional<Fold> fold;
+    // Of the fold, at the last instant that was asked; points of the effective axis come in order.
+    std::optional<FacetsInTurn> facets;
+    int64_t facets_at = kAxisMin;
   };
+  static FacetsInTurn* FacetsAt(const AskedPoint& point, Stand& stand);
 
   absl::StatusOr<Stand*> StandAt(const Sight& sight);
   absl::StatusOr<AnswerAt> AnswerFrom(Stand& stand, const AskedPoint& point,

@@ -12,35 +12,14 @@ constexpr size_t kFitsKeptMax = 524'288;
 
 }  // namespace
 
-bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
-  size_t p = 0, t = 0, star = absl::string_view::npos, retry = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      retry = t;
-    } else if (star != absl::string_view::npos) {
-      p = star + 1;
-      t = ++retry;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 void AuthorizationPatterns::Add(uint64_t position, const std::string& giver,
                                 const std::vector<std::string>& patterns) {
   const auto [slot, is_new] = giver_of_slug_.try_emplace(giver, givers_.size());
   if (is_new) givers_.push_back({giver, {}});
   givers_[slot->second].positions.push_back(position);
   for (const std::string& pattern : patterns) {
-    const size_t beginning = pattern.find_first_of("*?");
-    if (beginning == std::string::npos) continue;
-    by_beginning_[pattern.substr(0, beginning)].push_back({pattern, {slot->second, position}});
+    if (pattern.find_first_of("*?") == std::string::npos) continue;
+    patterns_.Add(pattern, {slot->second, position});
   }
   fitting_.clear();
   fits_kept_ = 0;
@@ -55,14 +34,10 @@ const std::vector<AuthorizationPatterns::Fit>& AuthorizationPatterns::Fitting(
     fits_kept_ = 0;
   }
   std::vector<Fit> fits;
-  for (size_t length = 0; length <= slug.size(); ++length) {
-    const auto patterns = by_beginning_.find(slug.substr(0, length));
-    if (patterns == by_beginning_.end()) continue;
-    tried_ += patterns->second.size();
-    for (const Pattern& pattern : patterns->second) {
-      if (MatchesGlob(pattern.text, slug)) fits.push_back(pattern.fit);
-    }
-  }
+  tried_ += patterns_.VisitMatching(slug, [&fits](const Fit& fit) {
+    fits.push_back(fit);
+    return true;
+  });
   std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) {
     return std::tie(a.position, a.giver) < std::tie(b.position, b.giver);
   });

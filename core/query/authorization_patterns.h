@@ -1,5 +1,5 @@
-// What authorizations were ever given to authorize by a pattern, found by the measure: a measure's
-// name is held against the patterns that begin as it does, and against each of them once.
+// What authorizations were ever given to authorize by a pattern, found by the measure: its name is
+// held against the patterns that begin or end as it does, and against each of them once.
 #ifndef DECREE_CORE_QUERY_AUTHORIZATION_PATTERNS_H_
 #define DECREE_CORE_QUERY_AUTHORIZATION_PATTERNS_H_
 
@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "core/query/pattern_index.h"
 #include "core/query/visible_acts.h"
 
 namespace decree {
@@ -40,25 +41,18 @@ class AuthorizationPatterns {
   uint64_t tried() const { return tried_; }
 
  private:
-  struct Pattern {
-    std::string text;
-    Fit fit;
-  };
   struct Giver {
     std::string slug;
     std::vector<uint64_t> positions;
   };
 
-  absl::flat_hash_map<std::string, std::vector<Pattern>> by_beginning_;  // up to the first * or ?
+  PatternMap<Fit> patterns_;
   absl::flat_hash_map<std::string, size_t> giver_of_slug_;
   std::vector<Giver> givers_;
   absl::flat_hash_map<std::string, std::vector<Fit>> fitting_;  // of measures asked for
   size_t fits_kept_ = 0;
   uint64_t tried_ = 0;
 };
-
-// Slug patterns: * any run of characters, ? one character.
-bool MatchesGlob(absl::string_view pattern, absl::string_view text);
 
 }  // namespace decree
 

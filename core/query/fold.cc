@@ -24,22 +24,6 @@ bool JoinsFromInstrument(EventKind kind) {
   }
 }
 
-// Kinds that bear on force beside those that impose.
-bool MovesForce(EventKind kind) {
-  switch (kind) {
-    case EventKind::kExtended:
-    case EventKind::kPostponed:
-    case EventKind::kSuspended:
-    case EventKind::kResumed:
-    case EventKind::kRevoked:
-    case EventKind::kReplaced:
-    case EventKind::kExpired:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool SaysInstrumentInterval(EventKind kind) {
   return IsEnacting(kind) || kind == EventKind::kExtended || kind == EventKind::kPostponed;
 }
@@ -179,11 +163,6 @@ bool IsEnacting(EventKind kind) {
   return kind == EventKind::kImposed || kind == EventKind::kEnacted;
 }
 
-bool SaysEnforcement(EventKind kind) {
-  return kind == EventKind::kEnforcementStarted || kind == EventKind::kEnforcementStopped ||
-         kind == EventKind::kWaived;
-}
-
 bool IsPlan(EventKind kind) {
   return kind >= EventKind::kReported && kind <= EventKind::kAnnounced;
 }
@@ -238,30 +217,9 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       return PaintsBefore(a.act->record, b.act->record);
     });
   }
-  for (size_t i = 0; i < fold.acts.size(); ++i) fold.Index(i);
   fold.can_grow = floor == Commitment::kEnacted && instruments.empty() && fold.partial.empty() &&
                   rivals.empty() && !fold.has_bare && !has_links && !own.acts.empty();
   return fold;
-}
-
-void Fold::Index(size_t act) {
-  const auto index = static_cast<uint32_t>(act);
-  const FoldAct& folded = acts[act];
-  const EventKind kind = folded.readings.front().record.kind;
-  const bool imposes =
-      std::any_of(folded.readings.begin(), folded.readings.end(),
-                  [&](const Reading& reading) { return Imposes(folded, reading); });
-  if (imposes || MovesForce(kind) || (kind == EventKind::kEnacted && !folded.is_silent)) {
-    forcing.push_back(index);
-  }
-  if (InfoOf(kind).family == EventFamily::kLegality) rulings.push_back(index);
-  if (SaysEnforcement(kind)) enforcing.push_back(index);
-  if (!imposes && kind != EventKind::kAmended && kind != EventKind::kEased) return;
-  for (size_t g = 0; g < kGivenCount; ++g) {
-    const bool gives = std::any_of(folded.readings.begin(), folded.readings.end(),
-                                   [g](const Reading& reading) { return reading.body[g] != 0; });
-    if (gives) giving[g].push_back(index);
-  }
 }
 
 bool Fold::Join(const VisibleAct& act) {
@@ -277,7 +235,6 @@ bool Fold::Join(const VisibleAct& act) {
   folded.act = &act;
   AddJoined(act, *this);
   last_stated = &act;
-  Index(acts.size() - 1);
   if (!index_.empty()) index_.emplace(record.position, acts.size() - 1);
   return true;
 }

@@ -72,11 +72,6 @@ struct Fold {
   std::vector<const VisibleAct*> partial;         // limited to a scope; shown, not folded
   std::vector<Speakers> speakers;                 // of each strand
   absl::flat_hash_set<uint64_t> handed_on;        // bodies that other acts inherit something from
-  // Which acts a walk has to look at, oldest first: those that bear on force, rulings, those that
-  // say whether it is enforced, those that give terms, an include, an exclude.
-  using Indices = std::vector<uint32_t>;
-  Indices forcing, rulings, enforcing;
-  std::array<Indices, kGivenCount> giving;
   Commitment floor = Commitment::kEnacted;
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
 
@@ -99,9 +94,6 @@ struct Fold {
   // changes nothing of the others. It belongs to the strand, and must stay where it is. False: it
   // does, and nothing is taken in.
   bool Join(const VisibleAct& act);
-
-  // Notes the act in the lists of those that walks look at.
-  void Index(size_t act);
 
  private:
   bool CanLeaveOut(const FoldAct& act) const;
@@ -130,7 +122,6 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
 Commitment LevelOf(EventKind kind);  // kNone for kinds without one; kEnacted for force kinds
 bool IsEnacting(EventKind kind);     // imposed, enacted
 bool IsPlan(EventKind kind);         // reported … announced
-bool SaysEnforcement(EventKind kind);
 bool IsLimitedByScope(const ActRecord& record);
 // With `reading`'s interval: does this act impose?
 bool Imposes(const FoldAct& act, const Reading& reading);

@@ -34,7 +34,8 @@ struct MeasureFacts {
 struct StateParts {
   bool reasons = true;
   bool because = true;
-  const Fold* fold = nullptr;  // of the same measure, facts and window; nullptr: made anew
+  const Fold* fold = nullptr;      // of the same measure, facts and window; nullptr: made anew
+  FacetsInTurn* facets = nullptr;  // of that fold, as for Resolve
 };
 
 struct LoadedMeasure {
@@ -179,6 +180,10 @@ class StateBuilder {
   absl::flat_hash_map<std::string, std::unique_ptr<KeptAuthorization>> authorizations_;
   Memberships memberships_;
 };
+
+// The instruments that visible acts of commitment or force name, each once, as they are named
+// first.
+std::vector<std::string> TiesOf(const VisibleStrand& own);
 
 // The window of a date that needs no zone (civil days have none); nullopt: an instant, or no date.
 std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);

@@ -44,6 +44,35 @@ void AttachSide(const SideEntry& side, VisibleAct& act) {
   }
 }
 
+// What repairs do to their targets. Nearly always there are a few.
+template <typename Effect>
+class EffectsByTarget {
+ public:
+  Effect On(uint64_t target) const {
+    if (!many_.empty()) {
+      const auto found = many_.find(target);
+      return found == many_.end() ? Effect() : found->second;
+    }
+    for (const auto& [of, effect] : few_) {
+      if (of == target) return effect;
+    }
+    return Effect();
+  }
+  void Add(uint64_t target, const Effect& effect) {
+    if (few_.size() < kFewMax) {
+      few_.emplace_back(target, effect);
+      return;
+    }
+    if (many_.empty()) many_.insert(few_.begin(), few_.end());
+    many_.emplace(target, effect);
+  }
+
+ private:
+  static constexpr size_t kFewMax = 16;
+  std::vector<std::pair<uint64_t, Effect>> few_;
+  absl::flat_hash_map<uint64_t, Effect> many_;  // all of them, once they are many
+};
+
 void LiftReplaced(std::vector<VisibleAct>& acts) {
   std::vector<const VisibleAct*> replacing;
   for (const VisibleAct& act : acts) {
@@ -156,31 +185,21 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
   // From the last recorded back: what targets a repair comes after it, so that the effect on a
   // repair is known before the repair is looked at, and of several on one target the first seen
   // here wins.
-  std::vector<Effect> effects(chain.last - chain.first);  // on each repair
-  Effect on_root;
-  const auto on = [&](uint64_t target) -> Effect* {
-    if (target == chain.root) return &on_root;
-    const auto begin = repairs_.begin() + static_cast<ptrdiff_t>(chain.first);
-    const auto end = repairs_.begin() + static_cast<ptrdiff_t>(chain.last);
-    const auto found = std::lower_bound(
-        begin, end, target,
-        [](const RepairEntry& repair, uint64_t position) { return repair.position < position; });
-    if (found == end || found->position != target) return nullptr;
-    return &effects[static_cast<size_t>(found - begin)];
-  };
+  EffectsByTarget<Effect> effects;
+  const auto on = [&effects](uint64_t target) { return effects.On(target); };
   for (size_t i = chain.last; i-- > chain.first;) {
     const RepairEntry& entry = repairs_[i];
     if (!sight.Records(entry.position)) continue;
     if (entry.is_dated && !IsKnown(entry.published_us, entry.published_offset_min, sight.view)) {
       continue;
     }
-    Effect* const on_target = on(entry.target);
-    if (on_target == nullptr || on_target->repair != nullptr) continue;
-    const Effect& on_repair = effects[i - chain.first];
+    if (on(entry.target).repair != nullptr) continue;
+    const Effect on_repair = on(entry.position);
     if (on_repair.repair != nullptr && on_repair.repair->is_retraction) continue;  // void
-    *on_target = {&entry, on_repair.repair != nullptr ? on_repair.content : &entry};
+    effects.Add(entry.target,
+                Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
   }
-  return on_root;
+  return on(chain.root);
 }
 
 void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& effects,

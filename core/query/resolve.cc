@@ -1,6 +1,9 @@
 #include "core/query/resolve.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "core/query/facet_sweep.h"
 
 namespace decree {
 namespace {
@@ -31,12 +34,6 @@ void Unite(const std::vector<Outcome>& more, Value Outcome::*value, std::vector<
     } else if (outcome.decider > same->decider) {
       *same = outcome;
     }
-  }
-}
-
-void UniteBodies(const std::vector<uint64_t>& more, std::vector<uint64_t>& into) {
-  for (const uint64_t body : more) {
-    if (std::find(into.begin(), into.end(), body) == into.end()) into.push_back(body);
   }
 }
 
@@ -162,28 +159,36 @@ Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
 }
 
 Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
-                 const View& view) {
+                 const View& view, FacetsInTurn* in_turn) {
   Resolved out;
   std::vector<int64_t> instants = BoundariesIn(fold, window);
   instants.insert(instants.begin(), window.first_civil_us);
   Possible<Answer> previous;
+  std::optional<FacetsInTurn> own_facets;
+  if (in_turn == nullptr) own_facets.emplace(fold, instants.size());
+  FacetsInTurn& facets = in_turn != nullptr ? *in_turn : *own_facets;
   for (const int64_t t : instants) {
-    const std::vector<ForceOutcome> force = ForceAt(fold, t);
-    const std::vector<LegalityOutcome> legality = LegalityAt(fold, t);
-    const std::vector<EnforcementOutcome> enforcement = EnforcementAt(fold, t);
-    const Possible<Answer> applies = AppliesGiven(force, legality, enforcement);
+    facets.MoveTo(t);
+    const Possible<Answer> applies =
+        AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
     if (!previous.empty() && previous.decided() && !(applies == previous) &&
         out.changes_at_civil_us == kAxisMin) {
       out.changes_at_civil_us = t;
     }
     previous = applies;
     out.applies.Add(applies);
-    for (const ForceOutcome& outcome : force) AddOutcome(fold, outcome, out.force);
-    Unite(legality, &LegalityOutcome::legality, out.legality);
-    Unite(enforcement, &EnforcementOutcome::enforcement, out.enforcement);
-    UniteBodies(GivenAt(fold, Given::kTerms, t), out.terms);
-    UniteBodies(GivenAt(fold, Given::kInclude, t), out.include);
-    UniteBodies(GivenAt(fold, Given::kExclude, t), out.exclude);
+    for (const ForceOutcome& outcome : facets.force()) AddOutcome(fold, outcome, out.force);
+    Unite(facets.legality(), &LegalityOutcome::legality, out.legality);
+    Unite(facets.enforcement(), &EnforcementOutcome::enforcement, out.enforcement);
+    if (in_turn != nullptr) continue;
+    facets.AddGiven(Given::kTerms, out.terms);
+    facets.AddGiven(Given::kInclude, out.include);
+    facets.AddGiven(Given::kExclude, out.exclude);
+  }
+  if (in_turn != nullptr) {
+    out.terms = facets.GivenNow(Given::kTerms);
+    out.include = facets.GivenNow(Given::kInclude);
+    out.exclude = facets.GivenNow(Given::kExclude);
   }
   out.commitment = CommitmentOf(own, &out.commitment_act, fold.left_out);
   if (const VisibleAct* act = EvidenceAct(fold, out)) {

@@ -20,6 +20,12 @@ uint64_t FirstGiven(const std::vector<uint64_t>& bodies, uint64_t planned) {
   return given == bodies.end() ? planned : *given;
 }
 
+std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
+  std::vector<int64_t> instants = BoundariesIn(fold, {last_civil_us, kAxisMax - 1});
+  instants.insert(instants.begin(), last_civil_us);
+  return instants;
+}
+
 }  // namespace
 
 absl::StatusOr<DayMeasure*> ScreenDay::Of(BookedMeasure& measure, AppliesBy applies_by) {
@@ -95,37 +101,38 @@ QuickScope* ScreenDay::QuickScopeOf(const std::vector<ScopeClause>* include,
   return scope.get();
 }
 
-absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFold& fold,
-                                          int64_t at) {
-  LawAhead law;
-  law.at = at;
-  law.resolved = Resolve(*fold.fold, measure.loaded().own, {at, at}, book_.sight().view);
-  for (const uint64_t body : law.resolved.terms) {
-    if (body == 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
-    if (event->terms) law.terms.push_back(&*event->terms);
+LawsAhead::LawsAhead(const Fold& fold, int64_t last_civil_us)
+    : instants_(InstantsFrom(fold, last_civil_us)), facets_(fold, instants_.size()) {}
+
+size_t ScreenDay::AheadCount(const DayMeasure& measure, DayFold& fold) const {
+  if (fold.ahead == nullptr) {
+    fold.ahead = std::make_shared<LawsAhead>(*fold.fold, measure.on.last_civil_us);
   }
-  return law;
+  return fold.ahead->size();
 }
 
-size_t ScreenDay::InstantsAheadOf(const DayMeasure& measure, DayFold& fold) {
-  if (!fold.instants_ahead) {
-    fold.instants_ahead = BoundariesIn(*fold.fold, {measure.on.last_civil_us, kAxisMax - 1});
-    fold.instants_ahead->insert(fold.instants_ahead->begin(), measure.on.last_civil_us);
-  }
-  return fold.instants_ahead->size();
-}
-
-absl::StatusOr<const LawAhead*> ScreenDay::LawAheadOf(const DayMeasure& measure, DayFold& fold,
-                                                      size_t index) {
-  if (index >= InstantsAheadOf(measure, fold)) return nullptr;
-  while (fold.ahead.size() <= index) {
+absl::StatusOr<const LawAhead*> ScreenDay::AheadOf(const DayMeasure& measure, DayFold& fold,
+                                                   size_t index) {
+  AheadCount(measure, fold);
+  LawsAhead& ahead = *fold.ahead;
+  while (ahead.laws_.size() <= index) {
     DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, 0));
-    DECREE_ASSIGN_OR_RETURN(LawAhead law,
-                            LawAt(measure, fold, (*fold.instants_ahead)[fold.ahead.size()]));
-    fold.ahead.push_back(std::move(law));
+    LawAhead law;
+    law.at = ahead.instants_[ahead.laws_.size()];
+    FacetsInTurn& facets = ahead.facets_;
+    facets.MoveTo(law.at);
+    law.applies = AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
+    for (const ForceOutcome& outcome : facets.force()) law.force.Add(outcome.force);
+    law.include = facets.GivenNow(Given::kInclude);
+    law.exclude = facets.GivenNow(Given::kExclude);
+    for (const uint64_t body : facets.GivenNow(Given::kTerms)) {
+      if (body == 0) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+      if (event->terms) law.terms.push_back(&*event->terms);
+    }
+    ahead.laws_.push_back(std::move(law));
   }
-  return &fold.ahead[index];
+  return &ahead.laws_[index];
 }
 
 // The acts that begin or end at the instant, and the repairs that made them do so.
@@ -159,12 +166,13 @@ absl::StatusOr<const StateAhead*> ScreenDay::StateAheadOf(const DayMeasure& meas
                                                           size_t index) {
   const auto found = fold.states_ahead.find(index);
   if (found != fold.states_ahead.end()) return &found->second;
-  DECREE_ASSIGN_OR_RETURN(const LawAhead* const ahead, LawAheadOf(measure, fold, index));
-  const LawAhead& law = *ahead;
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const law, AheadOf(measure, fold, index));
+  const CivilWindow then_on{law->at, law->at};
+  const Resolved resolved = Resolve(*fold.fold, measure.loaded().own, then_on, book_.sight().view);
   StateAhead then;
-  DECREE_ASSIGN_OR_RETURN(then.state, book_.builder().StateOfFold(measure.loaded(), *fold.fold,
-                                                                  law.resolved, {law.at, law.at}));
-  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(*fold.fold, law.at));
+  DECREE_ASSIGN_OR_RETURN(
+      then.state, book_.builder().StateOfFold(measure.loaded(), *fold.fold, resolved, then_on));
+  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(*fold.fold, law->at));
   if (then.because.empty()) then.because = then.state.because;
   return &fold.states_ahead.emplace(index, std::move(then)).first->second;
 }

@@ -19,6 +19,7 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
+#include "core/query/facet_sweep.h"
 #include "core/query/kleene.h"
 #include "core/query/outcome_tree.h"
 #include "core/query/quick_scope.h"
@@ -50,12 +51,27 @@ struct PutBodies {
 // The law at one instant from the date asked on.
 struct LawAhead {
   int64_t at = 0;
-  Resolved resolved;
+  Possible<Answer> applies;
+  Possible<Force> force;
+  std::vector<uint64_t> include, exclude;  // bodies; 0: nothing given under some reading
   std::vector<const Terms*> terms;
 
-  uint8_t applies() const { return resolved.applies.bits(); }
-  uint8_t force() const { return resolved.force_values().bits(); }
-  bool decided() const { return (applies() & (applies() - 1)) == 0 && terms.size() < 2; }
+  bool decided() const { return applies.decided() && terms.size() < 2; }
+};
+
+// The law at the end of the date and at every boundary after it, one after the other.
+class LawsAhead {
+ public:
+  // The fold must outlive it.
+  LawsAhead(const Fold& fold, int64_t last_civil_us);
+
+  size_t size() const { return instants_.size(); }
+
+ private:
+  friend class ScreenDay;
+  const std::vector<int64_t> instants_;  // ascending
+  FacetsInTurn facets_;
+  std::deque<LawAhead> laws_;  // of the first instants
 };
 
 // The same measure after a change, as answers tell it.
@@ -75,11 +91,9 @@ struct DayFold {
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
 
-  // Made when first asked for: the instants from the end of the date on at which something begins
-  // or ends, the law at as many of them as were looked at, and the newest plan that is no law
-  // (nullptr: none).
-  std::optional<std::vector<int64_t>> instants_ahead;
-  std::deque<LawAhead> ahead;
+  // Made when first asked for: the law at the end of the date and at the boundaries after it, as
+  // far as it was looked at, and the newest plan that is no law (nullptr: none).
+  std::shared_ptr<LawsAhead> ahead;
   std::map<size_t, StateAhead> states_ahead;  // by index of `ahead`
   std::optional<const VisibleAct*> plan;
 };
@@ -107,11 +121,10 @@ class ScreenDay {
   // Only limited acts whose match is decided are in `limited`.
   absl::StatusOr<std::shared_ptr<DayFold>> FoldOf(DayMeasure& measure, const LimitedActs& limited);
 
-  // The law at the end of the date (index 0) and at the boundaries after it, one after the other;
-  // nullptr: there are no more. The pointer lasts as long as the fold.
-  absl::StatusOr<const LawAhead*> LawAheadOf(const DayMeasure& measure, DayFold& fold,
-                                             size_t index);
-  static size_t InstantsAheadOf(const DayMeasure& measure, DayFold& fold);
+  // How many instants there are to look at; the first is the end of the date.
+  size_t AheadCount(const DayMeasure& measure, DayFold& fold) const;
+  // The pointer lasts as long as the fold.
+  absl::StatusOr<const LawAhead*> AheadOf(const DayMeasure& measure, DayFold& fold, size_t index);
   absl::StatusOr<const StateAhead*> StateAheadOf(const DayMeasure& measure, DayFold& fold,
                                                  size_t index);
   const VisibleAct* PlanOf(const DayMeasure& measure, DayFold& fold) const;
@@ -133,7 +146,6 @@ class ScreenDay {
   const std::string& on() const { return on_; }
 
  private:
-  absl::StatusOr<LawAhead> LawAt(const DayMeasure& measure, const DayFold& fold, int64_t at);
   absl::StatusOr<std::vector<std::string>> ChangingAt(const Fold& fold, int64_t at);
 
   ScreenBook& book_;

@@ -23,6 +23,9 @@ bool IsRefusal(const absl::Status& status) {
 ExitStatus ExitStatusOf(const absl::Status& status, Stage stage) {
   if (status.ok()) return kAnswered;
   if (IsRefusal(status)) return stage == Stage::kAppend ? kRefused : kUsage;
+  if (stage == Stage::kAsk && status.code() == absl::StatusCode::kDeadlineExceeded) {
+    return kOutOfTime;
+  }
   switch (status.code()) {
     case absl::StatusCode::kResourceExhausted:  // the disk reserve: nothing was stored
       return stage == Stage::kAppend ? kRefused : kStoreFault;

@@ -15,6 +15,7 @@ enum ExitStatus : int {
   kRefused = 3,         // input refused: nothing of it is stored
   kStoreFault = 4,      // store damaged, locked, or of a newer format
   kOutcomeUnknown = 5,  // repeat with the same ids
+  kOutOfTime = 124,     // not answered in the time given (--timeout), as timeout(1) has it
 };
 
 enum class Stage { kOpen, kAsk, kAppend };
