@@ -1,7 +1,10 @@
 #include "core/append_checks.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
@@ -75,6 +78,55 @@ bool GivesSteps(const ActRecord& record) {
           IsEnacting(record.kind));
 }
 
+// An event of the call that amends a measure without end, and what it covers.
+struct OpenAmendment {
+  const Event* event = nullptr;
+  ActRecord act;
+  const ActRecord* covered =
+      nullptr;  // a step stated before it that begins after it; nullptr: none
+};
+
+bool IsOpenAmendment(const Event& event) {
+  const bool amends = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
+  return amends && event.terms && !event.measure.empty() && event.stated && event.published &&
+         !(event.effective && event.effective->to);
+}
+
+// Finds for each amendment the first step of the strand, by position, that was stated before it and
+// begins after it: steps are put in by the order of statement, into a tree over their beginnings
+// that keeps the first of each run.
+void FindCovered(const std::vector<ActRecord>& acts, std::vector<OpenAmendment*>& amendments) {
+  std::vector<const ActRecord*> steps;
+  for (const ActRecord& act : acts) {
+    if (GivesSteps(act)) steps.push_back(&act);
+  }
+  std::vector<int64_t> starts;
+  for (const ActRecord* const step : steps) starts.push_back(step->from_earliest);
+  std::sort(starts.begin(), starts.end());
+  const auto after = [&starts](int64_t from) {  // how many begin after it
+    return static_cast<size_t>(starts.end() - std::upper_bound(starts.begin(), starts.end(), from));
+  };
+  std::vector<const ActRecord*> first(starts.size() + 1, nullptr);
+  const auto keep_first = [](const ActRecord* act, const ActRecord*& kept) {
+    if (act != nullptr && (kept == nullptr || act->position < kept->position)) kept = act;
+  };
+  std::sort(steps.begin(), steps.end(),
+            [](const ActRecord* a, const ActRecord* b) { return a->stated_us < b->stated_us; });
+  std::sort(amendments.begin(), amendments.end(),
+            [](const auto* a, const auto* b) { return a->act.stated_us < b->act.stated_us; });
+  size_t next = 0;
+  for (OpenAmendment* const amendment : amendments) {
+    for (; next < steps.size() && steps[next]->stated_us < amendment->act.stated_us; ++next) {
+      for (size_t i = after(steps[next]->from_earliest) + 1; i < first.size(); i += i & (~i + 1)) {
+        keep_first(steps[next], first[i]);
+      }
+    }
+    for (size_t i = after(amendment->act.from_earliest); i > 0; i -= i & (~i + 1)) {
+      keep_first(first[i], amendment->covered);
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent> events,
@@ -115,28 +167,31 @@ absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent
 
 void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
                  std::vector<std::string>& warnings) {
+  std::vector<OpenAmendment> amendments;
   for (const NewEvent& added : events.subspan(0, std::min(events.size(), kWarnedEventsMax))) {
-    const Event& event = added.event;
-    const bool amends = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
-    if (!amends || !event.terms || event.measure.empty()) continue;
-    if (!event.stated || !event.published) continue;
-    if (event.effective && event.effective->to) continue;
-    const absl::StatusOr<Strand> strand =
-        strands.Load("controls", absl::StrCat("m/", event.measure));
+    if (!IsOpenAmendment(added.event)) continue;
+    amendments.push_back({&added.event, MakeActRecord(added.event, 0)});
+  }
+  std::map<std::string, std::vector<OpenAmendment*>> by_measure;
+  for (OpenAmendment& amendment : amendments) {
+    by_measure[amendment.event->measure].push_back(&amendment);
+  }
+  std::vector<Strand> read;  // what is covered stands in them
+  read.reserve(by_measure.size());
+  for (auto& [measure, of_measure] : by_measure) {
+    absl::StatusOr<Strand> strand = strands.Load("controls", absl::StrCat("m/", measure));
     if (!strand.ok()) continue;
-    const ActRecord own = MakeActRecord(event, 0);
-    for (const ActRecord& other : strand->acts) {
-      if (other.id_hash == own.id_hash || !GivesSteps(other)) continue;
-      if (other.from_earliest > own.from_earliest && other.stated_us < own.stated_us) {
-        warnings.push_back(
-            absl::StrCat("event \"", event.id, "\": amends ", event.measure, " from ",
-                         FormatCivil(own.from_earliest),
-                         " on without end, so it also covers a step scheduled earlier for ",
-                         FormatCivil(other.from_earliest), " (position ", other.position,
-                         "); give effective.to if that step still stands"));
-        break;
-      }
-    }
+    read.push_back(*std::move(strand));
+    FindCovered(read.back().acts, of_measure);
+  }
+  for (const OpenAmendment& amendment : amendments) {
+    if (amendment.covered == nullptr) continue;
+    warnings.push_back(absl::StrCat(
+        "event \"", amendment.event->id, "\": amends ", amendment.event->measure, " from ",
+        FormatCivil(amendment.act.from_earliest),
+        " on without end, so it also covers a step scheduled earlier for ",
+        FormatCivil(amendment.covered->from_earliest), " (position ", amendment.covered->position,
+        "); give effective.to if that step still stands"));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "core/admission_checks.h"
 #include "core/append_checks.h"
 #include "core/base/status_macros.h"
@@ -49,6 +50,7 @@ class Store final : public RecordQuestions {
         dir_(std::move(dir)),
         read_only_(options.read_only),
         cache_bytes_(options.memory_bytes_max / 4),
+        close_max_(options.close_max),
         log_(std::move(log)),
         projections_(AllProjections()),
         home_(dir_ + "/image", *log_, options.read_only, cache_bytes_, options.image_bytes_max),
@@ -159,7 +161,9 @@ class Store final : public RecordQuestions {
     if (views_ != nullptr && home_.IsWorthKeeping()) {
       const absl::StatusOr<PinnedRecord> pinned = PinRecord();
       // An image that cannot be made or written costs the next question time, and no event.
-      if (pinned.ok()) image_.Follow(pinned->strands, pinned->applied).IgnoreError();
+      QuestionLimits limits;
+      limits.deadline = absl::Now() + close_max_;
+      if (pinned.ok()) image_.Follow(pinned->strands, pinned->applied, limits).IgnoreError();
     }
     image_.Close().IgnoreError();
     if (views_ != nullptr) status.Update(views_->Flush());
@@ -224,6 +228,7 @@ class Store final : public RecordQuestions {
   const std::string dir_;
   const bool read_only_;
   const uint64_t cache_bytes_;  // of each derived database
+  const absl::Duration close_max_;
   std::unique_ptr<EventLog> log_;
   const ProjectionList projections_;
   std::unique_ptr<Views> views_;

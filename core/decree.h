@@ -24,6 +24,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "core/base/clock.h"
 #include "core/codec/decision_from_json.h"
@@ -59,6 +60,9 @@ struct Options {
   uint64_t memory_bytes_max = 256ull << 20;  // block caches
   uint64_t image_bytes_max = 256ull << 20;   // answers kept in memory for point questions; each
                                              // Screenings keeps a quarter of it at the most
+  // How long closing may work on the answers of point questions; what is left is done at the next
+  // closing, or when it is first asked for.
+  absl::Duration close_max = absl::Seconds(20);
 };
 
 // An event to append, with the versions that its streams must have (none: whatever they have).

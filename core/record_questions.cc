@@ -19,6 +19,7 @@ absl::StatusOr<QuestionContext> RecordQuestions::ContextOf(const PinnedRecord& p
                                                            const std::string& effective_on,
                                                            const QuestionLimits& limits) const {
   DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
+  DECREE_RETURN_IF_ERROR(CheckLimits(limits, 0));
   QuestionContext context{*pinned.log, *pinned.strands, Sight{view, pinned.without}, {}, {}};
   context.header = {effective_on, ResolveToday(text.known_by, clock_),
                     ResolveToday(text.recorded_by, clock_), pinned.applied};
@@ -42,7 +43,7 @@ auto RecordQuestions::AskOfTrade(const ViewText& text, const std::string& effect
     -> decltype(answering(std::declval<const QuestionContext&>())) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(QuestionContext context, ContextOf(pinned, text, effective_on, limits));
-  const ScreenCandidates candidates = CandidatesFor(pinned);
+  const ScreenCandidates candidates = CandidatesFor(pinned, limits);
   if (candidates.reaching) context.candidates = &candidates;
   return answering(context);
 }
@@ -62,7 +63,8 @@ absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
 }
 
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
-  PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {}};
+  PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {},
+                      question.limits};
   point.effective_on = ResolveToday(question.effective_on, clock_);
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(point.effective_on));
   DECREE_ASSIGN_OR_RETURN(point.window, ParseWindow(point.effective_on, "Etc/UTC"));
@@ -79,7 +81,7 @@ absl::Status RecordQuestions::Point(const PointQuestion& question, PointAnswer& 
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   bool served = false;
   // Without an image (it cannot be written, say) the answer is the same, only slower.
-  if (Image().Follow(pinned.strands, pinned.applied).ok()) {
+  if (Image().Follow(pinned.strands, pinned.applied, question.limits).ok()) {
     DECREE_RETURN_IF_ERROR(Image().Ask(question, pinned.applied, answer, served));
   }
   return served ? absl::OkStatus() : PointTheLongWay(question, answer);
@@ -88,6 +90,7 @@ absl::Status RecordQuestions::Point(const PointQuestion& question, PointAnswer& 
 absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, PointAnswer& answer) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   QuestionContext context{*pinned.log, *pinned.strands, Sight{question.view, pinned.without}, {}};
+  context.limits = question.limits;
   context.sight.view.position_max = std::min(question.view.position_max, pinned.applied);
   AsOfQuestion whole;
   whole.effective_on = question.effective_on;
@@ -115,8 +118,10 @@ absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& quest
 
 // What the image knows of whom measures reach, up to where the record is pinned. Without an image
 // (it cannot be written, say) every measure is looked at, and the answer is the same.
-ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned) {
-  if (!Image().IsWorthwhile() || !Image().Follow(pinned.strands, pinned.applied).ok()) return {};
+ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned,
+                                                const QuestionLimits& limits) {
+  if (!Image().IsWorthwhile()) return {};
+  if (!Image().Follow(pinned.strands, pinned.applied, limits).ok()) return {};
   return {
       [this, head = pinned.applied](const Transaction& transaction,
                                     std::vector<std::string>& slugs) {
@@ -131,7 +136,7 @@ absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
     const ViewText& text, const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(const QuestionContext context, ContextOf(pinned, text, "", limits));
-  ScreenCandidates candidates = CandidatesFor(pinned);
+  ScreenCandidates candidates = CandidatesFor(pinned, limits);
   return std::unique_ptr<Screenings>(std::make_unique<PinnedScreenings>(
       std::move(pinned), context, std::move(candidates), clock_, screening_bytes_max_));
 }
@@ -222,13 +227,13 @@ absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& qu
 absl::StatusOr<CoverageAnswer> RecordQuestions::Coverage(const CoverageQuestion& question) {
   CoverageQuestion resolved = question;
   resolved.on = ResolveToday(question.on, clock_);
-  return Ask(question.view, resolved.on, {},
+  return Ask(question.view, resolved.on, question.limits,
              [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
 }
 
 absl::StatusOr<ObservationsAnswer> RecordQuestions::Observations(
     const ObservationsQuestion& question) {
-  return Ask(question.view, "", {},
+  return Ask(question.view, "", question.limits,
              [&](const QuestionContext& context) { return AnswerObservations(context, question); });
 }
 

@@ -82,7 +82,7 @@ class RecordQuestions : public Decree {
 
  private:
   // Empty where every measure is to be looked at.
-  ScreenCandidates CandidatesFor(const PinnedRecord& pinned);
+  ScreenCandidates CandidatesFor(const PinnedRecord& pinned, const QuestionLimits& limits);
   TimelineQuestion Today(TimelineQuestion question) const;
   absl::Status AddDerived(StoreStats& stats);  // what the projections tell
   // It reads `pinned`.

@@ -72,7 +72,7 @@ absl::StatusOr<std::vector<std::string>> CompareTable(const EventLog& log,
                                                       const StrandReader& strands,
                                                       const PointTableState& state,
                                                       const PointTable& stored, PointTable& fresh) {
-  DECREE_RETURN_IF_ERROR(BuildTable(log, strands, state.followed, fresh, 1));
+  DECREE_RETURN_IF_ERROR(BuildTable(log, strands, state.followed, fresh, {}, 1));
   DECREE_ASSIGN_OR_RETURN(const FiledByMeasure have, FiledIn(stored));
   DECREE_ASSIGN_OR_RETURN(const FiledByMeasure want, FiledIn(fresh));
   std::vector<std::string> differences;

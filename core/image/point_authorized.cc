@@ -1,11 +1,10 @@
 #include "core/image/point_authorized.h"
 
-#include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/projections/event_reader.h"
-#include "core/query/measure_state.h"
 
 namespace decree {
 namespace {
@@ -28,20 +27,13 @@ absl::StatusOr<AuthorizedMeasures> AuthorizedMeasures::Read(const StrandReader& 
   EventReader events(log);
   for (const SideEntry& side : patterns.sides) {
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
-    for (const std::string& pattern : body->authorizes) {
-      if (std::find(read.patterns_.begin(), read.patterns_.end(), pattern) ==
-          read.patterns_.end()) {
-        read.patterns_.push_back(pattern);
-      }
-    }
+    for (const std::string& pattern : body->authorizes) read.patterns_.Add(pattern);
   }
   return read;
 }
 
 bool AuthorizedMeasures::Has(const std::string& slug) const {
-  return slugs_.contains(slug) ||
-         std::any_of(patterns_.begin(), patterns_.end(),
-                     [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
+  return slugs_.contains(slug) || patterns_.Matches(slug);
 }
 
 }  // namespace decree

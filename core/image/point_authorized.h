@@ -3,12 +3,12 @@
 #define DECREE_CORE_IMAGE_POINT_AUTHORIZED_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "core/log/event_log.h"
 #include "core/projections/strand.h"
+#include "core/query/pattern_index.h"
 
 namespace decree {
 
@@ -21,7 +21,7 @@ class AuthorizedMeasures {
 
  private:
   absl::flat_hash_set<std::string> slugs_;
-  std::vector<std::string> patterns_;
+  PatternIndex patterns_;
 };
 
 }  // namespace decree

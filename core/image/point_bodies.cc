@@ -69,9 +69,16 @@ IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
   IncludeFacts facts;
   for (const ScopeClause& clause : clauses) {
     if (TestsMore(clause)) facts.is_plain = false;
-    const std::vector<uint32_t> origins = Numbers(clause.origin, facts.is_plain);
-    const std::vector<uint32_t> destinations = Numbers(clause.destination, facts.is_plain);
-    for (const PlacedCode& code : Codes(clause.product, facts.is_plain)) {
+    std::vector<uint32_t> origins = Numbers(clause.origin, facts.is_plain);
+    std::vector<uint32_t> destinations = Numbers(clause.destination, facts.is_plain);
+    const std::vector<PlacedCode> codes = Codes(clause.product, facts.is_plain);
+    const size_t keys_max = KeysMaxOf(clause);
+    for (std::vector<uint32_t>* const places : {&destinations, &origins}) {
+      if (origins.size() * destinations.size() * codes.size() <= keys_max) break;
+      *places = {0};
+      facts.is_plain = false;
+    }
+    for (const PlacedCode& code : codes) {
       for (const uint32_t origin : origins) {
         for (const uint32_t destination : destinations) {
           facts.keys.push_back({origin, code.part, destination, code.code});
@@ -130,7 +137,7 @@ BodyFacts PointBodies::FactsOf(const Event& body) {
   return facts;
 }
 
-absl::Status PointBodies::Keep(const LogRecord& record) {
+absl::StatusOr<BodyFacts> PointBodies::FactsAt(const LogRecord& record) {
   const auto decode = [&](DecodedParts parts) {
     absl::StatusOr<Event> event = DecodeEvent(record.body, parts);
     if (event.ok()) return event;
@@ -140,22 +147,42 @@ absl::Status PointBodies::Keep(const LogRecord& record) {
   };
   absl::StatusOr<Event> event = decode(DecodedParts::kPointParts);
   if (!event.ok()) return event.status();
-  if (!IsRepairKind(*event->kind)) {
-    ahead_.emplace_back(record.position, FactsOf(*event));
-    return absl::OkStatus();
-  }
+  if (!IsRepairKind(*event->kind)) return FactsOf(*event);
   event = decode(DecodedParts::kAll);
   if (!event.ok()) return event.status();
   DECREE_ASSIGN_OR_RETURN(const MergedEvent* const merged, repairs_.Merge(*event, record));
-  ahead_.emplace_back(record.position, FactsOf(merged->event));
-  return absl::OkStatus();
+  return FactsOf(merged->event);
 }
 
-absl::Status PointBodies::ReadAhead(Position first, Position last,
+absl::Status PointBodies::ReadAhead(Position first, Position last, const QuestionLimits& limits,
                                     const std::function<bool(const LogRecord&)>& keep) {
-  return log_.Scan(first, last, false, [&](const LogRecord& record) {
-    return keep(record) ? Keep(record) : absl::OkStatus();
+  constexpr Position kBetweenChecks = 1'024;
+  return log_.Scan(first, last, false, [&](const LogRecord& record) -> absl::Status {
+    if (record.position % kBetweenChecks == 0) DECREE_RETURN_IF_ERROR(CheckLimits(limits, 0));
+    if (!keep(record)) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, FactsAt(record));
+    ahead_.emplace_back(record.position, facts);
+    return absl::OkStatus();
   });
+}
+
+void PointBodies::Expect(std::vector<uint64_t> positions) {
+  constexpr size_t kExpectedMin = 8;  // fewer are read one by one
+  positions.erase(std::remove_if(positions.begin(), positions.end(),
+                                 [this](uint64_t at) {
+                                   return FindAhead(at) != nullptr || read_.contains(at);
+                                 }),
+                  positions.end());
+  if (positions.size() < kExpectedMin) return;
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+  // What fails here is read again when it is asked for, and fails there.
+  log_.ReadMany(positions,
+                [this](const LogRecord& record) -> absl::Status {
+                  DECREE_ASSIGN_OR_RETURN(read_[record.position], FactsAt(record));
+                  return absl::OkStatus();
+                })
+      .IgnoreError();
 }
 
 // Positions that were read ahead leave few gaps: an entry lies close before the place it would have

@@ -19,6 +19,7 @@
 #include "core/log/event_log.h"
 #include "core/model/event.h"
 #include "core/projections/event_reader.h"
+#include "core/query/question_limits.h"
 
 namespace decree {
 
@@ -48,9 +49,13 @@ class PointBodies {
   explicit PointBodies(const EventLog& log)
       : log_(log), events_(log), repairs_([&log](uint64_t at) { return log.Read(at); }) {}
 
-  // Reads positions first..last in one go; `keep` says which records matter.
-  absl::Status ReadAhead(Position first, Position last,
+  // Reads positions first..last in one go; `keep` says which records matter. Errors: those of the
+  // log and of the limits.
+  absl::Status ReadAhead(Position first, Position last, const QuestionLimits& limits,
                          const std::function<bool(const LogRecord&)>& keep);
+
+  // Reads those of these positions that were not read yet in one go, where there are many.
+  void Expect(std::vector<uint64_t> positions);
 
   // Of the body at a position (merged where a repair stands there). Reads it where it was not read
   // ahead.
@@ -65,7 +70,7 @@ class PointBodies {
   static constexpr uint32_t kEmptyExclude = 1;
 
   BodyFacts FactsOf(const Event& body);
-  absl::Status Keep(const LogRecord& record);
+  absl::StatusOr<BodyFacts> FactsAt(const LogRecord& record);
   const BodyFacts* FindAhead(uint64_t body) const;  // nullptr: not read ahead
 
   const EventLog& log_;

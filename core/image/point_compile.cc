@@ -4,9 +4,12 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/image/point_filing.h"
+#include "core/query/facet_sweep.h"
+#include "core/query/measure_state.h"
 #include "core/query/resolve.h"
 
 namespace decree {
@@ -14,105 +17,78 @@ namespace {
 
 constexpr char kControls[] = "controls";
 
-int32_t PublishedDay(int64_t published_us, int16_t offset_min) {
-  return DayOf(published_us + int64_t{offset_min} * 60 * kMicrosPerSecond);
-}
-
 class Compiler {
  public:
-  Compiler(PreparedStrands& strands, PointBodies& bodies, const std::string& slug, uint64_t head)
-      : strands_(strands), bodies_(bodies), slug_(slug), entity_(absl::StrCat("m/", slug)) {
+  Compiler(PreparedStrands& strands, PointBodies& bodies, const std::string& slug, uint64_t head,
+           const StrandDigest& own)
+      : strands_(strands),
+        bodies_(bodies),
+        slug_(slug),
+        entity_(absl::StrCat("m/", slug)),
+        own_(own),
+        acts_(own.acts),
+        known_(own.known_days.size()),
+        is_limited_(own.is_limited),
+        actors_(own.actors),
+        includes_(own.includes),
+        told_(own.includes.begin(), own.includes.end()) {
     sight_.view.position_max = head;
   }
 
+  // One of the instruments that any act of the measure names. They must outlive the compiler.
+  void Add(const StrandDigest& instrument);
   absl::StatusOr<CompiledMeasure> Compile(uint32_t number, bool is_authorized);
 
  private:
-  absl::Status LookAround();
-  absl::Status LookAt(const std::string& entity, bool own);
-  absl::Status LookAtBody(uint64_t body, const ActRecord& act, bool own);
-
   absl::Status AddVersion(int32_t known, int32_t known_until);
   absl::StatusOr<uint32_t> IssuerOf(const VisibleStrand& own);
-  absl::StatusOr<State> StateAt(const Fold& fold, const VisibleStrand& own, int64_t t,
+  absl::StatusOr<State> StateAt(FacetsInTurn& facets, const VisibleStrand& own,
                                 bool is_beside_mid_day);
-  absl::StatusOr<uint64_t> ScopeBody(const Fold& fold, const VisibleStrand& own, Given given,
-                                     ActFlag flag, int64_t t, bool may_be_planned);
+  absl::StatusOr<uint64_t> ScopeBody(const std::vector<uint64_t>& given, const VisibleStrand& own,
+                                     ActFlag flag, bool may_be_planned);
   void AddDays(const std::vector<std::pair<int64_t, State>>& segments, int32_t known,
                int32_t known_until);
   void JoinVersions();
+  std::vector<int32_t> KnownDays() const;
   absl::StatusOr<std::vector<PostingKey>> Postings();
   void AskEverywhere();
+  bool HasFewActors() const { return actors_.size() <= kActorsFiledMax; }
+  FilingKeys KeysEver() const;
 
   PreparedStrands& strands_;
   PointBodies& bodies_;
   const std::string slug_, entity_;
+  const StrandDigest& own_;
   Sight sight_;
 
-  std::vector<int32_t> known_days_;  // on which a view may come to see something
-  std::vector<uint32_t> includes_;   // that any act or repair gives
-  std::vector<uint32_t> actors_, programs_;
-  int32_t first_known_ = kDayMax, first_scope_known_ = kDayMax;
-  bool has_repairs_ = false, is_limited_ = false;
+  std::vector<const StrandDigest*> instruments_;
+  uint64_t acts_, known_;  // with those of the instruments
+  bool is_limited_;
+  std::vector<uint32_t> actors_, includes_;
+  absl::flat_hash_set<uint32_t> told_;  // includes_
   std::vector<Stretch> stretches_;
 };
 
 bool IsMidDay(int64_t civil_us) { return civil_us != kAxisMin && civil_us % kMicrosPerDay != 0; }
 
-template <typename T>
-void AddOnce(std::vector<T>& values, const T& value) {
-  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+void Compiler::Add(const StrandDigest& instrument) {
+  instruments_.push_back(&instrument);
+  acts_ += instrument.acts;
+  known_ += instrument.known_days.size();
+  is_limited_ = is_limited_ || instrument.is_limited;
+  for (const uint32_t include : instrument.includes) {
+    if (told_.insert(include).second) includes_.push_back(include);
+  }
 }
 
-absl::Status Compiler::LookAtBody(uint64_t body, const ActRecord& act, bool own) {
-  const int32_t known = PublishedDay(act.published_us, act.published_offset_min);
-  known_days_.push_back(known);
-  is_limited_ = is_limited_ || IsLimitedByScope(act);
-  DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(body));
-  const bool gives_scope = facts.include != 0 && !IsLimitedByScope(act);
-  if (gives_scope) AddOnce(includes_, facts.include);
-  if (!own) return absl::OkStatus();
-  if (facts.program != 0) AddOnce(programs_, facts.program);
-  if (facts.actor != 0) AddOnce(actors_, facts.actor);
-  first_known_ = std::min(first_known_, known);
-  if (gives_scope) first_scope_known_ = std::min(first_scope_known_, known);
-  return absl::OkStatus();
-}
-
-absl::Status Compiler::LookAt(const std::string& entity, bool own) {
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands_.Of(kControls, entity));
-  for (const ActRecord& act : strand->strand().acts) {
-    DECREE_RETURN_IF_ERROR(LookAtBody(act.position, act, own));
+std::vector<int32_t> Compiler::KnownDays() const {
+  std::vector<int32_t> days = own_.known_days;
+  for (const StrandDigest* const instrument : instruments_) {
+    days.insert(days.end(), instrument->known_days.begin(), instrument->known_days.end());
   }
-  std::vector<std::string> ties;
-  for (const SideEntry& side : strand->strand().sides) {
-    if (side.kind == SideKind::kTie) ties.push_back(side.text);
-  }
-  for (const RepairEntry& repair : strand->repairs()) {
-    has_repairs_ = true;
-    DECREE_RETURN_IF_ERROR(LookAtBody(repair.position, repair.act, own));
-    if (repair.is_dated) {
-      known_days_.push_back(PublishedDay(repair.published_us, repair.published_offset_min));
-    }
-    for (const SideEntry& side : repair.sides) {
-      if (side.kind == SideKind::kTie) ties.push_back(side.text);
-    }
-  }
-  if (!own) return absl::OkStatus();
-  // Instruments come and go with what is known; those of any view are looked at.
-  std::sort(ties.begin(), ties.end());
-  ties.erase(std::unique(ties.begin(), ties.end()), ties.end());
-  for (const std::string& tie : ties) {
-    DECREE_RETURN_IF_ERROR(LookAt(absl::StrCat("i/", tie), false));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Compiler::LookAround() {
-  DECREE_RETURN_IF_ERROR(LookAt(entity_, true));
-  std::sort(known_days_.begin(), known_days_.end());
-  known_days_.erase(std::unique(known_days_.begin(), known_days_.end()), known_days_.end());
-  return absl::OkStatus();
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
 }
 
 // As StateBuilder::FillFacts has it.
@@ -139,10 +115,10 @@ absl::StatusOr<uint32_t> Compiler::IssuerOf(const VisibleStrand& own) {
 }
 
 // The body whose scope counts, as StateBuilder::StateOf picks it.
-absl::StatusOr<uint64_t> Compiler::ScopeBody(const Fold& fold, const VisibleStrand& own,
-                                             Given given, ActFlag flag, int64_t t,
+absl::StatusOr<uint64_t> Compiler::ScopeBody(const std::vector<uint64_t>& given,
+                                             const VisibleStrand& own, ActFlag flag,
                                              bool may_be_planned) {
-  for (const uint64_t body : GivenAt(fold, given, t)) {
+  for (const uint64_t body : given) {
     if (body != 0) return body;
   }
   if (!may_be_planned) return 0u;
@@ -153,20 +129,20 @@ absl::StatusOr<uint64_t> Compiler::ScopeBody(const Fold& fold, const VisibleStra
   return planned;
 }
 
-absl::StatusOr<State> Compiler::StateAt(const Fold& fold, const VisibleStrand& own, int64_t t,
+absl::StatusOr<State> Compiler::StateAt(FacetsInTurn& facets, const VisibleStrand& own,
                                         bool is_beside_mid_day) {
   State state;
-  const std::vector<ForceOutcome> force = ForceAt(fold, t);
-  const Possible<Answer> applies = AppliesGiven(force, LegalityAt(fold, t), EnforcementAt(fold, t));
+  const Possible<Answer> applies =
+      AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
   state.applies = applies.decided() ? applies.value() : Answer::kUndetermined;
   // No hit: the rest does not matter, unless the day is asked the long way.
   if (state.applies == Answer::kNo && !is_beside_mid_day) return state;
   Possible<Force> forces;
-  for (const ForceOutcome& outcome : force) forces.Add(outcome.force);
+  for (const ForceOutcome& outcome : facets.force()) forces.Add(outcome.force);
   state.force_bits = forces.bits();
   uint32_t terms = 0;
   bool is_one = true;
-  for (const uint64_t body : GivenAt(fold, Given::kTerms, t)) {
+  for (const uint64_t body : facets.GivenNow(Given::kTerms)) {
     if (body == 0) {
       is_one = false;
       continue;
@@ -176,15 +152,15 @@ absl::StatusOr<State> Compiler::StateAt(const Fold& fold, const VisibleStrand& o
     terms = facts.terms;
   }
   if (is_one && terms != 0) state.rate_ppm = static_cast<int32_t>(bodies_.RateOf(terms));
-  DECREE_ASSIGN_OR_RETURN(const uint64_t include,
-                          ScopeBody(fold, own, Given::kInclude, kActGivesInclude, t, true));
+  const std::vector<uint64_t> includes = facets.GivenNow(Given::kInclude);
+  DECREE_ASSIGN_OR_RETURN(const uint64_t include, ScopeBody(includes, own, kActGivesInclude, true));
   if (include != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(include));
     state.include = facts.include;
   }
-  const bool is_put = GivenAt(fold, Given::kInclude, t).front() != 0;
-  DECREE_ASSIGN_OR_RETURN(const uint64_t exclude,
-                          ScopeBody(fold, own, Given::kExclude, kActGivesExclude, t, !is_put));
+  const bool is_put = includes.front() != 0;
+  DECREE_ASSIGN_OR_RETURN(const uint64_t exclude, ScopeBody(facets.GivenNow(Given::kExclude), own,
+                                                            kActGivesExclude, !is_put));
   bool excludes = false;
   if (exclude != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(exclude));
@@ -202,26 +178,22 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
   const VisibleStrand own = strand->SeenBy(sight_);
   if (own.acts.empty()) return absl::OkStatus();
   std::vector<NamedStrand> instruments;
-  for (const VisibleAct& act : own.acts) {
-    const EventFamily family = InfoOf(act.record.kind).family;
-    if (family != EventFamily::kCommitment && family != EventFamily::kForce) continue;
-    for (const std::string& tie : act.ties) {
-      std::string name = absl::StrCat("i/", tie);
-      const auto same = [&](const NamedStrand& other) { return other.name == name; };
-      if (std::any_of(instruments.begin(), instruments.end(), same)) continue;
-      DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts, strands_.Of(kControls, name));
-      instruments.push_back({std::move(name), acts->SeenBy(sight_)});
-    }
+  for (const std::string& tie : TiesOf(own)) {
+    std::string name = absl::StrCat("i/", tie);
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts, strands_.Of(kControls, name));
+    instruments.push_back({std::move(name), acts->SeenBy(sight_)});
   }
   DECREE_ASSIGN_OR_RETURN(const uint32_t issuer, IssuerOf(own));
   const Fold fold = MakeFold(own, instruments, sight_.view.floor, nullptr);
   std::vector<int64_t> instants = BoundariesIn(fold, {kAxisMin, kAxisMax - 1});
   instants.insert(instants.begin(), kAxisMin);
   std::vector<std::pair<int64_t, State>> segments;
+  FacetsInTurn facets(fold, instants.size());
   for (size_t i = 0; i < instants.size(); ++i) {
     const bool is_beside =
         IsMidDay(instants[i]) || (i + 1 < instants.size() && IsMidDay(instants[i + 1]));
-    DECREE_ASSIGN_OR_RETURN(State state, StateAt(fold, own, instants[i], is_beside));
+    facets.MoveTo(instants[i]);
+    DECREE_ASSIGN_OR_RETURN(State state, StateAt(facets, own, is_beside));
     state.issuer = issuer;
     if (IsHashedPlace(issuer)) state.flags |= kPointAsk;
     if (segments.empty() || !(segments.back().second == state)) {
@@ -278,18 +250,35 @@ void Compiler::JoinVersions() {
 
 // Whatever the day and the knowledge, under every key that a scope of the measure ever had.
 void Compiler::AskEverywhere() {
-  if (actors_.empty()) actors_.push_back(0);
-  for (const uint32_t actor : actors_) {
+  std::vector<uint32_t> actors = actors_;
+  if (actors.empty()) actors.push_back(0);
+  for (const uint32_t actor : actors) {
     State state{Answer::kUndetermined, 0, kPointAsk, -1, 0, actor};
-    for (const uint32_t include : includes_) {
-      state.include = include;
-      stretches_.push_back({state});
+    if (HasFewActors()) {
+      for (const uint32_t include : includes_) {
+        state.include = include;
+        stretches_.push_back({state});
+      }
     }
-    if (has_repairs_ || first_scope_known_ > first_known_) {
+    if (!HasFewActors() || own_.has_repairs || own_.first_scope_known > own_.first_known) {
       state.include = 0;
       stretches_.push_back({state});
     }
   }
+}
+
+// Every key under which a stretch of some view may stand, or stood when the record was shorter.
+FilingKeys Compiler::KeysEver() const {
+  FilingKeys ever{actors_, includes_, {}};
+  if (HasFewActors()) return ever;
+  ever.actors = own_.early_actors;
+  ever.includes = own_.early_includes;
+  for (const StrandDigest* const instrument : instruments_) {
+    ever.includes.insert(ever.includes.end(), instrument->includes.begin(),
+                         instrument->includes.end());
+  }
+  ever.actors_anywhere = actors_;
+  return ever;
 }
 
 absl::StatusOr<std::vector<PostingKey>> Compiler::Postings() {
@@ -298,7 +287,7 @@ absl::StatusOr<std::vector<PostingKey>> Compiler::Postings() {
     const std::vector<PostingKey>& of_scope = bodies_.IncludeOf(include).postings;
     postings.insert(postings.end(), of_scope.begin(), of_scope.end());
   }
-  for (const uint32_t program : programs_) postings.push_back(bodies_.ProgramOf(program));
+  for (const uint32_t program : own_.programs) postings.push_back(bodies_.ProgramOf(program));
   DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const own, strands_.Of(kControls, entity_));
   if (MayLackScope(*own, entity_)) postings.push_back(kAnyTransaction);
   std::sort(postings.begin(), postings.end());
@@ -307,29 +296,46 @@ absl::StatusOr<std::vector<PostingKey>> Compiler::Postings() {
 }
 
 absl::StatusOr<CompiledMeasure> Compiler::Compile(uint32_t number, bool is_authorized) {
-  DECREE_RETURN_IF_ERROR(LookAround());
-  if (is_limited_ || is_authorized) {
+  const bool is_too_much = known_ * acts_ > kCompileStepsMax;
+  if (is_limited_ || is_authorized || is_too_much || !HasFewActors()) {
     AskEverywhere();
   } else {
-    for (size_t i = 0; i < known_days_.size(); ++i) {
-      const bool is_newest = i + 1 == known_days_.size();
-      DECREE_RETURN_IF_ERROR(AddVersion(known_days_[i], is_newest ? kDayMax : known_days_[i + 1]));
+    const std::vector<int32_t> days = KnownDays();
+    for (size_t i = 0; i < days.size(); ++i) {
+      const bool is_newest = i + 1 == days.size();
+      DECREE_RETURN_IF_ERROR(AddVersion(days[i], is_newest ? kDayMax : days[i + 1]));
     }
     JoinVersions();
   }
-  CompiledMeasure compiled = FileStretches(stretches_, actors_, includes_, bodies_, number);
+  CompiledMeasure compiled = FileStretches(stretches_, KeysEver(), includes_, bodies_, number);
   DECREE_ASSIGN_OR_RETURN(compiled.postings, Postings());
   return compiled;
 }
 
 }  // namespace
 
-absl::StatusOr<CompiledMeasure> CompileMeasure(PreparedStrands& strands, PointBodies& bodies,
-                                               const AuthorizedMeasures& authorized,
-                                               const std::string& slug, uint32_t number,
-                                               uint64_t head) {
-  strands.Forget();
-  return Compiler(strands, bodies, slug, head).Compile(number, authorized.Has(slug));
+absl::StatusOr<const StrandDigest*> MeasureCompiler::InstrumentOf(const std::string& tie) {
+  std::unique_ptr<const StrandDigest>& digest = instruments_[tie];
+  if (digest == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                            strands_.Of(kControls, absl::StrCat("i/", tie)));
+    DECREE_ASSIGN_OR_RETURN(StrandDigest made, DigestOf(*strand, bodies_));
+    digest = std::make_unique<const StrandDigest>(std::move(made));
+  }
+  return digest.get();
+}
+
+absl::StatusOr<CompiledMeasure> MeasureCompiler::Compile(const std::string& slug, uint32_t number) {
+  strands_.Forget();
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          strands_.Of(kControls, absl::StrCat("m/", slug)));
+  DECREE_ASSIGN_OR_RETURN(const StrandDigest own, DigestOf(*strand, bodies_));
+  Compiler compiler(strands_, bodies_, slug, head_, own);
+  for (const std::string& tie : own.ties) {
+    DECREE_ASSIGN_OR_RETURN(const StrandDigest* const instrument, InstrumentOf(tie));
+    compiler.Add(*instrument);
+  }
+  return compiler.Compile(number, authorized_.Has(slug));
 }
 
 }  // namespace decree

@@ -5,24 +5,46 @@
 #define DECREE_CORE_IMAGE_POINT_COMPILE_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/image/point_authorized.h"
 #include "core/image/point_bodies.h"
 #include "core/image/point_filing.h"
+#include "core/image/strand_digest.h"
 #include "core/query/prepared_strand.h"
 
 namespace decree {
 
-// Lets go of what `strands` has prepared before. Of what is recorded up to `head`; `number` is the
-// measure's in the table. What cannot be compiled (limited acts, authorizations) gets entries that
-// ask the long way.
-absl::StatusOr<CompiledMeasure> CompileMeasure(PreparedStrands& strands, PointBodies& bodies,
-                                               const AuthorizedMeasures& authorized,
-                                               const std::string& slug, uint32_t number,
-                                               uint64_t head);
+// The steps that compiling one measure may take: states of knowledge times acts. A measure that
+// needs more gets entries that ask the long way.
+inline constexpr uint64_t kCompileStepsMax = 65'536;
+
+// Compiles measures of one record as it stood at one position. Not safe for concurrent use.
+class MeasureCompiler {
+ public:
+  // All must outlive it. Of what is recorded up to `head`.
+  MeasureCompiler(PreparedStrands& strands, PointBodies& bodies,
+                  const AuthorizedMeasures& authorized, uint64_t head)
+      : strands_(strands), bodies_(bodies), authorized_(authorized), head_(head) {}
+
+  // `number` is the measure's in the table. What cannot be compiled (limited acts, authorizations)
+  // or takes too many steps gets entries that ask the long way. Lets go of what `strands` has
+  // prepared before.
+  absl::StatusOr<CompiledMeasure> Compile(const std::string& slug, uint32_t number);
+
+ private:
+  absl::StatusOr<const StrandDigest*> InstrumentOf(const std::string& tie);
+
+  PreparedStrands& strands_;
+  PointBodies& bodies_;
+  const AuthorizedMeasures& authorized_;
+  const uint64_t head_;
+  absl::flat_hash_map<std::string, std::unique_ptr<const StrandDigest>> instruments_;
+};
 
 }  // namespace decree
 

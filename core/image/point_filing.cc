@@ -1,6 +1,10 @@
 #include "core/image/point_filing.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace decree {
 namespace {
@@ -41,18 +45,24 @@ void SortOnce(std::vector<T>& values) {
 
 class Filer {
  public:
-  Filer(const PointBodies& bodies, const std::vector<uint32_t>& includes)
-      : bodies_(bodies), includes_(includes) {}
+  Filer(const PointBodies& bodies, const std::vector<uint32_t>& includes) : bodies_(bodies) {
+    numbers_.reserve(includes.size());
+    for (const uint32_t include : includes) {
+      numbers_.try_emplace(include, 1 + static_cast<uint32_t>(numbers_.size()));
+    }
+  }
 
   CompiledMeasure File(const std::vector<Stretch>& stretches, uint32_t number) const {
     CompiledMeasure out;
     size_t filed = 0;
     for (const Stretch& stretch : stretches) filed += KeysOf(stretch.state.include).size();
     const bool is_apart = filed > kEntriesFiledMax;
+    absl::flat_hash_set<std::pair<uint32_t, uint32_t>> referred;  // issuer, scope
     for (const Stretch& stretch : stretches) {
       const State& state = stretch.state;
       if (is_apart) {
         out.apart.push_back(EntryOf(stretch, OwnNumber(state.include), state.issuer, number));
+        if (!referred.insert({state.issuer, state.include}).second) continue;
       }
       for (const ScopeKey& key : KeysOf(state.include)) {
         PointEntry entry = is_apart ? ReferenceTo(OwnNumber(state.include), key, number)
@@ -66,16 +76,18 @@ class Filer {
     return out;
   }
 
-  // Every key that a stretch of some view can stand under.
-  std::vector<PointKey> Keys(std::vector<uint32_t> actors, std::vector<uint32_t> includes) const {
-    actors.push_back(0);
-    includes.push_back(0);
+  std::vector<PointKey> Keys(const FilingKeys& ever) const {
     std::vector<PointKey> keys;
+    const auto add = [&](uint32_t actor, uint32_t include) {
+      for (const ScopeKey& key : KeysOf(include)) keys.push_back({actor, key.origin, key.part});
+    };
+    std::vector<uint32_t> actors = ever.actors;
+    actors.push_back(0);
     for (const uint32_t actor : actors) {
-      for (const uint32_t include : includes) {
-        for (const ScopeKey& key : KeysOf(include)) keys.push_back({actor, key.origin, key.part});
-      }
+      for (const uint32_t include : ever.includes) add(actor, include);
+      add(actor, 0);
     }
+    for (const uint32_t actor : ever.actors_anywhere) add(actor, 0);
     SortOnce(keys);
     return keys;
   }
@@ -83,28 +95,26 @@ class Filer {
  private:
   // The scope's number among the measure's own, which do not depend on what else was read: 0 none.
   uint32_t OwnNumber(uint32_t include) const {
-    if (include == 0) return 0;
-    const auto found = std::find(includes_.begin(), includes_.end(), include);
-    return 1 + static_cast<uint32_t>(found - includes_.begin());
+    const auto found = numbers_.find(include);
+    return found == numbers_.end() ? 0 : found->second;
   }
   const std::vector<ScopeKey>& KeysOf(uint32_t include) const {
     return include == 0 ? anywhere_ : bodies_.IncludeOf(include).keys;
   }
 
   const PointBodies& bodies_;
-  const std::vector<uint32_t>& includes_;
+  absl::flat_hash_map<uint32_t, uint32_t> numbers_;
   const std::vector<ScopeKey> anywhere_ = {{}};
 };
 
 }  // namespace
 
-CompiledMeasure FileStretches(const std::vector<Stretch>& stretches,
-                              const std::vector<uint32_t>& actors,
+CompiledMeasure FileStretches(const std::vector<Stretch>& stretches, const FilingKeys& ever,
                               const std::vector<uint32_t>& includes, const PointBodies& bodies,
                               uint32_t number) {
   const Filer filer(bodies, includes);
   CompiledMeasure out = filer.File(stretches, number);
-  out.keys = filer.Keys(actors, includes);
+  out.keys = filer.Keys(ever);
   return out;
 }
 

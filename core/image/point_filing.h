@@ -47,10 +47,15 @@ struct CompiledMeasure {
   std::vector<PointKey> keys;
 };
 
-// `actors`, `includes`: every one that some act or repair of the measure names; the stretches' own
-// are among them.
-CompiledMeasure FileStretches(const std::vector<Stretch>& stretches,
-                              const std::vector<uint32_t>& actors,
+// Who and what some act or repair of the measure names: every key under which it may be filed.
+struct FilingKeys {
+  std::vector<uint32_t> actors, includes;  // each with each, and with none
+  std::vector<uint32_t> actors_anywhere;   // under any scope
+};
+
+// `includes`: every one that some act or repair gives, which numbers the scopes of the measure. The
+// stretches' own are among them.
+CompiledMeasure FileStretches(const std::vector<Stretch>& stretches, const FilingKeys& ever,
                               const std::vector<uint32_t>& includes, const PointBodies& bodies,
                               uint32_t number);
 

@@ -17,7 +17,7 @@
 #include "core/log/log_point.h"
 #include "core/projections/act_record.h"
 #include "core/projections/repair_chain.h"
-#include "core/query/measure_state.h"
+#include "core/query/pattern_index.h"
 
 namespace decree {
 namespace {
@@ -48,8 +48,9 @@ class Toucher {
   }
 
  private:
+  // The strands stand where the last event does: one look shows all repairs of the act.
   absl::Status Repaired(uint64_t root_position) {
-    if (!repaired_.insert(root_position).second) return absl::OkStatus();
+    if (!roots_.insert(root_position).second) return absl::OkStatus();
     DECREE_ASSIGN_OR_RETURN(const std::vector<RepairEntry> repairs,
                             strands_.Repairs(root_position));
     for (const RepairEntry& repair : repairs) {
@@ -66,6 +67,7 @@ class Toucher {
     if (absl::StartsWith(stream, "m/")) touched_.measures.emplace(stream.substr(2));
     if (absl::StartsWith(stream, "g/")) touched_.groups = true;
     if (!absl::StartsWith(stream, "i/")) return absl::OkStatus();
+    if (!instruments_.insert(std::string(stream)).second) return absl::OkStatus();
     DECREE_ASSIGN_OR_RETURN(const Strand tied,
                             strands_.Load(kControls, absl::StrCat("n/", stream.substr(2))));
     for (const SideEntry& side : tied.sides) touched_.measures.insert(side.text);
@@ -76,23 +78,37 @@ class Toucher {
     for (const std::string& pattern : event.authorizes) {
       if (pattern.find_first_of("*?") == std::string::npos) {
         touched_.measures.insert(pattern);
-        continue;
-      }
-      DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
-                              strands_.Entities(kControls, "m/"));
-      for (const std::string& entity : entities) {
-        const absl::string_view slug = absl::string_view(entity).substr(2);
-        if (MatchesGlob(pattern, slug)) touched_.measures.emplace(slug);
+      } else {
+        patterns_.Add(pattern);
+        has_patterns_ = true;
       }
     }
     return absl::OkStatus();
   }
 
+ public:
+  // After the last record.
+  absl::Status MatchPatterns() {
+    if (!has_patterns_) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                            strands_.Entities(kControls, "m/"));
+    for (const std::string& entity : entities) {
+      const absl::string_view slug = absl::string_view(entity).substr(2);
+      if (patterns_.Matches(slug)) touched_.measures.emplace(slug);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
   const EventLog& log_;
   const StrandReader& strands_;
   TouchedByEvents& touched_;
   RepairMerger repairs_;
-  absl::flat_hash_set<uint64_t> repaired_;  // acts whose repairs were looked through
+  PatternIndex patterns_;
+  bool has_patterns_ = false;
+  // What was looked at: the acts that repairs go back to, and instruments.
+  absl::flat_hash_set<uint64_t> roots_;
+  absl::flat_hash_set<std::string> instruments_;
 };
 
 // What one thread compiles of a table that is made anew: measures that follow each other by name.
@@ -101,13 +117,15 @@ struct Share {
   std::vector<std::string> slugs;  // ascending
   std::vector<uint32_t> numbers;   // of each slug
   PointUpdate update;
+  size_t compiled = 0;  // of the slugs, from the first on; fewer than all: cut short
   absl::Status status;
 };
 
 // Reads the whole log for the bodies of the share's measures. Unpacking it is little beside reading
 // the bodies, which is done for the share's alone.
 absl::Status CompileShare(const EventLog& log, const StrandReader& strands,
-                          const AuthorizedMeasures& authorized, Position head, Share& share) {
+                          const AuthorizedMeasures& authorized, Position head,
+                          const QuestionLimits& limits, Share& share) {
   if (share.slugs.empty()) return absl::OkStatus();
   const absl::string_view first = share.slugs.front(), last = share.slugs.back();
   const auto is_mine = [first, last](const StreamVersion& stream) {
@@ -115,28 +133,68 @@ absl::Status CompileShare(const EventLog& log, const StrandReader& strands,
     return absl::ConsumePrefix(&slug, "m/") && first <= slug && slug <= last;
   };
   PointBodies bodies(log);
-  DECREE_RETURN_IF_ERROR(bodies.ReadAhead(1, head, [&](const LogRecord& record) {
+  const absl::Status read = bodies.ReadAhead(1, head, limits, [&](const LogRecord& record) {
     return std::any_of(record.streams.begin(), record.streams.end(), is_mine);
-  }));
+  });
+  if (!CheckLimits(limits, 0).ok()) return absl::OkStatus();  // nothing of it is compiled
+  DECREE_RETURN_IF_ERROR(read);
   PreparedStrands prepared(strands);
   prepared.ExpectMeasures(share.slugs);
-  for (size_t i = 0; i < share.slugs.size(); ++i) {
-    DECREE_ASSIGN_OR_RETURN(
-        CompiledMeasure compiled,
-        CompileMeasure(prepared, bodies, authorized, share.slugs[i], share.numbers[i], head));
+  MeasureCompiler compiler(prepared, bodies, authorized, head);
+  for (size_t i = 0; i < share.slugs.size() && CheckLimits(limits, 0).ok(); ++i) {
+    DECREE_ASSIGN_OR_RETURN(CompiledMeasure compiled,
+                            compiler.Compile(share.slugs[i], share.numbers[i]));
     share.update.File(share.numbers[i], std::move(compiled));
+    share.compiled = i + 1;
   }
   share.update.SortFiled();
   return absl::OkStatus();
 }
 
-// Before this a table counts as empty.
-absl::Status SetReached(const EventLog& log, Position head, PointTableState& state) {
-  DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(log, head));
-  state.followed = head;
+absl::Status SetRoot(const EventLog& log, Position reached, PointTableState& state) {
+  DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(log, reached));
   state.log = point.log;
   state.root = point.root;
   return absl::OkStatus();
+}
+
+// Before this a table counts as empty.
+absl::Status SetReached(const EventLog& log, Position head, PointTableState& state) {
+  state.followed = head;
+  state.goal = 0;
+  state.done_through.clear();
+  return SetRoot(log, head, state);
+}
+
+absl::Status SetDone(const EventLog& log, Position goal, const std::string& through,
+                     PointTableState& state) {
+  state.goal = goal;
+  state.done_through = through;
+  return SetRoot(log, goal, state);
+}
+
+// Runs the shares beside each other. True: all of them are whole; else the measures up to
+// `done_through` are taken.
+absl::StatusOr<bool> TakeShares(std::vector<std::unique_ptr<Share>>& shares,
+                                const std::function<void(Share&)>& compile, PointUpdate& update,
+                                std::string& done_through) {
+  std::vector<std::thread> others;
+  for (size_t i = 1; i < shares.size(); ++i) {
+    try {
+      others.emplace_back(compile, std::ref(*shares[i]));
+    } catch (const std::system_error&) {  // no thread to be had
+      compile(*shares[i]);
+    }
+  }
+  compile(*shares.front());
+  for (std::thread& other : others) other.join();
+  for (const std::unique_ptr<Share>& share : shares) DECREE_RETURN_IF_ERROR(share->status);
+  for (const std::unique_ptr<Share>& share : shares) {
+    update.Take(std::move(share->update));
+    if (share->compiled > 0) done_through = share->slugs[share->compiled - 1];
+    if (share->compiled < share->slugs.size()) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -147,42 +205,85 @@ absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReade
   Toucher toucher(log, strands, touched);
   DECREE_RETURN_IF_ERROR(log.Scan(first, last, false,
                                   [&](const LogRecord& record) { return toucher.Record(record); }));
+  DECREE_RETURN_IF_ERROR(toucher.MatchPatterns());
   return touched;
+}
+
+absl::StatusOr<std::set<std::string>> MeasuresToFollow(const EventLog& log,
+                                                       const StrandReader& strands,
+                                                       const PointTableState& state,
+                                                       Position head) {
+  std::set<std::string> measures;
+  if (state.goal != 0) {
+    DECREE_ASSIGN_OR_RETURN(TouchedByEvents since, TouchedBy(log, strands, state.goal + 1, head));
+    measures = std::move(since.measures);
+  }
+  if (state.followed == 0) {  // of a table that is being made: what it has already
+    measures.erase(measures.upper_bound(state.done_through), measures.end());
+    return measures;
+  }
+  DECREE_ASSIGN_OR_RETURN(const TouchedByEvents all,
+                          TouchedBy(log, strands, state.followed + 1, head));
+  measures.insert(
+      state.goal == 0 ? all.measures.begin() : all.measures.upper_bound(state.done_through),
+      all.measures.end());
+  return measures;
 }
 
 absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const StrandReader& strands,
                                                   const std::set<std::string>& measures,
                                                   Position head, PointTable& table,
-                                                  PointTableState state) {
+                                                  PointTableState state,
+                                                  const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(const AuthorizedMeasures authorized,
                           AuthorizedMeasures::Read(strands, log));
   PreparedStrands prepared(strands);
   PointBodies bodies(log);
+  MeasureCompiler compiler(prepared, bodies, authorized, head);
   PointUpdate update(table);
+  const bool is_whole_before = state.followed != 0;
+  absl::Status going_on;
+  std::string done_through;
   for (const std::string& slug : measures) {
+    going_on = CheckLimits(limits, 0);
+    if (!going_on.ok()) break;
     DECREE_ASSIGN_OR_RETURN(const uint32_t number, update.NumberFor(slug, state));
-    DECREE_ASSIGN_OR_RETURN(const CompiledMeasure compiled,
-                            CompileMeasure(prepared, bodies, authorized, slug, number, head));
+    DECREE_ASSIGN_OR_RETURN(const CompiledMeasure compiled, compiler.Compile(slug, number));
     DECREE_RETURN_IF_ERROR(update.Replace(number, compiled));
+    done_through = slug;
   }
-  DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
+  if (!going_on.ok()) {
+    // Of a table that is being made, what is behind stays so.
+    if (is_whole_before) DECREE_RETURN_IF_ERROR(SetDone(log, head, done_through, state));
+    DECREE_RETURN_IF_ERROR(update.Finish(state).status());
+    return going_on;
+  }
+  DECREE_RETURN_IF_ERROR(is_whole_before ? SetReached(log, head, state)
+                                         : SetDone(log, head, state.done_through, state));
   return update.Finish(state);
 }
 
 absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
-                        PointTable& table, size_t threads) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
-                          strands.Entities(kControls, "m/"));
+                        PointTable& table, PointTableState state, size_t threads,
+                        const QuestionLimits& limits) {
+  DECREE_ASSIGN_OR_RETURN(std::vector<std::string> entities, strands.Entities(kControls, "m/"));
+  const bool is_begun = state.goal != 0;
+  if (is_begun) {
+    entities.erase(entities.begin(), std::upper_bound(entities.begin(), entities.end(),
+                                                      absl::StrCat("m/", state.done_through)));
+  }
   DECREE_ASSIGN_OR_RETURN(const AuthorizedMeasures authorized,
                           AuthorizedMeasures::Read(strands, log));
+  const auto compile = [&](Share& share) {
+    share.status = CompileShare(log, strands, authorized, head, limits, share);
+  };
   const uint64_t passes = 1 + head / kEventsPerPass;
-  PointTableState state;
   for (uint64_t pass = 0; pass < passes; ++pass) {
     const size_t begin = entities.size() * pass / passes;
     const size_t end = entities.size() * (pass + 1) / passes;
     const size_t count =
         std::clamp<size_t>((end - begin) / kMeasuresPerThreadMin, 1, std::max<size_t>(threads, 1));
-    PointUpdate update(table, pass == 0);
+    PointUpdate update(table, pass == 0 && !is_begun);
     std::vector<std::unique_ptr<Share>> shares;
     for (size_t i = 0; i < count; ++i) {
       auto share = std::make_unique<Share>(table);
@@ -196,25 +297,13 @@ absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Positi
       }
       shares.push_back(std::move(share));
     }
-    const auto compile = [&](Share& share) {
-      share.status = CompileShare(log, strands, authorized, head, share);
-    };
-    std::vector<std::thread> others;
-    for (size_t i = 1; i < count; ++i) {
-      try {
-        others.emplace_back(compile, std::ref(*shares[i]));
-      } catch (const std::system_error&) {  // no thread to be had
-        compile(*shares[i]);
-      }
-    }
-    compile(*shares.front());
-    for (std::thread& other : others) other.join();
-    for (const std::unique_ptr<Share>& share : shares) {
-      DECREE_RETURN_IF_ERROR(share->status);
-      update.Take(std::move(share->update));
-    }
-    if (pass + 1 == passes) DECREE_RETURN_IF_ERROR(SetReached(log, head, state));
+    std::string done_through = state.done_through;
+    DECREE_ASSIGN_OR_RETURN(const bool is_whole, TakeShares(shares, compile, update, done_through));
+    const bool is_last = is_whole && pass + 1 == passes;
+    DECREE_RETURN_IF_ERROR(is_last ? SetReached(log, head, state)
+                                   : SetDone(log, head, done_through, state));
     DECREE_RETURN_IF_ERROR(update.Finish(state).status());
+    if (!is_whole) return CheckLimits(limits, 0);
   }
   return absl::OkStatus();
 }

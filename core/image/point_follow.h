@@ -12,6 +12,7 @@
 #include "core/image/point_table.h"
 #include "core/log/event_log.h"
 #include "core/projections/strand.h"
+#include "core/query/question_limits.h"
 
 namespace decree {
 
@@ -24,17 +25,29 @@ struct TouchedByEvents {
 absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReader& strands,
                                           Position first, Position last);
 
-// Compiles the touched measures as of `head`, writes them, and returns the keys that changed.
+// The measures whose answers in a table of this state are to be brought to `head`: of one that is
+// being made, those that it has already.
+absl::StatusOr<std::set<std::string>> MeasuresToFollow(const EventLog& log,
+                                                       const StrandReader& strands,
+                                                       const PointTableState& state, Position head);
+
+// Compiles the measures as of `head`, writes them, and returns the keys that changed. Where the
+// limits cut it short, what is done is written, with a state that says how far that is, and their
+// error returned.
 absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const StrandReader& strands,
                                                   const std::set<std::string>& measures,
                                                   Position head, PointTable& table,
-                                                  PointTableState state);
+                                                  PointTableState state,
+                                                  const QuestionLimits& limits = {});
 
-// Fills an empty table with every measure as of `head`, in up to `threads` threads that end before
-// it returns; the table is the same whatever their number. Memory stays bounded however long the
-// log is: two million events are worked on at a time, and each thread reads the log for those.
+// Fills an empty table with every measure as of `head`, or goes on where `state` says that it was
+// cut short (all that it holds standing at `head`), in up to `threads` threads that end before it
+// returns; the table is the same whatever their number. Memory stays bounded however long the log
+// is: two million events are worked on at a time, and each thread reads the log for those. The
+// limits as for UpdateTable.
 absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
-                        PointTable& table, size_t threads);
+                        PointTable& table, PointTableState state, size_t threads,
+                        const QuestionLimits& limits = {});
 
 }  // namespace decree
 

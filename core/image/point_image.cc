@@ -17,6 +17,10 @@ constexpr uint64_t kEventsFollowed = 20'000;  // further behind, the table is ma
 
 constexpr size_t kThreadsMax = 4;  // to make it: what they read of the log is read by each
 
+size_t BuildThreads() {
+  return std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kThreadsMax);
+}
+
 constexpr uint32_t kFirstStranger = 1u << 31;
 
 }  // namespace
@@ -27,27 +31,30 @@ void PointImage::ForgetAll() {
   kept_bytes_ = 0;
 }
 
-absl::Status PointImage::OpenTable() {
+absl::Status PointImage::OpenTable(uint64_t head) {
   ForgetAll();
   DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> store, home_->Open());
   table_.emplace(std::move(store));
   DECREE_ASSIGN_OR_RETURN(const std::optional<PointTableState> state, table_->State());
   state_ = state.value_or(PointTableState());
-  if (state_.followed == 0) return absl::OkStatus();
+  const uint64_t reached = std::max(state_.followed, state_.goal);
+  if (reached == 0) return absl::OkStatus();
   // A table of another log, or of one that has lost its end and grown again, is no table.
-  const auto fit = FitOf({state_.log, state_.followed, state_.root}, log_);
+  const auto fit = FitOf({state_.log, reached, state_.root}, log_);
   const bool is_of_this = fit.ok() && *fit == LogFit::kOf;
   // A reader may meet the table of a writer that has gone on; the log shows that much soon.
   const bool is_newer = fit.ok() && *fit == LogFit::kBeyond && home_->IsFollowed();
   if (!is_of_this && !is_newer) state_ = {};
+  if (reached > head && state_.followed <= head) state_ = {};  // more was begun than is shown here
   return absl::OkStatus();
 }
 
-absl::Status PointImage::CatchUpTable(const StrandReader& strands, uint64_t head) {
-  DECREE_ASSIGN_OR_RETURN(const TouchedByEvents touched,
-                          TouchedBy(log_, strands, state_.followed + 1, head));
+absl::Status PointImage::CatchUpTable(const StrandReader& strands, uint64_t head,
+                                      const QuestionLimits& limits) {
+  DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures,
+                          MeasuresToFollow(log_, strands, state_, head));
   DECREE_ASSIGN_OR_RETURN(const std::vector<PointKey> changed,
-                          UpdateTable(log_, strands, touched.measures, head, *table_, state_));
+                          UpdateTable(log_, strands, measures, head, *table_, state_, limits));
   for (const PointKey& key : changed) {
     kept_.erase(key);
     kept_.erase({0, key.origin, key.part});
@@ -56,27 +63,45 @@ absl::Status PointImage::CatchUpTable(const StrandReader& strands, uint64_t head
   return absl::OkStatus();
 }
 
-absl::Status PointImage::BuildAnew(const StrandReader& strands, uint64_t head) {
+absl::Status PointImage::BuildAnew(const StrandReader& strands, uint64_t head,
+                                   const QuestionLimits& limits) {
   ForgetAll();
   table_.reset();
   DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> store, home_->Replace());
   table_.emplace(std::move(store));
-  const size_t threads = std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kThreadsMax);
-  return BuildTable(log_, strands, head, *table_, threads);
+  return BuildTable(log_, strands, head, *table_, {}, BuildThreads(), limits);
 }
 
-absl::Status PointImage::FollowLocked(const StrandReader& strands, uint64_t head) {
-  const auto is_near = [&] {
-    return state_.followed != 0 && head <= state_.followed + kEventsFollowed;
+// What is there stands at the position that the building had reached: it is brought to `head`
+// first.
+absl::Status PointImage::GoOnBuilding(const StrandReader& strands, uint64_t head,
+                                      const QuestionLimits& limits) {
+  DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures,
+                          MeasuresToFollow(log_, strands, state_, head));
+  DECREE_RETURN_IF_ERROR(
+      UpdateTable(log_, strands, measures, head, *table_, state_, limits).status());
+  DECREE_ASSIGN_OR_RETURN(const std::optional<PointTableState> state, table_->State());
+  state_ = state.value_or(PointTableState());
+  return BuildTable(log_, strands, head, *table_, state_, BuildThreads(), limits);
+}
+
+absl::Status PointImage::FollowLocked(const StrandReader& strands, uint64_t head,
+                                      const QuestionLimits& limits) {
+  const auto is_near = [&](uint64_t position) {
+    return position != 0 && head >= position && head <= position + kEventsFollowed;
   };
-  if (!table_ || !is_near()) DECREE_RETURN_IF_ERROR(OpenTable());
+  if (!table_ || !is_near(state_.followed)) DECREE_RETURN_IF_ERROR(OpenTable(head));
   if (state_.followed > head) {  // the writer was here meanwhile
     state_ = {};                 // to be held against the log again once that shows as much
     return absl::OkStatus();
   }
-  if (state_.followed < head) {
-    if (!is_near() && !home_->MayBuild(head)) return absl::OkStatus();
-    DECREE_RETURN_IF_ERROR(is_near() ? CatchUpTable(strands, head) : BuildAnew(strands, head));
+  if (state_.followed < head || state_.goal != 0) {
+    const bool is_whole = is_near(state_.followed);
+    const bool is_begun = state_.followed == 0 && is_near(state_.goal);
+    if (!is_whole && !home_->MayBuild(head)) return absl::OkStatus();
+    DECREE_RETURN_IF_ERROR(is_whole   ? CatchUpTable(strands, head, limits)
+                           : is_begun ? GoOnBuilding(strands, head, limits)
+                                      : BuildAnew(strands, head, limits));
     DECREE_ASSIGN_OR_RETURN(const std::optional<PointTableState> state, table_->State());
     state_ = state.value_or(PointTableState());
   }
@@ -93,11 +118,15 @@ void PointImage::LetGo() {
   followed_ = 0;
 }
 
-absl::Status PointImage::Follow(std::shared_ptr<const StrandReader> strands, uint64_t head) {
+absl::Status PointImage::Follow(std::shared_ptr<const StrandReader> strands, uint64_t head,
+                                const QuestionLimits& limits) {
   if (home_ == nullptr || followed() >= head) return absl::OkStatus();
   const std::unique_lock lock(mutex_);
   if (followed() >= head) return absl::OkStatus();
-  absl::Status status = FollowLocked(*strands, head);
+  absl::Status status = FollowLocked(*strands, head, limits);
+  if (absl::IsDeadlineExceeded(status) || absl::IsCancelled(status)) {
+    table_->store().Flush().IgnoreError();  // how far it came
+  }
   if (!status.ok()) LetGo();  // what a failed step left must not be taken for a table
   if (followed() == head) strands_ = std::move(strands);
   return status;

@@ -61,8 +61,10 @@ class PointImage {
   PointImage(const EventLog& log, PointTableHome* home, uint64_t bytes_max)
       : log_(log), home_(home), bytes_max_(bytes_max) {}
 
-  // Brings the table to `head`, where `strands` stand. A newer table stays as it is.
-  absl::Status Follow(std::shared_ptr<const StrandReader> strands, uint64_t head);
+  // Brings the table to `head`, where `strands` stand. A newer table stays as it is. What the
+  // limits cut short (DeadlineExceeded, Cancelled) is kept where the table is, and gone on with.
+  absl::Status Follow(std::shared_ptr<const StrandReader> strands, uint64_t head,
+                      const QuestionLimits& limits = {});
   // Writes what is not written yet and lets go of the table.
   absl::Status Close();
 
@@ -100,11 +102,15 @@ class PointImage {
   struct Asking;  // one question under way
 
   // With the mutex held alone.
-  absl::Status FollowLocked(const StrandReader& strands, uint64_t head);
+  absl::Status FollowLocked(const StrandReader& strands, uint64_t head,
+                            const QuestionLimits& limits);
   void LetGo();
-  absl::Status OpenTable();
-  absl::Status CatchUpTable(const StrandReader& strands, uint64_t head);
-  absl::Status BuildAnew(const StrandReader& strands, uint64_t head);
+  absl::Status OpenTable(uint64_t head);
+  absl::Status CatchUpTable(const StrandReader& strands, uint64_t head,
+                            const QuestionLimits& limits);
+  absl::Status BuildAnew(const StrandReader& strands, uint64_t head, const QuestionLimits& limits);
+  absl::Status GoOnBuilding(const StrandReader& strands, uint64_t head,
+                            const QuestionLimits& limits);
   void ForgetAll();
   template <typename Key>
   void KeepOne(const Key& key, const Read& read, absl::flat_hash_map<Key, KeptEntries>& kept);

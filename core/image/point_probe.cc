@@ -280,6 +280,7 @@ absl::Status PointImage::AskLong(Asking& asking) const {
   AskedFacts facts{question.origin, question.destination, question.product};
   for (const uint32_t number : loose) {
     if (asking.IsHit(number)) continue;
+    DECREE_RETURN_IF_ERROR(CheckLimits(question.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const std::string slug, table_->SlugOf(number));
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
     if (measure.own.acts.empty()) continue;

@@ -16,7 +16,7 @@ constexpr char kSlugFamily = 'n';    // number -> slug
 constexpr char kNumberFamily = 's';  // slug -> number
 constexpr char kStateKey[] = "z";
 constexpr size_t kEntriesLoadedMin = 10'000;
-constexpr size_t kStateBytes = 4 + 8 + 8 + 8 + sizeof(StoreId) + sizeof(Hash256);
+constexpr size_t kStateBytes = 4 + 8 + 8 + 8 + sizeof(StoreId) + sizeof(Hash256) + 8;  // and a slug
 
 static_assert(sizeof(PointEntry) == kPointEntryBytes);
 
@@ -87,7 +87,8 @@ std::string EncodeState(const PointTableState& state) {
   put(&state.systems, 8);
   put(state.log.data(), state.log.size());
   put(state.root.data(), state.root.size());
-  return out;
+  put(&state.goal, 8);
+  return out + state.done_through;
 }
 
 }  // namespace
@@ -95,7 +96,7 @@ std::string EncodeState(const PointTableState& state) {
 absl::StatusOr<std::optional<PointTableState>> PointTable::State() const {
   DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> bytes, store_->Get(kStateKey));
   uint32_t version = 0;
-  if (!bytes || bytes->size() != kStateBytes) return std::optional<PointTableState>();
+  if (!bytes || bytes->size() < kStateBytes) return std::optional<PointTableState>();
   std::memcpy(&version, bytes->data(), 4);
   if (version != kPointRulesVersion) return std::optional<PointTableState>();
   PointTableState state;
@@ -105,6 +106,8 @@ absl::StatusOr<std::optional<PointTableState>> PointTable::State() const {
   std::memcpy(&state.systems, from + 16, 8);
   std::memcpy(state.log.data(), from + 24, state.log.size());
   std::memcpy(state.root.data(), from + 24 + state.log.size(), state.root.size());
+  std::memcpy(&state.goal, from + 24 + state.log.size() + state.root.size(), 8);
+  state.done_through = bytes->substr(kStateBytes);
   return std::optional<PointTableState>(state);
 }
 
@@ -192,14 +195,26 @@ absl::StatusOr<uint32_t> PointUpdate::NumberFor(const std::string& slug, PointTa
   return number;
 }
 
-absl::StatusOr<PointUpdate::Bucket*> PointUpdate::BucketOf(const PointKey& key) {
-  const auto [it, is_new] = buckets_.try_emplace(key);
-  if (is_new && !is_empty_) {
+absl::StatusOr<std::vector<PointEntry>> PointUpdate::EntriesOf(const PointKey& key,
+                                                               Bucket& bucket) const {
+  std::vector<PointEntry> entries;
+  if (!is_empty_) {
     DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
                             table_.store().Get(BucketKey(key)));
-    if (bytes) DECREE_RETURN_IF_ERROR(AppendEntries(*bytes, it->second));
+    if (bytes) DECREE_RETURN_IF_ERROR(AppendEntries(*bytes, entries));
   }
-  return &it->second;
+  if (!bucket.replaced.empty()) {
+    entries.erase(std::remove_if(entries.begin(), entries.end(),
+                                 [&](const PointEntry& entry) {
+                                   return bucket.replaced.contains(entry.measure);
+                                 }),
+                  entries.end());
+  }
+  const auto old = static_cast<ptrdiff_t>(entries.size());
+  std::sort(bucket.added.begin(), bucket.added.end());
+  entries.insert(entries.end(), bucket.added.begin(), bucket.added.end());
+  std::inplace_merge(entries.begin(), entries.begin() + old, entries.end());
+  return entries;
 }
 
 absl::Status PointUpdate::Replace(uint32_t measure, const CompiledMeasure& compiled) {
@@ -209,9 +224,7 @@ absl::Status PointUpdate::Replace(uint32_t measure, const CompiledMeasure& compi
       buckets_.try_emplace(key);  // so that it counts as changed
       continue;
     }
-    DECREE_ASSIGN_OR_RETURN(Bucket* const bucket, BucketOf(key));
-    const auto of_measure = [&](const PointEntry& entry) { return entry.measure == measure; };
-    bucket->erase(std::remove_if(bucket->begin(), bucket->end(), of_measure), bucket->end());
+    buckets_[key].replaced.insert(measure);
   }
   std::map<PointKey, Bucket> split;
   for (const FiledEntry& filed : compiled.entries) {
@@ -220,8 +233,7 @@ absl::Status PointUpdate::Replace(uint32_t measure, const CompiledMeasure& compi
       split[filed.key].push_back(filed.entry);
       continue;
     }
-    DECREE_ASSIGN_OR_RETURN(Bucket* const bucket, BucketOf(filed.key));
-    bucket->insert(std::upper_bound(bucket->begin(), bucket->end(), filed.entry), filed.entry);
+    buckets_[filed.key].added.push_back(filed.entry);
   }
   for (const auto& [key, entries] : split) {
     writes_.Put(SplitKey(key, measure), EncodeEntries(entries));
@@ -270,23 +282,24 @@ absl::StatusOr<std::vector<PointKey>> PointUpdate::Finish(PointTableState& state
       systems_ |= uint64_t{1} << (filed.key.part - kOtherSystemsPart);
       writes_.Put(SplitKey(filed.key, filed.entry.measure), EncodeEntries(run));
     } else {
-      DECREE_ASSIGN_OR_RETURN(Bucket* const bucket, BucketOf(filed.key));
-      bucket->insert(bucket->end(), run.begin(), run.end());
-      std::sort(bucket->begin(), bucket->end());
+      std::vector<PointEntry>& added = buckets_[filed.key].added;
+      added.insert(added.end(), run.begin(), run.end());
     }
     run.clear();
   }
   filed_.clear();
   std::vector<PointKey> changed;
   changed.reserve(buckets_.size());
-  for (const auto& [key, bucket] : buckets_) {
+  for (auto& [key, bucket] : buckets_) {
     changed.push_back(key);
     if (IsSplit(key)) continue;
-    if (bucket.empty()) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<PointEntry> entries, EntriesOf(key, bucket));
+    if (entries.empty()) {
       writes_.Delete(BucketKey(key));
     } else {
-      writes_.Put(BucketKey(key), EncodeEntries(bucket));
+      writes_.Put(BucketKey(key), EncodeEntries(entries));
     }
+    bucket = {};
   }
   for (const auto& [slug, number] : new_numbers_) {
     std::string bytes;

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -30,14 +31,18 @@ inline constexpr uint32_t kPointRulesVersion = 4;
 
 inline constexpr uint32_t kPostingKindsFrom = 8;
 
-// What the table holds: the answers of the record up to a position.
+// What the table holds: the answers of the record up to a position. Where work on it was cut short,
+// it says how far that came: of the measures up to `done_through` the table may hold the answers
+// up to `goal`, of the others those up to `followed` (0: none yet), and it answers nothing.
 struct PointTableState {
   uint64_t followed = 0;
-  uint64_t measures = 0;  // their numbers are 0 … measures - 1
-  uint64_t systems = 0;   // bit n: something is filed under part kOtherSystemsPart + n; bit
-                          // kPostingKindsFrom + n: under some posting of kind n
-  StoreId log{};          // the log's
-  Hash256 root{};         // of the log up to `followed`
+  uint64_t goal = 0;         // 0: it is whole
+  std::string done_through;  // a slug
+  uint64_t measures = 0;     // their numbers are 0 … measures - 1
+  uint64_t systems = 0;      // bit n: something is filed under part kOtherSystemsPart + n; bit
+                             // kPostingKindsFrom + n: under some posting of kind n
+  StoreId log{};             // the log's
+  Hash256 root{};            // of the log up to the later one of `followed` and `goal`
   friend bool operator==(const PointTableState&, const PointTableState&) = default;
 };
 
@@ -93,8 +98,13 @@ class PointUpdate {
   absl::StatusOr<std::vector<PointKey>> Finish(PointTableState& state);
 
  private:
-  using Bucket = std::vector<PointEntry>;
-  absl::StatusOr<Bucket*> BucketOf(const PointKey& key);
+  // What a key holds, and what becomes of it.
+  struct Bucket {
+    absl::flat_hash_set<uint32_t> replaced;  // measures whose entries are taken away
+    std::vector<PointEntry> added;
+  };
+  // Its entries as they are to be.
+  absl::StatusOr<std::vector<PointEntry>> EntriesOf(const PointKey& key, Bucket& bucket) const;
   void AddPostings(uint32_t measure, const CompiledMeasure& compiled);
   absl::Status WritePostings();
 

@@ -10,8 +10,6 @@
 namespace decree {
 namespace {
 
-// A scope with more places is filed under any place instead, which finds it all the same.
-constexpr size_t kKeysMax = 100'000;
 constexpr size_t kControlCodeBytes = 3;  // "3A0" of ECCN:3A090
 constexpr uint32_t kProgramOrigin = 0xffffffff;
 
@@ -155,14 +153,21 @@ void AddParties(const Transaction& t, uint64_t kinds,
 
 }  // namespace
 
+size_t KeysMaxOf(const ScopeClause& clause) {
+  constexpr size_t kKeysMin = 4'096, kKeysOfAName = 16;
+  return kKeysMin + kKeysOfAName * (clause.origin.size() + clause.destination.size() +
+                                    clause.product.size() + clause.party.size());
+}
+
 std::vector<PostingKey> PostingsOf(const std::vector<ScopeClause>& include) {
   std::vector<PostingKey> keys;
   for (const ScopeClause& clause : include) {
     std::vector<uint32_t> origins = Places(clause.origin);
     std::vector<uint32_t> destinations = Places(clause.destination);
     const std::vector<uint32_t> parts = Parts(clause);
-    if (origins.size() * destinations.size() * parts.size() > kKeysMax) destinations = {0};
-    if (origins.size() * parts.size() > kKeysMax) origins = {0};
+    const size_t keys_max = KeysMaxOf(clause);
+    if (origins.size() * destinations.size() * parts.size() > keys_max) destinations = {0};
+    if (origins.size() * parts.size() > keys_max) origins = {0};
     for (const uint32_t origin : origins) {
       for (const uint32_t destination : destinations) {
         for (const uint32_t part : parts) keys.push_back({origin, destination, part});
@@ -185,8 +190,10 @@ bool MayLackScope(const PreparedStrand& own, absl::string_view entity) {
     return act.Has(kActGivesInclude) && !IsLimitedByScope(act);
   };
   const auto is_here = [&](uint64_t position) {
-    return std::any_of(acts.begin(), acts.end(),
-                       [position](const ActRecord& act) { return act.position == position; });
+    const auto found =
+        std::lower_bound(acts.begin(), acts.end(), position,
+                         [](const ActRecord& act, uint64_t at) { return act.position < at; });
+    return found != acts.end() && found->position == position;
   };
   // Published by the clock, and by the day where the act was stated.
   using Known = std::pair<int64_t, int64_t>;

@@ -38,6 +38,11 @@ struct PostingKey {
 inline constexpr uint32_t kPartyKind = 8;
 constexpr uint32_t KindOf(uint32_t part) { return part >> 24; }
 
+// How many keys a clause may be filed under: in proportion to what it lists, for its places and
+// products are multiplied with each other. One with more is filed wider, which finds it all the
+// same.
+size_t KeysMaxOf(const ScopeClause& clause);
+
 // Of clauses that a scope includes. Sorted, each once.
 std::vector<PostingKey> PostingsOf(const std::vector<ScopeClause>& include);
 // Of a measure that some view may show without a scope: every transaction may be reached.

@@ -36,11 +36,6 @@ bool IsSame(const Sight& a, const Sight& b) {
 
 namespace {
 
-bool HasLimitedAct(const VisibleStrand& strand) {
-  return std::any_of(strand.acts.begin(), strand.acts.end(),
-                     [](const VisibleAct& act) { return IsLimitedByScope(act.record); });
-}
-
 bool Holds(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -75,11 +70,7 @@ absl::StatusOr<PointReader::Stand*> PointReader::StandAt(const Sight& sight) {
   }
   auto stand = std::make_unique<Stand>(strands_, events_, sight);
   DECREE_ASSIGN_OR_RETURN(stand->measure, stand->builder.Load(slug_));
-  bool moves_with_window = HasLimitedAct(stand->measure.own);
-  for (const NamedStrand& instrument : stand->measure.instruments) {
-    moves_with_window = moves_with_window || HasLimitedAct(instrument.strand);
-  }
-  if (!moves_with_window) {
+  if (!MovesWithWindow(stand->measure)) {
     DECREE_ASSIGN_OR_RETURN(stand->fold, stand->builder.FoldOf(stand->measure, facts_, {}));
   }
   stands_.back() = std::move(stand);
@@ -92,10 +83,24 @@ absl::StatusOr<const LoadedMeasure*> PointReader::Seen(const Sight& sight) {
   return &stand->measure;
 }
 
+// nullptr: for a stretch of time, an earlier instant, or less an event, acts are walked one by one.
+FacetsInTurn* PointReader::FacetsAt(const AskedPoint& point, Stand& stand) {
+  const CivilWindow& at = point.window;
+  if (!point.effective_on.empty() || at.first_civil_us != at.last_civil_us) return nullptr;
+  if (!stand.fold || stand.fold->left_out != 0 || at.first_civil_us < stand.facets_at) {
+    return nullptr;
+  }
+  // As many instants are to be expected as there are acts.
+  if (!stand.facets) stand.facets.emplace(*stand.fold, stand.fold->acts.size());
+  stand.facets_at = at.first_civil_us;
+  return &*stand.facets;
+}
+
 absl::StatusOr<AnswerAt> PointReader::AnswerFrom(Stand& stand, const AskedPoint& point,
                                                  const StateParts& parts) {
   StateParts with_fold = parts;
   if (stand.fold) with_fold.fold = &*stand.fold;
+  with_fold.facets = FacetsAt(point, stand);
   const LoadedMeasure& measure = stand.measure;
   AnswerAt answer;
   const size_t left_out = stand.fold && stand.fold->left_out != 0 ? 1 : 0;
@@ -130,12 +135,29 @@ absl::Status PointReader::FillReasons(const AskedPoint& point, AnswerAt& answer)
   return absl::OkStatus();
 }
 
+absl::Status PointReader::MoveOn(const Sight& from, const Sight& to, uint64_t position) {
+  Stand* const stand = stands_.front().get();
+  if (stand == nullptr || !stand->fold || !IsSame(stand->sight, from)) return absl::OkStatus();
+  stand->sight = to;
+  stand->facets.reset();
+  stand->facets_at = kAxisMin;
+  DECREE_ASSIGN_OR_RETURN(const bool has_joined,
+                          stand->builder.Join(position, stand->measure, *stand->fold));
+  if (!has_joined) stand->sight = from;
+  return absl::OkStatus();
+}
+
 bool PointReader::IsUnseen(uint64_t position, const Stand& stand) {
   if (!stand.sight.Records(position)) return true;
-  const std::vector<HiddenAct>& hidden = stand.measure.own.hidden;
-  return std::any_of(hidden.begin(), hidden.end(), [&](const HiddenAct& act) {
-    return act.record.position == position && act.why == HiddenWhy::kNotKnown && act.by == 0;
-  });
+  const VisibleStrand& own = stand.measure.own;
+  const bool is_hidden =
+      std::any_of(own.hidden.begin(), own.hidden.end(), [&](const HiddenAct& act) {
+        return act.record.position == position && act.why == HiddenWhy::kNotKnown && act.by == 0;
+      });
+  // An act that joined since is still among the hidden.
+  return is_hidden && std::none_of(own.acts.begin(), own.acts.end(), [&](const VisibleAct& act) {
+           return act.record.position == position;
+         });
 }
 
 absl::StatusOr<bool> PointReader::DiffersWithout(uint64_t position, const AskedPoint& point,

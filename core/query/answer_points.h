@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/query/change_points.h"
+#include "core/query/facet_sweep.h"
 #include "core/query/measure_state.h"
 #include "core/query/questions.h"
 
@@ -52,6 +53,11 @@ class PointReader {
   absl::StatusOr<AnswerAt> At(const AskedPoint& point);
   absl::Status FillReasons(const AskedPoint& point, AnswerAt& answer);
 
+  // Tells that the next point to be asked shows one more event of the measure's own than the last,
+  // and nothing else that is new: where nothing hangs on it, what was loaded goes on being used.
+  // The last point must then be asked no more.
+  absl::Status MoveOn(const Sight& from, const Sight& to, uint64_t position);
+
   struct Step {
     const AskedPoint& from;
     const AskedPoint& to;
@@ -73,11 +79,15 @@ class PointReader {
   struct Stand {
     Stand(PreparedStrands& strands, EventReader& events, const Sight& from)
         : sight(from), builder(strands, events, sight) {}
-    const Sight sight;
+    Sight sight;
     StateBuilder builder;
     LoadedMeasure measure;
     std::optional<Fold> fold;
+    // Of the fold, at the last instant that was asked; points of the effective axis come in order.
+    std::optional<FacetsInTurn> facets;
+    int64_t facets_at = kAxisMin;
   };
+  static FacetsInTurn* FacetsAt(const AskedPoint& point, Stand& stand);
 
   absl::StatusOr<Stand*> StandAt(const Sight& sight);
   absl::StatusOr<AnswerAt> AnswerFrom(Stand& stand, const AskedPoint& point,

@@ -6,17 +6,16 @@
 #ifndef DECREE_CORE_QUERY_ANSWERS_H_
 #define DECREE_CORE_QUERY_ANSWERS_H_
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "core/log/event_log.h"
 #include "core/model/event.h"
 #include "core/model/view.h"
+#include "core/query/question_limits.h"
 
 namespace decree {
 
@@ -25,17 +24,6 @@ struct ViewText {
   std::string known_by;     // EDTF, RFC 3339, or "today"
   std::string recorded_by;  // a position, EDTF or RFC 3339
   Commitment floor = Commitment::kEnacted;
-};
-
-// What a question may cost. Beyond it: DeadlineExceeded, Cancelled, ResourceExhausted; nothing is
-// answered in part.
-struct QuestionLimits {
-  absl::Time deadline = absl::InfiniteFuture();
-  const std::atomic<bool>* cancel = nullptr;  // true: give up; must outlive the question
-  uint64_t rows_max = UINT64_MAX;  // measures, acts, moves, changes or events in the answer
-  // Of a question about thousands of measures (as-of, diff, outlook); at most the machine's. They
-  // end before the question does.
-  uint32_t threads_max = 4;
 };
 
 struct StoredEvent {

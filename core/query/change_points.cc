@@ -1,10 +1,12 @@
 #include "core/query/change_points.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
+#include "core/query/authorizations.h"
 
 namespace decree {
 namespace {
@@ -37,9 +39,24 @@ absl::Status AddMeasure(const std::string& slug, PreparedStrands& strands, Answe
   return absl::OkStatus();
 }
 
-bool NamesMeasure(const Event& event, const std::string& slug) {
-  return std::any_of(event.authorizes.begin(), event.authorizes.end(),
-                     [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
+// Slugs of what ever named the measure.
+absl::StatusOr<std::set<std::string>> EverAuthorizing(const std::string& slug,
+                                                      PreparedStrands& strands,
+                                                      EventReader& events) {
+  std::set<std::string> authorizations;
+  DECREE_ASSIGN_OR_RETURN(AuthorizationPatterns* const patterns,
+                          PatternsThrough(std::numeric_limits<uint64_t>::max(), strands, events));
+  for (std::string& giver : patterns->SlugsOf(patterns->Fitting(slug), Sight())) {
+    if (giver != slug) authorizations.insert(std::move(giver));
+  }
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          strands.Of(kControls, absl::StrCat("a/", slug)));
+  for (const SideEntry& side : strand->strand().sides) {
+    if (side.kind != SideKind::kAuthorizes || side.text == slug) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
+    if (NamesMeasure(*body, slug)) authorizations.insert(side.text);
+  }
+  return authorizations;
 }
 
 void AddClauseBounds(const std::optional<std::vector<ScopeClause>>& clauses,
@@ -153,15 +170,8 @@ absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFact
                                         PreparedStrands& strands, EventReader& events) {
   AnswerSources sources;
   DECREE_RETURN_IF_ERROR(AddMeasure(slug, strands, sources));
-  std::set<std::string> authorizations;
-  for (const std::string& entity : {absl::StrCat("a/", slug), std::string("a/*")}) {
-    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands.Of(kControls, entity));
-    for (const SideEntry& side : strand->strand().sides) {
-      if (side.kind != SideKind::kAuthorizes || side.text == slug) continue;
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
-      if (NamesMeasure(*body, slug)) authorizations.insert(side.text);
-    }
-  }
+  DECREE_ASSIGN_OR_RETURN(const std::set<std::string> authorizations,
+                          EverAuthorizing(slug, strands, events));
   for (const std::string& authorization : authorizations) {
     DECREE_RETURN_IF_ERROR(AddMeasure(authorization, strands, sources));
     sources.authorizations.push_back(authorization);

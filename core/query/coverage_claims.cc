@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/container/flat_hash_map.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
@@ -20,6 +21,34 @@ std::string StartText(const VisibleAct& act, const Event& body) {
   if (body.effective && body.effective->from) return body.effective->from->text;
   if (act.record.from_earliest != act.record.from_latest && body.stated) return body.stated->text;
   return FormatCivil(act.record.from_earliest);
+}
+
+// Where a claim begins, by one of its bounds.
+struct Beginning {
+  int64_t at = kAxisMax;
+  size_t order = 0;  // newest first
+  std::string from, id;
+};
+
+// Of the claims of one domain gone through so far, those that begin first.
+struct FirstToBegin {
+  Beginning earliest, latest;
+};
+
+// Whichever of the newer claims begins first ends the claim, and is named.
+void CutAt(const FirstToBegin& newer, CoverageClaim& claim) {
+  std::vector<const Beginning*> ends;
+  if (newer.earliest.at < claim.to_earliest) ends.push_back(&newer.earliest);
+  if (newer.latest.at < claim.to_latest) ends.push_back(&newer.latest);
+  std::sort(ends.begin(), ends.end(),
+            [](const Beginning* a, const Beginning* b) { return a->order < b->order; });
+  for (const Beginning* end : ends) {
+    claim.row.to = end->from;
+    std::vector<std::string>& because = claim.row.because;
+    if (because.back() != end->id) because.push_back(end->id);
+  }
+  claim.to_earliest = std::min(claim.to_earliest, newer.earliest.at);
+  claim.to_latest = std::min(claim.to_latest, newer.latest.at);
 }
 
 }  // namespace
@@ -42,13 +71,20 @@ absl::StatusOr<std::vector<CoverageClaim>> CoverageClaims::Of(const std::string&
   DECREE_ASSIGN_OR_RETURN(const Strand strand, context_.strands.Load(kProjection, entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
                           See(strand, entity, context_.strands, context_.sight));
-  std::vector<CoverageClaim> claims;  // newest first
+  std::vector<CoverageClaim> claims;                     // newest first
+  absl::flat_hash_map<std::string, FirstToBegin> newer;  // by domain
   for (auto act = seen.acts.rbegin(); act != seen.acts.rend(); ++act) {
     if (act->record.kind != EventKind::kCoverageSet || act->lifted_by != 0) continue;
     DECREE_ASSIGN_OR_RETURN(CoverageClaim claim, ClaimOf(*act));
-    for (const CoverageClaim& newer : claims) {
-      if (newer.row.domain == claim.row.domain) CutAt(newer, claim);
-    }
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+    FirstToBegin& first = newer[claim.row.domain];
+    const Beginning own_earliest = {claim.from_earliest, claims.size(), claim.row.from,
+                                    claim.row.because.front()};
+    Beginning own_latest = own_earliest;
+    own_latest.at = claim.from_latest;
+    CutAt(first, claim);
+    if (own_earliest.at < first.earliest.at) first.earliest = own_earliest;
+    if (own_latest.at < first.latest.at) first.latest = own_latest;
     claims.push_back(std::move(claim));
   }
   std::erase_if(claims,
@@ -85,15 +121,6 @@ absl::StatusOr<CoverageClaim> CoverageClaims::ClaimOf(const VisibleAct& act) {
     claim.row.because.push_back(read->event.id);
   }
   return claim;
-}
-
-void CoverageClaims::CutAt(const CoverageClaim& newer, CoverageClaim& claim) {
-  if (newer.from_latest < claim.to_latest || newer.from_earliest < claim.to_earliest) {
-    claim.row.to = newer.row.from;
-    claim.row.because.push_back(newer.row.because.front());
-  }
-  claim.to_earliest = std::min(claim.to_earliest, newer.from_earliest);
-  claim.to_latest = std::min(claim.to_latest, newer.from_latest);
 }
 
 }  // namespace decree

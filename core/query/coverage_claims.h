@@ -29,15 +29,14 @@ class CoverageClaims {
 
   // Of which anything is recorded, visible or not; sorted.
   absl::StatusOr<std::vector<std::string>> Issuers() const;
-  // The claims of one issuer that hold for some time, each cut where a later one begins; by domain,
-  // then date.
+  // The claims of one issuer that hold for some time, each cut where the first of the later ones
+  // begins; by domain, then date.
   absl::StatusOr<std::vector<CoverageClaim>> Of(const std::string& issuer);
 
   int not_known() const { return not_known_; }  // claims seen that were published too late
 
  private:
   absl::StatusOr<CoverageClaim> ClaimOf(const VisibleAct& act);
-  static void CutAt(const CoverageClaim& newer, CoverageClaim& claim);
 
   const QuestionContext& context_;
   EventReader& events_;

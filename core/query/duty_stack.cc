@@ -18,7 +18,8 @@ struct Variable {
 
 class Combinations {
  public:
-  Combinations(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules)
+  Combinations(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+               const RuledInputs& ruled)
       : inputs_(inputs), rules_(rules) {
     const bool base_is_range =
         std::any_of(inputs.begin(), inputs.end(), [](const DutyInput& input) {
@@ -41,7 +42,7 @@ class Combinations {
     for (size_t r = 0; r < rules.size(); ++r) {
       if (!rules[r].is_certain) AddVariable({Variable::What::kRule, r, 2, 1});
     }
-    if (CapsASpecific()) AddVariable({Variable::What::kSpecific, 0, 2, 1});
+    if (CapsASpecific(ruled)) AddVariable({Variable::What::kSpecific, 0, 2, 1});
   }
 
   bool are_few() const { return count_ <= kCombinationsMax; }
@@ -87,16 +88,17 @@ class Combinations {
     variables_.push_back(variable);
   }
 
-  bool CapsASpecific() const {
-    return std::any_of(rules_.begin(), rules_.end(), [this](const StackRule& rule) {
-      return rule.effect == StackingEffect::kCappedBy &&
-             std::any_of(inputs_.begin(), inputs_.end(), [&](const DutyInput& input) {
-               return RulesOver(rule, input.program) &&
-                      std::any_of(input.readings.begin(), input.readings.end(),
-                                  [](const PreparedTariff& r) {
-                                    return r.tariff.specific && !r.specific_rate;
-                                  });
-             });
+  bool CapsASpecific(const RuledInputs& ruled) const {
+    const auto is_specific = [](const PreparedTariff& r) {
+      return r.tariff.specific && !r.specific_rate;
+    };
+    std::vector<bool> specific;
+    for (const DutyInput& input : inputs_) {
+      specific.push_back(std::any_of(input.readings.begin(), input.readings.end(), is_specific));
+    }
+    return std::any_of(ruled.capping().begin(), ruled.capping().end(), [&](size_t r) {
+      const std::vector<size_t>& under = ruled.Under(r);
+      return std::any_of(under.begin(), under.end(), [&](size_t i) { return specific[i]; });
     });
   }
 
@@ -162,16 +164,19 @@ void FindMoves(const Combinations& all, const std::vector<DutyInput>& inputs,
 }
 
 // Where there are too many combinations to try: at least what certainly counts, at most everything.
-StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules) {
+StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+                     const RuledInputs& ruled) {
   StackedDuty duty;
   duty.lines.resize(inputs.size());
+  std::vector<bool> is_under(inputs.size());
+  for (size_t r = 0; r < rules.size(); ++r) {
+    for (const size_t i : ruled.Under(r)) is_under[i] = true;
+  }
   for (const bool is_base : {true, false}) {
     for (size_t i = 0; i < inputs.size(); ++i) {
       if (inputs[i].is_base != is_base) continue;
       StackedLine& line = duty.lines[i];
-      const bool is_ruled = std::any_of(rules.begin(), rules.end(), [&](const StackRule& rule) {
-        return RulesOver(rule, inputs[i].program);
-      });
+      const bool is_ruled = is_under[i];
       line.ever_counts = true;
       line.always_counts = !is_ruled;
       line.presence_moves = !inputs[i].is_certain;
@@ -191,13 +196,11 @@ StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<Sta
 
 // Any of the duties that the rules of a cycle speak of may count or not.
 StackedDuty InACycle(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
-                     const ExcludingOrder& order) {
-  StackedDuty duty = SafeEnds(inputs, rules);
+                     const RuledInputs& ruled, const ExcludingOrder& order) {
+  StackedDuty duty = SafeEnds(inputs, rules, ruled);
   duty.trouble = order.trouble;
   for (const size_t r : order.cycle) {
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      if (RulesOver(rules[r], inputs[i].program)) duty.lines[i].excluded_by.insert(r);
-    }
+    for (const size_t i : ruled.Under(r)) duty.lines[i].excluded_by.insert(r);
   }
   return duty;
 }
@@ -205,11 +208,12 @@ StackedDuty InACycle(const std::vector<DutyInput>& inputs, const std::vector<Sta
 }  // namespace
 
 StackedDuty StackDuties(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules) {
-  const ExcludingOrder order = OrderOf(inputs, rules);
-  if (!order.cycle.empty()) return InACycle(inputs, rules, order);
-  const Combinations all(inputs, rules);
-  if (!all.are_few()) return SafeEnds(inputs, rules);
-  const StackEvaluator evaluator(inputs, rules, order.programs);
+  const RuledInputs ruled(inputs, rules);
+  const ExcludingOrder order = OrderOf(inputs, rules, ruled);
+  if (!order.cycle.empty()) return InACycle(inputs, rules, ruled, order);
+  const Combinations all(inputs, rules, ruled);
+  if (!all.are_few()) return SafeEnds(inputs, rules, ruled);
+  const StackEvaluator evaluator(inputs, rules, ruled, order.programs);
   StackedDuty duty;
   duty.lines.resize(inputs.size());
   std::vector<Due> due;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
@@ -27,11 +28,11 @@ std::string LimitOf(const VisibleAct& act, const PartialMatcher* limited) {
 }
 
 // Why an act that decides nothing lost.
-std::string LossOf(const VisibleAct& act, const Fold& fold, const CivilWindow& window,
+std::string LossOf(const VisibleAct& act, bool is_partial, const CivilWindow& window,
                    const std::string& winner) {
   const EventFamily family = InfoOf(act.record.kind).family;
   if (act.lifted_by != 0) return "lifted: a later act replaces it";
-  if (std::find(fold.partial.begin(), fold.partial.end(), &act) != fold.partial.end()) {
+  if (is_partial) {
     return "limited to a part of the scope; not asked about";
   }
   if (family == EventFamily::kTalk || family == EventFamily::kWorld) return "changes no state";
@@ -108,11 +109,10 @@ class Explainer {
     for (const EnforcementOutcome& outcome : resolved.enforcement) {
       mark(outcome.decider, "enforcement", ActFate::kDecides);
     }
+    const absl::flat_hash_set<uint64_t> giving(resolved.terms.begin(), resolved.terms.end());
     for (ExplainedAct& act : acts) {
       const uint64_t body = act.repaired_by != 0 ? act.repaired_by : act.position;
-      if (std::find(resolved.terms.begin(), resolved.terms.end(), body) != resolved.terms.end()) {
-        SetFacet(act, "terms", ActFate::kDecides);
-      }
+      if (giving.contains(body)) SetFacet(act, "terms", ActFate::kDecides);
       if (resolved.commitment_act != nullptr &&
           resolved.commitment_act->record.position == act.position) {
         SetFacet(act, "commitment", ActFate::kContributes);
@@ -146,10 +146,12 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
     acts.push_back(std::move(explained));
   }
   DECREE_RETURN_IF_ERROR(explainer.Mark(asked.fold, asked.resolved, acts));
+  const absl::flat_hash_set<const VisibleAct*> partial(asked.fold.partial.begin(),
+                                                       asked.fold.partial.end());
   for (size_t i = 0; i < acts.size(); ++i) {
     ExplainedAct& act = acts[i];
     if (act.fate == ActFate::kLoses) {
-      act.why = LossOf(*visible[i], asked.fold, asked.window, asked.winner);
+      act.why = LossOf(*visible[i], partial.contains(visible[i]), asked.window, asked.winner);
     }
     if (act.fate == ActFate::kDecides) act.why = "decides: the last act that covers the time asked";
     if (act.fate == ActFate::kContributes) act.why = "contributes to what decides";

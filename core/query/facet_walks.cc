@@ -1,69 +1,32 @@
 #include "core/query/facet_walks.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "core/query/legality_walk.h"
 
 namespace decree {
 namespace {
 
-struct RulingState {
-  bool decided = false;
-  bool stays_are_over = false;  // a newer stayLifted, upheld or annulled was passed
-  int held = -1;                // the newest heldUnlawful, waiting for a stay below
-  LegalityOutcome outcome;
+// Bodies once each, in the order in which they come.
+class BodyList {
+ public:
+  void Add(uint64_t body) {
+    if (bodies_.size() == kSearchedMax && told_.empty())
+      told_.insert(bodies_.begin(), bodies_.end());
+    const bool is_new = bodies_.size() < kSearchedMax
+                            ? std::find(bodies_.begin(), bodies_.end(), body) == bodies_.end()
+                            : told_.insert(body).second;
+    if (is_new) bodies_.push_back(body);
+  }
+  std::vector<uint64_t> Take() { return std::move(bodies_); }
 
-  void Decide(Legality legality, int index) {
-    decided = true;
-    outcome = {legality, index};
-  }
-  bool SameAs(const RulingState& o) const {
-    return decided == o.decided && stays_are_over == o.stays_are_over &&
-           (held >= 0) == (o.held >= 0) && outcome.legality == o.outcome.legality;
-  }
+ private:
+  static constexpr size_t kSearchedMax = 16;  // a longer list is looked up
+  std::vector<uint64_t> bodies_;
+  absl::flat_hash_set<uint64_t> told_;
 };
-
-// Keeps the first of equal states (the newest decider), so that the states stay few.
-void Keep(const RulingState& state, std::vector<RulingState>& states) {
-  for (const RulingState& other : states) {
-    if (other.SameAs(state)) return;
-  }
-  states.push_back(state);
-}
-
-// The effect of a ruling that covers the instant, in a walk from the newest to the oldest.
-void ApplyRuling(EventKind kind, int index, RulingState& state) {
-  switch (kind) {
-    case EventKind::kStayLifted:
-      state.stays_are_over = true;
-      return;
-    case EventKind::kStayed:
-      if (!state.stays_are_over) state.Decide(Legality::kStayed, index);
-      return;
-    case EventKind::kHeldUnlawful:
-      if (state.held < 0) state.held = index;
-      return;
-    case EventKind::kUpheld:
-    case EventKind::kAnnulled:
-      state.stays_are_over = true;
-      if (state.held < 0) {
-        state.Decide(kind == EventKind::kUpheld ? Legality::kUpheld : Legality::kAnnulled, index);
-      } else {
-        state.Decide(Legality::kHeldUnlawful, state.held);
-      }
-      return;
-    case EventKind::kChallenged:
-      if (state.held < 0) state.Decide(Legality::kChallenged, index);
-      return;
-    default:
-      return;
-  }
-}
-
-bool IsRuling(EventKind kind) { return InfoOf(kind).family == EventFamily::kLegality; }
-
-bool SaysEnforcement(EventKind kind) {
-  return kind == EventKind::kEnforcementStarted || kind == EventKind::kEnforcementStopped ||
-         kind == EventKind::kWaived;
-}
 
 template <typename Outcome, typename Value>
 void AddDistinct(std::vector<Outcome>& outcomes, const Outcome& outcome, Value Outcome::*value) {
@@ -77,37 +40,52 @@ void AddDistinct(std::vector<Outcome>& outcomes, const Outcome& outcome, Value O
 
 }  // namespace
 
-std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us) {
-  std::vector<RulingState> states(1);
-  for (size_t i = fold.acts.size(); i-- > 0;) {
-    const FoldAct& act = fold.acts[i];
-    if (act.is_left_out || !IsRuling(act.readings.front().record.kind)) continue;
-    if (std::all_of(states.begin(), states.end(),
-                    [](const RulingState& state) { return state.decided; })) {
-      break;
-    }
-    std::vector<RulingState> next;
-    for (const RulingState& state : states) {
-      if (state.decided) {
-        Keep(state, next);
-        continue;
-      }
-      bool may_cover = false;
-      bool may_miss = false;
-      for (const Reading& reading : act.readings) {
-        const Tri covers = Covers(reading.record, civil_us);
-        may_cover = may_cover || covers != Tri::kNo;
-        may_miss = may_miss || covers != Tri::kYes;
-      }
-      if (may_miss) Keep(state, next);
-      if (may_cover) {
-        RulingState ruled = state;
-        ApplyRuling(act.act->record.kind, static_cast<int>(i), ruled);
-        Keep(ruled, next);
-      }
-    }
-    states = std::move(next);
+bool IsRuling(EventKind kind) { return InfoOf(kind).family == EventFamily::kLegality; }
+
+bool SaysEnforcement(EventKind kind) {
+  return kind == EventKind::kEnforcementStarted || kind == EventKind::kEnforcementStopped ||
+         kind == EventKind::kWaived;
+}
+
+Covering CoveringAt(const FoldAct& act, int64_t civil_us) {
+  Covering covering;
+  for (const Reading& reading : act.readings) {
+    const Tri covers = Covers(reading.record, civil_us);
+    covering.may_cover = covering.may_cover || covers != Tri::kNo;
+    covering.may_miss = covering.may_miss || covers != Tri::kYes;
   }
+  return covering;
+}
+
+Tri Gives(const FoldAct& act, const Reading& reading, Given given, int64_t civil_us) {
+  if (reading.body[static_cast<size_t>(given)] == 0) return Tri::kNo;
+  if (Imposes(act, reading)) {
+    return Happened(reading.record.from_earliest, reading.record.from_latest, civil_us);
+  }
+  const EventKind kind = reading.record.kind;
+  const bool amends = kind == EventKind::kAmended || kind == EventKind::kEased;
+  return amends ? Covers(reading.record, civil_us) : Tri::kNo;
+}
+
+Covering GivingAt(const FoldAct& act, Given given, int64_t civil_us) {
+  Covering covering;
+  for (const Reading& reading : act.readings) {
+    const Tri gives = Gives(act, reading, given, civil_us);
+    covering.may_cover = covering.may_cover || gives != Tri::kNo;
+    covering.may_miss = covering.may_miss || gives != Tri::kYes;
+  }
+  return covering;
+}
+
+std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us,
+                                        const WalkedActs* walked) {
+  RulingStates states(1);
+  VisitNewestFirst(fold.acts, walked, [&](int i) {
+    const FoldAct& act = fold.acts[static_cast<size_t>(i)];
+    if (!IsRuling(act.readings.front().record.kind)) return true;
+    states = AfterRuling(states, act.act->record.kind, i, CoveringAt(act, civil_us));
+    return !AreDecided(states);
+  });
   std::vector<LegalityOutcome> outcomes;
   for (RulingState& state : states) {
     if (!state.decided && state.held >= 0) state.Decide(Legality::kHeldUnlawful, state.held);
@@ -116,59 +94,50 @@ std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us) {
   return outcomes;
 }
 
-std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us) {
+std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us,
+                                              const WalkedActs* walked) {
   std::vector<EnforcementOutcome> outcomes;
-  for (size_t i = fold.acts.size(); i-- > 0;) {
-    const FoldAct& act = fold.acts[i];
+  bool is_sure = false;
+  VisitNewestFirst(fold.acts, walked, [&](int i) {
+    const FoldAct& act = fold.acts[static_cast<size_t>(i)];
     const EventKind kind = act.readings.front().record.kind;
-    if (act.is_left_out || !SaysEnforcement(kind)) continue;
-    bool may_miss = false;
-    for (const Reading& reading : act.readings) {
-      const Tri covers = Covers(reading.record, civil_us);
-      may_miss = may_miss || covers != Tri::kYes;
-      if (covers == Tri::kNo) continue;
+    if (!SaysEnforcement(kind)) return true;
+    const Covering covering = CoveringAt(act, civil_us);
+    if (covering.may_cover) {
       Enforcement value = Enforcement::kEnforced;
       if (kind == EventKind::kEnforcementStopped) value = Enforcement::kNotOperational;
       if (kind == EventKind::kWaived) value = Enforcement::kWaived;
-      AddDistinct(outcomes, {value, static_cast<int>(i)}, &EnforcementOutcome::enforcement);
+      AddDistinct(outcomes, {value, i}, &EnforcementOutcome::enforcement);
     }
-    if (!may_miss) return outcomes;
+    is_sure = !covering.may_miss;
+    return !is_sure;
+  });
+  if (!is_sure) {
+    AddDistinct(outcomes, {Enforcement::kEnforced, -1}, &EnforcementOutcome::enforcement);
   }
-  AddDistinct(outcomes, {Enforcement::kEnforced, -1}, &EnforcementOutcome::enforcement);
   return outcomes;
 }
 
-std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us) {
-  std::vector<uint64_t> bodies;
-  const auto add = [&bodies](uint64_t body) {
-    if (std::find(bodies.begin(), bodies.end(), body) == bodies.end()) bodies.push_back(body);
-  };
-  const size_t g = static_cast<size_t>(given);
-  for (size_t i = fold.acts.size(); i-- > 0;) {
-    const FoldAct& act = fold.acts[i];
-    if (act.is_left_out) continue;
+std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
+                              const WalkedActs* walked) {
+  BodyList bodies;
+  bool is_sure = false;
+  VisitNewestFirst(fold.acts, walked, [&](int i) {
+    const FoldAct& act = fold.acts[static_cast<size_t>(i)];
     bool may_miss = false;
     bool may_give = false;
     for (const Reading& reading : act.readings) {
-      const EventKind kind = reading.record.kind;
-      Tri covers = Tri::kNo;
-      if (Imposes(act, reading)) {
-        covers = Happened(reading.record.from_earliest, reading.record.from_latest, civil_us);
-      } else if (kind == EventKind::kAmended || kind == EventKind::kEased) {
-        covers = Covers(reading.record, civil_us);
-      }
-      if (covers == Tri::kNo || reading.body[g] == 0) {
-        may_miss = true;
-        continue;
-      }
+      const Tri gives = Gives(act, reading, given, civil_us);
+      may_miss = may_miss || gives != Tri::kYes;
+      if (gives == Tri::kNo) continue;
       may_give = true;
-      may_miss = may_miss || covers == Tri::kOpen;
-      add(reading.body[g]);
+      bodies.Add(reading.body[static_cast<size_t>(given)]);
     }
-    if (may_give && !may_miss) return bodies;
-  }
-  add(0);
-  return bodies;
+    is_sure = may_give && !may_miss;
+    return !is_sure;
+  });
+  if (!is_sure) bodies.Add(0);
+  return bodies.Take();
 }
 
 }  // namespace decree

@@ -35,13 +35,51 @@ const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome);
 // Adds an outcome; of two with the same value the one with the newer decider stays.
 void AddOutcome(const Fold& fold, const ForceOutcome& outcome, std::vector<ForceOutcome>& outcomes);
 
+// The places in a list of acts that a walk visits, newest first, where it is known that the others
+// would change nothing; nullptr: all of them.
+using WalkedActs = std::vector<int>;
+
+// Until `visit` (of a place) gives false. Acts that are left out are not visited.
+template <typename Visit>
+void VisitNewestFirst(const std::vector<FoldAct>& acts, const WalkedActs* walked, Visit visit) {
+  const size_t count = walked != nullptr ? walked->size() : acts.size();
+  for (size_t k = 0; k < count; ++k) {
+    const size_t i = walked != nullptr ? static_cast<size_t>((*walked)[k]) : count - 1 - k;
+    if (!acts[i].is_left_out && !visit(static_cast<int>(i))) return;
+  }
+}
+
+// Whether the intervals of instruments may last at an instant, and may have ended.
+struct InstrumentEnd {
+  bool may_last = true, may_have_ended = false;
+  const VisibleAct* act = nullptr;  // whose interval ended, the newest
+};
+// Of one instrument: the acts that say its interval.
+InstrumentEnd InstrumentEndAt(const std::vector<FoldAct>& instrument, int64_t civil_us,
+                              const WalkedActs* walked);
+
 // Distinct outcomes by value; of equal ones that whose decider is newest.
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us);
-std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us);
-std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us);
+std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us, const WalkedActs* walked,
+                                  const InstrumentEnd& end);
+std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us,
+                                        const WalkedActs* walked = nullptr);
+std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us,
+                                              const WalkedActs* walked = nullptr);
 
 // Bodies that may hold what is given at the instant; 0: nothing is.
-std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us);
+std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
+                              const WalkedActs* walked = nullptr);
+
+// Which kinds say something of legality and of enforcement.
+bool IsRuling(EventKind kind);
+bool SaysEnforcement(EventKind kind);
+// Whether an act covers the instant, or gives something at it, in some reading; and not in some.
+struct Covering {
+  bool may_cover = false, may_miss = false;
+};
+Covering CoveringAt(const FoldAct& act, int64_t civil_us);
+Covering GivingAt(const FoldAct& act, Given given, int64_t civil_us);
 
 }  // namespace decree
 

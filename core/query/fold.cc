@@ -108,17 +108,6 @@ class Silencing {
   Newest painted_{}, stated_{};
 };
 
-std::vector<const VisibleAct*> SpeakersIn(const VisibleStrand& strand) {
-  std::vector<const VisibleAct*> speakers;
-  for (const VisibleAct& act : strand.acts) {
-    const EventKind kind = act.record.kind;
-    if (kind == EventKind::kDisputed || kind == EventKind::kConfirmed || !act.confirms.empty()) {
-      speakers.push_back(&act);
-    }
-  }
-  return speakers;
-}
-
 void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMatcher* partial,
                     Fold& fold) {
   for (const NamedStrand& instrument : instruments) {
@@ -198,13 +187,19 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
   const Rivals rivals = RivalsIn(own.acts);
   const Overtaking last = floor < Commitment::kEnacted ? OvertakingIn(own.acts) : Overtaking();
   const Silencing silencing(IntervalGivers(own.acts, rivals));
+  bool has_links = false;
   for (const VisibleAct& act : own.acts) {
+    has_links = has_links || !act.replaces.empty();
+    if (fold.last_stated == nullptr || StatedBefore(fold.last_stated->record, act.record)) {
+      fold.last_stated = &act;
+    }
     if (act.lifted_by != 0) continue;
     if (IsLimitedByScope(act.record)) {
       const auto match = partial == nullptr ? PartialMatcher::Match::kPart : partial->MatchOf(act);
       if (match == PartialMatcher::Match::kPart) fold.partial.push_back(&act);
       if (match != PartialMatcher::Match::kWhole) continue;
     }
+    fold.has_bare = fold.has_bare || IsBare(act);
     FoldAct& folded = fold.acts.emplace_back();
     folded.act = &act;
     folded.readings = ReadingsOf(act, rivals);
@@ -222,12 +217,61 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       return PaintsBefore(a.act->record, b.act->record);
     });
   }
+  fold.can_grow = floor == Commitment::kEnacted && instruments.empty() && fold.partial.empty() &&
+                  rivals.empty() && !fold.has_bare && !has_links && !own.acts.empty();
   return fold;
+}
+
+bool Fold::Join(const VisibleAct& act) {
+  const ActRecord& record = act.record;
+  const bool speaks = InfoOf(record.kind).family == EventFamily::kRecord || act.target != 0 ||
+                      !act.replaces.empty() || !act.confirms.empty() || !act.ties.empty();
+  if (!can_grow || left_out != 0 || speaks || act.lifted_by != 0) return false;
+  if (IsLimitedByScope(record) || IsBare(act)) return false;
+  if (!StatedBefore(last_stated->record, record)) return false;
+  // Of what is stated later, only what ranks below paints earlier.
+  if (!acts.empty() && !PaintsBefore(acts.back().act->record, record)) return false;
+  FoldAct& folded = acts.emplace_back();
+  folded.act = &act;
+  AddJoined(act, *this);
+  last_stated = &act;
+  if (!index_.empty()) index_.emplace(record.position, acts.size() - 1);
+  return true;
 }
 
 void Fold::AddStrand(const VisibleStrand& strand) {
   strands.push_back(&strand);
-  speakers.push_back(SpeakersIn(strand));
+  speakers.emplace_back(strand);
+}
+
+Speakers::Speakers(const VisibleStrand& strand) {
+  for (const VisibleAct& act : strand.acts) {
+    const uint64_t position = act.record.position;
+    if (act.record.kind == EventKind::kDisputed && act.lifted_by == 0) {
+      said_[act.target].disputed = &act;
+    } else if (act.record.kind == EventKind::kConfirmed) {
+      said_[act.target].confirmed = &act;
+    }
+    for (const uint64_t id : act.confirms) {
+      const auto [slot, is_new] = linked_.try_emplace(id, Linked{position, false});
+      if (!is_new && slot->second.position != position) slot->second.others = true;
+    }
+  }
+}
+
+bool Speakers::Dispute(const VisibleAct& act) const {
+  const auto found = said_.find(act.record.position);
+  if (found == said_.end() || found->second.disputed == nullptr) return false;
+  const VisibleAct* const confirmed = found->second.confirmed;
+  return confirmed == nullptr || !PaintsBefore(found->second.disputed->record, confirmed->record);
+}
+
+bool Speakers::Confirm(const VisibleAct& act) const {
+  const auto found = said_.find(act.record.position);
+  if (found != said_.end() && found->second.confirmed != nullptr) return true;
+  const auto linked = linked_.find(act.record.id_hash);
+  return linked != linked_.end() &&
+         (linked->second.others || linked->second.position != act.record.position);
 }
 
 bool Fold::CanLeaveOut(const FoldAct& folded) const {
@@ -237,17 +281,19 @@ bool Fold::CanLeaveOut(const FoldAct& folded) const {
   if (act.repair != 0 || !act.replaces.empty() || !act.confirms.empty() || !act.ties.empty()) {
     return false;
   }
-  if (folded.has_rival || folded.readings.size() != 1 || IsLimitedByScope(record) ||
-      record.Has(kActGivesClass)) {
-    return false;
-  }
+  if (folded.has_rival || folded.readings.size() != 1 || IsLimitedByScope(record)) return false;
+  // The last that is stated says what class the measure is of.
+  const bool says_class = record.Has(kActGivesClass) &&
+                          std::none_of(acts.rbegin(), acts.rend(), [&](const auto& other) {
+                            return !other.of_instrument && other.act->record.Has(kActGivesClass) &&
+                                   other.act->record.kind != EventKind::kDisputed &&
+                                   StatedBefore(record, other.act->record);
+                          });
+  if (says_class) return false;
   if (handed_on.contains(act.body)) return false;
   if (record.kind == EventKind::kWithdrawn) return floor == Commitment::kEnacted;
   if (!IsEnacting(record.kind)) return true;
-  return floor == Commitment::kEnacted &&
-         std::none_of(acts.begin(), acts.end(), [](const FoldAct& other) {
-           return !other.of_instrument && IsBare(*other.act);
-         });
+  return floor == Commitment::kEnacted && !has_bare;
 }
 
 bool Fold::LeaveOut(uint64_t position) {

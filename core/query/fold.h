@@ -38,16 +38,49 @@ struct FoldAct {
   bool is_left_out = false;   // see Fold::LeaveOut
 };
 
+// What the acts of a strand say of other acts: disputes, confirmations, links that confirm.
+class Speakers {
+ public:
+  Speakers() = default;
+  // The strand must outlive it.
+  explicit Speakers(const VisibleStrand& strand);
+
+  bool is_empty() const { return said_.empty() && linked_.empty(); }
+  // Whether some dispute of the act stands: unlifted, with no confirmation later in order.
+  bool Dispute(const VisibleAct& act) const;
+  bool Confirm(const VisibleAct& act) const;
+
+ private:
+  // The newest of each in paint order; nullptr: none.
+  struct Said {
+    const VisibleAct* disputed = nullptr;
+    const VisibleAct* confirmed = nullptr;
+  };
+  // Acts whose links confirm an id: one of them, and whether there is another.
+  struct Linked {
+    uint64_t position = 0;
+    bool others = false;
+  };
+  absl::flat_hash_map<uint64_t, Said> said_;      // by target
+  absl::flat_hash_map<uint64_t, Linked> linked_;  // by IdHash
+};
+
 struct Fold {
   std::vector<FoldAct> acts;  // paint order, oldest first; lifted and partial acts left out
   std::vector<std::vector<FoldAct>> instruments;  // imposing acts of each tied instrument
   std::vector<const VisibleStrand*> strands;      // the measure's own, then its instruments'
   std::vector<const VisibleAct*> partial;         // limited to a scope; shown, not folded
-  // What speaks of other acts on each strand: disputes, confirmations, links that confirm.
-  std::vector<std::vector<const VisibleAct*>> speakers;
-  absl::flat_hash_set<uint64_t> handed_on;  // bodies that other acts inherit something from
+  std::vector<Speakers> speakers;                 // of each strand
+  absl::flat_hash_set<uint64_t> handed_on;        // bodies that other acts inherit something from
   Commitment floor = Commitment::kEnacted;
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
+
+  // What an act that comes last in every order needs to know of the others. `can_grow`: that
+  // nothing of them changes with it, and that it has no rivals.
+  bool can_grow = false;
+  bool has_bare = false;                       // an own `enacted` without interval
+  const VisibleAct* last_stated = nullptr;     // of the own
+  std::array<uint64_t, kGivenCount> handed{};  // bodies that it inherits from
 
   // Takes in a strand to which the acts belong; it must outlive the fold.
   void AddStrand(const VisibleStrand& strand);
@@ -56,6 +89,11 @@ struct Fold {
   // nothing else may hang on it (what it replaces, confirms, hands on, silences). `position` 0 puts
   // back what was left out. False: not such an event, and nothing is left out.
   bool LeaveOut(uint64_t position);
+
+  // Takes in an act of the measure's own as MakeFold would, if it is the last in every order and
+  // changes nothing of the others. It belongs to the strand, and must stay where it is. False: it
+  // does, and nothing is taken in.
+  bool Join(const VisibleAct& act);
 
  private:
   bool CanLeaveOut(const FoldAct& act) const;

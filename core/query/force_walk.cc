@@ -54,29 +54,30 @@ struct WalkState {
 
 class ForceWalk {
  public:
-  ForceWalk(const std::vector<FoldAct>& acts, int64_t t) : acts_(acts), t_(t) {
+  // `walked`: as for VisitNewestFirst.
+  ForceWalk(const std::vector<FoldAct>& acts, int64_t t, const WalkedActs* walked)
+      : acts_(acts), t_(t), walked_(walked) {
     states_.push_back({});
   }
 
   using States = absl::InlinedVector<WalkState, 2>;
 
   States Run() {
-    for (size_t i = acts_.size(); i-- > 0;) {
-      if (acts_[i].is_left_out) continue;
-      if (std::all_of(states_.begin(), states_.end(),
-                      [](const WalkState& state) { return state.IsDone(); })) {
-        break;
-      }
+    VisitNewestFirst(acts_, walked_, [this](int i) {
       next_.clear();
       for (const WalkState& state : states_) {
         if (state.IsDone()) {
           Keep(state);
           continue;
         }
-        for (const Reading& reading : acts_[i].readings) Step(state, static_cast<int>(i), reading);
+        for (const Reading& reading : acts_[static_cast<size_t>(i)].readings) {
+          Step(state, i, reading);
+        }
       }
       states_.swap(next_);
-    }
+      return !std::all_of(states_.begin(), states_.end(),
+                          [](const WalkState& state) { return state.IsDone(); });
+    });
     return std::move(states_);
   }
 
@@ -228,6 +229,7 @@ class ForceWalk {
 
   const std::vector<FoldAct>& acts_;
   const int64_t t_;
+  const WalkedActs* const walked_;
   States states_, next_;
 };
 
@@ -263,30 +265,23 @@ ForceOutcome OutcomeOf(const WalkState& state, const VisibleAct* instrument_end)
   return out;
 }
 
-// Whether the interval of any tied instrument may have ended, and may not have.
-struct InstrumentEnd {
-  bool may_last = true, may_have_ended = false;
-  const VisibleAct* act = nullptr;  // whose interval ended, the newest
-};
-InstrumentEnd InstrumentEndAt(const Fold& fold, int64_t t) {
+}  // namespace
+
+InstrumentEnd InstrumentEndAt(const std::vector<FoldAct>& instrument, int64_t civil_us,
+                              const WalkedActs* walked) {
   InstrumentEnd end;
-  for (const std::vector<FoldAct>& instrument : fold.instruments) {
-    bool can_last = false;
-    for (const WalkState& state : ForceWalk(instrument, t).Run()) {
-      if (state.base != Base::kOpen || !state.ended) {
-        can_last = true;
-        continue;
-      }
-      end.may_have_ended = true;
-      const VisibleAct* act = instrument[static_cast<size_t>(state.ended_act)].act;
-      if (end.act == nullptr || PaintsBefore(end.act->record, act->record)) end.act = act;
+  end.may_last = false;
+  for (const WalkState& state : ForceWalk(instrument, civil_us, walked).Run()) {
+    if (state.base != Base::kOpen || !state.ended) {
+      end.may_last = true;
+      continue;
     }
-    end.may_last = end.may_last && can_last;
+    end.may_have_ended = true;
+    const VisibleAct* act = instrument[static_cast<size_t>(state.ended_act)].act;
+    if (end.act == nullptr || PaintsBefore(end.act->record, act->record)) end.act = act;
   }
   return end;
 }
-
-}  // namespace
 
 const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome) {
   if (outcome.instrument_end != nullptr) return outcome.instrument_end;
@@ -307,9 +302,21 @@ void AddOutcome(const Fold& fold, const ForceOutcome& outcome,
 }
 
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
+  InstrumentEnd end;  // of any tied instrument
+  for (const std::vector<FoldAct>& instrument : fold.instruments) {
+    const InstrumentEnd one = InstrumentEndAt(instrument, civil_us, nullptr);
+    end.may_last = end.may_last && one.may_last;
+    if (!one.may_have_ended) continue;
+    end.may_have_ended = true;
+    if (end.act == nullptr || PaintsBefore(end.act->record, one.act->record)) end.act = one.act;
+  }
+  return ForceAt(fold, civil_us, nullptr, end);
+}
+
+std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us, const WalkedActs* walked,
+                                  const InstrumentEnd& end) {
   std::vector<ForceOutcome> outcomes;
-  const InstrumentEnd end = InstrumentEndAt(fold, civil_us);
-  for (const WalkState& state : ForceWalk(fold.acts, civil_us).Run()) {
+  for (const WalkState& state : ForceWalk(fold.acts, civil_us, walked).Run()) {
     if (end.may_last) AddOutcome(fold, OutcomeOf(state, nullptr), outcomes);
     if (end.may_have_ended) AddOutcome(fold, OutcomeOf(state, end.act), outcomes);
   }

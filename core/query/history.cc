@@ -65,6 +65,11 @@ class Historian {
   absl::Status AddStep(const Positions& candidates, const AskedPoint& from, const AskedPoint& to,
                        HistoryChange change, std::vector<HistoryChange>& changes) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, changes.size()));
+    // What authorizations and groups say is kept by the sight.
+    const bool stands_alone = sources_.authorizations.empty() && sources_.groups.empty();
+    if (change.axis != Axis::kEffective && candidates.size() == 1 && stands_alone) {
+      DECREE_RETURN_IF_ERROR(reader_.MoveOn(from.sight, to.sight, *candidates.begin()));
+    }
     DECREE_ASSIGN_OR_RETURN(AnswerAt now, reader_.At(to));
     change.changed = ChangedFields(before_, now);
     if (!change.changed.empty()) {

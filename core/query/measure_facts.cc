@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/measure_state.h"
 
@@ -186,6 +187,42 @@ absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
   return absl::OkStatus();
 }
 
+// Whether an act that is stated last may change what the measure is. `issuing`: the act that says
+// who issues it, so far.
+bool StateBuilder::MovesFacts(const VisibleAct& act, const VisibleAct* issuing) {
+  const auto speaks_first = [](const VisibleAct& of) {
+    const EventFamily family = InfoOf(of.record.kind).family;
+    return family == EventFamily::kCommitment || family == EventFamily::kForce;
+  };
+  const bool is_issued = issuing != nullptr && (speaks_first(*issuing) || !speaks_first(act));
+  return !is_issued || act.record.Has(kActGivesTitle) || act.record.Has(kActGivesProgram) ||
+         act.record.Has(kActGivesClass) || act.record.Has(kActGivesAppliesBy);
+}
+
+absl::StatusOr<bool> StateBuilder::Join(uint64_t position, LoadedMeasure& measure, Fold& fold) {
+  std::vector<VisibleAct>& acts = measure.own.acts;
+  // The fold points to where the acts are.
+  if (acts.empty() || acts.size() == acts.capacity()) return false;
+  if (measure.facts.measure_class == MeasureClass::kAuthorization) return false;
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          prepared_.Of("controls", absl::StrCat("m/", measure.slug)));
+  const VisibleAct* const act = strand->PlainAct(position);
+  if (act == nullptr || !sight_.Records(position)) return false;
+  const ActRecord& record = act->record;
+  if (!IsKnown(record.published_us, record.published_offset_min, sight_.view)) return false;
+  if (!PaintsBefore(acts.back().record, record)) return false;
+  acts.push_back(*act);
+  if (!fold.Join(acts.back())) {
+    acts.pop_back();
+    return false;
+  }
+  if (MovesFacts(*act, strand->PlainAct(measure.facts.issuer_from))) {
+    measure.facts = {};
+    DECREE_RETURN_IF_ERROR(FillFacts(measure));
+  }
+  return true;
+}
+
 // Who spoke first for the measure.
 absl::Status StateBuilder::FillIssuer(LoadedMeasure& measure) {
   for (const bool any_family : {false, true}) {
@@ -213,7 +250,7 @@ absl::Status StateBuilder::FillAuthorizes(LoadedMeasure& measure) {
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
     if (body->authorizes.empty()) continue;
     giver = &act;
-    measure.facts.authorizes = body->authorizes;
+    measure.facts.authorizes_body = act.body;
   }
   return absl::OkStatus();
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
 #include "core/model/zone.h"
 #include "core/query/state_words.h"
 
@@ -39,6 +41,16 @@ bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& forc
          commitment != Commitment::kWithdrawn;
 }
 
+bool MovesWithWindow(const LoadedMeasure& measure) {
+  const auto has_limited = [](const VisibleStrand& strand) {
+    return std::any_of(strand.acts.begin(), strand.acts.end(),
+                       [](const VisibleAct& act) { return IsLimitedByScope(act.record); });
+  };
+  return has_limited(measure.own) ||
+         std::any_of(measure.instruments.begin(), measure.instruments.end(),
+                     [&](const NamedStrand& instrument) { return has_limited(instrument.strand); });
+}
+
 PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
   if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
     return PartialMatcher::Match::kNone;
@@ -54,26 +66,6 @@ const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
   return clauses ? &*clauses : nullptr;
 }
 
-bool MatchesGlob(absl::string_view pattern, absl::string_view text) {
-  size_t p = 0, t = 0, star = absl::string_view::npos, retry = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      retry = t;
-    } else if (star != absl::string_view::npos) {
-      p = star + 1;
-      t = ++retry;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer) {
   return ParseWindow(effective_on, ZoneOfJurisdiction(issuer));
 }
@@ -82,6 +74,20 @@ std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on) {
   if (effective_on.find('T') != std::string::npos) return std::nullopt;
   const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
   return window.ok() ? std::optional<CivilWindow>(*window) : std::nullopt;
+}
+
+std::vector<std::string> TiesOf(const VisibleStrand& own) {
+  std::vector<std::string> ties;
+  absl::flat_hash_set<absl::string_view> told;
+  for (const VisibleAct& act : own.acts) {
+    if (act.ties.empty()) continue;
+    const EventFamily family = InfoOf(act.record.kind).family;
+    if (family != EventFamily::kCommitment && family != EventFamily::kForce) continue;
+    for (const std::string& tie : act.ties) {
+      if (told.insert(tie).second) ties.push_back(tie);
+    }
+  }
+  return ties;
 }
 
 absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
@@ -98,16 +104,7 @@ absl::StatusOr<LoadedMeasure> StateBuilder::LoadActs(const std::string& slug) {
                           prepared_.Of(kControls, absl::StrCat("m/", slug)));
   measure.is_recorded = !strand->is_empty();
   measure.own = strand->SeenBy(sight_);
-  std::vector<std::string> ties;
-  for (const VisibleAct& act : measure.own.acts) {
-    if (act.ties.empty()) continue;
-    const EventFamily family = InfoOf(act.record.kind).family;
-    if (family != EventFamily::kCommitment && family != EventFamily::kForce) continue;
-    for (const std::string& tie : act.ties) {
-      if (std::find(ties.begin(), ties.end(), tie) == ties.end()) ties.push_back(tie);
-    }
-  }
-  for (const std::string& tie : ties) {
+  for (std::string& tie : TiesOf(measure.own)) {
     NamedStrand instrument{absl::StrCat("i/", tie), {}};
     DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts,
                             prepared_.Of(kControls, instrument.name));
@@ -141,6 +138,7 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
 absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
                                      const Resolved& resolved, MeasureState& state) {
   std::vector<Terms> found;
+  absl::flat_hash_set<std::string> told;
   bool some_reading_gives_none = false;
   for (const uint64_t position : resolved.terms) {
     if (position == 0) {
@@ -148,7 +146,9 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
       continue;
     }
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
-    if (body->terms && std::find(found.begin(), found.end(), *body->terms) == found.end()) {
+    if (!body->terms || (!found.empty() && found.front() == *body->terms)) continue;
+    // Nearly always there is one.
+    if (found.empty() || told.insert(TermsToJson(*body->terms)).second) {
       found.push_back(*body->terms);
     }
   }
@@ -236,10 +236,10 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
     DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
   }
   const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
-  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view);
+  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view, parts.facets);
   DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
   if (state.measure_class != MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, state));
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, parts, state));
   }
   state.listed_by_default = IsListed(state);
   return state;

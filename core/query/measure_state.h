@@ -4,12 +4,13 @@
 #define DECREE_CORE_QUERY_MEASURE_STATE_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/strand.h"
@@ -25,15 +26,16 @@ struct MeasureFacts {
   std::string title, issuer, program;
   MeasureClass measure_class = MeasureClass::kUnset;
   AppliesBy applies_by = AppliesBy::kUnset;
-  std::vector<std::string> authorizes;  // of an authorization
-  uint64_t issuer_from = 0;             // the act that says who issues it; 0: none does
+  uint64_t authorizes_body = 0;  // the event that says what an authorization authorizes; 0: none
+  uint64_t issuer_from = 0;      // the act that says who issues it; 0: none does
 };
 
 // What is made of a state besides the values by which answers are compared.
 struct StateParts {
   bool reasons = true;
   bool because = true;
-  const Fold* fold = nullptr;  // of the same measure, facts and window; nullptr: made anew
+  const Fold* fold = nullptr;      // of the same measure, facts and window; nullptr: made anew
+  FacetsInTurn* facets = nullptr;  // of that fold, as for Resolve
 };
 
 struct LoadedMeasure {
@@ -43,6 +45,9 @@ struct LoadedMeasure {
   std::vector<NamedStrand> instruments;
   MeasureFacts facts;
 };
+
+// Whether the window that is asked about decides which acts count: some are limited by a scope.
+bool MovesWithWindow(const LoadedMeasure& measure);
 
 // What shows before a body is read.
 struct FirstLook {
@@ -76,6 +81,13 @@ class StateBuilder {
   absl::StatusOr<LoadedMeasure> LoadActs(const std::string& slug);
   absl::Status FillFacts(LoadedMeasure& measure);
 
+  // After the builder's sight has moved on to one that shows one more event of the measure and
+  // nothing else that is new: takes the event's act into the measure and into its fold, as Load and
+  // FoldOf would. False: they have to be made anew (the act is not the last in every order, or
+  // something hangs on it), and nothing was taken in. Its
+  // entry among the hidden acts stays.
+  absl::StatusOr<bool> Join(uint64_t position, LoadedMeasure& measure, Fold& fold);
+
   // What the acts alone tell of an answer over the window.
   absl::StatusOr<FirstLook> LookAtRecords(const LoadedMeasure& measure, const CivilWindow& window,
                                           const AskedFacts& facts);
@@ -105,21 +117,37 @@ class StateBuilder {
                                            const Resolved& resolved, const CivilWindow& window,
                                            const StateParts& parts = {});
 
-  // The authorizations that name the measure in this view, in the order they were recorded.
-  absl::StatusOr<std::vector<LoadedMeasure>> AuthorizationsOf(const std::string& slug);
+  // The slugs of the authorizations that name the measure in this view, in the order they were
+  // recorded.
+  absl::StatusOr<std::vector<std::string>> AuthorizationsOf(const std::string& slug);
 
   Memberships& memberships() { return memberships_; }
   EventReader& events() { return events_; }
   const Sight& sight() const { return sight_; }
 
  private:
-  // An authorization with patterns, and all that it ever gave as far as the sight records.
-  struct PatternGiver {
-    std::string slug;
-    std::vector<std::string> patterns;
+  // An authorization, with its fold where no window and no facts move it.
+  struct KeptAuthorization {
+    LoadedMeasure measure;
+    bool moves_with_window = false;
+    std::optional<Fold> fold;  // made when first asked for
+  };
+  // A state that authorizations take out of, one after the other.
+  struct Carving {
+    const StateParts& parts;
+    absl::flat_hash_set<std::string> because;
+    std::vector<std::string> reasons;  // that stand before the others, the last one first
+    MeasureState& state;
+  };
+  // What may authorize a measure: the slugs, a superset, and the events that name it.
+  struct Naming {
+    std::string measure;
+    std::vector<std::string> slugs;
+    absl::flat_hash_set<uint64_t> events;
   };
 
   absl::Status FillIssuer(LoadedMeasure& measure);
+  static bool MovesFacts(const VisibleAct& act, const VisibleAct* issuing);
   absl::Status FillAuthorizes(LoadedMeasure& measure);
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          const CivilWindow& window, const StateParts& parts, MeasureState& state);
@@ -134,20 +162,28 @@ class StateBuilder {
                                            const StateParts& parts);
   absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const std::string& effective_on,
                                    const CivilWindow& window, const AskedFacts& facts,
-                                   MeasureState& state);
-  absl::Status FindPatternGivers();
-  // Slugs of what may authorize the measure: a superset.
-  absl::StatusOr<std::vector<std::string>> AuthorizationsNaming(const std::string& slug);
-  absl::StatusOr<const LoadedMeasure*> LoadAuthorization(const std::string& slug);
+                                   const StateParts& parts, MeasureState& state);
+  // The pointer lasts until another measure is asked for.
+  absl::StatusOr<const Naming*> AuthorizationsNaming(const std::string& slug);
+  absl::StatusOr<bool> Authorizes(const LoadedMeasure& authorization, const Naming& naming);
+  absl::StatusOr<KeptAuthorization*> LoadAuthorization(const std::string& slug);
+  // What one of them, read over `asked`, makes of the measure's state over the window.
+  absl::Status CarveOut(KeptAuthorization& authorization, const CivilWindow& asked,
+                        const AskedFacts& facts, const CivilWindow& window, Carving& carving);
 
   const std::unique_ptr<PreparedStrands> own_prepared_;
   PreparedStrands& prepared_;
   EventReader& events_;
   const Sight& sight_;
-  std::optional<std::vector<PatternGiver>> pattern_givers_;  // found when first asked for
-  std::map<std::string, LoadedMeasure> authorizations_;      // kept: many measures ask for them
+  Naming naming_;  // of the measure last asked for
+  // Kept: many measures ask for them.
+  absl::flat_hash_map<std::string, std::unique_ptr<KeptAuthorization>> authorizations_;
   Memberships memberships_;
 };
+
+// The instruments that visible acts of commitment or force name, each once, as they are named
+// first.
+std::vector<std::string> TiesOf(const VisibleStrand& own);
 
 // The window of a date that needs no zone (civil days have none); nullopt: an instant, or no date.
 std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);
@@ -161,9 +197,6 @@ bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& forc
 
 // How an act that a scope limits takes part.
 PartialMatcher::Match PartialOf(const ScopeVerdict& verdict);
-
-// Slug patterns: * any run of characters, ? one character.
-bool MatchesGlob(absl::string_view pattern, absl::string_view text);
 
 }  // namespace decree
 

@@ -199,9 +199,11 @@ class Watch {
       lowered.view.floor = Commitment::kAnnounced;
       std::vector<DatedRow> planned;
       DECREE_RETURN_IF_ERROR(Lookout(lowered, reader, ahead).Look(points, planned));
+      // Both ascend; a measure has one row an instant.
+      auto other = law.begin();
       for (DatedRow& row : planned) {
-        const bool is_law = std::any_of(
-            law.begin(), law.end(), [&](const DatedRow& other) { return IsSameRow(row, other); });
+        while (other != law.end() && other->at_us < row.at_us) ++other;
+        const bool is_law = other != law.end() && IsSameRow(row, *other);
         if (!is_law) found.announced.push_back(std::move(row));
       }
     }

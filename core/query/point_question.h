@@ -11,6 +11,7 @@
 #include "core/model/edtf_date.h"
 #include "core/model/product_code.h"
 #include "core/model/view.h"
+#include "core/query/question_limits.h"
 
 namespace decree {
 
@@ -22,6 +23,7 @@ struct PointQuestion {
   std::string effective_on;  // EDTF or RFC 3339; required
   CivilWindow window;        // of effective_on; Decree::MakePointQuestion reads it
   View view;
+  QuestionLimits limits;  // of what is asked the long way, and of bringing the answers up to date
 };
 
 inline constexpr int64_t kRateNotPlain = -1;  // no terms, several, or more than one ad valorem rate

@@ -47,6 +47,35 @@ void AttachSide(const SideEntry& side, VisibleAct& act) {
 // A correction may give an act the kind of a repair: it is gone then, as if it were retracted.
 bool IsNoAct(const RepairEntry& repair) { return repair.act.position == 0; }
 
+// What repairs do to their targets. Nearly always there are a few.
+template <typename Effect>
+class EffectsByTarget {
+ public:
+  Effect On(uint64_t target) const {
+    if (!many_.empty()) {
+      const auto found = many_.find(target);
+      return found == many_.end() ? Effect() : found->second;
+    }
+    for (const auto& [of, effect] : few_) {
+      if (of == target) return effect;
+    }
+    return Effect();
+  }
+  void Add(uint64_t target, const Effect& effect) {
+    if (few_.size() < kFewMax) {
+      few_.emplace_back(target, effect);
+      return;
+    }
+    if (many_.empty()) many_.insert(few_.begin(), few_.end());
+    many_.emplace(target, effect);
+  }
+
+ private:
+  static constexpr size_t kFewMax = 16;
+  std::vector<std::pair<uint64_t, Effect>> few_;
+  absl::flat_hash_map<uint64_t, Effect> many_;  // all of them, once they are many
+};
+
 void LiftReplaced(std::vector<VisibleAct>& acts) {
   std::vector<const VisibleAct*> replacing;
   for (const VisibleAct& act : acts) {
@@ -159,11 +188,8 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
   // From the last recorded back: what targets a repair comes after it, so that the effect on a
   // repair is known before the repair is looked at, and of several on one target the first seen
   // here wins.
-  absl::flat_hash_map<uint64_t, Effect> effects;  // by target
-  const auto on = [&effects](uint64_t target) {
-    const auto effect = effects.find(target);
-    return effect == effects.end() ? Effect() : effect->second;
-  };
+  EffectsByTarget<Effect> effects;
+  const auto on = [&effects](uint64_t target) { return effects.On(target); };
   for (size_t i = chain.last; i-- > chain.first;) {
     const RepairEntry& entry = repairs_[i];
     if (!sight.Records(entry.position)) continue;
@@ -173,8 +199,8 @@ PreparedStrand::Effect PreparedStrand::EffectOf(const Chain& chain, const Sight&
     if (on(entry.target).repair != nullptr) continue;
     const Effect on_repair = on(entry.position);
     if (on_repair.repair != nullptr && on_repair.repair->is_retraction) continue;  // void
-    effects.emplace(entry.target,
-                    Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
+    effects.Add(entry.target,
+                Effect{&entry, on_repair.repair != nullptr ? on_repair.content : &entry});
   }
   return on(chain.root);
 }
@@ -237,6 +263,19 @@ VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   AddHidden(sight, effects, out);
   LiftReplaced(out.acts);
   return out;
+}
+
+const VisibleAct* PreparedStrand::PlainAct(uint64_t position) const {
+  if (!chains_.empty()) return nullptr;
+  const auto record =
+      std::lower_bound(strand_.acts.begin(), strand_.acts.end(), position,
+                       [](const ActRecord& act, uint64_t at) { return act.position < at; });
+  if (record == strand_.acts.end() || record->position != position) return nullptr;
+  const auto form = std::lower_bound(
+      forms_.begin(), forms_.end(), *record,
+      [](const Form& a, const ActRecord& b) { return PaintsBefore(a.act.record, b); });
+  const bool is_it = form != forms_.end() && form->act.record.position == position;
+  return is_it ? &form->act : nullptr;
 }
 
 PreparedStrands::ByEntity& PreparedStrands::Prepared(absl::string_view projection) {

@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "core/query/authorization_patterns.h"
 #include "core/query/visible_acts.h"
 
 namespace decree {
@@ -25,6 +26,10 @@ class PreparedStrand {
                                            const StrandReader& reader);
 
   VisibleStrand SeenBy(const Sight& sight) const;
+
+  // An act of the strand as every sight that sees it does; nullptr: there is none there, or repairs
+  // bear on the strand.
+  const VisibleAct* PlainAct(uint64_t position) const;
 
   bool is_empty() const { return strand_.acts.empty() && strand_.sides.empty(); }
   const Strand& strand() const { return strand_; }
@@ -89,6 +94,9 @@ class PreparedStrands {
 
   const StrandReader& reader() const { return reader_; }
 
+  // Of authorizations, as far as they were asked for (core/query/authorizations.h). Kept by Forget.
+  AuthorizationPatterns& patterns() { return patterns_; }
+
  private:
   // Places in `expected_`: up to where it is read, and where the question stands.
   struct Progress {
@@ -111,6 +119,7 @@ class PreparedStrands {
   using ByEntity = absl::flat_hash_map<std::string, std::unique_ptr<const PreparedStrand>>;
   ByEntity& Prepared(absl::string_view projection);
 
+  AuthorizationPatterns patterns_;
   std::vector<std::pair<std::string, ByEntity>> prepared_;  // by projection
   size_t strands_ = 0;                                      // in `prepared_`
   size_t acts_ = 0;

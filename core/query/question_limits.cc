@@ -1,6 +1,7 @@
+#include "core/query/question_limits.h"
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "core/query/questions.h"
 
 namespace decree {
 

@@ -26,9 +26,6 @@ struct QuestionContext {
   const ScreenCandidates* candidates = nullptr;  // nullptr: every measure is looked at
 };
 
-// OK while the question may go on; `rows`: how many its answer has so far.
-absl::Status CheckLimits(const QuestionLimits& limits, uint64_t rows);
-
 absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question);
 absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
                                             const ExplainQuestion& question);

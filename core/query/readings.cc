@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
 
 namespace decree {
 namespace {
@@ -67,6 +71,38 @@ void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies, Fo
   act.readings = std::move(readings);
 }
 
+// The bodies that may hold what is handed on, 0: none does. Each once, in the order in which they
+// came.
+class HandedBodies {
+ public:
+  HandedBodies() { Replace({0}); }
+
+  const std::vector<uint64_t>& bodies() const { return bodies_; }
+
+  void Replace(std::initializer_list<uint64_t> bodies) {
+    bodies_.clear();
+    for (const uint64_t body : bodies) Add(body);
+  }
+
+  // What an act hands on in the one reading or the other. Only the first reading, which all others
+  // are made of, can leave it to what was handed on before: a rival gives more, never less.
+  void TakeReadings(const Readings& readings, size_t given) {
+    if (readings.front().body[given] != 0) Replace({});
+    for (const Reading& reading : readings) {
+      if (reading.body[given] != 0) Add(reading.body[given]);
+    }
+  }
+
+ private:
+  void Add(uint64_t body) {
+    // More than are ever inherited are of no use.
+    if (bodies_.size() == kReadingsMax) return;
+    if (std::find(bodies_.begin(), bodies_.end(), body) == bodies_.end()) bodies_.push_back(body);
+  }
+
+  std::vector<uint64_t> bodies_;
+};
+
 // An act of the measure's own with its place in the fold; kNotFolded: lifted or partial.
 constexpr size_t kNotFolded = SIZE_MAX;
 struct StatedAct {
@@ -105,15 +141,16 @@ Rivals RivalsIn(const std::vector<VisibleAct>& strand) {
     rivals[rival.target].push_back(&rival);
   }
   if (rivals.empty()) return rivals;
-  // A confirmation settles the disputes of the same act that it paints over.
-  for (const VisibleAct& act : strand) {
-    if (act.record.kind != EventKind::kConfirmed) continue;
-    const auto found = rivals.find(act.target);
+  // A confirmation settles the disputes of the same act that it paints over: the newest does.
+  absl::flat_hash_set<uint64_t> settled;
+  for (auto act = strand.rbegin(); act != strand.rend(); ++act) {
+    if (act->record.kind != EventKind::kConfirmed || !settled.insert(act->target).second) continue;
+    const auto found = rivals.find(act->target);
     if (found == rivals.end()) continue;
     std::vector<const VisibleAct*>& of_target = found->second;
     of_target.erase(std::remove_if(of_target.begin(), of_target.end(),
                                    [&](const VisibleAct* rival) {
-                                     return PaintsBefore(rival->record, act.record);
+                                     return PaintsBefore(rival->record, act->record);
                                    }),
                     of_target.end());
     if (of_target.empty()) rivals.erase(found);
@@ -143,28 +180,28 @@ Readings ReadingsOf(const VisibleAct& act, const Rivals& rivals) {
 void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
   const std::vector<StatedAct> by_stated = ByStatement(own.acts, fold);
   for (size_t g = 0; g < kGivenCount; ++g) {
-    std::vector<uint64_t> handed = {0};  // the bodies that may hold it, 0: none does
+    HandedBodies handed;
     for (const auto& [act, folded] : by_stated) {
       const bool inherits = IsEnacting(act->record.kind) || IsPlan(act->record.kind);
-      if (inherits && folded != kNotFolded) Inherit(fold.acts[folded], g, handed, fold);
+      if (inherits && folded != kNotFolded) Inherit(fold.acts[folded], g, handed.bodies(), fold);
       if (static_cast<Given>(g) != Given::kTerms && IsLimitedByScope(act->record)) continue;
       if (rivals.empty()) {
-        if (act->record.Has(FlagOf(static_cast<Given>(g)))) handed.assign(1, act->body);
+        if (act->record.Has(FlagOf(static_cast<Given>(g)))) handed.Replace({act->body});
         continue;
       }
-      std::vector<uint64_t> next;
-      const auto add = [&next](uint64_t body) {
-        if (std::find(next.begin(), next.end(), body) == next.end()) next.push_back(body);
-      };
-      for (const Reading& reading : ReadingsOf(*act, rivals)) {
-        if (reading.body[g] != 0) {
-          add(reading.body[g]);
-        } else {
-          for (const uint64_t body : handed) add(body);
-        }
-      }
-      handed = std::move(next);
+      handed.TakeReadings(ReadingsOf(*act, rivals), g);
     }
+    fold.handed[g] = handed.bodies().front();
+  }
+}
+
+void AddJoined(const VisibleAct& act, Fold& fold) {
+  FoldAct& folded = fold.acts.back();
+  folded.readings = {PlainReading(act)};
+  const bool inherits = IsEnacting(act.record.kind) || IsPlan(act.record.kind);
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    if (inherits) Inherit(folded, g, {fold.handed[g]}, fold);
+    if (act.record.Has(FlagOf(static_cast<Given>(g)))) fold.handed[g] = act.body;
   }
 }
 

@@ -26,6 +26,9 @@ Readings ReadingsOf(const VisibleAct& act, const Rivals& rivals);
 // `fold` holds acts of the measure's own only, in paint order.
 void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold);
 
+// The same for one act that comes last in the fold and is stated last, where nothing has rivals.
+void AddJoined(const VisibleAct& act, Fold& fold);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_QUERY_READINGS_H_

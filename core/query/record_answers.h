@@ -17,6 +17,7 @@ struct CoverageQuestion {
   std::string issuer;  // empty: all
   std::string on;      // EDTF or "today"; empty: every claim, whenever it held
   ViewText view;
+  QuestionLimits limits;
 };
 struct CoverageRow {
   std::string issuer, domain;        // domain as recorded, e.g. "tariff", "exportControl"
@@ -37,6 +38,7 @@ struct CoverageAnswer {
 struct ObservationsQuestion {
   std::string series;  // empty: the list of series only
   ViewText view;
+  QuestionLimits limits;
 };
 struct ObservationRow {
   std::string period, value, unit, change;  // as recorded; value and change are decimal strings

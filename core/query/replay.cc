@@ -1,16 +1,26 @@
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <memory>
 #include <set>
+#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/change_points.h"
 #include "core/query/moves.h"
+#include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
 #include "core/query/state_words.h"
 
 namespace decree {
 namespace {
+
+// Some hundreds of megabytes.
+constexpr size_t kTalliesMax = 8'000'000;
+constexpr size_t kGamesKeptMax = 4'096;  // measures
 
 std::string TermsText(const Terms& terms) {
   if (terms.tariff) {
@@ -89,44 +99,51 @@ std::string DayOfEffect(const Event& event) {
   return FormatCivil(day).substr(0, 10);
 }
 
+// The moves must be gone through from the first to the last.
 class Replayer {
  public:
-  Replayer(const QuestionContext& context, EventReader& events)
-      : context_(context), events_(events) {}
+  Replayer(const QuestionContext& context, EventReader& events, const std::vector<Move>& moves)
+      : context_(context), events_(events), strands_(context.strands), sight_(context.sight) {
+    for (const Move& move : moves) sight_.without.insert(move.stored.record.position);
+  }
 
-  absl::Status Fill(size_t index, std::vector<Move>& moves) {
-    Move& move = moves[index];
+  absl::Status Fill(Move& move) {
     DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures, MeasuresOf(move));
-    Sight after = context_.sight;
+    strands_.Forget();
     // What was known when the move became public, less the moves that come later in the game.
+    sight_.view.known_by_us = context_.sight.view.known_by_us;
+    sight_.view.known_by_is_instant = context_.sight.view.known_by_is_instant;
     const int64_t published = move.stored.event.published->latest_utc_us;
-    if (after.view.known_by_us == kAxisMax || published < after.view.known_by_us) {
-      after.view.known_by_us = published;
-      after.view.known_by_is_instant = true;
+    if (sight_.view.known_by_us == kAxisMax || published < sight_.view.known_by_us) {
+      sight_.view.known_by_us = published;
+      sight_.view.known_by_is_instant = true;
     }
-    for (size_t i = index + 1; i < moves.size(); ++i)
-      after.without.insert(moves[i].stored.record.position);
-    Sight before = after;
-    before.without.insert(move.stored.record.position);
     const std::string day = DayOfEffect(move.stored.event);
+    std::vector<Said> before;
     for (const std::string& slug : measures) {
-      StateChange change;
-      change.measure = slug;
-      Stand old_stand, new_stand;
-      DECREE_ASSIGN_OR_RETURN(change.before, TextUnder(before, slug, day, old_stand));
-      DECREE_ASSIGN_OR_RETURN(change.after, TextUnder(after, slug, day, new_stand));
-      WeighRate(old_stand.rate_ppm, new_stand.rate_ppm, move);
-      const bool rises = new_stand.commitment > old_stand.commitment &&
-                         new_stand.commitment != Commitment::kWithdrawn;
+      DECREE_ASSIGN_OR_RETURN(Said said, SaidOf(slug, day, 0));
+      before.push_back(std::move(said));
+    }
+    sight_.without.erase(move.stored.record.position);
+    auto old = before.begin();
+    for (const std::string& slug : measures) {
+      DECREE_ASSIGN_OR_RETURN(Said now, SaidOf(slug, day, move.stored.record.position));
+      WeighRate(old->rate_ppm, now.rate_ppm, move);
+      const bool rises =
+          now.commitment > old->commitment && now.commitment != Commitment::kWithdrawn;
       if (rises && move.weight == MoveWeight::kEscalation) move.card = true;
-      if (change.before != change.after) move.changes.push_back(std::move(change));
+      if (old->text != now.text) {
+        move.changes.push_back({slug, std::move(old->text), std::move(now.text)});
+      }
+      ++old;
     }
     return absl::OkStatus();
   }
 
  private:
-  // What of a state weighs in the game.
-  struct Stand {
+  // What a state says, and what of it weighs in the game.
+  struct Said {
+    std::string text;
     Commitment commitment = Commitment::kNone;
     std::optional<int64_t> rate_ppm;
   };
@@ -156,19 +173,89 @@ class Replayer {
     return measures;
   }
 
-  absl::StatusOr<std::string> TextUnder(const Sight& sight, const std::string& slug,
-                                        const std::string& day, Stand& stand) {
-    StateBuilder builder(context_.strands, events_, sight);
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(slug));
-    if (measure.own.acts.empty()) return std::string("none");
-    DECREE_ASSIGN_OR_RETURN(const MeasureState state, builder.StateOf(measure, day, AskedFacts{}));
-    stand.commitment = state.commitment;
-    if (state.terms && state.terms->tariff) stand.rate_ppm = state.terms->tariff->ad_valorem_ppm;
-    return StateText(state);
+  // A measure as the moves so far made it.
+  struct Game {
+    std::unique_ptr<StateBuilder> builder;
+    LoadedMeasure measure;
+    std::optional<Fold> fold;  // where no window moves it
+    View view;                 // under which it was looked at last
+    // Whether its acts alone tell what is seen of it, and these by when they became public.
+    bool stands_alone = false;
+    std::vector<std::pair<int64_t, uint64_t>> published;
+  };
+
+  absl::StatusOr<std::unique_ptr<Game>> GameOf(const std::string& slug) {
+    auto game = std::make_unique<Game>();
+    DECREE_ASSIGN_OR_RETURN(const AnswerSources sources, SourcesOf(slug, {}, strands_, events_));
+    const PreparedStrand& own = *sources.parts.front();
+    game->stands_alone = sources.parts.size() == 1 && own.repairs().empty();
+    for (const ActRecord& act : own.strand().acts) {
+      game->published.emplace_back(act.published_us, act.position);
+    }
+    std::sort(game->published.begin(), game->published.end());
+    return game;
+  }
+
+  // Whether the sight shows of the measure what it showed when it was looked at last.
+  bool ShowsTheSame(const Game& game) const {
+    if (!game.fold || !game.stands_alone) return false;
+    const View& now = sight_.view;
+    if (!now.known_by_is_instant || !game.view.known_by_is_instant) return false;
+    const auto [first, last] = std::minmax(now.known_by_us, game.view.known_by_us);
+    auto act = std::upper_bound(game.published.begin(), game.published.end(),
+                                std::pair(first, std::numeric_limits<uint64_t>::max()));
+    for (; act != game.published.end() && act->first <= last; ++act) {
+      if (sight_.Records(act->second)) return false;
+    }
+    return true;
+  }
+
+  // Under the sight as it is. `joining`: the move that came since the measure was looked at; 0:
+  // none did.
+  absl::StatusOr<Said> SaidOf(const std::string& slug, const std::string& day, uint64_t joining) {
+    if (games_.size() > kGamesKeptMax) games_.clear();
+    std::unique_ptr<Game>& kept = games_[slug];
+    if (kept == nullptr) {
+      DECREE_ASSIGN_OR_RETURN(kept, GameOf(slug));
+    }
+    Game& game = *kept;
+    bool is_same = ShowsTheSame(game);
+    if (is_same && joining != 0) {
+      DECREE_ASSIGN_OR_RETURN(is_same, game.builder->Join(joining, game.measure, *game.fold));
+    }
+    if (!is_same) {
+      game.fold.reset();
+      game.builder = std::make_unique<StateBuilder>(strands_, events_, sight_);
+      DECREE_ASSIGN_OR_RETURN(game.measure, game.builder->Load(slug));
+      if (!MovesWithWindow(game.measure)) {
+        DECREE_ASSIGN_OR_RETURN(game.fold, game.builder->FoldOf(game.measure, {}, {}));
+      }
+    }
+    game.view = sight_.view;
+    return SaidBy(game, day);
+  }
+
+  static absl::StatusOr<Said> SaidBy(Game& game, const std::string& day) {
+    Said said;
+    if (game.measure.own.acts.empty()) {
+      said.text = "none";
+      return said;
+    }
+    const StateParts parts = {
+        .reasons = false, .because = false, .fold = game.fold ? &*game.fold : nullptr};
+    DECREE_ASSIGN_OR_RETURN(const MeasureState state,
+                            game.builder->StateOf(game.measure, day, AskedFacts{}, parts));
+    said.commitment = state.commitment;
+    if (state.terms && state.terms->tariff) said.rate_ppm = state.terms->tariff->ad_valorem_ppm;
+    said.text = StateText(state);
+    return said;
   }
 
   const QuestionContext& context_;
   EventReader& events_;
+  PreparedStrands strands_;
+  Sight sight_;  // that of every builder
+  absl::flat_hash_map<std::string, std::unique_ptr<Game>> games_;
 };
 
 }  // namespace
@@ -180,11 +267,12 @@ absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,
   answer.thread = question.thread;
   EventReader events(context.log);
   DECREE_ASSIGN_OR_RETURN(answer.moves, MovesOf(context, events, question));
-  Replayer replayer(context, events);
+  Replayer replayer(context, events, answer.moves);
+  size_t tallied = 0;
   std::map<std::string, SideTally> tallies;
   for (size_t i = 0; i < answer.moves.size(); ++i) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, i));
-    DECREE_RETURN_IF_ERROR(replayer.Fill(i, answer.moves));
+    DECREE_RETURN_IF_ERROR(replayer.Fill(answer.moves[i]));
     const Move& move = answer.moves[i];
     if (!move.side.empty()) {
       SideTally& tally = tallies[move.side];
@@ -192,6 +280,13 @@ absl::StatusOr<ReplayAnswer> AnswerReplay(const QuestionContext& context,
       if (move.card) ++tally.cards;
       if (move.weight == MoveWeight::kEscalation) ++tally.escalations;
       if (move.weight == MoveWeight::kEasing) ++tally.easings;
+    }
+    tallied += tallies.size();
+    if (tallied > kTalliesMax) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("the replay has more than ", kTalliesMax,
+                       " tallies (moves times sides); replay one "
+                       "thread (--thread) or less of the time (--from, --to)"));
     }
     std::vector<SideTally> now;
     now.reserve(tallies.size());

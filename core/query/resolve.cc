@@ -1,6 +1,9 @@
 #include "core/query/resolve.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "core/query/facet_sweep.h"
 
 namespace decree {
 namespace {
@@ -34,12 +37,6 @@ void Unite(const std::vector<Outcome>& more, Value Outcome::*value, std::vector<
   }
 }
 
-void UniteBodies(const std::vector<uint64_t>& more, std::vector<uint64_t>& into) {
-  for (const uint64_t body : more) {
-    if (std::find(into.begin(), into.end(), body) == into.end()) into.push_back(body);
-  }
-}
-
 // The act whose evidence counts: what decided force, else the newest of the firmest commitment.
 const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
   if (resolved.force.size() == 1 && resolved.force[0].force != Force::kPending) {
@@ -48,29 +45,11 @@ const VisibleAct* EvidenceAct(const Fold& fold, const Resolved& resolved) {
   return resolved.commitment_act;
 }
 
-bool Names(const VisibleAct& speaker, EventKind kind, const VisibleAct& act) {
-  return speaker.record.kind == kind && speaker.target == act.record.position;
-}
-
-using Speakers = std::vector<const VisibleAct*>;
-
-bool IsConfirmedBy(const Speakers& speakers, const VisibleAct& act) {
-  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
-    return Names(*other, EventKind::kConfirmed, act) ||
-           (other->record.position != act.record.position &&
-            std::find(other->confirms.begin(), other->confirms.end(), act.record.id_hash) !=
-                other->confirms.end());
-  });
-}
-
-bool IsDisputedBy(const Speakers& speakers, const VisibleAct& act) {
-  return std::any_of(speakers.begin(), speakers.end(), [&](const VisibleAct* dispute) {
-    if (!Names(*dispute, EventKind::kDisputed, act) || dispute->lifted_by != 0) return false;
-    return std::none_of(speakers.begin(), speakers.end(), [&](const VisibleAct* other) {
-      return Names(*other, EventKind::kConfirmed, act) &&
-             PaintsBefore(dispute->record, other->record);
-    });
-  });
+bool Holds(const VisibleStrand& strand, const VisibleAct& act) {
+  const auto at = std::lower_bound(
+      strand.acts.begin(), strand.acts.end(), act,
+      [](const VisibleAct& a, const VisibleAct& b) { return PaintsBefore(a.record, b.record); });
+  return at != strand.acts.end() && at->record.position == act.record.position;
 }
 
 // Whether everything known of the measure is retracted. What only speaks of other events does not
@@ -167,15 +146,11 @@ Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
   bool confirmed = false;
   for (size_t i = 0; i < fold.strands.size(); ++i) {
     const Speakers& speakers = fold.speakers[i];
-    if (speakers.empty()) continue;
-    if (IsDisputedBy(speakers, act)) return Evidence::kDisputed;
+    if (speakers.is_empty()) continue;
+    if (speakers.Dispute(act)) return Evidence::kDisputed;
     // A link counts among acts of one measure or instrument; a `confirmed` stands where its target
     // does.
-    const std::vector<VisibleAct>& acts = fold.strands[i]->acts;
-    const bool here = std::any_of(acts.begin(), acts.end(), [&](const VisibleAct& other) {
-      return other.record.position == act.record.position;
-    });
-    confirmed = confirmed || (here && IsConfirmedBy(speakers, act));
+    confirmed = confirmed || (speakers.Confirm(act) && Holds(*fold.strands[i], act));
   }
   if (act.record.Has(kActOfficial)) return Evidence::kOfficial;
   if (!act.record.Has(kActUnofficial)) return Evidence::kUnsourced;
@@ -184,28 +159,36 @@ Evidence EvidenceOf(const VisibleAct& act, const Fold& fold) {
 }
 
 Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
-                 const View& view) {
+                 const View& view, FacetsInTurn* in_turn) {
   Resolved out;
   std::vector<int64_t> instants = BoundariesIn(fold, window);
   instants.insert(instants.begin(), window.first_civil_us);
   Possible<Answer> previous;
+  std::optional<FacetsInTurn> own_facets;
+  if (in_turn == nullptr) own_facets.emplace(fold, instants.size());
+  FacetsInTurn& facets = in_turn != nullptr ? *in_turn : *own_facets;
   for (const int64_t t : instants) {
-    const std::vector<ForceOutcome> force = ForceAt(fold, t);
-    const std::vector<LegalityOutcome> legality = LegalityAt(fold, t);
-    const std::vector<EnforcementOutcome> enforcement = EnforcementAt(fold, t);
-    const Possible<Answer> applies = AppliesGiven(force, legality, enforcement);
+    facets.MoveTo(t);
+    const Possible<Answer> applies =
+        AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
     if (!previous.empty() && previous.decided() && !(applies == previous) &&
         out.changes_at_civil_us == kAxisMin) {
       out.changes_at_civil_us = t;
     }
     previous = applies;
     out.applies.Add(applies);
-    for (const ForceOutcome& outcome : force) AddOutcome(fold, outcome, out.force);
-    Unite(legality, &LegalityOutcome::legality, out.legality);
-    Unite(enforcement, &EnforcementOutcome::enforcement, out.enforcement);
-    UniteBodies(GivenAt(fold, Given::kTerms, t), out.terms);
-    UniteBodies(GivenAt(fold, Given::kInclude, t), out.include);
-    UniteBodies(GivenAt(fold, Given::kExclude, t), out.exclude);
+    for (const ForceOutcome& outcome : facets.force()) AddOutcome(fold, outcome, out.force);
+    Unite(facets.legality(), &LegalityOutcome::legality, out.legality);
+    Unite(facets.enforcement(), &EnforcementOutcome::enforcement, out.enforcement);
+    if (in_turn != nullptr) continue;
+    facets.AddGiven(Given::kTerms, out.terms);
+    facets.AddGiven(Given::kInclude, out.include);
+    facets.AddGiven(Given::kExclude, out.exclude);
+  }
+  if (in_turn != nullptr) {
+    out.terms = facets.GivenNow(Given::kTerms);
+    out.include = facets.GivenNow(Given::kInclude);
+    out.exclude = facets.GivenNow(Given::kExclude);
   }
   out.commitment = CommitmentOf(own, &out.commitment_act, fold.left_out);
   if (const VisibleAct* act = EvidenceAct(fold, out)) {

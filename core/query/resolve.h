@@ -30,8 +30,11 @@ struct Resolved {
   Possible<Enforcement> enforcement_values() const;
 };
 
+// `facets`: of the fold, for questions about one instant after the other; the window is then one
+// that is not before the last. nullptr: looked at anew.
+class FacetsInTurn;
 Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
-                 const View& view);
+                 const View& view, FacetsInTurn* facets = nullptr);
 
 // What the facets at one instant make of it together; kYes and kNo only.
 Possible<Answer> AppliesGiven(const std::vector<ForceOutcome>& force,

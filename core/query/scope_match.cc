@@ -132,21 +132,27 @@ Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
 
 }  // namespace
 
-absl::StatusOr<const VisibleStrand*> Memberships::GroupStrand(const std::string& group) {
-  const auto [slot, is_new] = groups_.try_emplace(group);
-  if (is_new) {
-    const std::string entity = absl::StrCat("g/", group);
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, reader_.Load("membership", entity));
-    DECREE_ASSIGN_OR_RETURN(slot->second, See(strand, entity, reader_, sight_));
+absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string& name) {
+  const auto found = groups_.find(name);
+  if (found != groups_.end()) return &found->second;
+  const std::string entity = absl::StrCat("g/", name);
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, reader_.Load("membership", entity));
+  Group& group = groups_[name];
+  DECREE_ASSIGN_OR_RETURN(group.strand, See(strand, entity, reader_, sight_));
+  for (const VisibleAct& act : group.strand.acts) {
+    if (act.member.empty()) continue;
+    auto [who, kind] = MemberAndKind(act);
+    group.has_plain = group.has_plain || IsPlainKind(kind);
+    if (act.lifted_by == 0) group.by_member[who].push_back({&act, std::move(kind)});
   }
-  return &slot->second;
+  return &group;
 }
 
 absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const std::string& group,
                                                                         const CivilWindow& window) {
-  DECREE_ASSIGN_OR_RETURN(const VisibleStrand* const strand, GroupStrand(group));
+  DECREE_ASSIGN_OR_RETURN(const Group* const named, GroupOf(group));
   std::set<std::string> names;
-  for (const VisibleAct& act : strand->acts) {
+  for (const VisibleAct& act : named->strand.acts) {
     if (!act.member.empty()) names.insert(MemberAndKind(act).first);
   }
   std::vector<Member> members;
@@ -174,23 +180,20 @@ absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& gro
   // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
   // "EU".
   std::pair<std::string, std::string> name = {group, ""};
-  DECREE_ASSIGN_OR_RETURN(const VisibleStrand* strand, GroupStrand(group));
-  if (strand->acts.empty() && absl::StrContains(group, ':')) {
+  DECREE_ASSIGN_OR_RETURN(const Group* found, GroupOf(group));
+  if (found->strand.acts.empty() && absl::StrContains(group, ':')) {
     name = absl::StrSplit(group, absl::MaxSplits(':', 1));
-    DECREE_ASSIGN_OR_RETURN(strand, GroupStrand(name.first));
+    DECREE_ASSIGN_OR_RETURN(found, GroupOf(name.first));
   }
-  const std::vector<VisibleAct>& acts = strand->acts;
-  const bool has_plain = std::any_of(acts.begin(), acts.end(), [](const VisibleAct& act) {
-    return !act.member.empty() && IsPlainKind(MemberAndKind(act).second);
-  });
   std::vector<const VisibleAct*> of_member;
-  for (const VisibleAct& act : acts) {
-    if (act.lifted_by != 0 || act.member.empty()) continue;
-    const auto [who, kind] = MemberAndKind(act);
-    if (who == member && CountsAs(name.second, kind, has_plain)) of_member.push_back(&act);
+  const auto acts = found->by_member.find(member);
+  if (acts != found->by_member.end()) {
+    for (const Named& named : acts->second) {
+      if (CountsAs(name.second, named.kind, found->has_plain)) of_member.push_back(named.act);
+    }
   }
   Answer answer;
-  answer.known = !acts.empty();
+  answer.known = !found->strand.acts.empty();
   answer.may_be_out = false;
   UniteMembership(of_member, window.first_civil_us, answer);
   for (const VisibleAct* act : of_member) {

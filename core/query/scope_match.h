@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/model/product_code.h"
 #include "core/model/scope.h"
@@ -64,11 +65,21 @@ class Memberships {
   absl::StatusOr<bool> MayBeGroup(const std::string& name);
 
  private:
-  absl::StatusOr<const VisibleStrand*> GroupStrand(const std::string& group);
+  // A group's acts, found by the member that they name.
+  struct Named {
+    const VisibleAct* act;
+    std::string kind;
+  };
+  struct Group {
+    VisibleStrand strand;
+    bool has_plain = false;  // memberships of no kind of their own
+    absl::flat_hash_map<std::string, std::vector<Named>> by_member;  // less what is lifted
+  };
+  absl::StatusOr<const Group*> GroupOf(const std::string& name);
 
   const StrandReader& reader_;
   const Sight& sight_;
-  std::map<std::string, VisibleStrand> groups_;
+  std::map<std::string, Group> groups_;
   std::optional<std::set<std::string>> names_;  // of all groups, once asked for
 };
 

@@ -272,7 +272,11 @@ ScreenOutcome Screening::TakeOutcome() {
   for (const ScreenedMeasure& measure : reaching_) {
     if (measure.applies.value != Tri::kNo) outcome.measures.push_back(measure.slug());
   }
-  for (const PendingRow& row : answer_.pending) AddNew(row.measure, outcome.pending);
+  for (const PendingRow& row : answer_.pending) {  // by measure
+    if (outcome.pending.empty() || outcome.pending.back() != row.measure) {
+      outcome.pending.push_back(row.measure);
+    }
+  }
   outcome.missing = std::move(answer_.missing);
   return outcome;
 }

@@ -41,11 +41,11 @@ absl::StatusOr<BookedMeasure*> ScreenBook::Measure(const std::string& slug) {
 
 absl::StatusOr<const MeasureList*> ScreenBook::AuthorizationsOf(BookedMeasure& measure) {
   if (!measure.authorizations) {
-    DECREE_ASSIGN_OR_RETURN(const std::vector<LoadedMeasure> loaded,
+    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                             builder_.AuthorizationsOf(measure.loaded.slug));
     MeasureList authorizations;
-    for (const LoadedMeasure& authorization : loaded) {
-      DECREE_ASSIGN_OR_RETURN(BookedMeasure* const booked, Measure(authorization.slug));
+    for (const std::string& slug : slugs) {
+      DECREE_ASSIGN_OR_RETURN(BookedMeasure* const booked, Measure(slug));
       authorizations.push_back(booked);
     }
     measure.authorizations = std::move(authorizations);
@@ -71,6 +71,13 @@ absl::StatusOr<const MeasureList*> ScreenBook::All() {
     all_ = std::move(all);
   }
   return &*all_;
+}
+
+absl::StatusOr<const std::vector<DatedRule>*> ScreenBook::StackRules() {
+  if (!rules_) {
+    DECREE_ASSIGN_OR_RETURN(rules_, StackRulesSeen(context_, prepared_, events_));
+  }
+  return &*rules_;
 }
 
 absl::StatusOr<bool> ScreenBook::IsEverDuty(const BookedMeasure& measure) {

@@ -20,6 +20,7 @@
 #include "core/query/product_list.h"
 #include "core/query/questions.h"
 #include "core/query/quick_scope.h"
+#include "core/query/world_facts.h"
 
 namespace decree {
 
@@ -34,6 +35,7 @@ struct BookedMeasure {
   // The bodies of the plan's scope, which counts where nothing else is put; 0: none.
   uint64_t planned_include = 0, planned_exclude = 0;
   std::optional<MeasureList> authorizations;  // found when asked for
+  std::shared_ptr<const Fold> fold;           // made when asked for, where no act is limited
 
   bool is_seen() const { return !loaded.own.acts.empty(); }
   bool is_authorization() const {
@@ -77,6 +79,8 @@ class ScreenBook {
   absl::StatusOr<const MeasureList*> All();
   // Of these, all that may reach the transaction, and some that do not. Equal lists are one.
   absl::StatusOr<const MeasureList*> MayReach(const Transaction& transaction);
+  // The stacking rules that the sight shows.
+  absl::StatusOr<const std::vector<DatedRule>*> StackRules();
   // Whether a duty of the programme is on record.
   absl::StatusOr<bool> HasDutyOf(const std::string& program);
 
@@ -110,6 +114,7 @@ class ScreenBook {
   const std::vector<std::string>* const only_;
   std::vector<std::string> slugs_;  // of all, once asked for
   std::optional<MeasureList> all_;
+  std::optional<std::vector<DatedRule>> rules_;
   absl::flat_hash_map<std::string, bool> programs_;  // asked so far
   absl::flat_hash_map<PlainKey, const MeasureList*> reached_;
   absl::flat_hash_map<MeasureList, std::unique_ptr<const MeasureList>> lists_of_measures_;

@@ -11,7 +11,7 @@ namespace {
 // What people must act on.
 bool Differ(const LawAhead& a, Tri a_reach, const LawAhead& b, Tri b_reach) {
   if (a_reach == Tri::kNo && b_reach == Tri::kNo) return false;
-  if (a.applies() != b.applies() || a.force() != b.force() || a_reach != b_reach) return true;
+  if (!(a.applies == b.applies) || !(a.force == b.force) || a_reach != b_reach) return true;
   return !std::equal(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(),
                      [](const Terms* x, const Terms* y) { return *x == *y; });
 }
@@ -20,25 +20,26 @@ bool Differ(const LawAhead& a, Tri a_reach, const LawAhead& b, Tri b_reach) {
 
 absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold& fold) {
   std::optional<Coming> coming;
-  DECREE_ASSIGN_OR_RETURN(const std::vector<LawAhead>* const ahead,
-                          day_.AheadOf(*fold.measure, *fold.day));
-  if (ahead->size() < 2) return coming;
+  const size_t count = day_.AheadCount(*fold.measure, *fold.day);
+  if (count < 2) return coming;
   const TransactionReading reading = ReadingOf(*fold.measure);
   const LawAhead* matched = nullptr;
   Tri reach = Tri::kNo;
   const auto reach_at = [&](const LawAhead& law) -> absl::StatusOr<Tri> {
-    const bool is_same = matched != nullptr && matched->resolved.include == law.resolved.include &&
-                         matched->resolved.exclude == law.resolved.exclude;
+    const bool is_same =
+        matched != nullptr && matched->include == law.include && matched->exclude == law.exclude;
     if (is_same) return reach;
-    DECREE_ASSIGN_OR_RETURN(const Kleene match, MatchBodies(reading, law.resolved.include,
-                                                            law.resolved.exclude, *fold.day));
+    DECREE_ASSIGN_OR_RETURN(const Kleene match,
+                            MatchBodies(reading, law.include, law.exclude, *fold.day));
     matched = &law;
     return reach = match.value;
   };
-  const LawAhead& now = ahead->front();
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first, day_.AheadOf(*fold.measure, *fold.day, 0));
+  const LawAhead& now = *first;
   DECREE_ASSIGN_OR_RETURN(const Tri reach_now, reach_at(now));
-  for (size_t i = 1; i < ahead->size(); ++i) {
-    const LawAhead& then = (*ahead)[i];
+  for (size_t i = 1; i < count; ++i) {
+    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next, day_.AheadOf(*fold.measure, *fold.day, i));
+    const LawAhead& then = *next;
     DECREE_ASSIGN_OR_RETURN(const Tri reach_then, reach_at(then));
     if (!Differ(now, reach_now, then, reach_then)) {
       if (coming) break;
@@ -57,7 +58,7 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
     coming->then = after->state;
     coming->commitment = after->state.commitment;
     coming->because = after->because;
-    if (then.resolved.applies.Has(Answer::kYes)) coming->terms = after->state.terms;
+    if (then.applies.Has(Answer::kYes)) coming->terms = after->state.terms;
     if (then.decided()) break;
   }
   return coming;

@@ -20,6 +20,12 @@ uint64_t FirstGiven(const std::vector<uint64_t>& bodies, uint64_t planned) {
   return given == bodies.end() ? planned : *given;
 }
 
+std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
+  std::vector<int64_t> instants = BoundariesIn(fold, {last_civil_us, kAxisMax - 1});
+  instants.insert(instants.begin(), last_civil_us);
+  return instants;
+}
+
 }  // namespace
 
 absl::StatusOr<DayMeasure*> ScreenDay::Of(BookedMeasure& measure, AppliesBy applies_by) {
@@ -52,20 +58,22 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
   made->limited = limited;
   const LoadedMeasure& loaded = measure.loaded();
   const View& view = book_.sight().view;
-  made->fold = MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited);
-  Resolved resolved = Resolve(made->fold, loaded.own, measure.on, view);
-  DECREE_ASSIGN_OR_RETURN(made->state,
-                          book_.builder().StateOfFold(loaded, made->fold, resolved, measure.on));
+  std::shared_ptr<const Fold>& whole = measure.booked->fold;
+  const bool is_limited = !measure.booked->limited.empty();
+  if (is_limited || whole == nullptr) {
+    made->fold = std::make_shared<const Fold>(
+        MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited));
+    if (!is_limited) whole = made->fold;
+  } else {
+    made->fold = whole;
+  }
+  Resolved resolved = Resolve(*made->fold, loaded.own, measure.on, view);
+  const StateParts parts = {.reasons = with_reasons_, .because = true, .fold = nullptr};
+  DECREE_ASSIGN_OR_RETURN(
+      made->state, book_.builder().StateOfFold(loaded, *made->fold, resolved, measure.on, parts));
   made->applies = resolved.applies;
   made->in_force.value = TriOf(resolved.applies);
-  if (made->in_force.is_open()) {
-    for (const std::string& reason : made->state.reasons) {
-      std::vector<std::string>& reasons = made->in_force.reasons;
-      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
-        reasons.push_back(reason);
-      }
-    }
-  }
+  if (made->in_force.is_open()) AddNew(made->state.reasons, made->in_force.reasons);
   made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
   made->shown_include = FirstGiven(made->put.include, measure.booked->planned_include);
   // Where an include is put, exclusions of later acts are not there yet.
@@ -93,33 +101,38 @@ QuickScope* ScreenDay::QuickScopeOf(const std::vector<ScopeClause>* include,
   return scope.get();
 }
 
-absl::StatusOr<LawAhead> ScreenDay::LawAt(const DayMeasure& measure, const DayFold& fold,
-                                          int64_t at) {
-  LawAhead law;
-  law.at = at;
-  law.resolved = Resolve(fold.fold, measure.loaded().own, {at, at}, book_.sight().view);
-  for (const uint64_t body : law.resolved.terms) {
-    if (body == 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
-    if (event->terms) law.terms.push_back(&*event->terms);
+LawsAhead::LawsAhead(const Fold& fold, int64_t last_civil_us)
+    : instants_(InstantsFrom(fold, last_civil_us)), facets_(fold, instants_.size()) {}
+
+size_t ScreenDay::AheadCount(const DayMeasure& measure, DayFold& fold) const {
+  if (fold.ahead == nullptr) {
+    fold.ahead = std::make_shared<LawsAhead>(*fold.fold, measure.on.last_civil_us);
   }
-  return law;
+  return fold.ahead->size();
 }
 
-absl::StatusOr<const std::vector<LawAhead>*> ScreenDay::AheadOf(const DayMeasure& measure,
-                                                                DayFold& fold) {
-  if (!fold.ahead) {
-    std::vector<LawAhead> ahead;
-    std::vector<int64_t> instants =
-        BoundariesIn(fold.fold, {measure.on.last_civil_us, kAxisMax - 1});
-    instants.insert(instants.begin(), measure.on.last_civil_us);
-    for (const int64_t at : instants) {
-      DECREE_ASSIGN_OR_RETURN(LawAhead law, LawAt(measure, fold, at));
-      ahead.push_back(std::move(law));
+absl::StatusOr<const LawAhead*> ScreenDay::AheadOf(const DayMeasure& measure, DayFold& fold,
+                                                   size_t index) {
+  AheadCount(measure, fold);
+  LawsAhead& ahead = *fold.ahead;
+  while (ahead.laws_.size() <= index) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, 0));
+    LawAhead law;
+    law.at = ahead.instants_[ahead.laws_.size()];
+    FacetsInTurn& facets = ahead.facets_;
+    facets.MoveTo(law.at);
+    law.applies = AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
+    for (const ForceOutcome& outcome : facets.force()) law.force.Add(outcome.force);
+    law.include = facets.GivenNow(Given::kInclude);
+    law.exclude = facets.GivenNow(Given::kExclude);
+    for (const uint64_t body : facets.GivenNow(Given::kTerms)) {
+      if (body == 0) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+      if (event->terms) law.terms.push_back(&*event->terms);
     }
-    fold.ahead = std::move(ahead);
+    ahead.laws_.push_back(std::move(law));
   }
-  return &*fold.ahead;
+  return &ahead.laws_[index];
 }
 
 // The acts that begin or end at the instant, and the repairs that made them do so.
@@ -153,12 +166,13 @@ absl::StatusOr<const StateAhead*> ScreenDay::StateAheadOf(const DayMeasure& meas
                                                           size_t index) {
   const auto found = fold.states_ahead.find(index);
   if (found != fold.states_ahead.end()) return &found->second;
-  DECREE_ASSIGN_OR_RETURN(const std::vector<LawAhead>* const ahead, AheadOf(measure, fold));
-  const LawAhead& law = (*ahead)[index];
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const law, AheadOf(measure, fold, index));
+  const CivilWindow then_on{law->at, law->at};
+  const Resolved resolved = Resolve(*fold.fold, measure.loaded().own, then_on, book_.sight().view);
   StateAhead then;
-  DECREE_ASSIGN_OR_RETURN(then.state, book_.builder().StateOfFold(measure.loaded(), fold.fold,
-                                                                  law.resolved, {law.at, law.at}));
-  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(fold.fold, law.at));
+  DECREE_ASSIGN_OR_RETURN(
+      then.state, book_.builder().StateOfFold(measure.loaded(), *fold.fold, resolved, then_on));
+  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(*fold.fold, law->at));
   if (then.because.empty()) then.because = then.state.because;
   return &fold.states_ahead.emplace(index, std::move(then)).first->second;
 }
@@ -183,8 +197,8 @@ const VisibleAct* ScreenDay::PlanOf(const DayMeasure& measure, DayFold& fold) co
 
 absl::StatusOr<const std::vector<StackRule>*> ScreenDay::Rules() {
   if (!rules_) {
-    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules,
-                            StackRulesOn(on_, window_, book_.context(), book_.events()));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<DatedRule>* const seen, book_.StackRules());
+    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules, StackRulesOn(on_, window_, *seen));
     for (StackRule& rule : rules) {
       if (rule.effect != StackingEffect::kCappedBy) continue;
       DECREE_ASSIGN_OR_RETURN(rule.needs_program, book_.HasDutyOf(rule.program));

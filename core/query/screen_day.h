@@ -6,6 +6,7 @@
 #ifndef DECREE_CORE_QUERY_SCREEN_DAY_H_
 #define DECREE_CORE_QUERY_SCREEN_DAY_H_
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
+#include "core/query/facet_sweep.h"
 #include "core/query/kleene.h"
 #include "core/query/outcome_tree.h"
 #include "core/query/quick_scope.h"
@@ -49,12 +51,27 @@ struct PutBodies {
 // The law at one instant from the date asked on.
 struct LawAhead {
   int64_t at = 0;
-  Resolved resolved;
+  Possible<Answer> applies;
+  Possible<Force> force;
+  std::vector<uint64_t> include, exclude;  // bodies; 0: nothing given under some reading
   std::vector<const Terms*> terms;
 
-  uint8_t applies() const { return resolved.applies.bits(); }
-  uint8_t force() const { return resolved.force_values().bits(); }
-  bool decided() const { return (applies() & (applies() - 1)) == 0 && terms.size() < 2; }
+  bool decided() const { return applies.decided() && terms.size() < 2; }
+};
+
+// The law at the end of the date and at every boundary after it, one after the other.
+class LawsAhead {
+ public:
+  // The fold must outlive it.
+  LawsAhead(const Fold& fold, int64_t last_civil_us);
+
+  size_t size() const { return instants_.size(); }
+
+ private:
+  friend class ScreenDay;
+  const std::vector<int64_t> instants_;  // ascending
+  FacetsInTurn facets_;
+  std::deque<LawAhead> laws_;  // of the first instants
 };
 
 // The same measure after a change, as answers tell it.
@@ -66,17 +83,17 @@ struct StateAhead {
 // A measure over the date asked, with its limited acts fallen one way.
 struct DayFold {
   LimitedActs limited;
-  Fold fold;           // acts whose limit is open are left out
-  MeasureState state;  // `applies` says nothing of the transaction yet
+  std::shared_ptr<const Fold> fold;  // acts whose limit is open are left out
+  MeasureState state;                // `applies` says nothing of the transaction yet
   Possible<Answer> applies;
   PutBodies put;  // what may be put over the date
   // The bodies of the scope that is shown: what is put first, else the plan's; 0: none.
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
 
-  // Made when first asked for: the law at the end of the date and at every boundary after it, and
-  // the newest plan that is no law (nullptr: none).
-  std::optional<std::vector<LawAhead>> ahead;
+  // Made when first asked for: the law at the end of the date and at the boundaries after it, as
+  // far as it was looked at, and the newest plan that is no law (nullptr: none).
+  std::shared_ptr<LawsAhead> ahead;
   std::map<size_t, StateAhead> states_ahead;  // by index of `ahead`
   std::optional<const VisibleAct*> plan;
 };
@@ -94,15 +111,20 @@ struct DayMeasure {
 class ScreenDay {
  public:
   // `on`: EDTF or RFC 3339, read on each issuer's clock. `window`: the same stretch of every
-  // issuer's clock instead. The book must outlive it.
-  ScreenDay(ScreenBook& book, std::string on, std::optional<CivilWindow> window = std::nullopt)
-      : book_(book), on_(std::move(on)), window_(window) {}
+  // issuer's clock instead. `with_reasons`: states say why; outcomes do not need it. The book must
+  // outlive it.
+  ScreenDay(ScreenBook& book, std::string on, std::optional<CivilWindow> window = std::nullopt,
+            bool with_reasons = true)
+      : book_(book), on_(std::move(on)), window_(window), with_reasons_(with_reasons) {}
 
   absl::StatusOr<DayMeasure*> Of(BookedMeasure& measure, AppliesBy applies_by);
   // Only limited acts whose match is decided are in `limited`.
   absl::StatusOr<std::shared_ptr<DayFold>> FoldOf(DayMeasure& measure, const LimitedActs& limited);
 
-  absl::StatusOr<const std::vector<LawAhead>*> AheadOf(const DayMeasure& measure, DayFold& fold);
+  // How many instants there are to look at; the first is the end of the date.
+  size_t AheadCount(const DayMeasure& measure, DayFold& fold) const;
+  // The pointer lasts as long as the fold.
+  absl::StatusOr<const LawAhead*> AheadOf(const DayMeasure& measure, DayFold& fold, size_t index);
   absl::StatusOr<const StateAhead*> StateAheadOf(const DayMeasure& measure, DayFold& fold,
                                                  size_t index);
   const VisibleAct* PlanOf(const DayMeasure& measure, DayFold& fold) const;
@@ -124,12 +146,12 @@ class ScreenDay {
   const std::string& on() const { return on_; }
 
  private:
-  absl::StatusOr<LawAhead> LawAt(const DayMeasure& measure, const DayFold& fold, int64_t at);
   absl::StatusOr<std::vector<std::string>> ChangingAt(const Fold& fold, int64_t at);
 
   ScreenBook& book_;
   const std::string on_;
   const std::optional<CivilWindow> window_;
+  const bool with_reasons_;
   absl::flat_hash_map<std::string, CivilWindow> windows_;  // by zone
   absl::flat_hash_map<std::pair<const BookedMeasure*, AppliesBy>, std::unique_ptr<DayMeasure>>
       measures_;

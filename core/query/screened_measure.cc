@@ -19,12 +19,6 @@ void AddNew(const std::vector<uint64_t>& more, std::vector<uint64_t>& to) {
   }
 }
 
-void AddNew(const std::vector<std::string>& more, std::vector<std::string>& to) {
-  for (const std::string& value : more) {
-    if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
-  }
-}
-
 Answer AnswerOf(Tri value) {
   if (value == Tri::kOpen) return Answer::kUndetermined;
   return value == Tri::kYes ? Answer::kYes : Answer::kNo;

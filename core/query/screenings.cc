@@ -46,6 +46,7 @@ absl::StatusOr<ScreenDay*> ScreeningsOfSight::DayOf(const std::string& on) {
 
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> ScreeningsOfSight::OutcomeOf(
     const Transaction& transaction) {
+  DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
   DECREE_ASSIGN_OR_RETURN(ScreenDay* const day, DayOf(transaction.on));
   return OutcomeOfOne(*day, transaction);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -11,8 +12,9 @@ namespace {
 
 class Precedence {
  public:
-  Precedence(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules)
-      : rules_(rules) {
+  Precedence(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+             const RuledInputs& ruled)
+      : rules_(rules), ruled_(ruled) {
     for (const DutyInput& input : inputs) marks_[input.program] = Mark::kNew;
   }
 
@@ -32,12 +34,12 @@ class Precedence {
     Mark& mark = marks_.at(program);
     if (mark == Mark::kDone) return true;
     mark = Mark::kOpen;
-    for (const StackRule& rule : rules_) {
-      if (rule.effect != StackingEffect::kExcludes || rule.program != program) continue;
+    for (const size_t r : ruled_.ExcludingOf(program)) {
+      const StackRule& rule = rules_[r];
       for (const std::string& other : rule.over) {
         const auto excluded = marks_.find(other);
         if (excluded == marks_.end()) continue;
-        path_.push_back({static_cast<size_t>(&rule - rules_.data()), program});
+        path_.push_back({r, program});
         if (excluded->second == Mark::kOpen) {
           NameCycle(other);
           return false;
@@ -72,6 +74,7 @@ class Precedence {
     std::string program;
   };
   const std::vector<StackRule>& rules_;
+  const RuledInputs& ruled_;
   std::map<std::string, Mark> marks_;
   std::vector<Step> path_;
   ExcludingOrder order_;
@@ -79,12 +82,41 @@ class Precedence {
 
 }  // namespace
 
-bool RulesOver(const StackRule& rule, const std::string& program) {
-  return std::find(rule.over.begin(), rule.over.end(), program) != rule.over.end();
+RuledInputs::RuledInputs(const std::vector<DutyInput>& inputs,
+                         const std::vector<StackRule>& rules) {
+  for (size_t i = 0; i < inputs.size(); ++i) inputs_[inputs[i].program].push_back(i);
+  under_.resize(rules.size());
+  for (size_t r = 0; r < rules.size(); ++r) {
+    std::vector<size_t>& under = under_[r];
+    absl::flat_hash_set<absl::string_view> programs;  // a rule may name one twice
+    for (const std::string& program : rules[r].over) {
+      const std::vector<size_t>& of_program = Of(program);
+      if (of_program.empty() || !programs.insert(program).second) continue;
+      under.insert(under.end(), of_program.begin(), of_program.end());
+    }
+    if (under.empty()) continue;
+    std::stable_partition(under.begin(), under.end(), [&](size_t i) { return inputs[i].is_base; });
+    if (rules[r].effect == StackingEffect::kCappedBy) {
+      capping_.push_back(r);
+    } else {
+      excluding_[rules[r].program].push_back(r);
+    }
+  }
 }
 
-ExcludingOrder OrderOf(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules) {
-  return Precedence(inputs, rules).Order();
+const std::vector<size_t>& RuledInputs::Of(const std::string& program) const {
+  const auto found = inputs_.find(program);
+  return found == inputs_.end() ? none_ : found->second;
+}
+
+const std::vector<size_t>& RuledInputs::ExcludingOf(const std::string& program) const {
+  const auto found = excluding_.find(program);
+  return found == excluding_.end() ? none_ : found->second;
+}
+
+ExcludingOrder OrderOf(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+                       const RuledInputs& ruled) {
+  return Precedence(inputs, rules, ruled).Order();
 }
 
 StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
@@ -100,9 +132,9 @@ StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
       if (is_base) Add(outcome.lines[i].charge, outcome.base);
     }
   }
-  for (size_t r = 0; r < rules_.size(); ++r) {
+  for (const size_t r : ruled_.capping()) {
     const StackRule& rule = rules_[r];
-    if (!choice.rules[r] || rule.effect != StackingEffect::kCappedBy) continue;
+    if (!choice.rules[r]) continue;
     if (!rule.needs_program || AnyCounts(rule.program, outcome)) Cut(r, choice, outcome);
   }
   outcome.base = {};
@@ -114,21 +146,18 @@ StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
 }
 
 bool StackEvaluator::AnyCounts(const std::string& program, const StackOutcome& outcome) const {
-  for (size_t i = 0; i < inputs_.size(); ++i) {
-    if (inputs_[i].program == program && outcome.lines[i].counts) return true;
-  }
-  return false;
+  const std::vector<size_t>& of_program = ruled_.Of(program);
+  return std::any_of(of_program.begin(), of_program.end(),
+                     [&](size_t i) { return outcome.lines[i].counts; });
 }
 
 void StackEvaluator::Exclude(const StackChoice& choice, StackOutcome& outcome) const {
   for (const std::string& program : order_) {
     if (!AnyCounts(program, outcome)) continue;
-    for (size_t r = 0; r < rules_.size(); ++r) {
-      const StackRule& rule = rules_[r];
-      if (!choice.rules[r] || rule.effect != StackingEffect::kExcludes) continue;
-      if (rule.program != program) continue;
-      for (size_t i = 0; i < inputs_.size(); ++i) {
-        if (!choice.inputs[i].is_present || !RulesOver(rule, inputs_[i].program)) continue;
+    for (const size_t r : ruled_.ExcludingOf(program)) {
+      if (!choice.rules[r]) continue;
+      for (const size_t i : ruled_.Under(r)) {
+        if (!choice.inputs[i].is_present) continue;
         outcome.lines[i].counts = false;
         outcome.lines[i].excluded_by.insert(r);
       }
@@ -136,25 +165,12 @@ void StackEvaluator::Exclude(const StackChoice& choice, StackOutcome& outcome) c
   }
 }
 
-// Base duties first, then in the order of `over`.
-std::vector<size_t> StackEvaluator::LinesUnder(const StackRule& rule,
-                                               const StackOutcome& outcome) const {
-  std::vector<size_t> under;
-  for (const bool is_base : {true, false}) {
-    for (const std::string& program : rule.over) {
-      for (size_t i = 0; i < inputs_.size(); ++i) {
-        const bool fits = inputs_[i].is_base == is_base && inputs_[i].program == program &&
-                          outcome.lines[i].counts;
-        if (fits && std::find(under.begin(), under.end(), i) == under.end()) under.push_back(i);
-      }
-    }
-  }
-  return under;
-}
-
 // The lines under a cap keep their charges, one after the other, until the cap is used up.
 void StackEvaluator::Cut(size_t r, const StackChoice& choice, StackOutcome& outcome) const {
-  const std::vector<size_t> under = LinesUnder(rules_[r], outcome);
+  std::vector<size_t> under;
+  for (const size_t i : ruled_.Under(r)) {
+    if (outcome.lines[i].counts) under.push_back(i);
+  }
   const ExactRate cap = ExactRate(rules_[r].cap_ppm) * kExactPerPpm;
   ExactRate sum = 0;
   bool is_open = false;  // some part has no known share of the value

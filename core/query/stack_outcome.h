@@ -8,11 +8,32 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "core/query/duty_stack.h"
 
 namespace decree {
 
-bool RulesOver(const StackRule& rule, const std::string& program);
+// Which of the inputs each rule is over, found once for all the ways.
+class RuledInputs {
+ public:
+  RuledInputs(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules);
+
+  // The inputs of a programme, ascending.
+  const std::vector<size_t>& Of(const std::string& program) const;
+  // Those under a rule: base duties first, then in the order of `over`.
+  const std::vector<size_t>& Under(size_t rule) const { return under_[rule]; }
+  // The rules of a programme that exclude some input; those that cap one. Ascending.
+  const std::vector<size_t>& ExcludingOf(const std::string& program) const;
+  const std::vector<size_t>& capping() const { return capping_; }
+
+ private:
+  using ByProgram = absl::flat_hash_map<std::string, std::vector<size_t>>;
+
+  const std::vector<size_t> none_;
+  ByProgram inputs_, excluding_;
+  std::vector<std::vector<size_t>> under_;
+  std::vector<size_t> capping_;
+};
 
 // The programmes of the inputs, each after those that exclude it; or the rules that leave them no
 // order, since they exclude each other in a circle.
@@ -21,7 +42,8 @@ struct ExcludingOrder {
   std::vector<size_t> cycle;  // rules, each once; empty: there is an order
   std::string trouble;        // names them and their programmes
 };
-ExcludingOrder OrderOf(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules);
+ExcludingOrder OrderOf(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
+                       const RuledInputs& ruled);
 
 struct StackChoice {
   struct Of {
@@ -47,8 +69,8 @@ class StackEvaluator {
  public:
   // All must outlive it.
   StackEvaluator(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
-                 const std::vector<std::string>& order)
-      : inputs_(inputs), rules_(rules), order_(order) {}
+                 const RuledInputs& ruled, const std::vector<std::string>& order)
+      : inputs_(inputs), rules_(rules), ruled_(ruled), order_(order) {}
 
   StackOutcome Evaluate(const StackChoice& choice) const;
 
@@ -56,13 +78,13 @@ class StackEvaluator {
   bool AnyCounts(const std::string& program, const StackOutcome& outcome) const;
   void Exclude(const StackChoice& choice, StackOutcome& outcome) const;
   void Cut(size_t rule, const StackChoice& choice, StackOutcome& outcome) const;
-  std::vector<size_t> LinesUnder(const StackRule& rule, const StackOutcome& outcome) const;
   const PreparedTariff& ReadingOf(size_t input, const StackChoice& choice) const {
     return inputs_[input].readings[choice.inputs[input].reading];
   }
 
   const std::vector<DutyInput>& inputs_;
   const std::vector<StackRule>& rules_;
+  const RuledInputs& ruled_;
   const std::vector<std::string>& order_;
 };
 

@@ -230,9 +230,9 @@ absl::Status Explaining::TakeMeasure(BookedMeasure& measure, ScreenDay& day, Scr
   DECREE_RETURN_IF_ERROR(TakeAuthorizations(fold, book, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
   const Resolved resolved =
-      Resolve(fold.day->fold, measure.loaded.own, fold.measure->on, context_.sight.view);
+      Resolve(*fold.day->fold, measure.loaded.own, fold.measure->on, context_.sight.view);
   const std::vector<std::string>& because = fold.state().because;
-  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, fold.day->fold, resolved, fold.measure->on,
+  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *fold.day->fold, resolved, fold.measure->on,
                                       &fold.day->limited, because.empty() ? "" : because.front()},
                                      context_, book.events(), explained.acts));
   answer_.measures.push_back(std::move(explained));

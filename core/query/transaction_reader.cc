@@ -31,8 +31,8 @@ std::optional<CivilWindow> WindowOf(const TransactionPoint& point) {
 // What is known of the record under one sight; several days look into it.
 struct SharedBook {
   SharedBook(const QuestionContext& context, const Sight& sight,
-             const std::vector<std::string>& program_givers)
-      : seen(WithSight(context, sight)), book(seen, &program_givers) {}
+             const std::vector<std::string>& program_givers, BookSources& sources)
+      : seen(WithSight(context, sight)), book(seen, &program_givers, &sources) {}
   const QuestionContext seen;
   ScreenBook book;
 };
@@ -43,7 +43,7 @@ struct TransactionReader::Stand {
   Stand(const TransactionPoint& from, std::shared_ptr<SharedBook> of, const Transaction& t)
       : point(from),
         shared(std::move(of)),
-        day(shared->book, t.on, WindowOf(from)),
+        day(shared->book, t.on, WindowOf(from), /*with_reasons=*/false),
         screener(day, t, NoRelatedCodes(), nullptr) {}
   const TransactionPoint point;
   const std::shared_ptr<SharedBook> shared;
@@ -113,9 +113,9 @@ absl::StatusOr<TransactionReader::Picture> TransactionReader::Next(const Picture
                                                                    const TransactionPoint& point,
                                                                    const Touched& touched) {
   const bool is_same_book = from.stand != nullptr && IsSame(from.stand->point.sight, point.sight);
-  auto book = is_same_book
-                  ? from.stand->shared
-                  : std::make_shared<SharedBook>(context_, point.sight, sources_.program_givers());
+  auto book = is_same_book ? from.stand->shared
+                           : std::make_shared<SharedBook>(context_, point.sight,
+                                                          sources_.program_givers(), book_sources_);
   Picture picture;
   picture.stand = std::make_shared<Stand>(point, std::move(book), transaction_);
   picture.held = from.held;

@@ -43,7 +43,7 @@ class TransactionReader {
   // All must outlive the reader and its pictures.
   TransactionReader(const QuestionContext& context, const Transaction& transaction,
                     TransactionSources& sources)
-      : context_(context), transaction_(transaction), sources_(sources) {}
+      : context_(context), transaction_(transaction), sources_(sources), book_sources_(context) {}
 
   absl::StatusOr<Picture> At(const TransactionPoint& point);
   // The picture at another point, from which what `touched` leaves out looks the same.
@@ -68,6 +68,7 @@ class TransactionReader {
   const QuestionContext& context_;
   const Transaction& transaction_;
   TransactionSources& sources_;
+  BookSources book_sources_;  // of the books of all points
 };
 
 }  // namespace decree

@@ -1,8 +1,12 @@
 #include "core/query/world_facts.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <tuple>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
@@ -11,10 +15,38 @@ namespace {
 
 constexpr size_t kRelatedCodesMax = 256;  // of one product through all its changes
 
-void CutAt(const DatedRule& newer, DatedRule& older) {
-  ActRecord& record = older.record;
-  record.to_earliest = std::min(record.to_earliest, newer.record.from_earliest);
-  record.to_latest = std::min(record.to_latest, newer.record.from_latest);
+// When the rules gone through so far that say the same of the same programmes begin.
+struct Beginnings {
+  int64_t earliest = kAxisMax, latest = kAxisMax;
+};
+
+// Appends the rules of one strand, in paint order.
+absl::Status AddRules(const VisibleStrand& seen, const QuestionContext& context,
+                      EventReader& events, std::vector<DatedRule>& all) {
+  std::vector<DatedRule> rules;  // newest first
+  std::map<std::pair<StackingEffect, std::vector<std::string>>, Beginnings> newer;
+  for (auto act = seen.acts.rbegin(); act != seen.acts.rend(); ++act) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
+    if (act->record.kind != EventKind::kStackingRuleSet || act->lifted_by != 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act->body));
+    if (!body->stacking) continue;
+    const StackingRule& stated = *body->stacking;
+    DatedRule dated{
+        {body->id, stated.program, stated.effect, stated.over, stated.cap_ppm.value_or(0), true},
+        act->record,
+        body->zone};
+    std::vector<std::string> over = stated.over;
+    std::sort(over.begin(), over.end());
+    // A later one of the same programmes cuts it off, so the first of them to begin does.
+    Beginnings& begun = newer[{stated.effect, std::move(over)}];
+    dated.record.to_earliest = std::min(dated.record.to_earliest, begun.earliest);
+    dated.record.to_latest = std::min(dated.record.to_latest, begun.latest);
+    begun.earliest = std::min(begun.earliest, act->record.from_earliest);
+    begun.latest = std::min(begun.latest, act->record.from_latest);
+    rules.push_back(std::move(dated));
+  }
+  std::move(rules.rbegin(), rules.rend(), std::back_inserter(all));
+  return absl::OkStatus();
 }
 
 std::string SystemOf(const ProductCode& product) {
@@ -22,34 +54,117 @@ std::string SystemOf(const ProductCode& product) {
   return text.substr(0, text.find_first_of(":@"));
 }
 
-// Adds what a change of codes makes of `code`: of a new code its former ones, and the other way
-// round.
-void AddRelated(const Event& event, const std::string& system, const ProductCode& code,
-                std::vector<RelatedCode>& related) {
-  const auto parse = [&](const std::string& text) {
-    const bool is_whole = text.find(':') != std::string::npos;
-    return ParseProductCode(is_whole ? text : absl::StrCat(system, ":", text));
+// The changes of one system's codes, with the codes that they name found by their digits.
+class CodeChanges {
+ public:
+  explicit CodeChanges(std::string system) : system_(std::move(system)) {}
+
+  // In paint order. The event must outlive it.
+  void Add(const Event& event) {
+    AddSide(event, event.code->to, event.code->from, " came of ");
+    AddSide(event, event.code->from, event.code->to, " became ");
+  }
+
+  // What the changes make of a product: of a new code its former ones, and the other way round, and
+  // so on from those.
+  std::vector<RelatedCode> RelatedTo(const ProductCode& product) const {
+    std::vector<RelatedCode> related = {{product, ""}};
+    Followed followed;
+    followed.known.insert(FormatProductCode(product));
+    followed.sides.resize(sides_.size());
+    for (size_t i = 0; i < related.size() && related.size() < kRelatedCodesMax; ++i) {
+      for (const Named& named : Naming(related[i].code)) Follow(named, followed, related);
+    }
+    related.erase(related.begin());
+    return related;
+  }
+
+ private:
+  // One direction of a change: what these codes are to those.
+  struct Side {
+    const Event* event;
+    const std::vector<std::string>* these;
+    const std::vector<std::string>* those;
+    absl::string_view verb;
   };
-  const auto relate = [&](const std::vector<std::string>& these,
-                          const std::vector<std::string>& those, absl::string_view verb) {
-    for (const std::string& text : these) {
-      const absl::StatusOr<ProductCode> one = parse(text);
-      if (!one.ok() || RelationOf(*one, code) != PrefixRelation::kCovers) continue;
-      for (const std::string& other : those) {
-        const absl::StatusOr<ProductCode> other_code = parse(other);
-        const bool is_known = !other_code.ok() || std::any_of(related.begin(), related.end(),
-                                                              [&](const RelatedCode& r) {
-                                                                return r.code == *other_code;
-                                                              });
-        if (is_known || related.size() >= kRelatedCodesMax) continue;
-        related.push_back(
-            {*other_code, absl::StrCat(FormatProductCode(*one), verb,
-                                       FormatProductCode(*other_code), " (", event.id, ")")});
-      }
+  struct Named {
+    size_t side, item;  // into `sides_` and its `these`
+    friend bool operator<(const Named& a, const Named& b) {
+      return std::tie(a.side, a.item) < std::tie(b.side, b.item);
     }
   };
-  relate(event.code->to, event.code->from, " came of ");
-  relate(event.code->from, event.code->to, " became ");
+  struct Followed {
+    std::vector<bool> sides;  // whose other codes are all known
+    absl::flat_hash_set<std::string> known;
+  };
+
+  absl::StatusOr<ProductCode> Parse(const std::string& text) const {
+    const bool is_whole = text.find(':') != std::string::npos;
+    return ParseProductCode(is_whole ? text : absl::StrCat(system_, ":", text));
+  }
+
+  void AddSide(const Event& event, const std::vector<std::string>& these,
+               const std::vector<std::string>& those, absl::string_view verb) {
+    for (size_t i = 0; i < these.size(); ++i) {
+      absl::StatusOr<ProductCode> code = Parse(these[i]);
+      if (code.ok()) by_code_[std::move(code->code)].push_back({sides_.size(), i});
+    }
+    sides_.push_back({&event, &these, &those, verb});
+  }
+
+  // In order; of each side the first code that covers the one given.
+  std::vector<Named> Naming(const ProductCode& code) const {
+    std::vector<Named> naming;
+    for (size_t length = 1; length <= code.code.size(); ++length) {
+      const auto found = by_code_.find(absl::string_view(code.code).substr(0, length));
+      if (found == by_code_.end()) continue;
+      for (const Named& named : found->second) {
+        const absl::StatusOr<ProductCode> one = Parse((*sides_[named.side].these)[named.item]);
+        if (one.ok() && RelationOf(*one, code) == PrefixRelation::kCovers) naming.push_back(named);
+      }
+    }
+    std::sort(naming.begin(), naming.end());
+    const auto same_side = [](const Named& a, const Named& b) { return a.side == b.side; };
+    naming.erase(std::unique(naming.begin(), naming.end(), same_side), naming.end());
+    return naming;
+  }
+
+  void Follow(const Named& named, Followed& followed, std::vector<RelatedCode>& related) const {
+    if (followed.sides[named.side]) return;
+    const Side& side = sides_[named.side];
+    for (const std::string& text : *side.those) {
+      if (related.size() >= kRelatedCodesMax) return;
+      absl::StatusOr<ProductCode> other = Parse(text);
+      if (!other.ok() || !followed.known.insert(FormatProductCode(*other)).second) continue;
+      const absl::StatusOr<ProductCode> one = Parse((*side.these)[named.item]);
+      std::string why = absl::StrCat(FormatProductCode(*one), side.verb, FormatProductCode(*other),
+                                     " (", side.event->id, ")");
+      related.push_back({*std::move(other), std::move(why)});
+    }
+    followed.sides[named.side] = true;
+  }
+
+  std::string system_;
+  std::vector<Side> sides_;
+  absl::flat_hash_map<std::string, std::vector<Named>> by_code_;
+};
+
+// Those in effect on the date, or which may be.
+absl::StatusOr<CodeChanges> CodeChangesOn(const std::string& on, const std::string& system,
+                                          const QuestionContext& context, EventReader& events) {
+  CodeChanges changes(system);
+  const std::string entity = absl::StrCat("x/", system);
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("codes", entity));
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
+                          See(strand, entity, context.strands, context.sight));
+  for (const VisibleAct& act : seen.acts) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
+    if (!body->code || act.lifted_by != 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, ParseWindow(on, body->zone));
+    if (HoldsIn(act.record, window) != Tri::kNo) changes.Add(*body);
+  }
+  return changes;
 }
 
 }  // namespace
@@ -60,49 +175,43 @@ absl::StatusOr<std::vector<DatedRule>> StackRulesUnder(const std::string& entity
   DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("stacking", entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
                           See(strand, entity, context.strands, context.sight));
-  std::vector<DatedRule> rules;  // newest first
-  for (auto act = seen.acts.rbegin(); act != seen.acts.rend(); ++act) {
-    if (act->record.kind != EventKind::kStackingRuleSet || act->lifted_by != 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act->body));
-    if (!body->stacking) continue;
-    const StackingRule& stated = *body->stacking;
-    DatedRule dated{
-        {body->id, stated.program, stated.effect, stated.over, stated.cap_ppm.value_or(0), true},
-        act->record,
-        stated.over,
-        body->zone};
-    std::sort(dated.over_sorted.begin(), dated.over_sorted.end());
-    for (const DatedRule& newer : rules) {
-      if (newer.rule.effect == dated.rule.effect && newer.over_sorted == dated.over_sorted) {
-        CutAt(newer, dated);
-      }
-    }
-    rules.push_back(std::move(dated));
+  std::vector<DatedRule> rules;
+  DECREE_RETURN_IF_ERROR(AddRules(seen, context, events, rules));
+  return rules;
+}
+
+absl::StatusOr<std::vector<DatedRule>> StackRulesSeen(const QuestionContext& context,
+                                                      PreparedStrands& strands,
+                                                      EventReader& events) {
+  std::vector<DatedRule> rules;
+  DECREE_ASSIGN_OR_RETURN(const auto entities, strands.reader().Entities("stacking", "k/"));
+  for (const std::string& entity : entities) {
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands.Of("stacking", entity));
+    DECREE_RETURN_IF_ERROR(AddRules(strand->SeenBy(context.sight), context, events, rules));
   }
-  std::reverse(rules.begin(), rules.end());
   return rules;
 }
 
 absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
                                                     const std::optional<CivilWindow>& window,
-                                                    const QuestionContext& context,
-                                                    EventReader& events) {
-  DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities("stacking", "k/"));
+                                                    const std::vector<DatedRule>& seen) {
   std::vector<StackRule> holding;
-  for (const std::string& entity : entities) {
-    DECREE_ASSIGN_OR_RETURN(std::vector<DatedRule> rules, StackRulesUnder(entity, context, events));
-    for (DatedRule& dated : rules) {
-      CivilWindow asked;
-      if (window) {
-        asked = *window;
-      } else {
-        DECREE_ASSIGN_OR_RETURN(asked, ParseWindow(on, dated.zone));
+  absl::flat_hash_map<std::string, CivilWindow> windows;  // by zone
+  for (const DatedRule& dated : seen) {
+    CivilWindow asked;
+    if (window) {
+      asked = *window;
+    } else {
+      const auto [slot, is_new] = windows.try_emplace(dated.zone);
+      if (is_new) {
+        DECREE_ASSIGN_OR_RETURN(slot->second, ParseWindow(on, dated.zone));
       }
-      const Tri holds = HoldsIn(dated.record, asked);
-      if (holds == Tri::kNo) continue;
-      dated.rule.is_certain = holds == Tri::kYes;
-      holding.push_back(std::move(dated.rule));
+      asked = slot->second;
     }
+    const Tri holds = HoldsIn(dated.record, asked);
+    if (holds == Tri::kNo) continue;
+    holding.push_back(dated.rule);
+    holding.back().is_certain = holds == Tri::kYes;
   }
   std::stable_sort(holding.begin(), holding.end(), [](const StackRule& a, const StackRule& b) {
     return std::tie(a.program, a.effect) < std::tie(b.program, b.effect);
@@ -115,26 +224,17 @@ absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const std::string& on,
                                                         const QuestionContext& context,
                                                         EventReader& events) {
   std::vector<RelatedCode> all;
+  std::map<std::string, CodeChanges> by_system;
   for (const ProductCode& product : products) {
     if (product.system == ProductSystem::kAny) continue;
     const std::string system = SystemOf(product);
-    const std::string entity = absl::StrCat("x/", system);
-    DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("codes", entity));
-    DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
-                            See(strand, entity, context.strands, context.sight));
-    std::vector<const Event*> changes;
-    for (const VisibleAct& act : seen.acts) {
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
-      if (!body->code || act.lifted_by != 0) continue;
-      DECREE_ASSIGN_OR_RETURN(const CivilWindow window, ParseWindow(on, body->zone));
-      if (HoldsIn(act.record, window) != Tri::kNo) changes.push_back(body);
+    auto changes = by_system.find(system);
+    if (changes == by_system.end()) {
+      DECREE_ASSIGN_OR_RETURN(CodeChanges read, CodeChangesOn(on, system, context, events));
+      changes = by_system.emplace(system, std::move(read)).first;
     }
-    std::vector<RelatedCode> related = {{product, ""}};
-    for (size_t i = 0; i < related.size(); ++i) {
-      const ProductCode code = related[i].code;
-      for (const Event* change : changes) AddRelated(*change, system, code, related);
-    }
-    all.insert(all.end(), related.begin() + 1, related.end());
+    std::vector<RelatedCode> related = changes->second.RelatedTo(product);
+    std::move(related.begin(), related.end(), std::back_inserter(all));
   }
   return all;
 }

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "core/model/product_code.h"
 #include "core/query/duty_stack.h"
+#include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
 #include "core/query/transaction_match.h"
 
@@ -19,26 +20,29 @@ namespace decree {
 struct DatedRule {
   StackRule rule;
   ActRecord record;
-  std::vector<std::string> over_sorted;
   std::string zone;
 };
 
-// The rules of one programme ("k/PROGRAMME") that the context sees, in paint order.
+// The rules of one programme ("k/PROGRAMME") that the context sees, in paint order. Of those with
+// the same effect over the same programmes a later one (in paint order) replaces an earlier one
+// from its own start on, for good; others stand side by side.
 absl::StatusOr<std::vector<DatedRule>> StackRulesUnder(const std::string& entity,
                                                        const QuestionContext& context,
                                                        EventReader& events);
+// Those of all programmes, by entity and paint order.
+absl::StatusOr<std::vector<DatedRule>> StackRulesSeen(const QuestionContext& context,
+                                                      PreparedStrands& strands,
+                                                      EventReader& events);
 
-// The rules that hold on the date, or may, by programme, effect and position. Of one programme's
-// rules with the same effect over the same programmes a later one (in paint order) replaces an
-// earlier one from its own start on, for good; others stand side by side. `window`: a stretch of
+// Those that hold on the date, or may, by programme, effect and position. `window`: a stretch of
 // every clock instead of the date.
 absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
                                                     const std::optional<CivilWindow>& window,
-                                                    const QuestionContext& context,
-                                                    EventReader& events);
+                                                    const std::vector<DatedRule>& seen);
 
 // The codes that these products had before, or got after, changes that are in effect on the date,
-// followed through several changes.
+// followed through several changes. At most 256 of each product; what one change says is gone
+// through once a product.
 absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const std::string& on,
                                                         const std::vector<ProductCode>& products,
                                                         const QuestionContext& context,

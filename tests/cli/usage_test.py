@@ -44,6 +44,27 @@ class UsageTest(StoreTest):
                 self.assertTrue(result.stderr.startswith("decree: "), result.stderr)
                 self.assertEqual(result.stdout, "")
 
+    def test_a_timeout_ends_a_question_and_says_which(self):
+        self.append([event("a")])
+        for args in (["as-of", "2025-04-01"], ["explain", "test/a", "--on", "2025-04-01"], ["events"],
+                     ["history", "--measure", "test/a", "--on", "2025-04-01"], ["diff", "2025-01-01..2026-01-01"],
+                     ["outlook", "2025-01-01"], ["coverage"], ["observations"],
+                     ["screen", "--on", "2025-04-01", "--origin", "CN", "--destination", "US", "--product", "HS:850440"],
+                     ["what-if", "--without", "a", "--", "as-of", "2025-04-01"]):
+            with self.subTest(args=args):
+                result = self.run_decree("--timeout", "0.000000001", *args, exit_status=124)
+                self.assertIn("deadline", result.stderr)
+                self.assertIn(f"{args[0]} was stopped by --timeout", result.stderr)
+                self.assertEqual(result.stdout, "")
+        self.run_decree("as-of", "2025-04-01", "--timeout", "2m")
+
+    def test_a_timeout_that_is_no_time(self):
+        self.append([event("a")])
+        for time in ("0", "-1", "soon", "5x"):
+            with self.subTest(time=time):
+                result = self.run_decree("as-of", "2025-04-01", f"--timeout={time}", exit_status=2)
+                self.assertIn("--timeout", result.stderr)
+
     def test_impossible_dates_are_named(self):
         self.append([event("a")])
         for args in (["as-of", "2025-02-30"], ["as-of", "soon"], ["explain", "test/a", "--on", "2025-13"],

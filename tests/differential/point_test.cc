@@ -106,7 +106,7 @@ class PointTest {
     PointTable fresh(NewMemoryStore());
     const StoredStrands strands(*store_);
     if (anew) {
-      EXPECT_TRUE(BuildTable(log_, strands, log_.Head().size, fresh, 1).ok());
+      EXPECT_TRUE(BuildTable(log_, strands, log_.Head().size, fresh, {}, 1).ok());
     }
     const PointTable& table = anew ? fresh : *image_.table();
     const auto add = [&](const PointKey& key, const PointEntry& entry) {

@@ -1,12 +1,15 @@
 #include "tools/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <map>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "tools/cli/exit_status.h"
+#include "tools/cli/time_limit.h"
 
 namespace decree::cli {
 
@@ -22,7 +25,8 @@ constexpr char kFooter[] =
     "Exit status: 0 answered; 1 the output could not be written, nothing was stored; 2 usage;\n"
     "3 input refused; 4 store damaged, locked or of a newer format; 5 outcome unknown (repeat "
     "with\n"
-    "the same ids); 6 no room, nothing stored; 7 stored, but the output (or what follows) failed.\n"
+    "the same ids); 6 no room, nothing stored; 7 stored, but the output (or what follows) failed;\n"
+    "124 not done in the time given by --timeout.\n"
     "Example:\n  decree --store my-store append events.jsonl\n"
     "  decree --store my-store as-of 2025-11-05";
 
@@ -30,7 +34,7 @@ constexpr char kFooter[] =
 std::string UnknownVerb(CLI::App& app, int argc, const char* const* argv) {
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
-    if (word == "--store") ++i;
+    if (word == "--store" || word == "--timeout") ++i;
     if (word.empty() || word[0] == '-') continue;
     for (const CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
       if (verb->get_name() == word) return "";
@@ -50,6 +54,7 @@ struct CommandLine::State {
   const bool has_store;
   Session session;
   std::string floor = "enacted";
+  std::string timeout;
   RunVerb chosen;
   std::vector<std::unique_ptr<Verb>> verbs;
   std::map<std::string, CLI::App*> groups;
@@ -60,6 +65,11 @@ struct CommandLine::State {
         .add_option("--store", session.store_dir,
                     "folder of the store (default: $DECREE_STORE, else ./decree-store)")
         ->type_name("DIR");
+  }
+  void AddTimeout(CLI::App& app_or_verb) {
+    app_or_verb
+        .add_option("--timeout", timeout, "give up after so many seconds (or 500ms, 30s, 2m)")
+        ->type_name("TIME");
   }
   CLI::App& Group(const std::string& name) {
     CLI::App*& group = groups[name];
@@ -173,6 +183,7 @@ CommandLine::CommandLine(const ProgramText& program) : state_(std::make_unique<S
   app.footer(program.footer);
   app.get_formatter()->column_width(34);
   state_->AddStore(app);
+  state_->AddTimeout(app);
 }
 CommandLine::~CommandLine() = default;
 
@@ -190,6 +201,7 @@ Verb& CommandLine::AddVerb(const std::string& name, const std::string& help,
   }
   const Verb::Parts parts{state_->session, state_->floor, state_->chosen, *app};
   state_->AddStore(*app);
+  state_->AddTimeout(*app);
   state_->verbs.push_back(std::unique_ptr<Verb>(new Verb(parts)));
   return *state_->verbs.back();
 }
@@ -202,6 +214,25 @@ void CommandLine::AskRecord(const std::string& store_dir,
                             std::function<absl::StatusOr<std::unique_ptr<Decree>>()> opener) {
   state_->session.store_dir = store_dir;
   state_->session.open_record = std::move(opener);
+}
+
+void CommandLine::Limit(const QuestionLimits& limits) { state_->session.limits = limits; }
+
+// Runs the chosen verb within the time that was given.
+int CommandLine::RunInTime() {
+  if (state_->timeout.empty()) return state_->chosen(state_->session);
+  const absl::StatusOr<absl::Duration> timeout = ParseTimeout(state_->timeout);
+  if (!timeout.ok()) return Fail(timeout.status(), Stage::kAsk);
+  const std::string verb = state_->app.get_subcommands().front()->get_name();
+  QuestionLimits& limits = state_->session.limits;
+  limits.deadline = std::min(limits.deadline, absl::Now() + *timeout);
+  const EndedLate ended_late(verb, verb == "append", *timeout);
+  const int status = state_->chosen(state_->session);
+  if (status == kOutOfTime) {
+    std::cerr << "decree: " << verb << " was stopped by --timeout " << Printable(state_->timeout)
+              << "; narrow the question or give it more time\n";
+  }
+  return status;
 }
 
 int CommandLine::Run(int argc, const char* const* argv) {
@@ -239,7 +270,7 @@ int CommandLine::Run(int argc, const char* const* argv) {
   }
   session.out = DescribeStdout();
   session.err = DescribeStderr();
-  return EndOutput(*session.stored, state_->chosen(session));
+  return EndOutput(*session.stored, RunInTime());
 }
 
 }  // namespace decree::cli

@@ -69,10 +69,15 @@ class CommandLine {
   void AskRecord(const std::string& store_dir,
                  std::function<absl::StatusOr<std::unique_ptr<Decree>>()> opener);
 
+  // What limits questions that are given no --timeout of their own.
+  void Limit(const QuestionLimits& limits);
+
   // Parses, runs the verb named, and returns the exit status.
   int Run(int argc, const char* const* argv);
 
  private:
+  int RunInTime();
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -25,6 +25,9 @@ ExitStatus ExitStatusOf(const absl::Status& status, Stage stage) {
   if (status.ok()) return kAnswered;
   if (IsNoRoom(status)) return kNoRoom;
   if (IsRefusal(status)) return stage == Stage::kAppend ? kRefused : kUsage;
+  if (stage == Stage::kAsk && status.code() == absl::StatusCode::kDeadlineExceeded) {
+    return kOutOfTime;
+  }
   switch (status.code()) {
     case absl::StatusCode::kResourceExhausted:  // more than a question or a call may hold
       return stage == Stage::kAppend ? kRefused : kUsage;

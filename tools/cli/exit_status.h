@@ -17,8 +17,9 @@ enum ExitStatus : int {
   kRefused = 3,         // input refused: nothing of what is refused is stored
   kStoreFault = 4,      // store damaged, locked, or of a newer format
   kOutcomeUnknown = 5,  // repeat with the same ids
-  kNoRoom = 6,          // nothing of what the text names is stored
-  kStoredButFailed = 7  // stored; the output, or what follows the storing, failed
+  kNoRoom = 6,           // nothing of what the text names is stored
+  kStoredButFailed = 7,  // stored; the output, or what follows the storing, failed
+  kOutOfTime = 124,      // not answered in the time given (--timeout), as timeout(1) has it
 };
 
 enum class Stage { kOpen, kAsk, kAppend };

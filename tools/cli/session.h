@@ -20,6 +20,7 @@ struct Session {
   // When set, questions are asked of this record instead of the store, and nothing can be changed.
   std::function<absl::StatusOr<std::unique_ptr<Decree>>()> open_record;
   ViewText view;
+  QuestionLimits limits;  // the deadline that --timeout sets
   bool json = false;
   bool csv = false;
   CsvForm csv_form = CsvForm::kExact;

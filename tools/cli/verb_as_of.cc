@@ -69,6 +69,7 @@ void PrintTable(const Session& session, const AsOfQuestion& question, const AsOf
 
 int RunAsOf(const Session& session, AsOfQuestion question) {
   question.view = session.view;
+  question.limits = session.limits;
   return AskAndPrint(
       session, [&](Decree& store) { return store.AsOf(question); },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,

@@ -73,6 +73,7 @@ void PrintTable(const Session& session, const CoverageAnswer& answer) {
 
 int RunCoverage(const Session& session, CoverageQuestion question) {
   question.view = session.view;
+  question.limits = session.limits;
   return AskAndPrint(
       session, [&](Decree& store) { return store.Coverage(question); },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,

@@ -121,6 +121,7 @@ absl::Status ReadArguments(const Session& session, const DiffArguments& argument
   if (!axis.ok()) return axis.status();
   question.axis = *axis;
   question.view = session.view;
+  question.limits = session.limits;
   const auto moves = [&](Axis moving, const std::string& value, const char* flag) {
     if (question.axis != moving || value.empty()) return absl::OkStatus();
     return absl::InvalidArgumentError(absl::StrCat(flag, ": has no meaning with --axis ",

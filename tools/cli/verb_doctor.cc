@@ -1,4 +1,5 @@
 // doctor: checks every stored byte; exit status 4 when something is wrong.
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,6 +79,7 @@ int RunDoctor(const Session& session, bool rebuild) {
   const pid_t child = ::fork();
   if (child < 0) return Examine(session, rebuild);
   if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // what ends the parent (--timeout) ends the check
     const int answered = EndOutput(*session.stored, Examine(session, rebuild));
     std::cerr.flush();
     ::_exit(answered);

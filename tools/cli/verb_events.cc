@@ -96,6 +96,7 @@ int RunEvents(const Session& session, EventsArguments arguments) {
     }
   }
   arguments.filter.view = session.view;
+  arguments.filter.limits = session.limits;
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   const absl::Status status = session.json  ? PrintJson(**store, arguments.filter)

@@ -79,12 +79,12 @@ int RunExplain(const Session& session, const ExplainArguments& arguments) {
   if (arguments.measure.empty()) {
     const absl::StatusOr<Transaction> transaction = arguments.transaction.Read(arguments.on);
     if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
-    return ExplainOneTransaction(session, {*transaction, session.view, {}});
+    return ExplainOneTransaction(session, {*transaction, session.view, session.limits});
   }
   return AskAndPrint(
       session,
       [&](Decree& store) {
-        return store.Explain({arguments.measure, arguments.on, session.view, {}});
+        return store.Explain({arguments.measure, arguments.on, session.view, session.limits});
       },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
       [&](const auto& answer, Decree&) { PrintText(session, answer); });

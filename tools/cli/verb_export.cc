@@ -24,6 +24,7 @@ bool IsNarrowed(const Session& session, const EventFilter& filter) {
 int RunExportJsonl(const Session& session, const ExportArguments& arguments) {
   EventFilter filter = arguments.filter;
   filter.view = session.view;
+  filter.limits = session.limits;
   if (arguments.record && IsNarrowed(session, filter)) {
     return Fail(absl::InvalidArgumentError(
                     "--record gives the record from position 1 on without a gap: leave --measure, "

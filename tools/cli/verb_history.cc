@@ -126,12 +126,13 @@ int RunHistory(const Session& session, const HistoryArguments& arguments) {
   if (arguments.measure.empty() && arguments.transaction.any()) {
     const absl::StatusOr<Transaction> transaction = arguments.transaction.Read(arguments.on);
     if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
-    return AskTransactionHistory(session, {*transaction, axes, session.view, {}});
+    return AskTransactionHistory(session, {*transaction, axes, session.view, session.limits});
   }
   absl::StatusOr<HistoryQuestion> question = QuestionOf(arguments);
   if (!question.ok()) return Fail(question.status(), Stage::kAsk);
   question->axes = axes;
   question->view = session.view;
+  question->limits = session.limits;
   return AskAndPrint(
       session, [&](Decree& store) { return store.History(*question); },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,

@@ -71,6 +71,7 @@ void PrintTable(const Session& session, const ObservationsAnswer& answer) {
 
 int RunObservations(const Session& session, ObservationsQuestion question) {
   question.view = session.view;
+  question.limits = session.limits;
   return AskAndPrint(
       session, [&](Decree& store) { return store.Observations(question); },
       [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,

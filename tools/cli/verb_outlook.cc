@@ -115,6 +115,7 @@ void PrintTable(const Session& session, const OutlookAnswer& answer, EventNamer&
 int RunOutlook(const Session& session, const OutlookArguments& arguments) {
   OutlookQuestion question = arguments.question;
   question.view = session.view;
+  question.limits = session.limits;
   if (!absl::SimpleAtoi(arguments.days, &question.days)) {
     return Fail(absl::InvalidArgumentError(absl::StrCat("--days: \"", arguments.days,
                                                         "\" is no number of days; give a whole "

@@ -90,6 +90,7 @@ absl::StatusOr<bool> FileRecheck::ReadSome() {
 absl::Status FileRecheck::CheckPart(size_t first, size_t last) {
   RecheckQuestion question;
   question.view = session_.view;
+  question.limits = session_.limits;
   if (header_ && question.view.recorded_by.empty()) {
     question.view.recorded_by = absl::StrCat(header_->head);
   }

@@ -69,6 +69,7 @@ void PrintText(const Session& session, const ReplayAnswer& answer, bool step) {
 
 int RunReplay(const Session& session, ReplayArguments arguments) {
   arguments.question.view = session.view;
+  arguments.question.limits = session.limits;
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   auto answer = (*store)->Replay(arguments.question);

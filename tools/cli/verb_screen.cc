@@ -49,6 +49,7 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
   ScreenQuestion question;
   question.transaction = *transaction;
   question.view = session.view;
+  question.limits = session.limits;
   return AskAndPrint(
       session, [&](Decree& store) { return store.Screen(question); },
       [&](const auto& answer) { PrintScreenJson(answer, session.view.floor); },

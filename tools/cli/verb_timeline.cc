@@ -119,6 +119,7 @@ int WritePicture(const Session& session, Decree& store, const TimelineQuestion& 
 int RunTimeline(const Session& session, TimelineArguments arguments) {
   TimelineQuestion& question = arguments.question;
   question.view = session.view;
+  question.limits = session.limits;
   if (!arguments.svg.empty() && (session.json || session.csv)) {
     return Fail(absl::InvalidArgumentError(
                     "--svg: the answer has one form; leave out --json and --csv, or --svg"),

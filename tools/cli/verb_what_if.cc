@@ -156,6 +156,7 @@ int WhatIfRun::OpenRecords() {
 int WhatIfRun::Ask(Decree& record, const std::vector<std::string>& words) const {
   CommandLine line;
   declare_(line);
+  line.Limit(session_.limits);
   line.AskRecord(session_.store_dir, [&record] { return record.WhatIf({}, {}); });
   std::vector<const char*> arguments = {"decree"};
   for (const std::string& word : words) arguments.push_back(word.c_str());

@@ -46,7 +46,7 @@ class AuthorizationsTest : public ::testing::Test {
   size_t Compiled() const {
     PointTable table(NewMemoryStore());
     EXPECT_TRUE(
-        BuildTable(store_.log(), store_.strands(), store_.log().Head().size, table, 1).ok());
+        BuildTable(store_.log(), store_.strands(), store_.log().Head().size, table, {}, 1).ok());
     std::set<uint32_t> measures;
     const absl::Status status =
         table.ForEach([&](const PointKey&, absl::Span<const PointEntry> entries) {

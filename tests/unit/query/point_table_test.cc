@@ -27,7 +27,7 @@ std::string Imposed(int i) {
 std::string Bytes(const ProjectedLog& log, size_t threads) {
   PointTable table(NewMemoryStore());
   const absl::Status made =
-      BuildTable(log.log(), log.strands(), log.log().Head().size, table, threads);
+      BuildTable(log.log(), log.strands(), log.log().Head().size, table, {}, threads);
   EXPECT_TRUE(made.ok()) << made;
   std::string bytes;
   const absl::Status status =
