@@ -38,8 +38,8 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
 // only.
 std::string EncodeCheckpoint(const Checkpoint& checkpoint);
 
-// Under its own key: of which log the store was made, and how far; nullopt when it does not say, as an older version
-// left it. Errors: those of OrderedStore::Get.
+// Under its own key: of which log the store was made, and how far; nullopt when it does not say, as
+// an older version left it. Errors: those of OrderedStore::Get.
 absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views);
 
 struct RunnerOptions {
