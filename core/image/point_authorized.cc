@@ -5,12 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/projections/event_reader.h"
+#include "core/projections/projection_names.h"
 #include "core/query/measure_state.h"
 
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
 constexpr char kPatternsEntity[] = "a/*";
 
 }  // namespace

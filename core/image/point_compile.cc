@@ -7,12 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/image/point_filing.h"
+#include "core/projections/projection_names.h"
 #include "core/query/resolve.h"
 
 namespace decree {
 namespace {
-
-constexpr char kControls[] = "controls";
 
 int32_t PublishedDay(int64_t published_us, int16_t offset_min) {
   return DayOf(published_us + int64_t{offset_min} * 60 * kMicrosPerSecond);

@@ -15,12 +15,12 @@
 #include "core/image/point_bodies.h"
 #include "core/projections/act_record.h"
 #include "core/projections/event_reader.h"
+#include "core/projections/projection_names.h"
 #include "core/query/measure_state.h"
 
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
 constexpr uint64_t kEventsPerPass = 2'000'000;
 constexpr size_t kMeasuresPerThreadMin = 1'000;  // fewer are not worth a thread
 

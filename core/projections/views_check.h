@@ -17,6 +17,8 @@
 
 namespace decree {
 
+inline constexpr size_t kDifferencesMax = 20;  // named of what differs
+
 // At most `differences_max` keys that only one of the two has, or whose values differ.
 struct StoreDifferences {
   uint64_t entries = 0;  // of `after`

@@ -132,6 +132,10 @@ Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
 
 }  // namespace
 
+bool Restricts(const std::vector<std::string>& values) {
+  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
+}
+
 absl::StatusOr<const VisibleStrand*> Memberships::GroupStrand(const std::string& group) {
   const auto [slot, is_new] = groups_.try_emplace(group);
   if (is_new) {

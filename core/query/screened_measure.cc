@@ -25,11 +25,6 @@ void AddNew(const std::vector<std::string>& more, std::vector<std::string>& to) 
   }
 }
 
-Answer AnswerOf(Tri value) {
-  if (value == Tri::kOpen) return Answer::kUndetermined;
-  return value == Tri::kYes ? Answer::kYes : Answer::kNo;
-}
-
 // Whether what the terms come to hangs on facts of the transaction, beside its value.
 bool HangOnFacts(const Terms& terms) {
   const bool tariff =

@@ -31,7 +31,7 @@ void PrintCsv(const AsOfAnswer& answer) {
   for (const MeasureState& state : answer.measures) std::cout << CsvLine(MeasureCsvRow(state));
 }
 
-constexpr std::array kHeadings = {"Applies", "Undetermined", "Pending", "Does not apply"};
+constexpr std::array kVerdicts = {"Applies", "Undetermined", "Pending", "Does not apply"};
 
 void PrintGroup(const Terminal& terminal, const AsOfAnswer& answer, Verdict verdict,
                 size_t& count) {
@@ -42,7 +42,7 @@ void PrintGroup(const Terminal& terminal, const AsOfAnswer& answer, Verdict verd
   count = rows.size();
   if (rows.empty()) return;
   std::cout << "\n"
-            << Colored(terminal, Ink::kBold, kHeadings[static_cast<size_t>(verdict)]) << "\n"
+            << Colored(terminal, Ink::kBold, kVerdicts[static_cast<size_t>(verdict)]) << "\n"
             << AlignedRows(terminal, rows, std::vector<Ink>(rows.size(), InkOf(verdict)));
 }
 
