@@ -11,8 +11,8 @@ namespace {
 
 constexpr uint64_t kEvents = 2'000;
 constexpr int kQuestions = 1'000;
-constexpr int64_t kFirstDay = 12784;  // 2005-01-01
-constexpr int64_t kLastDay = 20254;   // 2025-06-15
+constexpr int64_t kFirstAskedDay = 12784;  // 2005-01-01
+constexpr int64_t kLastAskedDay = 20254;   // 2025-06-15
 
 // Half ask what is known now, half what was known at a past date; most ask for that same day.
 std::vector<AsOfQuestion> Questions(const Corpus& corpus) {
@@ -23,11 +23,12 @@ std::vector<AsOfQuestion> Questions(const Corpus& corpus) {
     const auto last = static_cast<int64_t>(corpus.size()) - 1;
     question.measure = corpus.EventAt(static_cast<size_t>(draws.Between(0, last))).measure;
     if (question.measure.empty()) continue;
-    const int64_t known = draws.Chance(0.5) ? kLastDay : draws.Between(kFirstDay, kLastDay);
+    const int64_t known =
+        draws.Chance(0.5) ? kLastAskedDay : draws.Between(kFirstAskedDay, kLastAskedDay);
     const int64_t effective =
         draws.Chance(0.6) ? known : draws.Between(known - 5 * 365, known + 365);
     question.effective_on = FormatCivil(effective * kMicrosPerDay);
-    if (known != kLastDay) question.view.known_by = FormatCivil(known * kMicrosPerDay);
+    if (known != kLastAskedDay) question.view.known_by = FormatCivil(known * kMicrosPerDay);
     questions.push_back(std::move(question));
   }
   return questions;

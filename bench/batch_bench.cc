@@ -76,7 +76,7 @@ bool IsIn(const MeasureState& state, const AsOfQuestion& question) {
 }
 
 // The first rows, against everything that was in force on their few days, matched here.
-void CheckAgainstAsOf(Decree& store, const AskedPoints& asked) {
+void CheckRowsAgainstAsOf(Decree& store, const AskedPoints& asked) {
   std::map<std::pair<std::string, std::string>, AsOfAnswer> by_day;
   PointAnswer answer;
   uint64_t hits = 0;
@@ -148,7 +148,7 @@ void BatchBench(const Setup& setup, const std::string& store_dir, Report& report
   const std::vector<NamedPeer> peers = OpenPeers({rectangles, asked.rectangles}, is_smoke, dir);
 
   // Warms everybody, and holds every answer against the others'.
-  CheckAgainstAsOf(*store, asked);
+  CheckRowsAgainstAsOf(*store, asked);
   CheckAgainstOracle(*setup.naive, *store, asked, kHeldAgainstOracle);
   const Hits all = ScreenAll(*store, asked.points);
   const std::vector<Hits> each = ScreenEach(*store, asked.points, kCheckedRows);

@@ -23,7 +23,7 @@ namespace decree::bench {
 namespace {
 
 constexpr size_t kMeasures = 400;
-constexpr int32_t kDay = 19'889;  // 2024-06-15
+constexpr int32_t kAskedDay = 19'889;  // 2024-06-15
 
 // From the day of a change on, as-of and the oracle give the answer that the history shows.
 void CheckChanges(const NaiveRecord& record, Decree& store, const HistoryAnswer& history) {
@@ -90,7 +90,7 @@ void HistoryBench(const Setup& setup, const std::string& store_dir, Report& repo
     const auto drawn = draws.Between(0, static_cast<int64_t>(setup.corpus.size()) - 1);
     const Event event = setup.corpus.EventAt(static_cast<size_t>(drawn));
     questions[i].measure = event.measure.empty() ? setup.corpus.EventAt(0).measure : event.measure;
-    questions[i].effective_on = FormatCivil(kDay * kMicrosPerDay);
+    questions[i].effective_on = FormatCivil(kAskedDay * kMicrosPerDay);
     numbers.push_back(image.numbers.at(questions[i].measure));
     const HistoryAnswer answer = Require(store->History(questions[i]));
     changes += answer.changes.size();
@@ -106,7 +106,7 @@ void HistoryBench(const Setup& setup, const std::string& store_dir, Report& repo
                    [&] {
                      return P50([&](size_t i) {
                        (void)table.ByDay(numbers[i], kLastDay - 1).size();
-                       (void)table.ByKnowledge(numbers[i], kDay).size();
+                       (void)table.ByKnowledge(numbers[i], kAskedDay).size();
                      });
                    },
                    std::nullopt}});

@@ -14,7 +14,7 @@
 namespace decree::bench {
 namespace {
 
-constexpr size_t kQuestions = 20'000;
+constexpr size_t kMemoryQuestions = 20'000;
 constexpr double kMiB = 1 << 20;
 
 double ResidentMiB() {
@@ -43,7 +43,7 @@ void MemoryBench(const Setup& setup, const std::string& store_dir, Report& repor
   Draws draws(13);
   PointAnswer answer;
   uint64_t hits = 0;
-  for (size_t i = 0; i < kQuestions; ++i) {
+  for (size_t i = 0; i < kMemoryQuestions; ++i) {
     const Trade trade = setup.corpus.DrawTrade(draws);
     AsOfQuestion question;
     question.effective_on = "2024-06-15";

@@ -16,15 +16,15 @@
 namespace decree::bench {
 namespace {
 
-constexpr size_t kQuestions = kPointQuestions;
 constexpr size_t kCheckedAgainstAsOf = 10;
-constexpr uint64_t kHitsMin = 100;  // a small corpus leaves most lines of trade without any measure
+constexpr uint64_t kPointHitsMin =
+    100;  // a small corpus leaves most lines of trade without any measure
 
 // A sample is also asked the long way, without the image.
 void CheckAgainstAsOf(Decree& store, const AskedPoints& asked) {
   PointAnswer answer;
   for (size_t i = 0; i < kCheckedAgainstAsOf; ++i) {
-    const size_t q = i * (kQuestions / kCheckedAgainstAsOf);
+    const size_t q = i * (kPointQuestions / kCheckedAgainstAsOf);
     Require(store.Point(asked.points[q], answer));
     std::map<std::string, int64_t> fast, slow;
     for (const PointHit& hit : answer.hits) fast[store.MeasureOf(hit)] = hit.rate_ppm;
@@ -48,8 +48,8 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
         {"RocksDB, MultiGet of 12 keys",
          [&] {
            const RocksdbRectangles peer(dir + "/rectangles.rocksdb");
-           return figure(
-               TimeEach(kQuestions, [&](size_t i) { (void)peer.Ask(asked.rectangles[i]).sum; }));
+           return figure(TimeEach(kPointQuestions,
+                                  [&](size_t i) { (void)peer.Ask(asked.rectangles[i]).sum; }));
          },
          p99 ? std::nullopt : std::optional<Goal>(Goal{Goal::Of::kRatio, true, 1.3, ""})}};
     report.Compare(
@@ -57,7 +57,7 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
         [&] {
           const auto store = Require(Decree::Open(store_dir, options));
           const double us = figure(TimeEach(
-              kQuestions, [&](size_t i) { Require(store->Point(asked.points[i], answer)); }));
+              kPointQuestions, [&](size_t i) { Require(store->Point(asked.points[i], answer)); }));
           Require(store->Close());
           return us;
         },
@@ -65,7 +65,7 @@ void ColdBench(const Setup& setup, const std::string& store_dir, const std::stri
   }
   const RocksdbRectangles peer(dir + "/rectangles.rocksdb");
   const auto store = Require(Decree::Open(store_dir, options));
-  for (size_t i = 0; i < kQuestions; ++i) {
+  for (size_t i = 0; i < kPointQuestions; ++i) {
     Require(store->Point(asked.points[i], answer));
     const Hits ours = HitsOf(answer);
     Require(ours == peer.Ask(asked.rectangles[i]), "another answer than RocksDB");
@@ -79,23 +79,24 @@ void ReaderBench(const Setup& setup, const std::string& store_dir, const AskedPo
   options.read_only = true;
   const auto reader = Require(Decree::Open(store_dir, options));
   PointAnswer answer;
-  for (size_t i = 0; i < kQuestions; ++i) {
+  for (size_t i = 0; i < kPointQuestions; ++i) {
     Require(reader->Point(asked.points[i], answer));
     Require(HitsOf(answer) == memory.Ask(asked.rectangles[i]), "another answer of the reader");
   }
-  report.Compare(
-      "as-of point, reader, warm, p50", "us", setup.runs,
-      [&] {
-        return TimeEach(kQuestions,
-                        [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
-            .p50_us;
-      },
-      {{"hash table in memory",
-        [&] {
-          return TimeEach(kQuestions, [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
-              .p50_us;
-        },
-        std::nullopt}});
+  report.Compare("as-of point, reader, warm, p50", "us", setup.runs,
+                 [&] {
+                   return TimeEach(
+                              kPointQuestions,
+                              [&](size_t i) { Require(reader->Point(asked.points[i], answer)); })
+                       .p50_us;
+                 },
+                 {{"hash table in memory",
+                   [&] {
+                     return TimeEach(kPointQuestions,
+                                     [&](size_t i) { (void)memory.Ask(asked.rectangles[i]).sum; })
+                         .p50_us;
+                   },
+                   std::nullopt}});
   Require(reader->Close());
 }
 
@@ -110,23 +111,23 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   const MemoryRectangles memory(rectangles);
   const SqliteRectangles sqlite(dir + "/rectangles.sqlite", rectangles);
   const auto store = Require(Decree::Open(store_dir, Options()));
-  const AskedPoints asked = DrawPointQuestions(setup.corpus, *store, kQuestions);
+  const AskedPoints asked = DrawPointQuestions(setup.corpus, *store, kPointQuestions);
   CheckAgainstAsOf(*store, asked);
   CheckAgainstOracle(*setup.naive, *store, asked, kHeldAgainstOracle);
 
   // Warms the image, and holds every answer against the peers'.
   PointAnswer answer;
   uint64_t hits = 0;
-  for (size_t i = 0; i < kQuestions; ++i) {
+  for (size_t i = 0; i < kPointQuestions; ++i) {
     Require(store->Point(asked.points[i], answer));
     const Hits ours = HitsOf(answer);
     Require(ours == memory.Ask(asked.rectangles[i]), "another answer than the peer in memory");
     Require(ours == sqlite.Ask(asked.rectangles[i]), "another answer than SQLite");
     hits += ours.count;
   }
-  Require(hits > kHitsMin, "hardly any measure applied: nothing was measured");
+  Require(hits > kPointHitsMin, "hardly any measure applied: nothing was measured");
   std::printf("  point questions: %.1f hits a question, %zu rectangles\n",
-              static_cast<double>(hits) / kQuestions, rectangles.size());
+              static_cast<double>(hits) / kPointQuestions, rectangles.size());
 
   Latencies ours, limit, sql;
   for (const bool p99 : {false, true}) {
@@ -134,14 +135,14 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
     std::vector<Peer> peers = {
         {"hash table in memory",
          [&] {
-           return figure(limit = TimeEach(kQuestions, [&](size_t i) {
+           return figure(limit = TimeEach(kPointQuestions, [&](size_t i) {
                            (void)memory.Ask(asked.rectangles[i]).sum;
                          }));
          },
          p99 ? std::nullopt : std::optional<Goal>(Goal{Goal::Of::kRatio, true, 3, ""})},
         {"SQLite, covering index",
          [&] {
-           return figure(sql = TimeEach(kQuestions, [&](size_t i) {
+           return figure(sql = TimeEach(kPointQuestions, [&](size_t i) {
                            (void)sqlite.Ask(asked.rectangles[i]).sum;
                          }));
          },
@@ -149,7 +150,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
     report.Compare(
         p99 ? "as-of point, warm, p99" : "as-of point, warm, p50", "us", setup.runs,
         [&] {
-          return figure(ours = TimeEach(kQuestions, [&](size_t i) {
+          return figure(ours = TimeEach(kPointQuestions, [&](size_t i) {
                           Require(store->Point(asked.points[i], answer));
                         }));
         },

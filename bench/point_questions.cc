@@ -9,8 +9,8 @@
 namespace decree::bench {
 namespace {
 
-constexpr int64_t kFirstDay = 12784;  // 2005-01-01
-constexpr int64_t kToday = 20254;     // 2025-06-15
+constexpr int64_t kFirstKnownDay = 12784;  // 2005-01-01
+constexpr int64_t kToday = 20254;          // 2025-06-15
 constexpr size_t kFewDays = 8;
 
 struct When {
@@ -21,7 +21,7 @@ struct When {
 When DrawWhen(Draws& draws) {
   When when;
   when.now = draws.Chance(0.5);
-  when.known = when.now ? kToday : draws.Between(kFirstDay, kToday);
+  when.known = when.now ? kToday : draws.Between(kFirstKnownDay, kToday);
   when.day = draws.Chance(0.6) ? when.known : draws.Between(when.known - 5 * 365, when.known + 365);
   return when;
 }

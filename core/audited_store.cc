@@ -135,9 +135,9 @@ absl::StatusOr<std::vector<Hash256>> BundleFiller::RecordsProof(
   return SubsetProof(indexes, size_, read);
 }
 
-class Store final : public AuditedStore {
+class CheckedStore final : public AuditedStore {
  public:
-  Store(std::string dir, std::unique_ptr<EventLog> log, std::shared_ptr<FileSeam> files)
+  CheckedStore(std::string dir, std::unique_ptr<EventLog> log, std::shared_ptr<FileSeam> files)
       : dir_(std::move(dir)),
         log_(std::move(log)),
         files_(std::move(files)),
@@ -301,7 +301,7 @@ absl::StatusOr<std::unique_ptr<AuditedStore>> AuditedStore::Open(const std::stri
   options.block_cache_bytes = kCacheBytes;
   DECREE_ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log, EventLog::Open(dir + "/log", options));
   return std::unique_ptr<AuditedStore>(
-      std::make_unique<Store>(dir, std::move(log), std::move(files)));
+      std::make_unique<CheckedStore>(dir, std::move(log), std::move(files)));
 }
 
 }  // namespace decree

@@ -16,9 +16,9 @@
 namespace decree::bench {
 namespace {
 
-using Database = std::unique_ptr<rocksdb::DB>;
+using RocksdbPtr = std::unique_ptr<rocksdb::DB>;
 
-void Require(const rocksdb::Status& status) { bench::Require(status.ok(), status.ToString()); }
+void RequireOk(const rocksdb::Status& status) { bench::Require(status.ok(), status.ToString()); }
 
 rocksdb::Options PeerOptions() {
   rocksdb::Options options;
@@ -34,10 +34,10 @@ rocksdb::Options PeerOptions() {
   return options;
 }
 
-Database OpenIn(const std::string& dir) {
+RocksdbPtr OpenIn(const std::string& dir) {
   rocksdb::DB* raw = nullptr;
-  Require(rocksdb::DB::Open(PeerOptions(), dir + "/rocksdb", &raw));
-  return Database(raw);
+  RequireOk(rocksdb::DB::Open(PeerOptions(), dir + "/rocksdb", &raw));
+  return RocksdbPtr(raw);
 }
 
 std::string KeyOf(uint64_t position) {
@@ -97,7 +97,7 @@ void ScanAll(rocksdb::DB& db, bool is_packed, const Visit& visit) {
       visit(absl::string_view(it->value().data(), it->value().size()));
     }
   }
-  Require(it->status());
+  RequireOk(it->status());
 }
 
 void CheckAll(rocksdb::DB& db, const Corpus& corpus, size_t count, bool is_packed) {
@@ -115,12 +115,12 @@ void PutBulk(rocksdb::DB& db, const Corpus& corpus, size_t events_per_value,
     rocksdb::WriteBatch batch;
     for (size_t i = begin; i < end; i += events_per_value) {
       if (events_per_value == 1) {
-        Require(batch.Put(KeyOf(i + 1), {corpus.Body(i).data(), corpus.Body(i).size()}));
+        RequireOk(batch.Put(KeyOf(i + 1), {corpus.Body(i).data(), corpus.Body(i).size()}));
       } else {
-        Require(batch.Put(KeyOf(i + 1), Pack(corpus, i, std::min(end, i + events_per_value))));
+        RequireOk(batch.Put(KeyOf(i + 1), Pack(corpus, i, std::min(end, i + events_per_value))));
       }
     }
-    Require(db.Write(Durable(), &batch));
+    RequireOk(db.Write(Durable(), &batch));
     watch.Stop();
   }
 }
@@ -128,14 +128,14 @@ void PutBulk(rocksdb::DB& db, const Corpus& corpus, size_t events_per_value,
 }  // namespace
 
 double RocksdbSingles(const std::string& dir, const Corpus& corpus, size_t count, size_t writers) {
-  const Database db = OpenIn(dir);
+  const RocksdbPtr db = OpenIn(dir);
   Stopwatch watch;
   watch.Start();
   std::vector<std::thread> threads;
   for (size_t writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&, writer] {
       for (size_t i = writer; i < count; i += writers) {
-        Require(db->Put(Durable(), KeyOf(i + 1), {corpus.Body(i).data(), corpus.Body(i).size()}));
+        RequireOk(db->Put(Durable(), KeyOf(i + 1), {corpus.Body(i).data(), corpus.Body(i).size()}));
       }
     });
   }
@@ -147,7 +147,7 @@ double RocksdbSingles(const std::string& dir, const Corpus& corpus, size_t count
 
 double RocksdbBulk(const std::string& dir, const Corpus& corpus, size_t events_per_value,
                    size_t events_per_commit) {
-  const Database db = OpenIn(dir);
+  const RocksdbPtr db = OpenIn(dir);
   Stopwatch watch;
   PutBulk(*db, corpus, events_per_value, events_per_commit, watch);
   CheckAll(*db, corpus, corpus.size(), events_per_value != 1);
@@ -155,7 +155,7 @@ double RocksdbBulk(const std::string& dir, const Corpus& corpus, size_t events_p
 }
 
 struct RocksdbPacked::Parts {
-  Database db;
+  RocksdbPtr db;
   uint64_t events;
 };
 
@@ -163,7 +163,7 @@ RocksdbPacked::RocksdbPacked(const std::string& dir, const Corpus& corpus)
     : parts_(new Parts{OpenIn(dir), corpus.size()}) {
   Stopwatch watch;
   PutBulk(*parts_->db, corpus, kPackedEvents, kPackedEvents * 16, watch);
-  Require(parts_->db->Flush(rocksdb::FlushOptions()));
+  RequireOk(parts_->db->Flush(rocksdb::FlushOptions()));
   CheckAll(*parts_->db, corpus, corpus.size(), /*is_packed=*/true);
 }
 
@@ -184,20 +184,20 @@ double RocksdbPacked::Scan() const {
 
 double RocksdbOpen(const std::string& dir, const Corpus& corpus) {
   {
-    const Database db = OpenIn(dir);
+    const RocksdbPtr db = OpenIn(dir);
     const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator(rocksdb::ReadOptions()));
     it->SeekToFirst();
     if (!it->Valid()) {
       Stopwatch filling;
       PutBulk(*db, corpus, 1, 1000, filling);
-      Require(db->Flush(rocksdb::FlushOptions()));
+      RequireOk(db->Flush(rocksdb::FlushOptions()));
     }
   }
   std::string value;
   Stopwatch watch;
   watch.Start();
-  const Database db = OpenIn(dir);
-  Require(db->Get(rocksdb::ReadOptions(), KeyOf(1), &value));
+  const RocksdbPtr db = OpenIn(dir);
+  RequireOk(db->Get(rocksdb::ReadOptions(), KeyOf(1), &value));
   watch.Stop();
   bench::Require(value == corpus.Body(0), "RocksDB: another body at position 1");
   return watch.seconds();

@@ -24,7 +24,7 @@ struct Packed {
   int32_t rate_ppm;
 };
 
-std::unique_ptr<rocksdb::DB> OpenIn(const std::string& dir) {
+std::unique_ptr<rocksdb::DB> OpenRectangles(const std::string& dir) {
   rocksdb::Options options;
   options.create_if_missing = true;
   options.compression = rocksdb::kLZ4Compression;
@@ -53,7 +53,7 @@ void RocksdbRectangles::Fill(const std::string& dir, const std::vector<Rectangle
   std::vector<Rectangle> sorted = rectangles;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Rectangle& a, const Rectangle& b) { return a.key < b.key; });
-  const std::unique_ptr<rocksdb::DB> db = OpenIn(dir);
+  const std::unique_ptr<rocksdb::DB> db = OpenRectangles(dir);
   rocksdb::WriteBatch batch;
   const auto write = [&] {
     const rocksdb::Status status = db->Write(rocksdb::WriteOptions(), &batch);
@@ -76,7 +76,7 @@ void RocksdbRectangles::Fill(const std::string& dir, const std::vector<Rectangle
 }
 
 RocksdbRectangles::RocksdbRectangles(const std::string& dir)
-    : handles_(std::make_unique<Handles>(Handles{OpenIn(dir)})) {}
+    : handles_(std::make_unique<Handles>(Handles{OpenRectangles(dir)})) {}
 
 RocksdbRectangles::~RocksdbRectangles() = default;
 

@@ -18,17 +18,17 @@ struct CloseDatabase {
 struct FinalizeStatement {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
-using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+using SqlitePtr = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 void RequireCode(int code, int wanted, sqlite3* db) {
   Require(code == wanted, std::string("SQLite: ") + sqlite3_errmsg(db));
 }
 
-Database OpenFile(const std::string& path) {
+SqlitePtr OpenFile(const std::string& path) {
   sqlite3* raw = nullptr;
   Require(sqlite3_open(path.c_str(), &raw) == SQLITE_OK, "cannot open " + path);
-  Database db(raw);
+  SqlitePtr db(raw);
   const char* settings =
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
       "PRAGMA mmap_size=4294967296;"
@@ -89,7 +89,7 @@ void CheckAll(sqlite3* db, const Corpus& corpus, size_t count) {
 
 double SqliteAppend(const std::string& dir, const Corpus& corpus, size_t count,
                     size_t events_per_commit) {
-  const Database db = OpenFile(dir + "/events.sqlite");
+  const SqlitePtr db = OpenFile(dir + "/events.sqlite");
   Stopwatch watch;
   Insert(db.get(), corpus, count, events_per_commit, watch);
   CheckAll(db.get(), corpus, count);
@@ -99,7 +99,7 @@ double SqliteAppend(const std::string& dir, const Corpus& corpus, size_t count,
 double SqliteScan(const std::string& dir, const Corpus& corpus) {
   const std::string path = dir + "/scan.sqlite";
   const bool is_filled = std::filesystem::exists(path);
-  const Database db = OpenFile(path);
+  const SqlitePtr db = OpenFile(path);
   if (!is_filled) {
     Stopwatch filling;
     Insert(db.get(), corpus, corpus.size(), 10'000, filling);

@@ -14,14 +14,15 @@
 namespace decree {
 namespace {
 
-absl::Status Refused(absl::string_view why) {
+absl::Status BundleRefused(absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the bundle ", why));
 }
 
 // The signer is convicted: a signed table that leaves out what a signed event joins.
 absl::Status FalseTable(absl::string_view name) {
-  return Refused(absl::StrCat("shows that the signed table of streams is false: events join '",
-                              name, "', it has no row for that; keep the bundle"));
+  return BundleRefused(
+      absl::StrCat("shows that the signed table of streams is false: events join '", name,
+                   "', it has no row for that; keep the bundle"));
 }
 
 // What the records here say of one name.
@@ -60,13 +61,14 @@ absl::Status ProvenRecord::TakeRecords(const AnswerBundle& bundle, const BundleC
   for (const std::string& bytes : bundle.records) {
     absl::StatusOr<ReadRecord> read = ReadRecordBytes(bytes);
     if (!read.ok()) {
-      return Refused(absl::StrCat("holds what is no sound record: ", read.status().message()));
+      return BundleRefused(
+          absl::StrCat("holds what is no sound record: ", read.status().message()));
     }
     LogRecord& record = read->record;
     const bool ascends = leaves.empty() || record.position > leaves.back().index + 1;
     if (record.position > checkpoint_.size || !ascends) {
-      return Refused(absl::StrCat("holds position ", record.position,
-                                  " out of order, or beyond its checkpoint"));
+      return BundleRefused(absl::StrCat("holds position ", record.position,
+                                        " out of order, or beyond its checkpoint"));
     }
     leaves.push_back({record.position - 1, record.leaf});
     const Position position = record.position;
@@ -76,7 +78,8 @@ absl::Status ProvenRecord::TakeRecords(const AnswerBundle& bundle, const BundleC
   const absl::Status included =
       VerifySubset(leaves, checkpoint_.size, bundle.records_proof, checkpoint_.root);
   if (included.ok()) return absl::OkStatus();
-  return Refused(absl::StrCat("holds records that the signed log does not: ", included.message()));
+  return BundleRefused(
+      absl::StrCat("holds records that the signed log does not: ", included.message()));
 }
 
 absl::Status ProvenRecord::TakeRows(const AnswerBundle& bundle, const BundleChecks& checks) {
@@ -86,7 +89,7 @@ absl::Status ProvenRecord::TakeRows(const AnswerBundle& bundle, const BundleChec
     const bool ascends =
         rows_.empty() || (row.index > rows_.back().index && row.row.name > rows_.back().row.name);
     if (!ascends || row.index >= checkpoint_.stream_rows) {
-      return Refused(absl::StrCat("names the stream '", row.row.name, "' out of order"));
+      return BundleRefused(absl::StrCat("names the stream '", row.row.name, "' out of order"));
     }
     leaves.push_back({row.index, sha.Leaf(EncodeStreamRow(row.row))});
     rows_.push_back(row);
@@ -95,7 +98,7 @@ absl::Status ProvenRecord::TakeRows(const AnswerBundle& bundle, const BundleChec
   const absl::Status included =
       VerifySubset(leaves, checkpoint_.stream_rows, bundle.rows_proof, checkpoint_.stream_root);
   if (included.ok()) return absl::OkStatus();
-  return Refused(
+  return BundleRefused(
       absl::StrCat("names streams that are not in the signed table: ", included.message()));
 }
 
@@ -104,7 +107,7 @@ absl::Status ProvenRecord::CountNames(const BundleChecks& checks) {
   RepairMerger repairs([this](uint64_t at) -> absl::StatusOr<LogRecord> {
     const auto found = records_.find(at);
     if (found != records_.end()) return found->second;
-    return Refused(absl::StrCat("lacks position ", at, ", which one of its events repairs"));
+    return BundleRefused(absl::StrCat("lacks position ", at, ", which one of its events repairs"));
   });
   for (const auto& [position, record] : records_) {
     for (const StreamVersion& stream : record.streams) {
@@ -139,13 +142,14 @@ absl::Status ProvenRecord::CheckComplete(absl::string_view name) const {
   if (complete_.contains(name)) return absl::OkStatus();
   const auto at = std::lower_bound(rows_.begin(), rows_.end(), name, NameIsBelow);
   if (at != rows_.end() && at->row.name == name) {
-    return Refused(absl::StrCat("lacks events of '", name, "': the signed table has ",
-                                at->row.length, " and ", at->row.bearing, " that bear on it"));
+    return BundleRefused(absl::StrCat("lacks events of '", name, "': the signed table has ",
+                                      at->row.length, " and ", at->row.bearing,
+                                      " that bear on it"));
   }
   const IndexedRow* const before = at == rows_.begin() ? nullptr : &*(at - 1);
   const IndexedRow* const after = at == rows_.end() ? nullptr : &*at;
   if (!AreNeighbours(before, after)) {
-    return Refused(absl::StrCat("does not prove which events '", name, "' has"));
+    return BundleRefused(absl::StrCat("does not prove which events '", name, "' has"));
   }
   return named_.contains(name) ? FalseTable(name) : absl::OkStatus();
 }
@@ -161,7 +165,7 @@ absl::StatusOr<std::vector<std::string>> ProvenRecord::NamesWith(absl::string_vi
   }
   const IndexedRow* const after = at == rows_.end() ? nullptr : &*at;
   if (!AreNeighbours(before, after)) {
-    return Refused(absl::StrCat("does not prove which names start with '", prefix, "'"));
+    return BundleRefused(absl::StrCat("does not prove which names start with '", prefix, "'"));
   }
   for (auto name = named_.lower_bound(prefix);
        name != named_.end() && absl::StartsWith(*name, prefix); ++name) {

@@ -6,8 +6,8 @@
 namespace decree {
 namespace {
 
-constexpr int64_t kWholePpm = 1'000'000;
-constexpr int64_t kRatePpmMax = 1'000'000 * kWholePpm;  // 100,000,000%: no real duty is near it
+constexpr int64_t kDeMinimisPpmMax = 1'000'000;
+constexpr int64_t kRatePpmMax = 1'000'000ll * 1'000'000;  // 100,000,000%: no real duty is near it
 
 bool IsCurrency(absl::string_view text) {
   if (text.size() != 3) return false;
@@ -65,7 +65,7 @@ void ReadExportControl(JsonFields& terms, std::optional<ExportControl>& to) {
   LicencePolicy policy{};
   if (fields.Word("policy", kLicencePolicyNames, policy)) to->policy = policy;
   fields.List("reasons", to->reasons, kReasonsMax, CheckWords);
-  fields.RatePpm("deMinimis", to->de_minimis_ppm, kWholePpm);
+  fields.RatePpm("deMinimis", to->de_minimis_ppm, kDeMinimisPpmMax);
   fields.List("exceptions", to->exceptions, kReasonsMax, CheckWords);
   fields.Text("performance", to->performance, kTextBytesMax);
   fields.Finish();

@@ -5,11 +5,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/projections/event_reader.h"
+#include "core/projections/projection_names.h"
 
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
 constexpr char kPatternsEntity[] = "a/*";
 
 }  // namespace

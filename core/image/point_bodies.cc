@@ -7,13 +7,10 @@
 #include "core/codec/event_codec.h"
 #include "core/model/product_code.h"
 #include "core/query/point_question.h"
+#include "core/query/scope_match.h"
 
 namespace decree {
 namespace {
-
-bool Restricts(const std::vector<std::string>& values) {
-  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
-}
 
 bool TestsMore(const ScopeClause& clause) {
   for (const auto* values :

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/image/point_filing.h"
+#include "core/projections/projection_names.h"
 #include "core/query/facet_sweep.h"
 #include "core/query/measure_state.h"
 #include "core/query/resolve.h"
@@ -15,7 +16,6 @@
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
 
 class Compiler {
  public:

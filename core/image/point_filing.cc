@@ -6,6 +6,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 
+#include "core/base/sort_once.h"
+
 namespace decree {
 namespace {
 
@@ -35,12 +37,6 @@ PointEntry ReferenceTo(uint32_t scope, const ScopeKey& key, uint32_t number) {
   entry.rate_ppm = static_cast<int32_t>(scope);
   entry.flags = kPointApart;
   return entry;
-}
-
-template <typename T>
-void SortOnce(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 class Filer {

@@ -16,13 +16,13 @@
 #include "core/image/point_bodies.h"
 #include "core/log/log_point.h"
 #include "core/projections/act_record.h"
+#include "core/projections/projection_names.h"
 #include "core/projections/repair_chain.h"
 #include "core/query/pattern_index.h"
 
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
 constexpr uint64_t kEventsPerPass = 2'000'000;
 constexpr size_t kMeasuresPerThreadMin = 1'000;  // fewer are not worth a thread
 

@@ -6,11 +6,11 @@
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
 #include "core/image/point_entry.h"
+#include "core/projections/projection_names.h"
 
 namespace decree {
 namespace {
 
-constexpr char kMembership[] = "membership";
 constexpr size_t kAnswersMax = 65'536;
 
 }  // namespace

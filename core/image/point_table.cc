@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/image/table_keys.h"
 #include "core/projections/strand.h"
 
 namespace decree {
@@ -19,10 +20,6 @@ constexpr size_t kEntriesLoadedMin = 10'000;
 constexpr size_t kStateBytes = 4 + 8 + 8 + 8 + sizeof(StoreId) + sizeof(Hash256) + 8;  // and a slug
 
 static_assert(sizeof(PointEntry) == kPointEntryBytes);
-
-void AppendBigEndian(uint32_t value, std::string& out) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift));
-}
 
 uint32_t ReadBigEndian(absl::string_view bytes) {
   uint32_t value = 0;

@@ -2,18 +2,16 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/sort_once.h"
 #include "core/base/status_macros.h"
 #include "core/image/point_table.h"
+#include "core/image/table_keys.h"
 #include "core/projections/strand.h"
 
 namespace decree {
 namespace {
 
 constexpr char kPostingFamily = 'p';
-
-void AppendBigEndian(uint32_t value, std::string& out) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift));
-}
 
 std::string StoredKey(const PostingKey& key) {
   std::string out(1, kPostingFamily);
@@ -31,11 +29,6 @@ absl::Status AppendMeasures(absl::string_view bytes, std::vector<uint32_t>& out)
   out.resize(before + bytes.size() / sizeof(uint32_t));
   if (!bytes.empty()) std::memcpy(out.data() + before, bytes.data(), bytes.size());
   return absl::OkStatus();
-}
-
-void SortOnce(std::vector<uint32_t>& measures) {
-  std::sort(measures.begin(), measures.end());
-  measures.erase(std::unique(measures.begin(), measures.end()), measures.end());
 }
 
 }  // namespace

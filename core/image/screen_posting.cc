@@ -4,24 +4,16 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/sort_once.h"
 #include "core/image/point_entry.h"
 #include "core/query/fold.h"
+#include "core/query/scope_match.h"
 
 namespace decree {
 namespace {
 
 constexpr size_t kControlCodeBytes = 3;  // "3A0" of ECCN:3A090
 constexpr uint32_t kProgramOrigin = 0xffffffff;
-
-bool Restricts(const std::vector<std::string>& values) {
-  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
-}
-
-template <typename T>
-void SortOnce(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 constexpr uint32_t PartOfKind(uint32_t kind, uint32_t what) { return kind << 24 | what; }
 

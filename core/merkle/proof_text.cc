@@ -16,14 +16,14 @@ namespace {
 constexpr absl::string_view kRecordProofHeader = "c2sp.org/tlog-proof@v1\n";
 constexpr absl::string_view kOld = "old ";
 
-absl::Status Refused(absl::string_view why) {
+absl::Status ProofTextRefused(absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the proof ", why));
 }
 
 // Takes a line off the front of `text`, without its line feed.
 absl::StatusOr<absl::string_view> TakeLine(absl::string_view& text) {
   const size_t end = text.find('\n');
-  if (end == absl::string_view::npos) return Refused("is cut off");
+  if (end == absl::string_view::npos) return ProofTextRefused("is cut off");
   const absl::string_view line = text.substr(0, end);
   text.remove_prefix(end + 1);
   return line;
@@ -32,7 +32,7 @@ absl::StatusOr<absl::string_view> TakeLine(absl::string_view& text) {
 absl::StatusOr<uint64_t> TakeNumber(absl::string_view& text, absl::string_view name) {
   DECREE_ASSIGN_OR_RETURN(absl::string_view line, TakeLine(text));
   if (!absl::ConsumePrefix(&line, name))
-    return Refused(absl::StrCat("lacks its line `", name, "`"));
+    return ProofTextRefused(absl::StrCat("lacks its line `", name, "`"));
   return ParsePlainNumber(line);
 }
 
@@ -42,12 +42,12 @@ absl::Status TakeRest(absl::string_view text, std::vector<Hash256>& hashes, std:
     DECREE_ASSIGN_OR_RETURN(const absl::string_view line, TakeLine(text));
     if (line.empty()) break;
     if (hashes.size() == kProofHashesMax) {
-      return Refused(absl::StrCat("has more than ", kProofHashesMax, " hashes"));
+      return ProofTextRefused(absl::StrCat("has more than ", kProofHashesMax, " hashes"));
     }
     DECREE_ASSIGN_OR_RETURN(const Hash256 hash, HashFromBase64(line));
     hashes.push_back(hash);
   }
-  if (text.size() > kNoteBytesMax) return Refused("has too long a note");
+  if (text.size() > kNoteBytesMax) return ProofTextRefused("has too long a note");
   note = std::string(text);
   return absl::OkStatus();
 }
@@ -71,12 +71,12 @@ absl::StatusOr<GrowthProof> ParseGrowthProof(absl::string_view text) {
 
 absl::StatusOr<RecordProof> ParseRecordProof(absl::string_view text) {
   if (!absl::ConsumePrefix(&text, kRecordProofHeader)) {
-    return Refused(absl::StrCat("does not begin with ", kRecordProofHeader));
+    return ProofTextRefused(absl::StrCat("does not begin with ", kRecordProofHeader));
   }
   RecordProof proof;
   DECREE_ASSIGN_OR_RETURN(absl::string_view extra, TakeLine(text));
-  if (!absl::ConsumePrefix(&extra, "extra ")) return Refused("lacks its line `extra `");
-  if (extra.size() / 4 * 3 > kProofRecordBytesMax) return Refused("has too long a record");
+  if (!absl::ConsumePrefix(&extra, "extra ")) return ProofTextRefused("lacks its line `extra `");
+  if (extra.size() / 4 * 3 > kProofRecordBytesMax) return ProofTextRefused("has too long a record");
   DECREE_ASSIGN_OR_RETURN(proof.record, FromBase64(extra));
   DECREE_ASSIGN_OR_RETURN(proof.index, TakeNumber(text, "index "));
   DECREE_RETURN_IF_ERROR(TakeRest(text, proof.hashes, proof.note));

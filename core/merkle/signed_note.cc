@@ -14,7 +14,7 @@ namespace {
 constexpr absl::string_view kDash = "\xE2\x80\x94 ";  // an em dash and a space
 constexpr size_t kKeyIdBytes = 4;
 
-absl::Status Refused(absl::string_view why) {
+absl::Status NoteRefused(absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the signed note ", why));
 }
 
@@ -58,20 +58,21 @@ bool HasUnicodeSpace(absl::string_view text) {
 
 absl::StatusOr<NoteSignature> ParseSignature(absl::string_view line) {
   if (!absl::StartsWith(line, kDash)) {
-    return Refused("has a line behind the blank one that is no signature");
+    return NoteRefused("has a line behind the blank one that is no signature");
   }
   line.remove_prefix(kDash.size());
   const size_t space = line.find(' ');
-  if (space == absl::string_view::npos) return Refused("has a signature without a name");
+  if (space == absl::string_view::npos) return NoteRefused("has a signature without a name");
   NoteSignature signature;
   signature.name = std::string(line.substr(0, space));
   DECREE_RETURN_IF_ERROR(CheckNoteName(signature.name));
   const absl::string_view encoded = line.substr(space + 1);
   if (encoded.size() / 4 * 3 > kNoteSignatureBytesMax + kKeyIdBytes) {
-    return Refused(absl::StrCat("has a signature of more than ", kNoteSignatureBytesMax, " bytes"));
+    return NoteRefused(
+        absl::StrCat("has a signature of more than ", kNoteSignatureBytesMax, " bytes"));
   }
   DECREE_ASSIGN_OR_RETURN(const std::string bytes, FromBase64(encoded));
-  if (bytes.size() <= kKeyIdBytes) return Refused("has a signature without bytes");
+  if (bytes.size() <= kKeyIdBytes) return NoteRefused("has a signature without bytes");
   for (size_t i = 0; i < kKeyIdBytes; ++i) {
     signature.key_id = (signature.key_id << 8) | static_cast<uint8_t>(bytes[i]);
   }
@@ -96,25 +97,26 @@ absl::Status CheckNoteName(absl::string_view name) {
 
 absl::StatusOr<SignedNote> ParseSignedNote(absl::string_view bytes) {
   if (bytes.size() > kNoteBytesMax) {
-    return Refused(absl::StrCat("has more than ", kNoteBytesMax, " bytes"));
+    return NoteRefused(absl::StrCat("has more than ", kNoteBytesMax, " bytes"));
   }
   const bool has_control = std::any_of(bytes.begin(), bytes.end(), [](char c) {
     return static_cast<uint8_t>(c) < ' ' && c != '\n';
   });
-  if (has_control || !IsUtf8(bytes)) return Refused("holds control characters or is not UTF-8");
+  if (has_control || !IsUtf8(bytes)) return NoteRefused("holds control characters or is not UTF-8");
   const size_t blank = bytes.rfind("\n\n");
-  if (blank == absl::string_view::npos) return Refused("has no blank line before its signatures");
+  if (blank == absl::string_view::npos)
+    return NoteRefused("has no blank line before its signatures");
   SignedNote note;
   note.text = std::string(bytes.substr(0, blank + 1));
-  if (note.text.size() < 2) return Refused("has no text");
+  if (note.text.size() < 2) return NoteRefused("has no text");
   absl::string_view rest = bytes.substr(blank + 2);
-  if (rest.empty()) return Refused("has no signature");
+  if (rest.empty()) return NoteRefused("has no signature");
   while (!rest.empty()) {
     if (note.signatures.size() == kNoteSignaturesMax) {
-      return Refused(absl::StrCat("has more than ", kNoteSignaturesMax, " signatures"));
+      return NoteRefused(absl::StrCat("has more than ", kNoteSignaturesMax, " signatures"));
     }
     const size_t end = rest.find('\n');
-    if (end == absl::string_view::npos) return Refused("is cut off: its last line has no end");
+    if (end == absl::string_view::npos) return NoteRefused("is cut off: its last line has no end");
     DECREE_ASSIGN_OR_RETURN(NoteSignature signature, ParseSignature(rest.substr(0, end)));
     note.signatures.push_back(std::move(signature));
     rest.remove_prefix(end + 1);

@@ -11,7 +11,7 @@ namespace {
 
 uint64_t Middle(uint64_t begin, uint64_t end) { return begin + std::bit_floor(end - begin - 1); }
 
-absl::Status Refused(absl::string_view why) {
+absl::Status SubsetProofRefused(absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the proof of the leaves named ", why));
 }
 
@@ -19,10 +19,10 @@ template <typename Leaf, typename IndexOf>
 absl::Status CheckIndexes(absl::Span<const Leaf> leaves, uint64_t size, const IndexOf& index_of) {
   for (size_t i = 0; i < leaves.size(); ++i) {
     if (i > 0 && index_of(leaves[i]) <= index_of(leaves[i - 1])) {
-      return Refused("names leaves that do not ascend");
+      return SubsetProofRefused("names leaves that do not ascend");
     }
     if (index_of(leaves[i]) >= size) {
-      return Refused(
+      return SubsetProofRefused(
           absl::StrCat("names leaf ", index_of(leaves[i]), ", beyond the tree of ", size));
     }
   }
@@ -71,7 +71,7 @@ class Verifier {
 
   absl::StatusOr<Hash256> Walk(absl::Span<const IndexedLeaf> leaves, uint64_t begin, uint64_t end) {
     if (leaves.empty()) {
-      if (next_ == proof_.size()) return Refused("is too short");
+      if (next_ == proof_.size()) return SubsetProofRefused("is too short");
       return proof_[next_++];
     }
     if (end - begin == 1) return leaves.front().hash;
@@ -109,13 +109,14 @@ absl::Status VerifySubset(absl::Span<const IndexedLeaf> leaves, uint64_t size,
   DECREE_RETURN_IF_ERROR(
       CheckIndexes(leaves, size, [](const IndexedLeaf& leaf) { return leaf.index; }));
   if (size == 0) {
-    if (!proof.empty()) return Refused("is too long");
-    return root == EmptyRoot() ? absl::OkStatus() : Refused("does not give the empty root");
+    if (!proof.empty()) return SubsetProofRefused("is too long");
+    return root == EmptyRoot() ? absl::OkStatus()
+                               : SubsetProofRefused("does not give the empty root");
   }
   Verifier verifier(proof);
   DECREE_ASSIGN_OR_RETURN(const Hash256 hash, verifier.Walk(leaves, 0, size));
-  if (!verifier.used_up()) return Refused("is too long");
-  return hash == root ? absl::OkStatus() : Refused("does not give the root");
+  if (!verifier.used_up()) return SubsetProofRefused("is too long");
+  return hash == root ? absl::OkStatus() : SubsetProofRefused("does not give the root");
 }
 
 }  // namespace decree

@@ -3,9 +3,9 @@
 #include <limits>
 
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "core/model/ascii.h"
 
 namespace decree {
 namespace {
@@ -17,8 +17,6 @@ absl::Status NotADecimal(absl::string_view text, absl::string_view why) {
   return absl::InvalidArgumentError(
       absl::StrCat("\"", text.substr(0, 64), "\" is not a decimal (", why, "); write e.g. -28.7"));
 }
-
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
 }  // namespace
 

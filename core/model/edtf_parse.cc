@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "core/base/status_macros.h"
+#include "core/model/ascii.h"
 #include "core/model/edtf_date.h"
 #include "core/model/limits.h"
 
@@ -20,8 +20,6 @@ int64_t DayNumber(const absl::CivilDay& day) { return day - kEpoch; }
 absl::CivilDay CivilOf(int64_t day) { return kEpoch + day; }
 
 absl::Status Refuse(absl::string_view why) { return absl::InvalidArgumentError(why); }
-
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
 // A fixed-width number whose last digits may be X: the smallest and largest value it can mean.
 struct Digits {

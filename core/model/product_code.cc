@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/ascii.h"
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
 
@@ -31,9 +32,6 @@ constexpr std::array<SystemRow, 6> kSystems = {{
 constexpr size_t kDigitsMin = 2;
 constexpr size_t kEditionBytesMax = 16;
 constexpr size_t kControlEntryLength = 5;  // "3A090"
-
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
 absl::Status NotAProduct(absl::string_view text, absl::string_view why) {
   return absl::InvalidArgumentError(

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
+#include "core/model/ascii.h"
 #include "core/model/edtf_date.h"
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
@@ -22,8 +23,6 @@ constexpr std::array<absl::string_view, 3> kMovements = {"export", "reExport", "
 absl::Status Problem(absl::string_view value, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("\"", value.substr(0, kIdBytesMax), "\" ", what));
 }
-
-bool IsUpper(char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); }
 
 absl::Status TakeText(absl::string_view value, std::string& to) {
   if (value.size() > kShortTextBytesMax) {

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "core/base/status_macros.h"
+#include "core/model/ascii.h"
 #include "core/model/edtf_date.h"
 #include "core/model/zone_table.h"
 
@@ -24,9 +25,7 @@ const ZoneRow* FindRow(absl::string_view code) {
   return row != kZoneTable.end() && row->code == code ? row : nullptr;
 }
 
-bool IsUpper(char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); }
 bool IsAlpha(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
-bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
 absl::StatusOr<absl::TimeZone> LoadZone(absl::string_view zone) {
   if (zone.empty() || zone == kUtcName) return absl::UTCTimeZone();

@@ -18,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kFirstGeneration[] = "g000001";
-constexpr size_t kDifferencesMax = 20;
 constexpr uint64_t kBlockBytes = 16 << 10;  // a twelfth smaller on disk than blocks of 4 KiB
 
 // Renaming is atomic; the views are disposable, so a torn name after a power loss only costs a

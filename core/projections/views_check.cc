@@ -14,7 +14,6 @@
 namespace decree {
 namespace {
 
-constexpr size_t kDifferencesMax = 20;
 constexpr uint64_t kEventsPerBatch = 262'144;
 
 std::string Printable(absl::string_view key) {

@@ -17,6 +17,7 @@
 
 namespace decree {
 
+inline constexpr size_t kDifferencesMax = 20;  // named of what differs
 // The name of the views in use, from the file `current` in their folder; "" where it names none.
 std::string ReadCurrentGeneration(const std::string& dir);
 

@@ -8,7 +8,7 @@ namespace decree {
 namespace {
 
 // More candidates than this are not left out one by one to see which of them matter.
-constexpr size_t kCandidatesTestedMax = 64;
+constexpr size_t kPointCandidatesTestedMax = 64;
 
 bool SameTerms(const MeasureState& a, const MeasureState& b) {
   if (a.terms != b.terms || a.terms_possible.size() != b.terms_possible.size()) return false;
@@ -36,7 +36,7 @@ bool IsSame(const Sight& a, const Sight& b) {
 
 namespace {
 
-bool Holds(const std::vector<std::string>& ids, const std::string& id) {
+bool HoldsId(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
@@ -195,10 +195,10 @@ absl::StatusOr<std::vector<std::string>> PointReader::CausesOf(const Positions& 
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events_.At(position));
     const std::string& id = read->event.id;
     all.push_back(id);
-    if (Holds(step.before.state.because, id) != Holds(step.after.state.because, id)) {
+    if (HoldsId(step.before.state.because, id) != HoldsId(step.after.state.because, id)) {
       deciding.push_back(id);
     }
-    if (candidates.size() == 1 || candidates.size() > kCandidatesTestedMax) continue;
+    if (candidates.size() == 1 || candidates.size() > kPointCandidatesTestedMax) continue;
     DECREE_ASSIGN_OR_RETURN(const bool matters, Matters(position, step));
     if (matters) causes.push_back(id);
   }

@@ -8,12 +8,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/projections/projection_names.h"
 #include "core/query/measure_state.h"
 
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
 // Authorizations kept loaded while the measures they name are looked at.
 constexpr size_t kAuthorizationsKeptMax = 16'384;
 

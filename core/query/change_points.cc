@@ -6,13 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/base/status_macros.h"
+#include "core/projections/projection_names.h"
 #include "core/query/authorizations.h"
 
 namespace decree {
 namespace {
-
-constexpr char kControls[] = "controls";
-constexpr char kMembership[] = "membership";
 
 // The instruments that the acts of a part name in some reading.
 std::set<std::string> TiesOf(const PreparedStrand& part) {

@@ -9,7 +9,7 @@
 namespace decree {
 namespace {
 
-constexpr char kProjection[] = "coverage";
+constexpr char kCoverage[] = "coverage";
 constexpr char kPrefix[] = "c/";
 
 std::string EndText(const Bound& to) {
@@ -61,14 +61,14 @@ bool HoldsIn(const CivilWindow& window, CoverageClaim& claim) {
 
 absl::StatusOr<std::vector<std::string>> CoverageClaims::Issuers() const {
   DECREE_ASSIGN_OR_RETURN(std::vector<std::string> names,
-                          context_.strands.Entities(kProjection, kPrefix));
+                          context_.strands.Entities(kCoverage, kPrefix));
   for (std::string& name : names) name.erase(0, sizeof(kPrefix) - 1);
   return names;
 }
 
 absl::StatusOr<std::vector<CoverageClaim>> CoverageClaims::Of(const std::string& issuer) {
   const std::string entity = kPrefix + issuer;
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, context_.strands.Load(kProjection, entity));
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, context_.strands.Load(kCoverage, entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
                           See(strand, entity, context_.strands, context_.sight));
   std::vector<CoverageClaim> claims;                     // newest first

@@ -36,11 +36,11 @@ absl::Status CheckHistory(const HistoryQuestion& question, const std::vector<Axi
 }
 
 // One axis after the other over one measure.
-class Historian {
+class MeasureHistorian {
  public:
-  Historian(const QuestionContext& context, const HistoryQuestion& question,
-            const AskedFacts& facts, PreparedStrands& strands, EventReader& events,
-            const AnswerSources& sources)
+  MeasureHistorian(const QuestionContext& context, const HistoryQuestion& question,
+                   const AskedFacts& facts, PreparedStrands& strands, EventReader& events,
+                   const AnswerSources& sources)
       : context_(context),
         question_(question),
         strands_(strands),
@@ -177,7 +177,7 @@ absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
         absl::StrCat("no measure \"", question.measure, "\" is recorded in this store"));
     return answer;
   }
-  Historian historian(context, question, facts, strands, events, sources);
+  MeasureHistorian historian(context, question, facts, strands, events, sources);
   for (const Axis axis : axes) DECREE_RETURN_IF_ERROR(historian.AddAxis(axis, answer.changes));
   if (answer.changes.empty()) {
     answer.notes.push_back(absl::StrCat("the answer for \"", question.measure,

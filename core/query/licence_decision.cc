@@ -19,7 +19,7 @@ Bite BiteOf(LicencePolicy policy) {
   return Bite::kLicence;
 }
 
-LicenceOutcome WordOf(Bite bite) {
+LicenceOutcome OutcomeOf(Bite bite) {
   if (bite == Bite::kNone) return LicenceOutcome::kAllowed;
   return bite == Bite::kProhibited ? LicenceOutcome::kProhibited : LicenceOutcome::kLicenceRequired;
 }
@@ -76,8 +76,8 @@ BiteRange Hardest(const std::vector<BiteRange>& measures) {
 }
 
 LicenceOutcome OutcomeOf(const BiteRange& all) {
-  const LicenceOutcome least = WordOf(all.least);
-  return least == WordOf(all.most) ? least : LicenceOutcome::kOpen;
+  const LicenceOutcome least = OutcomeOf(all.least);
+  return least == OutcomeOf(all.most) ? least : LicenceOutcome::kOpen;
 }
 
 bool CanRaise(const BiteRange& measure, const BiteRange& all) { return measure.most > all.least; }

@@ -9,12 +9,11 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/model/zone.h"
+#include "core/projections/projection_names.h"
 #include "core/query/state_words.h"
 
 namespace decree {
 namespace {
-
-constexpr char kControls[] = "controls";
 
 // Matches acts that a scope limits against what was asked, ahead of the fold.
 class MatchedPartials final : public PartialMatcher {

@@ -14,7 +14,7 @@
 namespace decree {
 namespace {
 
-constexpr char kProjection[] = "observations";
+constexpr char kObservations[] = "observations";
 
 // A period that has one before it: a day, month, season or year. Others are not compared.
 struct Period {
@@ -78,7 +78,7 @@ std::string FindingOf(const Point& point, const ImpliedValue& implied, const Poi
 
 absl::StatusOr<std::vector<Point>> PointsOf(const QuestionContext& context, EventReader& events,
                                             const std::string& entity) {
-  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load(kProjection, entity));
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load(kObservations, entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
                           See(strand, entity, context.strands, context.sight));
   Fold speaking;  // what confirms and disputes stands in the same strand
@@ -155,7 +155,7 @@ absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& con
   answer.header = context.header;
   answer.series = question.series;
   EventReader events(context.log);
-  DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities(kProjection, "s/"));
+  DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities(kObservations, "s/"));
   for (const std::string& entity : entities) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.all_series.size()));
     DECREE_ASSIGN_OR_RETURN(const std::vector<Point> points, PointsOf(context, events, entity));

@@ -36,11 +36,11 @@ constexpr std::array<const char*, kFacts> kFactNames = {
     "contentShare", "value",       "exported",    "loaded",  "entered",  "contract", "exporter",
     "importer",     "consignee",   "endUser",     "party",   "owner"};
 
-constexpr QuickMatch kYes{Tri::kYes, 0};
-constexpr QuickMatch kNo{Tri::kNo, 0};
+constexpr QuickMatch kQuickYes{Tri::kYes, 0};
+constexpr QuickMatch kQuickNo{Tri::kNo, 0};
 constexpr QuickMatch kOpenForGood{Tri::kOpen, 0};  // no fact closes it
 constexpr QuickMatch Missing(Fact fact) { return {Tri::kOpen, 1u << fact}; }
-QuickMatch Of(bool is) { return is ? kYes : kNo; }
+QuickMatch Of(bool is) { return is ? kQuickYes : kQuickNo; }
 
 QuickMatch Combine(const QuickMatch& a, const QuickMatch& b, Tri dominant) {
   if (a.value == dominant || b.value == dominant) return {dominant, 0};
@@ -58,10 +58,6 @@ QuickMatch Of(Tri value) { return {value, 0}; }
 
 // How a place stands to a list of places.
 constexpr uint8_t kNotAsked = 0, kReached = 1, kNotReached = 2, kOpenPlace = 3;
-
-bool Restricts(const std::vector<std::string>& values) {
-  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
-}
 
 bool AsksMore(const ScopeClause& clause) {
   for (const auto* values :
@@ -148,7 +144,7 @@ uint8_t QuickScope::HowPlaceStands(const std::vector<std::string>& names,
 }
 
 QuickMatch QuickScope::Place(Places& places, uint32_t number, const std::string& given) {
-  if (places.names == nullptr) return kYes;
+  if (places.names == nullptr) return kQuickYes;
   if (number == 0) return {Tri::kOpen, 1u << places.fact};
   if (places.known.size() <= number) places.known.resize(number + 1, kNotAsked);
   uint8_t& known = places.known[number];
@@ -159,15 +155,15 @@ QuickMatch QuickScope::Place(Places& places, uint32_t number, const std::string&
 std::optional<QuickMatch> QuickScope::Product(const Clause& clause,
                                               const QuickTransaction& transaction) {
   const Transaction& t = transaction.transaction;
-  if (!clause.products->restricts()) return kYes;
+  if (!clause.products->restricts()) return kQuickYes;
   if (t.products.empty()) return Missing(kProduct);
   switch (transaction.trade_code ? clause.products->VerdictOf(*transaction.trade_code)
                                  : clause.products->VerdictOf(t.products)) {
     case ProductVerdict::kCovered:
-      return kYes;
+      return kQuickYes;
     case ProductVerdict::kOutside:
       if (clause.tags_have_members) return std::nullopt;
-      return kNo;
+      return kQuickNo;
     case ProductVerdict::kOpen:
       if (clause.tags_have_members) return std::nullopt;
       return Missing(kProduct);
@@ -180,7 +176,7 @@ std::optional<QuickMatch> QuickScope::Product(const Clause& clause,
 // What a clause tests beside date, places and product. Names of parties that are given, values, and
 // dates that are given are left to the whole matcher.
 std::optional<QuickMatch> QuickScope::More(const ScopeClause& clause, const Transaction& t) const {
-  QuickMatch match = kYes;
+  QuickMatch match = kQuickYes;
   struct Word {
     Fact fact;
     const std::vector<std::string>& words;
@@ -233,7 +229,7 @@ std::optional<QuickMatch> QuickScope::More(const ScopeClause& clause, const Tran
     const bool none_given = t.parties.empty() && t.owners.empty() && t.exporter.empty() &&
                             t.importer.empty() && t.consignee.empty() && t.end_user.empty();
     if (!none_given) return std::nullopt;
-    QuickMatch party = names_parties ? Missing(kParty) : kNo;
+    QuickMatch party = names_parties ? Missing(kParty) : kQuickNo;
     if (clause.ownership_at_least_ppm) party = Or(party, Missing(kOwner));
     match = And(match, party);
   }
@@ -248,18 +244,18 @@ std::optional<QuickMatch> QuickScope::Match(Clause& clause, const QuickTransacti
   const Transaction& t = transaction.transaction;
   QuickMatch match = clause.by_date;
   match = And(match, Place(clause.origin, transaction.origin, t.origin));
-  if (match.value == Tri::kNo) return kNo;
+  if (match.value == Tri::kNo) return kQuickNo;
   match = And(match, Place(clause.destination, transaction.destination, t.destination));
   match = And(match, Place(clause.shipped_from, transaction.shipped_from, t.shipped_from));
-  if (match.value == Tri::kNo) return kNo;
+  if (match.value == Tri::kNo) return kQuickNo;
   const std::optional<QuickMatch> product = Product(clause, transaction);
   if (product) match = And(match, *product);
-  if (match.value == Tri::kNo) return kNo;
+  if (match.value == Tri::kNo) return kQuickNo;
   if (clause.asks_more) {
     const std::optional<QuickMatch> more = More(*clause.whole, t);
     if (!more) return std::nullopt;
     match = And(match, *more);
-    if (match.value == Tri::kNo) return kNo;
+    if (match.value == Tri::kNo) return kQuickNo;
   }
   if (!product) return std::nullopt;
   return match;
@@ -267,10 +263,10 @@ std::optional<QuickMatch> QuickScope::Match(Clause& clause, const QuickTransacti
 
 std::optional<QuickMatch> QuickScope::Match(std::vector<Clause>& clauses,
                                             const QuickTransaction& transaction) {
-  std::optional<QuickMatch> match = kNo;
+  std::optional<QuickMatch> match = kQuickNo;
   for (Clause& clause : clauses) {
     const std::optional<QuickMatch> one = Match(clause, transaction);
-    if (one && one->value == Tri::kYes) return kYes;
+    if (one && one->value == Tri::kYes) return kQuickYes;
     if (match) match = one ? std::optional(Or(*match, *one)) : std::nullopt;
   }
   return match;
@@ -279,9 +275,9 @@ std::optional<QuickMatch> QuickScope::Match(std::vector<Clause>& clauses,
 std::optional<QuickMatch> QuickScope::Match(const QuickTransaction& transaction) {
   const std::optional<QuickMatch> included =
       has_include_ ? Match(include_, transaction) : std::optional(kOpenForGood);
-  if (included && included->value == Tri::kNo) return kNo;
+  if (included && included->value == Tri::kNo) return kQuickNo;
   const std::optional<QuickMatch> excluded = Match(exclude_, transaction);
-  if (excluded && excluded->value == Tri::kYes) return kNo;
+  if (excluded && excluded->value == Tri::kYes) return kQuickNo;
   if (!included || !excluded) return std::nullopt;
   return And(*included, Not(*excluded));
 }

@@ -132,6 +132,10 @@ Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
 
 }  // namespace
 
+bool Restricts(const std::vector<std::string>& values) {
+  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
+}
+
 absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string& name) {
   const auto found = groups_.find(name);
   if (found != groups_.end()) return &found->second;

@@ -39,6 +39,9 @@ struct ScopeVerdict {
   std::vector<std::string> notes;  // why something is open
 };
 
+// Whether a dimension of a clause tests anything: an empty one and one that holds "*" do not.
+bool Restricts(const std::vector<std::string>& values);
+
 // Who belongs to which group, under one sight. Not safe for concurrent use.
 class Memberships {
  public:

@@ -19,11 +19,6 @@ void AddNew(const std::vector<uint64_t>& more, std::vector<uint64_t>& to) {
   }
 }
 
-Answer AnswerOf(Tri value) {
-  if (value == Tri::kOpen) return Answer::kUndetermined;
-  return value == Tri::kYes ? Answer::kYes : Answer::kNo;
-}
-
 // Whether what the terms come to hangs on facts of the transaction, beside its value.
 bool HangOnFacts(const Terms& terms) {
   const bool tariff =

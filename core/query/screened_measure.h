@@ -10,12 +10,18 @@
 
 #include "absl/status/statusor.h"
 #include "core/model/transaction.h"
+#include "core/model/view.h"
 #include "core/query/kleene.h"
 #include "core/query/outcome_tree.h"
 #include "core/query/screen_day.h"
 #include "core/query/transaction_match.h"
 
 namespace decree {
+
+inline Answer AnswerOf(Tri value) {
+  if (value == Tri::kOpen) return Answer::kUndetermined;
+  return value == Tri::kYes ? Answer::kYes : Answer::kNo;
+}
 
 // A measure folded for one transaction. The day must outlive it.
 struct TransactionFold {

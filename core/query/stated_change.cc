@@ -27,7 +27,7 @@ struct Checked {
   }
 };
 
-Checked PowerOfTen(int exponent) {
+Checked CheckedPowerOfTen(int exponent) {
   Checked out{1, true};
   for (int i = 0; i < exponent; ++i) out = out * Checked{10, true};
   return out;
@@ -53,7 +53,7 @@ std::optional<Ratio> RatioOf(const Checked& numerator, const Checked& denominato
 // The value plus `halves` half units of its last digit.
 std::optional<Ratio> Shifted(const Decimal& value, int halves) {
   return RatioOf(Checked{value.unscaled, true} * Checked{2, true} + Checked{halves, true},
-                 PowerOfTen(value.scale) * Checked{2, true});
+                 CheckedPowerOfTen(value.scale) * Checked{2, true});
 }
 
 std::optional<bool> AtMost(const Ratio& a, const Ratio& b) {
@@ -124,7 +124,7 @@ std::optional<bool> Meets(const ImpliedValue& implied, const Decimal& published)
 }
 
 std::optional<Decimal> Rounded(const Ratio& ratio, int scale, Rounding rounding) {
-  const Checked scaled = Checked{ratio.numerator, true} * PowerOfTen(scale);
+  const Checked scaled = Checked{ratio.numerator, true} * CheckedPowerOfTen(scale);
   if (!scaled.fits) return std::nullopt;
   Int128 whole = scaled.value / ratio.denominator;  // towards zero
   const Int128 rest = scaled.value % ratio.denominator;

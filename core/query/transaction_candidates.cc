@@ -5,20 +5,16 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/projections/projection_names.h"
 #include "core/query/measure_filter.h"
 #include "core/query/prepared_strand.h"
 #include "core/query/product_list.h"
+#include "core/query/scope_match.h"
 
 namespace decree {
 namespace {
 
-constexpr char kControls[] = "controls";
-constexpr char kStacking[] = "stacking";
 constexpr size_t kCountryCodeSize = 2;
-
-bool Restricts(const std::vector<std::string>& values) {
-  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
-}
 
 // One form of an act: as recorded, or as a repair makes it.
 struct Form {

@@ -15,11 +15,6 @@ namespace {
 
 constexpr size_t kHeadingDigits = 4;
 
-Answer AnswerOf(Tri value) {
-  if (value == Tri::kOpen) return Answer::kUndetermined;
-  return value == Tri::kYes ? Answer::kYes : Answer::kNo;
-}
-
 // A clause for each dimension that it tests, by the dimension's name.
 std::vector<std::pair<std::string, ScopeClause>> DimensionsOf(const ScopeClause& clause) {
   std::vector<std::pair<std::string, ScopeClause>> parts;

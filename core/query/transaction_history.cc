@@ -27,10 +27,10 @@ absl::Status CheckHistory(const TransactionHistoryQuestion& question,
 }
 
 // One axis after the other over one transaction.
-class Historian {
+class TransactionHistorian {
  public:
-  Historian(const QuestionContext& context, const Transaction& transaction,
-            TransactionSources& sources, TransactionHistoryAnswer& answer)
+  TransactionHistorian(const QuestionContext& context, const Transaction& transaction,
+                       TransactionSources& sources, TransactionHistoryAnswer& answer)
       : context_(context),
         sources_(sources),
         reader_(context, transaction, sources),
@@ -149,7 +149,7 @@ absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(
   DECREE_ASSIGN_OR_RETURN(
       const std::unique_ptr<TransactionSources> sources,
       TransactionSources::Of(context, question.transaction, std::move(candidates)));
-  Historian historian(context, question.transaction, *sources, answer);
+  TransactionHistorian historian(context, question.transaction, *sources, answer);
   for (const Axis axis : axes) DECREE_RETURN_IF_ERROR(historian.AddAxis(axis));
   if (answer.changes.empty() && answer.notes.empty()) {
     answer.notes.push_back("the answer for this transaction never changes on what was asked");

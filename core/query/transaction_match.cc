@@ -9,10 +9,6 @@
 namespace decree {
 namespace {
 
-bool Restricts(const std::vector<std::string>& values) {
-  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
-}
-
 bool Holds(const std::vector<std::string>& values, const std::string& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }

@@ -28,16 +28,16 @@ std::optional<CivilWindow> WindowOf(const TransactionPoint& point) {
   return CivilWindow{*point.civil_us, *point.civil_us};
 }
 
+}  // namespace
+
 // What is known of the record under one sight; several days look into it.
-struct SharedBook {
+struct TransactionReader::SharedBook {
   SharedBook(const QuestionContext& context, const Sight& sight,
              const std::vector<std::string>& program_givers, BookSources& sources)
       : seen(WithSight(context, sight)), book(seen, &program_givers, &sources) {}
   const QuestionContext seen;
   ScreenBook book;
 };
-
-}  // namespace
 
 struct TransactionReader::Stand {
   Stand(const TransactionPoint& from, std::shared_ptr<SharedBook> of, const Transaction& t)

@@ -30,6 +30,7 @@ std::vector<std::string> ChangedFields(const TransactionAnswer& before,
 // Not safe for concurrent use.
 class TransactionReader {
  public:
+  struct SharedBook;
   struct Stand;  // a point, with the book and the day that it opens
   struct Held;   // a measure as it came out at some stand, which holds at this one too
 

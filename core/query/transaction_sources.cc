@@ -5,14 +5,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/projections/projection_names.h"
 
 namespace decree {
 namespace {
 
-constexpr char kMembership[] = "membership";
-constexpr char kStacking[] = "stacking";
 constexpr char kTagGroup[] = "g/tag:";
-constexpr char kPlainMembership[] = "membership";
 
 // Everyone and every place that a group of a scope may hold.
 std::set<std::string> NamesOf(const Transaction& t) {
@@ -38,7 +36,7 @@ std::vector<uint64_t> IdleActsOf(const std::string& group, const PreparedStrand&
     if (side.kind != SideKind::kMember) continue;
     const size_t end = side.text.find('\x1f');
     const std::string kind = end == std::string::npos ? "" : side.text.substr(end + 1);
-    if (!kind.empty() && kind != kPlainMembership) return {};
+    if (!kind.empty() && kind != kMembership) return {};
     if (!names.contains(side.text.substr(0, end))) idle.push_back(side.position);
   }
   return idle;

@@ -58,7 +58,7 @@ class RandomSlotReader : public SlotReader {
   const std::unique_ptr<rocksdb::FSRandomAccessFile> file_;
 };
 
-std::shared_ptr<rocksdb::FileSystem> FileSystemOf(const std::shared_ptr<FileSeam>& files) {
+std::shared_ptr<rocksdb::FileSystem> SharedFileSystemOf(const std::shared_ptr<FileSeam>& files) {
   return files == nullptr ? rocksdb::FileSystem::Default() : files->file_system;
 }
 
@@ -77,7 +77,7 @@ rocksdb::IOStatus WriteZeroes(rocksdb::FileSystem& fs, const std::string& path, 
 absl::Status CreateSlotFile(const std::string& dir, const std::string& name, size_t size,
                             const std::shared_ptr<FileSeam>& files) {
   const std::string path = absl::StrCat(dir, "/", name);
-  rocksdb::FileSystem& fs = *FileSystemOf(files);
+  rocksdb::FileSystem& fs = *SharedFileSystemOf(files);
   rocksdb::IOStatus status = WriteZeroes(fs, path, size);
   if (!status.ok()) return FromRocksdb(status, path);
   std::unique_ptr<rocksdb::FSDirectory> directory;
@@ -90,7 +90,7 @@ absl::StatusOr<std::unique_ptr<SlotFile>> OpenSlotFile(const std::string& path,
                                                        const std::shared_ptr<FileSeam>& files) {
   std::unique_ptr<rocksdb::FSRandomRWFile> file;
   const rocksdb::IOStatus status =
-      FileSystemOf(files)->NewRandomRWFile(path, FileOptions(), &file, nullptr);
+      SharedFileSystemOf(files)->NewRandomRWFile(path, FileOptions(), &file, nullptr);
   if (!status.ok()) return FromRocksdb(status, path);
   return std::unique_ptr<SlotFile>(std::make_unique<RandomSlotFile>(path, std::move(file)));
 }

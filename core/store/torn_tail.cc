@@ -19,7 +19,7 @@ namespace decree {
 namespace {
 
 constexpr uint64_t kManifestBytesMax = 256ull << 20;
-constexpr uint64_t kWalBytesMax = 1ull << 30;
+constexpr uint64_t kWalReadBytesMax = 1ull << 30;
 constexpr uint64_t kCurrentBytesMax = 4096;
 
 // RocksDB's log format: blocks of 32 KiB; each fragment of a record has a header of checksum (4),
@@ -98,7 +98,7 @@ absl::StatusOr<std::optional<SoundPart>> FindTornWal(const std::string& dir,
     }
   }
   for (auto wal = wals.rbegin(); wal != wals.rend(); ++wal) {
-    DECREE_ASSIGN_OR_RETURN(SoundPart part, SoundPartOf(plain, dir, wal->second, kWalBytesMax));
+    DECREE_ASSIGN_OR_RETURN(SoundPart part, SoundPartOf(plain, dir, wal->second, kWalReadBytesMax));
     if (part.bytes.empty() && part.torn_bytes == 0) continue;
     if (part.torn_bytes == 0) break;
     return std::optional<SoundPart>(std::move(part));

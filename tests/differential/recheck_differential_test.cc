@@ -4,13 +4,13 @@
 namespace decree {
 namespace {
 
-struct Counts {
+struct RecheckCounts {
   uint64_t rows = 0, flips = 0, late = 0;
 };
 
 // What was decided, and what the oracle says it should have been.
 void CheckRow(const World& world, const PastDecision& decision, const DecisionViews& views,
-              const RecheckRow& row, Counts& counts) {
+              const RecheckRow& row, RecheckCounts& counts) {
   const auto naive = [&](const View& view) {
     Axes at = world.Here();
     at.view.known_by_us = view.known_by_us;
@@ -49,7 +49,7 @@ void CheckRow(const World& world, const PastDecision& decision, const DecisionVi
 }
 
 TEST(RecheckDifferential, DecisionsAreJudgedAsTheOracleJudges) {
-  Counts counts;
+  RecheckCounts counts;
   ForEachWorld(700, [&](oracle::Draws& draws) {
     const std::vector<Event> events = oracle::PublishWorld(draws, oracle::DrawWorld(draws));
     WorldView whole;

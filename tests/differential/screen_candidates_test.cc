@@ -38,9 +38,9 @@ std::string Text(const absl::StatusOr<ScreenAnswer>& answer) {
   return text;
 }
 
-class Record {
+class ImagedRecord {
  public:
-  Record() : store_(NewMemoryStore()), image_(log_, &home_, 1 << 20) {
+  ImagedRecord() : store_(NewMemoryStore()), image_(log_, &home_, 1 << 20) {
     runner_ = std::make_unique<Runner>(log_, *store_, projections_);
     EXPECT_TRUE(runner_->Start().ok());
   }
@@ -135,7 +135,7 @@ TEST(ScreenCandidates, NoMeasureThatMattersIsLeftOut) {
   for (uint64_t h = 0; h < histories && !testing::Test::HasFailure(); ++h) {
     Draws draws(seed + h);
     const std::vector<oracle::Record> history = oracle::DrawHistory(draws);
-    Record record;
+    ImagedRecord record;
     for (size_t i = 0; i < history.size(); ++i) {
       Event event = history[i].event;
       if (!event.published) event.published = event.stated;

@@ -17,7 +17,7 @@ namespace {
 
 using Fields = std::vector<TransactionField>;
 
-std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
+std::vector<oracle::Record> RecordsOfWorld(const std::vector<Event>& world) {
   std::vector<oracle::Record> records;
   records.reserve(world.size());
   for (const Event& event : world) {
@@ -26,7 +26,7 @@ std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
   return records;
 }
 
-std::string Text(const absl::StatusOr<ScreenAnswer>& answer) {
+std::string TextOfScreening(const absl::StatusOr<ScreenAnswer>& answer) {
   if (!answer.ok()) return answer.status().ToString();
   std::vector<std::string> measures, pending;
   for (const ScreenRow& row : answer->measures) {
@@ -42,7 +42,7 @@ std::string Text(const absl::StatusOr<ScreenAnswer>& answer) {
                       absl::StrJoin(answer->missing, ","));
 }
 
-std::string Text(const absl::StatusOr<std::shared_ptr<const ScreenOutcome>>& found) {
+std::string TextOfScreening(const absl::StatusOr<std::shared_ptr<const ScreenOutcome>>& found) {
   if (!found.ok()) return found.status().ToString();
   const ScreenOutcome& outcome = **found;
   return absl::StrCat(
@@ -69,7 +69,7 @@ TEST(ScreeningsDifferential, AnswersAsOneByOne) {
     SCOPED_TRACE(absl::StrCat("world seed ", seed + w));
     oracle::Draws draws(seed + w);
     const std::vector<Event> events = oracle::DrawWorld(draws);
-    const ProjectedHistory history(RecordsOf(events));
+    const ProjectedHistory history(RecordsOfWorld(events));
     const QuestionContext context{history.log(), history.strands(), Sight{View(), {}}, {}, {}};
     // Small enough to be let go of now and then.
     ScreeningsOfSight screenings(context, 256 << 10);
@@ -85,7 +85,7 @@ TEST(ScreeningsDifferential, AnswersAsOneByOne) {
       for (const TransactionField& field : FieldsOf(*transaction)) {
         absl::StrAppend(&what, " ", field.name, "=", field.value);
       }
-      ASSERT_EQ(Text(outcome), Text(AnswerScreen(context, question))) << what;
+      ASSERT_EQ(TextOfScreening(outcome), TextOfScreening(AnswerScreen(context, question))) << what;
       ++asked;
       if (!outcome.ok()) continue;
       remembered += seen.insert(outcome->get()).second ? 0 : 1;

@@ -16,13 +16,13 @@ int64_t KeyOf(const TransactionChange& change) {
   return change.axis == Axis::kKnown ? window.last_civil_us : window.first_civil_us;
 }
 
-struct Counts {
+struct HistoryCounts {
   uint64_t points = 0, changes = 0, causes = 0;
 };
 
 // Each of the events named must make a difference on its own on one of the sides.
 void CheckCauses(const World& world, const TransactionChange& change, const Axes& before,
-                 const Axes& after, Counts& counts) {
+                 const Axes& after, HistoryCounts& counts) {
   ASSERT_FALSE(change.because.empty()) << change.at;
   const auto matters = [&](uint64_t position) {
     Axes without_after = after, without_before = before;
@@ -55,7 +55,7 @@ void CheckCauses(const World& world, const TransactionChange& change, const Axes
                                   << world.Describe();
 }
 
-void CheckAxis(const World& world, Axis axis, Counts& counts) {
+void CheckAxis(const World& world, Axis axis, HistoryCounts& counts) {
   const TransactionHistoryAnswer answer = world.History(axis);
   ASSERT_EQ(answer.starts.size(), 1u);
   std::map<int64_t, const TransactionChange*> changes;
@@ -84,7 +84,7 @@ void CheckAxis(const World& world, Axis axis, Counts& counts) {
 }
 
 TEST(TransactionHistoryDifferential, ChangesWhereTheOracleDoes) {
-  Counts counts;
+  HistoryCounts counts;
   ForEachWorld(700, [&](oracle::Draws& draws) {
     const std::vector<Event> events = oracle::PublishWorld(draws, oracle::DrawWorld(draws));
     for (int i = 0; i < 3; ++i) {

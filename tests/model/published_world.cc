@@ -9,12 +9,12 @@
 namespace decree::oracle {
 namespace {
 
-constexpr char kZone[] = "Etc/UTC";
+constexpr char kWorldZone[] = "Etc/UTC";
 
 Moment DayOfPublication(Draws& draws) {
   // Few days, so that several events become public on one.
   const std::string day = absl::StrCat("2025-0", draws.Between(1, 6), "-0", draws.Between(1, 3));
-  return ParseMoment(day, kZone).value();
+  return ParseMoment(day, kWorldZone).value();
 }
 
 bool IsSeen(const Event& event, uint64_t position, const WorldView& view) {
@@ -32,7 +32,7 @@ std::vector<Event> PublishWorld(Draws& draws, std::vector<Event> world) {
     Event& repair = world.emplace_back();
     repair.id = absl::StrCat("e", world.size());
     repair.kind = EventKind::kRetracted;
-    repair.zone = kZone;
+    repair.zone = kWorldZone;
     repair.target = world[i].id;
     if (draws.Percent(70)) repair.published = repair.stated = DayOfPublication(draws);
     DECREE_ASSERT(ValidateEvent(repair).ok());

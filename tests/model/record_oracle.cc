@@ -12,7 +12,7 @@
 namespace decree::oracle {
 namespace {
 
-constexpr char kZone[] = "Etc/UTC";
+constexpr char kRecordZone[] = "Etc/UTC";
 using Words = std::vector<std::string>;
 
 class RecordDrawer {
@@ -48,13 +48,13 @@ class RecordDrawer {
     Event event;
     event.id = absl::StrCat("e", record_.size() + 1);
     event.kind = kind;
-    event.zone = kZone;
+    event.zone = kRecordZone;
     return event;
   }
 
   void Dated(Event& event) {
-    event.stated = ParseMoment(Date(), kZone).value();
-    event.published = draws_.Percent(70) ? event.stated : ParseMoment(Date(), kZone).value();
+    event.stated = ParseMoment(Date(), kRecordZone).value();
+    event.published = draws_.Percent(70) ? event.stated : ParseMoment(Date(), kRecordZone).value();
     if (draws_.Percent(30)) {
       Source& source = event.sources.emplace_back();
       source.publisher = "paper";
@@ -69,8 +69,9 @@ class RecordDrawer {
 
   void DrawInterval(Event& event) {
     EffectiveInterval interval;
-    if (draws_.Percent(80)) interval.from = ParseBound(Date(), BoundRole::kFrom, kZone).value();
-    if (draws_.Percent(40)) interval.to = ParseBound(Date(), BoundRole::kTo, kZone).value();
+    if (draws_.Percent(80))
+      interval.from = ParseBound(Date(), BoundRole::kFrom, kRecordZone).value();
+    if (draws_.Percent(40)) interval.to = ParseBound(Date(), BoundRole::kTo, kRecordZone).value();
     // An interval that has no day is refused.
     if (interval.from && interval.to &&
         interval.to->earliest_civil_us <= interval.from->latest_civil_us) {
@@ -133,16 +134,16 @@ class RecordDrawer {
     Event event = Blank(retracts ? EventKind::kRetracted : EventKind::kCorrected);
     event.target = target.id;
     if (draws_.Percent(60)) {
-      event.stated = event.published = ParseMoment(Date(), kZone).value();
+      event.stated = event.published = ParseMoment(Date(), kRecordZone).value();
     }
     if (!retracts) {
       Event body;
-      body.zone = kZone;
+      body.zone = kRecordZone;
       if (target.observation) {
         body.observation = target.observation;
         body.observation->value = Decimal{draws_.Between(90, 110), 0};
       } else {
-        body.effective.emplace().from = ParseBound(Day(), BoundRole::kFrom, kZone).value();
+        body.effective.emplace().from = ParseBound(Day(), BoundRole::kFrom, kRecordZone).value();
       }
       event.replacement = std::make_shared<const Event>(std::move(body));
     }

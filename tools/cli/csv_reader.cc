@@ -10,19 +10,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
+#include "tools/cli/line_reader.h"
 
 namespace decree::cli {
 namespace {
 
-constexpr size_t kReadBytes = 256u << 10;
-constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
-
-struct CloseFile {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
-};
+constexpr size_t kCsvReadBytes = 256u << 10;
 
 // Lines that end in a text: by a line feed, a carriage return, or both in this order.
 uint64_t LinesIn(absl::string_view text) {
@@ -36,6 +31,11 @@ uint64_t LinesIn(absl::string_view text) {
 }  // namespace
 
 struct CsvReader::State {
+  struct CloseFile {
+    void operator()(std::FILE* file) const {
+      if (file != stdin) std::fclose(file);
+    }
+  };
   std::string name;
   std::unique_ptr<std::FILE, CloseFile> file;
   uint64_t bytes_total = 0, bytes_read = 0;
@@ -112,16 +112,14 @@ absl::Status CsvReader::Refill() {
     static_cast<State*>(to)->Cell({static_cast<const char*>(text), bytes});
   };
   const auto on_row = [](int end, void* to) { static_cast<State*>(to)->EndOfRow(end); };
-  std::string buffer(kReadBytes, '\0');
+  std::string buffer(kCsvReadBytes, '\0');
   const size_t read = std::fread(buffer.data(), 1, buffer.size(), state.file.get());
   if (std::ferror(state.file.get()) != 0) {
     return absl::InvalidArgumentError(absl::StrCat(state.name, ": cannot be read"));
   }
   state.bytes_read += read;
   absl::string_view text(buffer.data(), read);
-  if (state.at_start && text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-    text.remove_prefix(kByteOrderMark.size());
-  }
+  if (state.at_start) absl::ConsumePrefix(&text, kByteOrderMark);
   state.at_start = false;
   state.at_end = read < buffer.size();
   bool sound =

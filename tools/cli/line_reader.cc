@@ -15,7 +15,6 @@ namespace decree::cli {
 namespace {
 
 constexpr size_t kReadBytes = 1u << 20;
-constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
 }  // namespace
 

@@ -10,6 +10,8 @@
 
 namespace decree::cli {
 
+inline constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";  // of UTF-8
+
 struct InputLine {
   uint64_t number = 0;
   std::string text;       // without its end; a UTF-8 byte order mark on line 1 is left out

@@ -30,7 +30,8 @@ bool MayRepeat(absl::string_view column) {
   return column == "product" || column == "party" || column == "owner";
 }
 
-absl::StatusOr<std::vector<std::string>> ColumnsOf(const std::string& file, const CsvRow& header) {
+absl::StatusOr<std::vector<std::string>> FactColumnsOf(const std::string& file,
+                                                       const CsvRow& header) {
   std::vector<std::string> columns;
   std::set<std::string> seen;
   for (const std::string& cell : header.cells) {
@@ -185,7 +186,7 @@ absl::Status FileScreening::Run(Decree& store, const ViewText& view, bool& all_a
         absl::StrCat(arguments_.file, ": is empty; the first row names the columns"));
   }
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> columns,
-                          ColumnsOf(arguments_.file, header));
+                          FactColumnsOf(arguments_.file, header));
   out_ << AnswerHeaderLine(arguments_.form);
   absl::Status trouble;
   Answering answering(store, view, arguments_.on, columns, arguments_.form,

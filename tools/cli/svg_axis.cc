@@ -93,18 +93,18 @@ int64_t DayOfCivil(int64_t civil_us) {
 
 std::string DayText(int64_t day) { return FormatCivil(day * kMicrosPerDay).substr(0, 10); }
 
-Axis::Axis(DaySpan span, double left_x, double right_x)
+DayAxis::DayAxis(DaySpan span, double left_x, double right_x)
     : span_(span), left_(left_x), right_(right_x) {}
 
-double Axis::X(double day) const {
+double DayAxis::X(double day) const {
   const double share =
       (day - static_cast<double>(span_.first)) / static_cast<double>(span_.end - span_.first);
   return left_ + share * (right_ - left_);
 }
 
-double Axis::ClampedX(double day) const { return std::clamp(X(day), left_, right_); }
+double DayAxis::ClampedX(double day) const { return std::clamp(X(day), left_, right_); }
 
-std::vector<Tick> Axis::Ticks() const {
+std::vector<Tick> DayAxis::Ticks() const {
   const double px_per_day = (right_ - left_) / static_cast<double>(span_.end - span_.first);
   Step step = kSteps.back();
   for (const Step& candidate : kSteps) {

@@ -27,10 +27,10 @@ struct Tick {
   bool major = false;  // carries the year
 };
 
-class Axis {
+class DayAxis {
  public:
   // `span` holds at least one day; x in pixels.
-  Axis(DaySpan span, double left_x, double right_x);
+  DayAxis(DaySpan span, double left_x, double right_x);
 
   double X(double day) const;
   // Kept within the ends.

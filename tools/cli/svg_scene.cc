@@ -56,7 +56,7 @@ std::vector<std::string> SidesInOrder(const std::vector<Move>& moves,
   return names;
 }
 
-std::vector<Mark> MarksOf(const std::vector<Move>& moves, const Axis& axis) {
+std::vector<Mark> MarksOf(const std::vector<Move>& moves, const DayAxis& axis) {
   std::vector<Mark> marks;
   for (size_t i = 0; i < moves.size(); ++i) {
     const DaySpan days = StatedSpan(moves[i]);
@@ -155,7 +155,7 @@ DaySpan SpanOf(const std::vector<Move>& moves) {
 Scene LayOut(const std::vector<Move>& moves, const std::vector<MeasureBar>& bars, DaySpan span,
              double top) {
   const double width = WidthFor(moves.size());
-  Scene scene{Axis(span, kMargin + kGutter, width - kAfterwards - kMargin), {}, {}, width, 0, 0};
+  Scene scene{DayAxis(span, kMargin + kGutter, width - kAfterwards - kMargin), {}, {}, width, 0, 0};
   scene.top = top;
   scene.marks = MarksOf(moves, scene.axis);
   double y = top;

@@ -51,7 +51,7 @@ struct Lane {
 };
 
 struct Scene {
-  Axis axis;
+  DayAxis axis;
   std::vector<Mark> marks;  // by number
   std::vector<Lane> lanes;  // sides by their number of moves, most first; "" last
   double width = 0;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<absl::string_view, 6> kLooks = {"pending",   "force",        "inert",
                                                      "suspended", "undetermined", "ended"};
-constexpr std::array<absl::string_view, 3> kWeights = {"neutral", "escalation", "easing"};
+constexpr std::array<absl::string_view, 3> kWeightClasses = {"neutral", "escalation", "easing"};
 constexpr std::array<absl::string_view, 3> kAnchors = {"", " text-anchor=\"middle\"",
                                                        " text-anchor=\"end\""};
 
@@ -31,7 +31,7 @@ std::string Outline(double x, double y, MoveWeight weight, double grown) {
 }  // namespace
 
 absl::string_view ClassOf(Look look) { return kLooks[static_cast<size_t>(look)]; }
-absl::string_view ClassOf(MoveWeight weight) { return kWeights[static_cast<size_t>(weight)]; }
+absl::string_view ClassOf(MoveWeight weight) { return kWeightClasses[static_cast<size_t>(weight)]; }
 
 std::string SvgText(double x, double y, absl::string_view css_class, const std::string& text,
                     Anchor anchor) {

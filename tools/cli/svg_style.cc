@@ -6,10 +6,10 @@
 namespace decree::cli {
 namespace {
 
-struct Ink {
+struct InkColors {
   absl::string_view name, light, dark;
 };
-constexpr Ink kInks[] = {
+constexpr InkColors kInks[] = {
     {"ground", "#ffffff", "#14181d"},       {"lane", "#f4f6f8", "#1b2027"},
     {"text", "#1c2127", "#e8ebee"},         {"quiet", "#59626c", "#a3adb8"},
     {"grid", "#dfe4e9", "#2c343d"},         {"force", "#8fcbb3", "#1f7a63"},
@@ -71,7 +71,7 @@ constexpr Rule kRules[] = {
 };
 
 absl::string_view LightOf(absl::string_view name) {
-  for (const Ink& ink : kInks) {
+  for (const InkColors& ink : kInks) {
     if (ink.name == name) return ink.light;
   }
   return "";
@@ -79,7 +79,7 @@ absl::string_view LightOf(absl::string_view name) {
 
 std::string Variables(bool dark) {
   std::string text = ".decree{";
-  for (const Ink& ink : kInks)
+  for (const InkColors& ink : kInks)
     absl::StrAppend(&text, "--", ink.name, ":", dark ? ink.dark : ink.light, ";");
   return text + "}\n";
 }

@@ -75,19 +75,6 @@ void PrintCsv(const TransactionHistoryAnswer& answer, CsvForm form) {
   }
 }
 
-std::string HeadingOf(Axis axis, const AnswerHeader& header) {
-  const std::string on = Printable(header.effective_on);
-  switch (axis) {
-    case Axis::kEffective:
-      return "As the days pass (effective)";
-    case Axis::kKnown:
-      return absl::StrCat("As it became known, for ", on);
-    case Axis::kRecorded:
-      return absl::StrCat("As this store recorded it, for ", on);
-  }
-  return "";
-}
-
 Row RowOf(const std::string& at, const TransactionAnswer& answer, const std::string& currency,
           const std::string& why) {
   std::string said = answer.trouble;
@@ -132,6 +119,19 @@ void PrintTable(const Session& session, const TransactionHistoryAnswer& answer, 
 }
 
 }  // namespace
+
+std::string HeadingOf(Axis axis, const AnswerHeader& header) {
+  const std::string on = Printable(header.effective_on);
+  switch (axis) {
+    case Axis::kEffective:
+      return "As the days pass (effective)";
+    case Axis::kKnown:
+      return absl::StrCat("As it became known, for ", on);
+    case Axis::kRecorded:
+      return absl::StrCat("As this store recorded it, for ", on);
+  }
+  return "";
+}
 
 void WriteTransactionAnswer(JsonWriter& json, const TransactionAnswer& answer) {
   json.BeginObject().Field("decision", NameOf(answer.decision)).Key("policy");

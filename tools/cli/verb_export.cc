@@ -12,7 +12,7 @@
 namespace decree::cli {
 namespace {
 
-struct ExportArguments {
+struct ExportJsonlArguments {
   EventFilter filter;
   bool record = false;
 };
@@ -21,7 +21,7 @@ bool IsNarrowed(const Session& session, const EventFilter& filter) {
   return !filter.measure.empty() || !filter.thread.empty() || !session.view.known_by.empty();
 }
 
-int RunExportJsonl(const Session& session, const ExportArguments& arguments) {
+int RunExportJsonl(const Session& session, const ExportJsonlArguments& arguments) {
   EventFilter filter = arguments.filter;
   filter.view = session.view;
   filter.limits = session.limits;
@@ -51,7 +51,7 @@ int RunExportJsonl(const Session& session, const ExportArguments& arguments) {
 }  // namespace
 
 void DeclareExport(CommandLine& line) {
-  auto arguments = std::make_shared<ExportArguments>();
+  auto arguments = std::make_shared<ExportJsonlArguments>();
   line.DescribeGroup("export", "Give the record away in another form");
   line.AddVerb("export jsonl", "The events as JSON Lines, in position order",
                "decree export jsonl --recorded-by 1000 > events.jsonl")

@@ -54,18 +54,6 @@ void PrintCsv(const HistoryAnswer& answer, CsvForm form) {
   }
 }
 
-std::string HeadingOf(Axis axis, const AnswerHeader& header) {
-  switch (axis) {
-    case Axis::kEffective:
-      return "As the days pass (effective)";
-    case Axis::kKnown:
-      return absl::StrCat("As it became known, for ", Printable(header.effective_on));
-    case Axis::kRecorded:
-      return absl::StrCat("As this store recorded it, for ", Printable(header.effective_on));
-  }
-  return "";
-}
-
 Row RowOf(const HistoryChange& change, EventNamer& namer) {
   std::string at = Printable(change.at);
   if (change.axis == Axis::kRecorded) at = absl::StrCat(change.position, "  ", at);

@@ -14,7 +14,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr auto kDataLoss = absl::StatusCode::kDataLoss;
+constexpr auto kDamaged = absl::StatusCode::kDataLoss;
 
 // A log that answers as another does, but for what a test has it say.
 class LyingLog final : public PartialLog {
@@ -81,7 +81,7 @@ class LyingLogTest : public testing::Test {
   // Nothing is signed, for this reason.
   void ExpectUnsigned(const std::string& why, const CheckpointOptions& options = {}) {
     const absl::Status status = Make(options);
-    EXPECT_EQ(status.code(), kDataLoss) << status;
+    EXPECT_EQ(status.code(), kDamaged) << status;
     EXPECT_THAT(std::string(status.message()), HasSubstr(why));
     EXPECT_EQ(folder_.Open()->Newest()->checkpoint.size, 2u);
   }
@@ -173,13 +173,13 @@ TEST_F(LyingLogTest, GoesOnFromACheckpointOnlyWithItsTableAndItsEdge) {
   EXPECT_TRUE(LogTally::From(signed_, *lying_, streams).ok());
   LogCheckpoint other = signed_;
   other.stream_root[0] ^= 1;
-  EXPECT_EQ(LogTally::From(other, *lying_, streams).status().code(), kDataLoss);
+  EXPECT_EQ(LogTally::From(other, *lying_, streams).status().code(), kDamaged);
   other = signed_;
   ++other.stream_rows;
-  EXPECT_EQ(LogTally::From(other, *lying_, streams).status().code(), kDataLoss);
+  EXPECT_EQ(LogTally::From(other, *lying_, streams).status().code(), kDamaged);
   other = signed_;
   other.root[0] ^= 1;
-  EXPECT_EQ(LogTally::From(other, *lying_, streams).status().code(), kDataLoss);
+  EXPECT_EQ(LogTally::From(other, *lying_, streams).status().code(), kDamaged);
   lying_->proof = [](const LyingLog::Proof&) { return LyingLog::Proof(); };  // too short
   EXPECT_FALSE(LogTally::From(signed_, *lying_, streams).ok());
   lying_->proof = [](const LyingLog::Proof&) { return absl::DataLossError("a node is missing"); };
@@ -203,7 +203,7 @@ TEST_F(LyingLogTest, GivesTheTableOfACheckpointOnlyWhereItFits) {
   }
   LogCheckpoint lie = signed_;
   lie.stream_root[0] ^= 1;
-  EXPECT_EQ(StreamsAt(lie, *lying_, streams).status().code(), kDataLoss);
+  EXPECT_EQ(StreamsAt(lie, *lying_, streams).status().code(), kDamaged);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace decree {
 namespace {
 
-std::string Act(const std::string& fields) {
+std::string DatedAct(const std::string& fields) {
   return absl::StrCat(R"({"id":"x","kind":"announced","measure":"m",)",
                       R"("actor":{"jurisdiction":"US"},"stated":"2025-10-10",)", fields, "}");
 }
@@ -31,7 +31,7 @@ void ExpectRefused(const std::string& json, absl::string_view message) {
 
 void ExpectText(absl::string_view field, size_t bytes_max) {
   const auto json = [field](size_t size) {
-    return Act(absl::StrCat("\"", field, "\":\"", std::string(size, 'a'), "\""));
+    return DatedAct(absl::StrCat("\"", field, "\":\"", std::string(size, 'a'), "\""));
   };
   EXPECT_TRUE(EventFromJson(json(bytes_max)).ok()) << field;
   ExpectRefused(json(bytes_max + 1),
@@ -46,21 +46,21 @@ TEST(Limits, Texts) {
 }
 
 TEST(Limits, AMegabyteOfTextNamesItsField) {
-  ExpectRefused(Act(absl::StrCat("\"title\":\"", std::string(1'000'000, 'a'), "\"")),
+  ExpectRefused(DatedAct(absl::StrCat("\"title\":\"", std::string(1'000'000, 'a'), "\"")),
                 "title: has 1000000 bytes, at most 4096 are kept; shorten it");
 }
 
 TEST(Limits, Ids) {
   const std::string longest(kIdBytesMax, 'a');
-  EXPECT_TRUE(EventFromJson(Act(absl::StrCat("\"program\":\"", longest, "\""))).ok());
-  EXPECT_EQ(EventFromJson(Act(absl::StrCat("\"program\":\"", longest, "a\""))).status().code(),
+  EXPECT_TRUE(EventFromJson(DatedAct(absl::StrCat("\"program\":\"", longest, "\""))).ok());
+  EXPECT_EQ(EventFromJson(DatedAct(absl::StrCat("\"program\":\"", longest, "a\""))).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
 void ExpectList(absl::string_view field, absl::string_view item, size_t count_max,
                 absl::string_view hint) {
   const auto json = [&](size_t count) {
-    return Act(absl::StrCat("\"", field, "\":[", Repeated(item, count), "]"));
+    return DatedAct(absl::StrCat("\"", field, "\":[", Repeated(item, count), "]"));
   };
   EXPECT_TRUE(EventFromJson(json(count_max)).ok()) << field;
   ExpectRefused(json(count_max + 1),
@@ -77,7 +77,7 @@ TEST(Limits, Lists) {
 
 TEST(Limits, Clauses) {
   const auto json = [](size_t count) {
-    return Act(
+    return DatedAct(
         absl::StrCat("\"scope\":{\"exclude\":[", Repeated(R"({"origin":"CN"})", count), "]}"));
   };
   EXPECT_TRUE(EventFromJson(json(kClausesMax)).ok());
@@ -88,8 +88,8 @@ TEST(Limits, Clauses) {
 
 TEST(Limits, AHundredThousandProductsAreStored) {
   const auto json = [](size_t count) {
-    return Act(absl::StrCat("\"scope\":{\"include\":[{\"product\":[",
-                            Repeated("\"HTS:8541420010\"", count), "]}]}"));
+    return DatedAct(absl::StrCat("\"scope\":{\"include\":[{\"product\":[",
+                                 Repeated("\"HTS:8541420010\"", count), "]}]}"));
   };
   const absl::StatusOr<Event> event = EventFromJson(json(kProductsPerClauseMax));
   ASSERT_TRUE(event.ok()) << event.status();
@@ -105,7 +105,7 @@ TEST(Limits, AHundredThousandProductsAreStored) {
 
 TEST(Limits, WholeEvent) {
   const std::string json =
-      Act(absl::StrCat("\"note\":\"", std::string(kEventJsonBytesMax, 'a'), "\""));
+      DatedAct(absl::StrCat("\"note\":\"", std::string(kEventJsonBytesMax, 'a'), "\""));
   ExpectRefused(
       json, absl::StrCat("the JSON of an event has at most ", kEventJsonBytesMax,
                          " bytes, this has ", json.size(), "; move long texts into a document"));
@@ -119,21 +119,21 @@ TEST(Limits, CanonicalBytes) {
     absl::StrAppend(&clauses, i == 0 ? "" : ",", "{\"origin\":[", origins, "]}");
   }
   const absl::Status status =
-      EventFromJson(Act(absl::StrCat("\"scope\":{\"include\":[", clauses, "]}"))).status();
+      EventFromJson(DatedAct(absl::StrCat("\"scope\":{\"include\":[", clauses, "]}"))).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_TRUE(absl::StartsWith(status.message(), "the stored form of an event has at most "))
       << status;
 }
 
 TEST(Limits, Values) {
-  ExpectRefused(Act(absl::StrCat("\"threads\":[", Repeated("1", kJsonValuesMax), "]")),
+  ExpectRefused(DatedAct(absl::StrCat("\"threads\":[", Repeated("1", kJsonValuesMax), "]")),
                 absl::StrCat("threads[", kJsonValuesMax - 8, "]: more than ", kJsonValuesMax,
                              " JSON values in one event"));
 }
 
 TEST(Limits, Depth) {
   const auto nested = [](size_t depth) {
-    return Act(absl::StrCat("\"note\":", std::string(depth, '['), std::string(depth, ']')));
+    return DatedAct(absl::StrCat("\"note\":", std::string(depth, '['), std::string(depth, ']')));
   };
   ExpectRefused(nested(kJsonDepthMax), "note: must be a string, not a list");
   std::string path = "note";

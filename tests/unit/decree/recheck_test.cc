@@ -15,13 +15,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr char kDuty[] =
+constexpr char kTariff[] =
     R"("stated":"2025-02-01","class":"tariff","effective":{"from":"2025-02-04"},)"
     R"("scope":{"include":[{"origin":["CN"]}]},"terms":{"tariff":{"adValorem":"10%"}})";
-constexpr char kRaise[] = R"("stated":"2025-03-01","effective":{"from":"2025-03-04"},)"
-                          R"("terms":{"tariff":{"adValorem":"20%"}})";
+constexpr char kMarchRaise[] = R"("stated":"2025-03-01","effective":{"from":"2025-03-04"},)"
+                               R"("terms":{"tariff":{"adValorem":"20%"}})";
 
-class SetClock final : public Clock {
+class HandClock final : public Clock {
  public:
   int64_t NowMicros() const override { return now_us; }
   void Set(const char* instant) { now_us = ParseMoment(instant, "Etc/UTC")->latest_utc_us; }
@@ -62,14 +62,14 @@ class RecheckTest : public testing::Test {
     return answer.ok() ? answer->rows.at(0) : RecheckRow();
   }
 
-  SetClock clock_;
+  HandClock clock_;
   StoreFolder folder_;
   std::unique_ptr<Decree> store_;
 };
 
 TEST_F(RecheckTest, TheViewIsThatOfTheDayWhereNothingElseIsSaid) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
-  Append("2025-03-20T09:00:00Z", ActText("raise", "amended", kRaise));  // published 1 March
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
+  Append("2025-03-20T09:00:00Z", ActText("raise", "amended", kMarchRaise));  // published 1 March
   const RecheckRow before = Check(Decision("2025-02-10", "10%"));
   EXPECT_EQ(before.recorded_by, 1u);
   EXPECT_EQ(before.then.added.rate, "10%");
@@ -93,8 +93,8 @@ TEST_F(RecheckTest, TheViewIsThatOfTheDayWhereNothingElseIsSaid) {
 }
 
 TEST_F(RecheckTest, ARecordMadeAfterwardsIsReadAsPublished) {
-  Append("2025-06-01T09:00:00Z", ActText("duty", "imposed", kDuty));
-  Append("2025-06-01T09:00:00Z", ActText("raise", "amended", kRaise));
+  Append("2025-06-01T09:00:00Z", ActText("duty", "imposed", kTariff));
+  Append("2025-06-01T09:00:00Z", ActText("raise", "amended", kMarchRaise));
   const RecheckRow row = Check(Decision("2025-02-10", "10%"));
   EXPECT_EQ(row.recorded_by, 2u);
   EXPECT_EQ(row.then.added.rate, "10%");
@@ -103,8 +103,8 @@ TEST_F(RecheckTest, ARecordMadeAfterwardsIsReadAsPublished) {
 }
 
 TEST_F(RecheckTest, WhatTheDecisionSaysOfItsViewCounts) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
-  Append("2025-03-01T09:00:00Z", ActText("raise", "amended", kRaise));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
+  Append("2025-03-01T09:00:00Z", ActText("raise", "amended", kMarchRaise));
   PastDecision decision = Decision("2025-03-10", "10%");
   decision.recorded_by = "1";
   EXPECT_EQ(Check(decision).then.added.rate, "10%");
@@ -132,7 +132,7 @@ TEST_F(RecheckTest, ADecisionUnderALowerFloorIsComparedUnderThatFloor) {
 }
 
 TEST_F(RecheckTest, ABadDecisionStopsNoOther) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
   RecheckQuestion question;
   question.decisions = {Decision("2025-02-10", "10%"), Decision("2025-02-11", "10%"),
                         Decision("2025-02-12", "12%")};
@@ -149,7 +149,7 @@ TEST_F(RecheckTest, ABadDecisionStopsNoOther) {
 }
 
 TEST_F(RecheckTest, RatesAreComparedAsNumbers) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
   EXPECT_TRUE(Check(Decision("2025-02-10", "10.00%")).is_correct_now);
   EXPECT_FALSE(Check(Decision("2025-02-10", "10.01%")).is_correct_now);
   EXPECT_EQ(Check(Decision("2025-02-10", "10.01%")).amount_change, "-0.1");
@@ -160,7 +160,7 @@ TEST_F(RecheckTest, RatesAreComparedAsNumbers) {
 }
 
 TEST_F(RecheckTest, LimitsOfTheQuestionHold) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
   RecheckQuestion question;
   question.decisions = {Decision("2025-02-10", "10%"), Decision("2025-02-10", "10%")};
   question.limits.rows_max = 1;
@@ -171,10 +171,10 @@ TEST_F(RecheckTest, LimitsOfTheQuestionHold) {
 }
 
 TEST_F(RecheckTest, AnAlteredRecordTellsWhatADraftWouldFlip) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
   RecheckQuestion question;
   question.decisions = {Decision("2025-02-10", "10%")};
-  const auto altered = store_->WhatIf({}, EventsOf({ActText("raise", "amended", kRaise)}));
+  const auto altered = store_->WhatIf({}, EventsOf({ActText("raise", "amended", kMarchRaise)}));
   ASSERT_TRUE(altered.ok()) << altered.status();
   const auto answer = (*altered)->Recheck(question);
   ASSERT_TRUE(answer.ok()) << answer.status();
@@ -192,8 +192,8 @@ class TransactionHistoryTest : public RecheckTest {
 };
 
 TEST_F(TransactionHistoryTest, AllAxesWhereADateIsGivenElseTheEffectiveOne) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
-  Append("2025-03-20T09:00:00Z", ActText("raise", "amended", kRaise));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
+  Append("2025-03-20T09:00:00Z", ActText("raise", "amended", kMarchRaise));
   const auto all = store_->TransactionHistory(Question());
   ASSERT_TRUE(all.ok()) << all.status();
   ASSERT_EQ(all->starts.size(), 3u);
@@ -224,7 +224,7 @@ TEST_F(TransactionHistoryTest, ACycleOfRulesIsAPointLikeAnyOther) {
                      R"("stacking":{"program":")", program, R"(","effect":"excludes","over":[")",
                      over, "\"]}"));
   };
-  std::string duty = kDuty;
+  std::string duty = kTariff;
   Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", duty + R"(,"program":"p")"));
   Append(
       "2025-02-05T09:00:00Z",
@@ -247,8 +247,8 @@ TEST_F(TransactionHistoryTest, ACycleOfRulesIsAPointLikeAnyOther) {
 }
 
 TEST_F(TransactionHistoryTest, LimitsOfTheQuestionHold) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
-  Append("2025-02-05T09:00:00Z", ActText("raise", "amended", kRaise));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
+  Append("2025-02-05T09:00:00Z", ActText("raise", "amended", kMarchRaise));
   TransactionHistoryQuestion question = Question();
   question.limits.deadline = absl::InfinitePast();
   EXPECT_EQ(store_->TransactionHistory(question).status().code(),
@@ -311,7 +311,7 @@ TEST_F(ExplainTransactionTest, EachMeasureThatReachesItOrNearlyDoes) {
 }
 
 TEST_F(ExplainTransactionTest, AnActLimitedToAScopeSaysWhetherItCoversTheTransaction) {
-  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kDuty));
+  Append("2025-02-05T09:00:00Z", ActText("duty", "imposed", kTariff));
   Append("2025-02-05T09:00:00Z",
          ActText("pause", "suspended",
                  R"("stated":"2025-02-10","effective":{"from":"2025-02-11"},)"

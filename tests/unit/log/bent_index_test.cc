@@ -14,8 +14,8 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr auto kDataLoss = absl::StatusCode::kDataLoss;
-constexpr auto kInternal = absl::StatusCode::kInternal;
+constexpr auto kDamaged = absl::StatusCode::kDataLoss;
+constexpr auto kFailed = absl::StatusCode::kInternal;
 
 class BentIndexTest : public BentDatabaseTest {
  protected:
@@ -48,8 +48,8 @@ TEST_F(BentIndexTest, ADamagedIdEntryStopsTheAppendOfThatId) {
     Put(LogTable::kIds, IdKey("a5"), bent);
     Release();
     const auto log = OpenOrDie(dir_);
-    EXPECT_EQ(log->Append({Request("a5")}).status().code(), kDataLoss);
-    EXPECT_EQ(log->Append({Request("new", {}, "a5")}).status().code(), kDataLoss);
+    EXPECT_EQ(log->Append({Request("a5")}).status().code(), kDamaged);
+    EXPECT_EQ(log->Append({Request("new", {}, "a5")}).status().code(), kDamaged);
     EXPECT_EQ(log->Head().size, 302u);
     ASSERT_TRUE(log->Close().ok());
     Open();
@@ -61,7 +61,7 @@ TEST_F(BentIndexTest, AnIdEntryThatLeadsToAnotherEventIsNoRepeat) {
   PutLe<uint64_t>(other.data(), 8);
   Put(LogTable::kIds, IdKey("a5"), other);
   const absl::Status status = Append(Request("a5", {"m/a5"}));
-  EXPECT_EQ(status.code(), kInternal);
+  EXPECT_EQ(status.code(), kFailed);
   EXPECT_THAT(std::string(status.message()), HasSubstr("'a5' and 'a7' share a 16-byte hash"));
 }
 
@@ -70,12 +70,12 @@ TEST_F(BentIndexTest, ARepeatOfADamagedRecordIsRefused) {
   // Within the record, so that its leaf and the root stay what they were.
   value[value.size() - 1] = static_cast<char>(value[value.size() - 1] ^ 1);
   Put(LogTable::kGroups, GroupKey(302), value);
-  EXPECT_EQ(Append(Request("c", {"m/b"})).code(), kDataLoss);
+  EXPECT_EQ(Append(Request("c", {"m/b"})).code(), kDamaged);
 }
 
 TEST_F(BentIndexTest, ADamagedStreamStopsWhatJoinsIt) {
   Put(LogTable::kStreams, OpenChunkKey("m/b"), "short");
-  EXPECT_EQ(Append(Request("new", {"m/b"})).code(), kDataLoss);
+  EXPECT_EQ(Append(Request("new", {"m/b"})).code(), kDamaged);
 }
 
 TEST_F(BentIndexTest, AStreamUnderAnotherNameIsNotJoined) {
@@ -83,12 +83,12 @@ TEST_F(BentIndexTest, AStreamUnderAnotherNameIsNotJoined) {
   std::string bent = sound;
   bent[10] = 'x';  // the first byte of its name
   Put(LogTable::kStreams, OpenChunkKey("m/b"), bent);
-  EXPECT_EQ(Append(Request("new", {"m/b"})).code(), kInternal);
+  EXPECT_EQ(Append(Request("new", {"m/b"})).code(), kFailed);
   Put(LogTable::kStreams, OpenChunkKey("m/b"), bent);
   LogReader reader(*database_);
   reader.SetSize(302);
-  EXPECT_EQ(reader.StreamPositions("m/b").status().code(), kInternal);
-  EXPECT_EQ(reader.StreamLength("m/b").status().code(), kInternal);
+  EXPECT_EQ(reader.StreamPositions("m/b").status().code(), kFailed);
+  EXPECT_EQ(reader.StreamLength("m/b").status().code(), kFailed);
 }
 
 TEST_F(BentIndexTest, AStreamOfATargetThatIsMissingStopsItsRepair) {
@@ -96,7 +96,7 @@ TEST_F(BentIndexTest, AStreamOfATargetThatIsMissingStopsItsRepair) {
   bent.back() = static_cast<char>(bent.back() ^ 1);  // the hash of a stream that is not there
   Put(LogTable::kIds, IdKey("a5"), bent);
   const absl::Status status = Append(Request("new", {}, "a5"));
-  EXPECT_EQ(status.code(), kDataLoss);
+  EXPECT_EQ(status.code(), kDamaged);
   EXPECT_THAT(std::string(status.message()), HasSubstr("missing from the stream index"));
 }
 
@@ -104,13 +104,13 @@ TEST_F(BentIndexTest, AReaderNamesWhatDoesNotRead) {
   LogReader reader(*database_);
   reader.SetSize(302);
   Put(LogTable::kIds, IdKey("a5"), "short");
-  EXPECT_EQ(reader.Find("a5").status().code(), kDataLoss);
+  EXPECT_EQ(reader.Find("a5").status().code(), kDamaged);
   Put(LogTable::kStreams, OpenChunkKey("m/b"), "short");
-  EXPECT_EQ(reader.StreamLength("m/b").status().code(), kDataLoss);
-  EXPECT_EQ(reader.StreamPositions("m/b").status().code(), kDataLoss);
+  EXPECT_EQ(reader.StreamLength("m/b").status().code(), kDamaged);
+  EXPECT_EQ(reader.StreamPositions("m/b").status().code(), kDamaged);
   Put(LogTable::kStreams, StreamKey(Key16Of(sha_, "m/long"), 0), "short");
   EXPECT_EQ(*reader.StreamLength("m/long"), 201u);  // which its open chunk tells alone
-  EXPECT_EQ(reader.StreamPositions("m/long").status().code(), kDataLoss);
+  EXPECT_EQ(reader.StreamPositions("m/long").status().code(), kDamaged);
 }
 
 TEST_F(BentIndexTest, ScanAndReadNameThePositionThatIsMissing) {
@@ -125,37 +125,37 @@ TEST_F(BentIndexTest, ScanAndReadNameThePositionThatIsMissing) {
   EXPECT_THAT(scan(1, 302), HasSubstr("position 297 is missing"));
   EXPECT_THAT(scan(298, 300), HasSubstr("position 298 is missing"));
   EXPECT_EQ(scan(301, 302), "");
-  EXPECT_EQ(reader.Read(297).status().code(), kDataLoss);
+  EXPECT_EQ(reader.Read(297).status().code(), kDamaged);
   EXPECT_TRUE(reader.Read(301).ok());
   // More is said to be acknowledged than there is.
   reader.SetSize(310);
   EXPECT_THAT(scan(301, 310), HasSubstr("position 303 is missing"));
-  EXPECT_EQ(reader.Read(305).status().code(), kDataLoss);
+  EXPECT_EQ(reader.Read(305).status().code(), kDamaged);
 }
 
 TEST_F(BentIndexTest, AGroupThatDoesNotReadIsNamedHoweverItIsReached) {
   Put(LogTable::kGroups, GroupKey(257), "no group");
   LogReader reader(*database_);
   reader.SetSize(302);
-  EXPECT_EQ(reader.Read(260).status().code(), kDataLoss);
+  EXPECT_EQ(reader.Read(260).status().code(), kDamaged);
   const auto visit = [](const LogRecord&) { return absl::OkStatus(); };
-  EXPECT_EQ(reader.Scan(1, 302, false, visit).code(), kDataLoss);
-  EXPECT_EQ(reader.ReadMany({2, 260}, visit).code(), kDataLoss);
-  EXPECT_EQ(reader.ReadMany({260}, visit).code(), kDataLoss);
+  EXPECT_EQ(reader.Scan(1, 302, false, visit).code(), kDamaged);
+  EXPECT_EQ(reader.ReadMany({2, 260}, visit).code(), kDamaged);
+  EXPECT_EQ(reader.ReadMany({260}, visit).code(), kDamaged);
   EXPECT_TRUE(reader.ReadMany({2, 301}, visit).ok());
   MerkleSource source(*database_);
-  EXPECT_EQ(source.Node(0, 260).status().code(), kDataLoss);
-  EXPECT_EQ(source.Edge(302).status().code(), kDataLoss);
+  EXPECT_EQ(source.Node(0, 260).status().code(), kDamaged);
+  EXPECT_EQ(source.Edge(302).status().code(), kDamaged);
   EXPECT_TRUE(source.Node(0, 5).ok());
 }
 
 TEST_F(BentIndexTest, ATileWithAGapGivesOnlyTheLeavesBeforeIt) {
   Regroup(257, [](std::vector<LogRecord>& records) { records.resize(40); });
   MerkleSource source(*database_);
-  EXPECT_TRUE(source.Node(5, 8).ok());                            // leaves 256 to 287
-  EXPECT_EQ(source.Node(3, 37).status().code(), kDataLoss);       // leaves 296 to 303
-  EXPECT_EQ(source.Node(0, 301).status().code(), kDataLoss);      // behind the gap
-  EXPECT_EQ(source.Node(0, 100'000).status().code(), kDataLoss);  // beyond the end
+  EXPECT_TRUE(source.Node(5, 8).ok());                           // leaves 256 to 287
+  EXPECT_EQ(source.Node(3, 37).status().code(), kDamaged);       // leaves 296 to 303
+  EXPECT_EQ(source.Node(0, 301).status().code(), kDamaged);      // behind the gap
+  EXPECT_EQ(source.Node(0, 100'000).status().code(), kDamaged);  // beyond the end
 }
 
 TEST_F(BentIndexTest, WhatIsRecordedAndNotAcknowledgedIsNotShown) {
@@ -178,8 +178,8 @@ TEST_F(BentIndexTest, AScanStopsAtABentRecordAndAStreamAtAMissingChunk) {
   reader.SetSize(302);
   const auto visit = [](const LogRecord&) { return absl::OkStatus(); };
   EXPECT_TRUE(reader.Scan(1, 301, true, visit).ok());
-  EXPECT_EQ(reader.Scan(1, 302, true, visit).code(), kDataLoss);
-  EXPECT_EQ(reader.StreamPositions("m/long").status().code(), kDataLoss);
+  EXPECT_EQ(reader.Scan(1, 302, true, visit).code(), kDamaged);
+  EXPECT_EQ(reader.StreamPositions("m/long").status().code(), kDamaged);
 }
 
 TEST(TailCacheTest, TheOlderGenerationIsForgottenAndTheYoungerKept) {

@@ -12,6 +12,7 @@
 #include "core/log/head_file.h"
 #include "core/log/little_endian.h"
 #include "core/merkle/sha256.h"
+#include "tests/unit/log/folder_bytes.h"
 #include "tests/unit/log/log_testing.h"
 
 namespace decree {
@@ -20,25 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AnyOf;
 using testing::HasSubstr;
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-void WriteFile(const fs::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-std::map<std::string, std::string> AllBytes(const fs::path& dir) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(dir)) {
-    if (entry.is_regular_file()) files[entry.path().string()] = ReadFile(entry.path());
-  }
-  return files;
-}
 
 class DamageTest : public testing::Test {
  protected:

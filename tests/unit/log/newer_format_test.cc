@@ -14,6 +14,7 @@
 #include "core/log/log_folder.h"
 #include "core/store/log_database.h"
 #include "core/store/torn_tail.h"
+#include "tests/unit/log/folder_bytes.h"
 #include "tests/unit/log/log_testing.h"
 
 namespace decree {
@@ -22,25 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-void WriteFile(const fs::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-std::map<std::string, std::string> AllBytes(const fs::path& dir) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(dir)) {
-    if (entry.is_regular_file()) files[entry.path().string()] = ReadFile(entry.path());
-  }
-  return files;
-}
 
 class NewerFormatTest : public testing::Test {
  protected:

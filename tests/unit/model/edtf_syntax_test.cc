@@ -9,15 +9,15 @@
 namespace decree {
 namespace {
 
-struct Row {
+struct RefusedRow {
   std::string text;
   const char* why;
 };
 
-class RefusedDate : public testing::TestWithParam<Row> {};
+class RefusedDate : public testing::TestWithParam<RefusedRow> {};
 
 TEST_P(RefusedDate, SaysWhy) {
-  const Row& row = GetParam();
+  const RefusedRow& row = GetParam();
   const absl::Status status = ParseEdtf(row.text).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(status.message(), "\"" + row.text.substr(0, 96) + "\" is not an EDTF date (" + row.why +
@@ -32,41 +32,50 @@ constexpr char kOffset[] = "an offset is written +08:00";
 INSTANTIATE_TEST_SUITE_P(
     Table, RefusedDate,
     testing::Values(
-        Row{"", "it is empty"}, Row{"2025-13", kMonth}, Row{"2025-00", kMonth},
-        Row{"2025-20", kMonth}, Row{"2025-25", kMonth}, Row{"2025-2X", kMonth},
-        Row{"2025-02-29", "that month has 28 days"}, Row{"1900-02-29", "that month has 28 days"},
-        Row{"2025-02-30", "that month has 28 days"}, Row{"2025-04-31", "that month has 30 days"},
-        Row{"2025-10-32", "that month has 31 days"}, Row{"2025-10-00", "that month has 31 days"},
-        Row{"2025-02-3X", "that month has 28 days"},
-        Row{"2025-22-01", "a season has no days; the month must be 01 to 12"},
-        Row{"2025-6", "the month must be two digits"}, Row{"2025-", "the month must be two digits"},
-        Row{"2025-10-9", "the day must be two digits"},
-        Row{"2025-10-", "the day must be two digits"},
-        Row{"2025-10-09-01", "the day must be two digits"},
-        Row{"2025-10-X9", "the day must be two digits"},
-        Row{"2025-XX-15", "after an unspecified month the day must be XX"},
-        Row{"202X-05", "after an unspecified year the month must be XX"},
-        Row{"2XXX", "at most the last two digits of a year may be X"}, Row{"-0044", kYears},
-        Row{"Y17000", kYears}, Row{"+2025", kYears}, Row{"0000", kYears}, Row{"25", kYears},
-        Row{"20250", kYears}, Row{"28800880044", kYears}, Row{"yesterday", kYears},
-        Row{" 2025", kYears}, Row{"2025 ", kYears}, Row{"2025/10", kYears}, Row{"~2025", kYears},
-        Row{"2025~~", kYears}, Row{"2025-10-09?~", "the day must be two digits"},
-        Row{"../..", "open at both ends says nothing; leave it out"},
-        Row{"/", "open at both ends says nothing; leave it out"}, Row{"..", kYears},
-        Row{"2025-11/2025-10", "it ends before it begins"}, Row{"2025/2026/2027", kYears},
-        Row{"2025-10T10:00:00Z", "a clock time needs a whole date before it"},
-        Row{"2025-10-2XT10:00:00Z", "a clock time needs a whole date before it"},
-        Row{"2025-10-09T", kTime}, Row{"2025-10-09T10", kTime}, Row{"2025-10-09T1:00:00", kTime},
-        Row{"2025-10-09T25:00:00Z", kTime}, Row{"2025-10-09T10:60:00Z", kTime},
-        Row{"2025-10-09T10:00:61Z", kTime},
-        Row{"2025-10-09T24:00:01Z", "the last time of a day is 24:00:00"},
-        Row{"2025-10-09T10:00:00.Z", "a fraction of a second has 1 to 9 digits"},
-        Row{"2025-10-09T10:00:00.1234567890Z", "a fraction of a second has 1 to 9 digits"},
-        Row{"2025-10-09T10:00:00+8", kOffset}, Row{"2025-10-09T10:00:00+24:00", kOffset},
-        Row{"2025-10-09T10:00:00+08:60", kOffset}, Row{"2025-10-09T10:00:00+08:00x", kOffset},
-        Row{"2025-10-09T10:00:00EST", "after the time only Z or an offset"},
-        Row{"2025-10-09T10:00:00Z~", "after the time only Z or an offset"},
-        Row{std::string(200, '2'), "longer than 96 bytes"}));
+        RefusedRow{"", "it is empty"}, RefusedRow{"2025-13", kMonth}, RefusedRow{"2025-00", kMonth},
+        RefusedRow{"2025-20", kMonth}, RefusedRow{"2025-25", kMonth}, RefusedRow{"2025-2X", kMonth},
+        RefusedRow{"2025-02-29", "that month has 28 days"},
+        RefusedRow{"1900-02-29", "that month has 28 days"},
+        RefusedRow{"2025-02-30", "that month has 28 days"},
+        RefusedRow{"2025-04-31", "that month has 30 days"},
+        RefusedRow{"2025-10-32", "that month has 31 days"},
+        RefusedRow{"2025-10-00", "that month has 31 days"},
+        RefusedRow{"2025-02-3X", "that month has 28 days"},
+        RefusedRow{"2025-22-01", "a season has no days; the month must be 01 to 12"},
+        RefusedRow{"2025-6", "the month must be two digits"},
+        RefusedRow{"2025-", "the month must be two digits"},
+        RefusedRow{"2025-10-9", "the day must be two digits"},
+        RefusedRow{"2025-10-", "the day must be two digits"},
+        RefusedRow{"2025-10-09-01", "the day must be two digits"},
+        RefusedRow{"2025-10-X9", "the day must be two digits"},
+        RefusedRow{"2025-XX-15", "after an unspecified month the day must be XX"},
+        RefusedRow{"202X-05", "after an unspecified year the month must be XX"},
+        RefusedRow{"2XXX", "at most the last two digits of a year may be X"},
+        RefusedRow{"-0044", kYears}, RefusedRow{"Y17000", kYears}, RefusedRow{"+2025", kYears},
+        RefusedRow{"0000", kYears}, RefusedRow{"25", kYears}, RefusedRow{"20250", kYears},
+        RefusedRow{"28800880044", kYears}, RefusedRow{"yesterday", kYears},
+        RefusedRow{" 2025", kYears}, RefusedRow{"2025 ", kYears}, RefusedRow{"2025/10", kYears},
+        RefusedRow{"~2025", kYears}, RefusedRow{"2025~~", kYears},
+        RefusedRow{"2025-10-09?~", "the day must be two digits"},
+        RefusedRow{"../..", "open at both ends says nothing; leave it out"},
+        RefusedRow{"/", "open at both ends says nothing; leave it out"}, RefusedRow{"..", kYears},
+        RefusedRow{"2025-11/2025-10", "it ends before it begins"},
+        RefusedRow{"2025/2026/2027", kYears},
+        RefusedRow{"2025-10T10:00:00Z", "a clock time needs a whole date before it"},
+        RefusedRow{"2025-10-2XT10:00:00Z", "a clock time needs a whole date before it"},
+        RefusedRow{"2025-10-09T", kTime}, RefusedRow{"2025-10-09T10", kTime},
+        RefusedRow{"2025-10-09T1:00:00", kTime}, RefusedRow{"2025-10-09T25:00:00Z", kTime},
+        RefusedRow{"2025-10-09T10:60:00Z", kTime}, RefusedRow{"2025-10-09T10:00:61Z", kTime},
+        RefusedRow{"2025-10-09T24:00:01Z", "the last time of a day is 24:00:00"},
+        RefusedRow{"2025-10-09T10:00:00.Z", "a fraction of a second has 1 to 9 digits"},
+        RefusedRow{"2025-10-09T10:00:00.1234567890Z", "a fraction of a second has 1 to 9 digits"},
+        RefusedRow{"2025-10-09T10:00:00+8", kOffset},
+        RefusedRow{"2025-10-09T10:00:00+24:00", kOffset},
+        RefusedRow{"2025-10-09T10:00:00+08:60", kOffset},
+        RefusedRow{"2025-10-09T10:00:00+08:00x", kOffset},
+        RefusedRow{"2025-10-09T10:00:00EST", "after the time only Z or an offset"},
+        RefusedRow{"2025-10-09T10:00:00Z~", "after the time only Z or an offset"},
+        RefusedRow{std::string(200, '2'), "longer than 96 bytes"}));
 
 TEST(Date, IntervalsOfOneDayAreFine) { EXPECT_TRUE(ParseEdtf("2025-10-09/2025-10-09").ok()); }
 

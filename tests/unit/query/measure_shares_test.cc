@@ -14,9 +14,9 @@
 namespace decree {
 namespace {
 
-constexpr int kMeasures = 4'100;
+constexpr int kSharedMeasures = 4'100;
 
-std::string Imposed(int i) {
+std::string ImposedFor(int i) {
   return absl::StrCat(R"({"id":"impose-)", i, R"(","kind":"imposed","measure":"us/m)", i,
                       R"(","title":"Duty )", i, R"(","actor":{"jurisdiction":"US"},)",
                       R"("stated":"2025-01-02","effective":{"from":"2025-01-03","to":"2025-)",
@@ -27,7 +27,7 @@ std::string Imposed(int i) {
 class MeasureSharesTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    for (int i = 0; i < kMeasures; ++i) store_.Add(Imposed(i));
+    for (int i = 0; i < kSharedMeasures; ++i) store_.Add(ImposedFor(i));
   }
   QuestionContext Context(uint32_t threads) const {
     QuestionContext context{store_.log(), store_.strands(), {}, {}, {}};
@@ -49,7 +49,7 @@ TEST_F(MeasureSharesTest, AsOf) {
   for (const uint32_t threads : {1u, 4u}) {
     const auto answer = AnswerAsOf(Context(threads), question);
     ASSERT_TRUE(answer.ok()) << answer.status();
-    EXPECT_EQ(answer->measures.size(), static_cast<size_t>(kMeasures / 2));
+    EXPECT_EQ(answer->measures.size(), static_cast<size_t>(kSharedMeasures / 2));
     std::string& text = texts.emplace_back();
     for (const MeasureState& state : answer->measures) text += TextOf(state);
   }
@@ -67,10 +67,10 @@ TEST_F(MeasureSharesTest, DiffAndOutlook) {
     const QuestionContext context = Context(threads);
     const auto differing = AnswerDiff(context, context, diff);
     ASSERT_TRUE(differing.ok()) << differing.status();
-    EXPECT_EQ(differing->rows.size(), static_cast<size_t>(kMeasures / 2));
+    EXPECT_EQ(differing->rows.size(), static_cast<size_t>(kSharedMeasures / 2));
     const auto ahead = AnswerOutlook(context, outlook);
     ASSERT_TRUE(ahead.ok()) << ahead.status();
-    EXPECT_EQ(ahead->rows.size(), static_cast<size_t>(kMeasures / 2));
+    EXPECT_EQ(ahead->rows.size(), static_cast<size_t>(kSharedMeasures / 2));
     std::string& text = texts.emplace_back();
     for (const DiffRow& row : differing->rows) text += TextOf(*row.before);
     for (const OutlookRow& row : ahead->rows) text += TextOf(row.after);
@@ -82,9 +82,9 @@ TEST_F(MeasureSharesTest, LimitsHoldForAllSharesTogether) {
   AsOfQuestion question;
   question.effective_on = "2025-04-01";
   QuestionContext context = Context(4);
-  context.limits.rows_max = kMeasures / 2;
+  context.limits.rows_max = kSharedMeasures / 2;
   EXPECT_TRUE(AnswerAsOf(context, question).ok());
-  context.limits.rows_max = kMeasures / 2 - 1;
+  context.limits.rows_max = kSharedMeasures / 2 - 1;
   EXPECT_EQ(AnswerAsOf(context, question).status().code(), absl::StatusCode::kResourceExhausted);
 }
 

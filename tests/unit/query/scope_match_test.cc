@@ -49,8 +49,8 @@ TEST(MatchesGlob, Table) {
     EXPECT_EQ(MatchesGlob(c.pattern, c.text), c.matches) << c.pattern << " " << c.text;
 }
 
-constexpr ClauseMatch kNo = ClauseMatch::kNo, kOpen = ClauseMatch::kOpen,
-                      kPart = ClauseMatch::kPart, kWhole = ClauseMatch::kWhole;
+constexpr ClauseMatch kMatchNo = ClauseMatch::kNo, kMatchOpen = ClauseMatch::kOpen,
+                      kMatchPart = ClauseMatch::kPart, kMatchWhole = ClauseMatch::kWhole;
 
 AskedFacts Facts(std::string origin, std::string destination, absl::string_view product) {
   AskedFacts facts;
@@ -100,14 +100,14 @@ class ScopeMatchTest : public ::testing::Test {
 
 TEST_F(ScopeMatchTest, ProductsMatchByPrefixWithinASystem) {
   constexpr char kClause[] = R"({"product":["HTS:8541.42","tag:rare-earths"]})";
-  EXPECT_EQ(Includes(kClause, Facts("", "", "HTS:8541420010")), kWhole);
-  EXPECT_EQ(Includes(kClause, Facts("", "", "HTS:85414")), kOpen);
+  EXPECT_EQ(Includes(kClause, Facts("", "", "HTS:8541420010")), kMatchWhole);
+  EXPECT_EQ(Includes(kClause, Facts("", "", "HTS:85414")), kMatchOpen);
   // The tag may or may not hold for a code: only a clause of one system decides.
-  EXPECT_EQ(Includes(kClause, Facts("", "", "HTS:8542")), kOpen);
-  EXPECT_EQ(Includes(R"({"product":["HTS:8541.42"]})", Facts("", "", "HTS:8542")), kNo);
-  EXPECT_EQ(Includes(kClause, Facts("", "", "tag:rare-earths")), kWhole);
-  EXPECT_EQ(Includes(kClause, Facts("US", "", "")), kPart);
-  EXPECT_EQ(Includes(R"({"product":["*"]})", Facts("", "", "HS:0101")), kWhole);
+  EXPECT_EQ(Includes(kClause, Facts("", "", "HTS:8542")), kMatchOpen);
+  EXPECT_EQ(Includes(R"({"product":["HTS:8541.42"]})", Facts("", "", "HTS:8542")), kMatchNo);
+  EXPECT_EQ(Includes(kClause, Facts("", "", "tag:rare-earths")), kMatchWhole);
+  EXPECT_EQ(Includes(kClause, Facts("US", "", "")), kMatchPart);
+  EXPECT_EQ(Includes(R"({"product":["*"]})", Facts("", "", "HS:0101")), kMatchWhole);
 }
 
 TEST_F(ScopeMatchTest, ATooShortProductSaysSo) {
@@ -118,34 +118,36 @@ TEST_F(ScopeMatchTest, ATooShortProductSaysSo) {
 }
 
 TEST_F(ScopeMatchTest, PlacesMatchLiterallyOrByTheStar) {
-  EXPECT_EQ(Includes(R"({"origin":["CN","HK"]})", Facts("HK", "", "")), kWhole);
-  EXPECT_EQ(Includes(R"({"origin":["CN","HK"]})", Facts("TW", "", "")), kNo);
-  EXPECT_EQ(Includes(R"({"origin":["*"]})", Facts("TW", "", "")), kWhole);
-  EXPECT_EQ(Includes(R"({"destination":["US"]})", Facts("CN", "", "")), kPart);
-  EXPECT_EQ(Includes(R"({"origin":["CN"],"destination":["US"]})", Facts("CN", "US", "")), kWhole);
-  EXPECT_EQ(Includes(R"({"origin":["CN"],"destination":["US"]})", Facts("CN", "JP", "")), kNo);
+  EXPECT_EQ(Includes(R"({"origin":["CN","HK"]})", Facts("HK", "", "")), kMatchWhole);
+  EXPECT_EQ(Includes(R"({"origin":["CN","HK"]})", Facts("TW", "", "")), kMatchNo);
+  EXPECT_EQ(Includes(R"({"origin":["*"]})", Facts("TW", "", "")), kMatchWhole);
+  EXPECT_EQ(Includes(R"({"destination":["US"]})", Facts("CN", "", "")), kMatchPart);
+  EXPECT_EQ(Includes(R"({"origin":["CN"],"destination":["US"]})", Facts("CN", "US", "")),
+            kMatchWhole);
+  EXPECT_EQ(Includes(R"({"origin":["CN"],"destination":["US"]})", Facts("CN", "JP", "")), kMatchNo);
   // A group asked for by name needs no member.
-  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("EU", "", "")), kWhole);
-  EXPECT_EQ(Includes(R"({"origin":["CN"],"endUse":["military"]})", Facts("CN", "", "")), kPart);
-  EXPECT_EQ(Includes(R"({"origin":["CN"],"endUse":["*"]})", Facts("CN", "", "")), kWhole);
+  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("EU", "", "")), kMatchWhole);
+  EXPECT_EQ(Includes(R"({"origin":["CN"],"endUse":["military"]})", Facts("CN", "", "")),
+            kMatchPart);
+  EXPECT_EQ(Includes(R"({"origin":["CN"],"endUse":["*"]})", Facts("CN", "", "")), kMatchWhole);
 }
 
 TEST_F(ScopeMatchTest, GroupMembershipIsDated) {
   Join("in", "membershipStarted", "2013-07-01", "EU", "HR");
   Join("out", "membershipEnded", "2020-02-01", "EU", "HR");
   constexpr char kClause[] = R"({"origin":["EU"]})";
-  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2013-06-30"), kNo);
-  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2013-07-01"), kWhole);
-  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2020-01-31"), kWhole);
-  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2020-02-01"), kNo);
-  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2013"), kOpen);
-  EXPECT_EQ(Includes(kClause, Facts("DE", "", ""), "2015-01-01"), kNo);
+  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2013-06-30"), kMatchNo);
+  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2013-07-01"), kMatchWhole);
+  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2020-01-31"), kMatchWhole);
+  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2020-02-01"), kMatchNo);
+  EXPECT_EQ(Includes(kClause, Facts("HR", "", ""), "2013"), kMatchOpen);
+  EXPECT_EQ(Includes(kClause, Facts("DE", "", ""), "2015-01-01"), kMatchNo);
 }
 
 TEST_F(ScopeMatchTest, AGroupOfWhichNothingIsRecordedSaysSo) {
   const ScopeVerdict verdict =
       Verdict(R"({"include":[{"origin":["G7"]},{"origin":["OPEC"]}]})", Facts("US", "", ""));
-  EXPECT_EQ(verdict.include, kNo);
+  EXPECT_EQ(verdict.include, kMatchNo);
   ASSERT_EQ(verdict.notes.size(), 1u);
   EXPECT_EQ(verdict.notes[0], "no member of OPEC is recorded in this view");
 }
@@ -153,64 +155,64 @@ TEST_F(ScopeMatchTest, AGroupOfWhichNothingIsRecordedSaysSo) {
 TEST_F(ScopeMatchTest, AspectsOfAGroupStayApart) {
   Join("in", "membershipStarted", "2013-07-01", "EU", "HR");
   Join("customs", "membershipStarted", "1996-01-01", "EU", "TR", "customs");
-  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("TR", "", "")), kNo);
-  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("TR", "", "")), kWhole);
-  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("HR", "", "")), kNo);
-  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("HR", "", "")), kWhole);
+  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("TR", "", "")), kMatchNo);
+  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("TR", "", "")), kMatchWhole);
+  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("HR", "", "")), kMatchNo);
+  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("HR", "", "")), kMatchWhole);
 }
 
 TEST_F(ScopeMatchTest, TheBestInclusionAndTheStrongestExclusionCount) {
   constexpr char kScope[] = R"({"include":[{"origin":["CN"]},{"product":["HS:8541"]}],
                                "exclude":[{"product":["HTS:85414200"]}]})";
   ScopeVerdict verdict = Verdict(kScope, Facts("CN", "", "HTS:8541420010"));
-  EXPECT_EQ(verdict.include, kWhole);
-  EXPECT_EQ(verdict.exclude, kWhole);
+  EXPECT_EQ(verdict.include, kMatchWhole);
+  EXPECT_EQ(verdict.exclude, kMatchWhole);
   verdict = Verdict(kScope, Facts("CN", "", "HTS:85414300"));
-  EXPECT_EQ(verdict.exclude, kNo);
+  EXPECT_EQ(verdict.exclude, kMatchNo);
   verdict = Verdict(kScope, Facts("TW", "", "HTS:854142"));
-  EXPECT_EQ(verdict.include, kWhole);
-  EXPECT_EQ(verdict.exclude, kOpen);
+  EXPECT_EQ(verdict.include, kMatchWhole);
+  EXPECT_EQ(verdict.exclude, kMatchOpen);
   verdict = Verdict(kScope, Facts("CN", "", ""));
-  EXPECT_EQ(verdict.exclude, kPart);
+  EXPECT_EQ(verdict.exclude, kMatchPart);
   verdict = Verdict(kScope, Facts("TW", "", "HS:0101"));
-  EXPECT_EQ(verdict.include, kNo);
+  EXPECT_EQ(verdict.include, kMatchNo);
 }
 
 TEST_F(ScopeMatchTest, AnExclusionCountsWhileItIsValid) {
   constexpr char kScope[] = R"({"include":[],"exclude":[{"origin":["CN"],
                                "effective":{"from":"2025-12-01","through":"2026-05-31"}}]})";
   const AskedFacts facts = Facts("CN", "", "");
-  EXPECT_EQ(Verdict(kScope, facts, "2025-11-30").exclude, kNo);
-  EXPECT_EQ(Verdict(kScope, facts, "2025-12-01").exclude, kWhole);
-  EXPECT_EQ(Verdict(kScope, facts, "2026-05-31").exclude, kWhole);
-  EXPECT_EQ(Verdict(kScope, facts, "2026-06-01").exclude, kNo);
-  EXPECT_EQ(Verdict(kScope, facts, "2025-12").exclude, kWhole);
-  EXPECT_EQ(Verdict(kScope, facts, "2026").exclude, kOpen);
+  EXPECT_EQ(Verdict(kScope, facts, "2025-11-30").exclude, kMatchNo);
+  EXPECT_EQ(Verdict(kScope, facts, "2025-12-01").exclude, kMatchWhole);
+  EXPECT_EQ(Verdict(kScope, facts, "2026-05-31").exclude, kMatchWhole);
+  EXPECT_EQ(Verdict(kScope, facts, "2026-06-01").exclude, kMatchNo);
+  EXPECT_EQ(Verdict(kScope, facts, "2025-12").exclude, kMatchWhole);
+  EXPECT_EQ(Verdict(kScope, facts, "2026").exclude, kMatchOpen);
 }
 
 TEST_F(ScopeMatchTest, AMissingScopeIsOpenAndAnEmptyOneReachesNothing) {
   const ScopeVerdict missing = Verdict(R"({"exclude":[]})", Facts("CN", "", ""));
   EXPECT_TRUE(missing.scope_missing);
-  EXPECT_EQ(missing.include, kOpen);
-  EXPECT_EQ(missing.exclude, kNo);
+  EXPECT_EQ(missing.include, kMatchOpen);
+  EXPECT_EQ(missing.exclude, kMatchNo);
   const ScopeVerdict empty = Verdict(R"({"include":[]})", Facts("CN", "", ""));
   EXPECT_FALSE(empty.scope_missing);
-  EXPECT_EQ(empty.include, kNo);
+  EXPECT_EQ(empty.include, kMatchNo);
 }
 
 TEST_F(ScopeMatchTest, AnExclusionInsideAWiderWindowIsOpen) {
   const char* scope =
       R"({"include":[{"product":["*"]}],"exclude":[{"origin":["CN"],"effective":{"from":"2025-05-01","to":"2025-06-01"}}]})";
-  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025").exclude, kOpen);
-  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025-05-10").exclude, kWhole);
-  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025-06-01").exclude, kNo);
+  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025").exclude, kMatchOpen);
+  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025-05-10").exclude, kMatchWhole);
+  EXPECT_EQ(Verdict(scope, Facts("CN", "", ""), "2025-06-01").exclude, kMatchNo);
 }
 
 TEST_F(ScopeMatchTest, AGroupMayBeRecordedUnderItsWholeName) {
   store_.Add(
       R"({"id":"tr","kind":"membershipStarted","stated":"1995-12-31","effective":{"from":"1995-12-31"},"membership":{"group":"EU:customs","member":"TR"}})");
-  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("TR", "", "")), kWhole);
-  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("TR", "", "")), kNo);
+  EXPECT_EQ(Includes(R"({"origin":["EU:customs"]})", Facts("TR", "", "")), kMatchWhole);
+  EXPECT_EQ(Includes(R"({"origin":["EU"]})", Facts("TR", "", "")), kMatchNo);
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ TEST(Screen, ATransactionThatNothingReachesIsAllowed) {
   log.Tariff("us/a", kTenPercent);
   const ScreenAnswer answer =
       log.Screen({{"on", "2025-06-01"}, {"origin", "VN"}, {"destination", "US"}});
-  EXPECT_EQ(answer.decision, kAllowed);
+  EXPECT_EQ(answer.decision, kSaysAllowed);
   EXPECT_EQ(answer.duty.added.rate, "0%");
   EXPECT_EQ(answer.duty.base.rate, "");
   EXPECT_THAT(answer.measures, IsEmpty());
@@ -47,7 +47,7 @@ TEST(Screen, TheTraceOfADuty) {
   log.Tariff("us/base", R"("adValorem":"2.5%")", "", "baseDuty");
   log.Stack("rule", R"("program":"us/b","effect":"excludes","over":["first"])");
   const ScreenAnswer answer = log.FromChina({{"value", "1000 USD"}});
-  EXPECT_EQ(answer.decision, kAllowed);
+  EXPECT_EQ(answer.decision, kSaysAllowed);
   EXPECT_EQ(answer.duty.added.rate, "25%");
   EXPECT_EQ(answer.duty.added.amount, "250");
   EXPECT_EQ(answer.duty.base.rate, "2.5%");
@@ -118,7 +118,7 @@ TEST(Screen, ACycleOfRulesLeavesTheAnswerOpen) {
   EXPECT_EQ(log.FromChina().decision, ScreenDecision::kProhibited);
   // Goods that neither reaches are screened all the same.
   EXPECT_EQ(log.Screen({{"on", "2025-06-01"}, {"origin", "VN"}, {"destination", "US"}}).decision,
-            kAllowed);
+            kSaysAllowed);
 }
 
 TEST(Screen, MissingFactsAreNamedWhereTheyMatter) {
@@ -130,7 +130,7 @@ TEST(Screen, MissingFactsAreNamedWhereTheyMatter) {
              R"("scope":{"include":[{"origin":["CN"],"endUse":["research"]}]},)"
              R"("terms":{"tariff":{"adValorem":"0%"}})");
   const ScreenAnswer none = log.Screen({{"on", "2025-06-01"}, {"origin", "CN"}});
-  EXPECT_EQ(none.decision, kOpen);
+  EXPECT_EQ(none.decision, kSaysOpen);
   EXPECT_THAT(none.missing, ElementsAre("product"));  // the end use changes nothing
   EXPECT_EQ(none.duty.added.rate, "unknown");
   EXPECT_EQ(none.duty.added.rate_min, "0%");
@@ -138,7 +138,7 @@ TEST(Screen, MissingFactsAreNamedWhereTheyMatter) {
   ASSERT_EQ(none.measures.size(), 2u);
   EXPECT_THAT(none.measures[1].missing, ElementsAre("endUse"));
   const ScreenAnswer shipped = log.FromChina();
-  EXPECT_EQ(shipped.decision, kAllowed);
+  EXPECT_EQ(shipped.decision, kSaysAllowed);
   EXPECT_EQ(shipped.duty.added.rate, "25%");
   EXPECT_THAT(shipped.missing, IsEmpty());
 }
@@ -148,9 +148,9 @@ TEST(Screen, AMeasureThatIsNotInForceAsksForNothing) {
   log.Control("us/a", R"({"origin":["US"],"endUse":["military"]})");
   log.Add(EventText("end", "revoked",
                     R"("measure":"us/a","stated":"2025-05-01","effective":{"from":"2025-05-01"})"));
-  EXPECT_EQ(log.Screen({{"on", "2025-04-01"}, {"origin", "US"}}).decision, kOpen);
+  EXPECT_EQ(log.Screen({{"on", "2025-04-01"}, {"origin", "US"}}).decision, kSaysOpen);
   const ScreenAnswer later = log.Screen({{"on", "2025-06-01"}, {"origin", "US"}});
-  EXPECT_EQ(later.decision, kAllowed);
+  EXPECT_EQ(later.decision, kSaysAllowed);
   EXPECT_THAT(later.missing, IsEmpty());
 }
 
@@ -166,17 +166,17 @@ TEST(Screen, ThePolicyIsThatOfTheStrictestMeasure) {
     return log.Screen(fields);
   };
   const ScreenAnswer other = screen({{"destination", "CN"}, {"endUser", "other"}});
-  EXPECT_EQ(other.decision, kLicence);
+  EXPECT_EQ(other.decision, kSaysLicence);
   EXPECT_EQ(other.policy, LicencePolicy::kLicence);
   EXPECT_THAT(other.because, ElementsAre("e-us/a"));
   EXPECT_EQ(screen({{"destination", "CN"}, {"endUser", "acme"}}).policy,
             LicencePolicy::kPresumptionOfDenial);
   // A licence is needed either way; which policy hangs on the end user.
   const ScreenAnswer open = screen({{"destination", "CN"}});
-  EXPECT_EQ(open.decision, kLicence);
+  EXPECT_EQ(open.decision, kSaysLicence);
   EXPECT_EQ(open.policy, LicencePolicy::kLicence);
   EXPECT_THAT(open.missing, ElementsAre("endUser"));
-  EXPECT_EQ(screen({{"destination", "RU"}}).decision, kProhibited);
+  EXPECT_EQ(screen({{"destination", "RU"}}).decision, kSaysProhibited);
 }
 
 TEST(Screen, AnAuthorizationCarvesOut) {
@@ -191,14 +191,14 @@ TEST(Screen, AnAuthorizationCarvesOut) {
     return log.Screen(fields);
   };
   const ScreenAnswer carved = with({{"value", "999 USD"}});
-  EXPECT_EQ(carved.decision, kAllowed);
+  EXPECT_EQ(carved.decision, kSaysAllowed);
   ASSERT_EQ(carved.measures.size(), 1u);
   EXPECT_EQ(carved.measures[0].state.applies, Answer::kNo);
   EXPECT_THAT(carved.measures[0].state.reasons[0], HasSubstr("carved out by us/gl"));
   EXPECT_THAT(carved.measures[0].state.because, Contains("general"));
-  EXPECT_EQ(with({{"value", "1000 USD"}}).decision, kLicence);
+  EXPECT_EQ(with({{"value", "1000 USD"}}).decision, kSaysLicence);
   const ScreenAnswer open = with({});
-  EXPECT_EQ(open.decision, kOpen);
+  EXPECT_EQ(open.decision, kSaysOpen);
   EXPECT_THAT(open.missing, ElementsAre("value"));
   EXPECT_THAT(with({{"value", "5 EUR"}}).missing, ElementsAre("value in USD"));
 }
@@ -239,11 +239,11 @@ TEST(Screen, DeMinimisAndClaimedExceptions) {
     fields.insert(fields.end(), more.begin(), more.end());
     return log.Screen(fields);
   };
-  EXPECT_EQ(screen({{"contentShare", "24.9999%"}}).decision, kAllowed);
-  EXPECT_EQ(screen({{"contentShare", "25%"}}).decision, kLicence);
+  EXPECT_EQ(screen({{"contentShare", "24.9999%"}}).decision, kSaysAllowed);
+  EXPECT_EQ(screen({{"contentShare", "25%"}}).decision, kSaysLicence);
   EXPECT_THAT(screen({}).missing, ElementsAre("contentShare"));
-  EXPECT_EQ(screen({{"exception", "TMP"}}).decision, kAllowed);
-  EXPECT_EQ(screen({{"contentShare", "30%"}, {"exception", "RPL"}}).decision, kLicence);
+  EXPECT_EQ(screen({{"exception", "TMP"}}).decision, kSaysAllowed);
+  EXPECT_EQ(screen({{"contentShare", "30%"}, {"exception", "RPL"}}).decision, kSaysLicence);
 }
 
 TEST(Screen, AnActLimitedToAScopeBindsOnlyWhomItNames) {
@@ -257,7 +257,7 @@ TEST(Screen, AnActLimitedToAScopeBindsOnlyWhomItNames) {
               HasSubstr("heldUnlawful (ruling)"));
   EXPECT_EQ(log.FromChina({{"importer", "other"}}).duty.added.rate, "10%");
   const ScreenAnswer open = log.FromChina();
-  EXPECT_EQ(open.decision, kOpen);
+  EXPECT_EQ(open.decision, kSaysOpen);
   EXPECT_EQ(open.duty.added.rate_max, "10%");
   EXPECT_THAT(open.missing, ElementsAre("importer"));
 }
@@ -359,7 +359,7 @@ TEST(Screen, ABanThatCertainlyAppliesProhibitsWhateverElseIsOpen) {
              R"("scope":{"include":[{"preference":["none"]}]},)"
              R"("terms":{"tariff":{"adValorem":"5%"}})");
   const ScreenAnswer answer = log.FromChina();
-  EXPECT_EQ(answer.decision, kProhibited);
+  EXPECT_EQ(answer.decision, kSaysProhibited);
   EXPECT_THAT(answer.reasons, Contains("prohibited by us/ban"));
   EXPECT_THAT(answer.missing, ElementsAre("preference"));  // the duty shown is still open
 }
@@ -369,7 +369,7 @@ TEST(Screen, ADutyWhoseRateIsUnknownIsNoOpenQuestion) {
   log.Tariff("us/a", R"("unknown":true)");
   log.Tariff("us/b", kTenPercent);
   const ScreenAnswer answer = log.FromChina();
-  EXPECT_EQ(answer.decision, kAllowed);
+  EXPECT_EQ(answer.decision, kSaysAllowed);
   EXPECT_EQ(answer.duty.added.rate, "unknown");
   EXPECT_EQ(answer.duty.added.rate_min, "10%");
   EXPECT_EQ(answer.duty.added.rate_max, "");
@@ -383,11 +383,11 @@ TEST(Screen, EnactedWithoutAnIntervalMayApplyOnItsPlannedTerms) {
                     R"("scope":{"include":[{"origin":["CN"]}]},)"
                     R"("terms":{"tariff":{"adValorem":"30%"}})"));
   const ScreenAnswer answer = log.FromChina();
-  EXPECT_EQ(answer.decision, kOpen);
+  EXPECT_EQ(answer.decision, kSaysOpen);
   EXPECT_EQ(answer.duty.added.rate_min, "0%");
   EXPECT_EQ(answer.duty.added.rate_max, "30%");
   EXPECT_THAT(answer.missing, IsEmpty());
-  EXPECT_EQ(log.Screen({{"on", "2025-04-30"}, {"origin", "CN"}}).decision, kAllowed);
+  EXPECT_EQ(log.Screen({{"on", "2025-04-30"}, {"origin", "CN"}}).decision, kSaysAllowed);
 }
 
 TEST(Screen, AnImpreciseStartLeavesTheAnswerOpenWithoutMissingFacts) {
@@ -397,10 +397,10 @@ TEST(Screen, AnImpreciseStartLeavesTheAnswerOpenWithoutMissingFacts) {
                     R"("effective":{"from":"2025-06"},"scope":{"include":[{"origin":["US"]}]},)"
                     R"("terms":{"exportControl":{"policy":"licence"}})"));
   const auto decide = [&](const char* on) { return log.Screen({{"on", on}, {"origin", "US"}}); };
-  EXPECT_EQ(decide("2025-05-31").decision, kAllowed);
-  EXPECT_EQ(decide("2025-06-15").decision, kOpen);
+  EXPECT_EQ(decide("2025-05-31").decision, kSaysAllowed);
+  EXPECT_EQ(decide("2025-06-15").decision, kSaysOpen);
   EXPECT_THAT(decide("2025-06-15").missing, IsEmpty());
-  EXPECT_EQ(decide("2025-06-30").decision, kLicence);
+  EXPECT_EQ(decide("2025-06-30").decision, kSaysLicence);
 }
 
 }  // namespace

@@ -84,10 +84,10 @@ class ScreenedLog {
   ProjectedLog log_;
 };
 
-inline constexpr ScreenDecision kAllowed = ScreenDecision::kAllowed,
-                                kLicence = ScreenDecision::kLicenceRequired,
-                                kProhibited = ScreenDecision::kProhibited,
-                                kOpen = ScreenDecision::kUndetermined;
+inline constexpr ScreenDecision kSaysAllowed = ScreenDecision::kAllowed,
+                                kSaysLicence = ScreenDecision::kLicenceRequired,
+                                kSaysProhibited = ScreenDecision::kProhibited,
+                                kSaysOpen = ScreenDecision::kUndetermined;
 
 }  // namespace decree
 

@@ -9,7 +9,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr Tri kYes = Tri::kYes, kNo = Tri::kNo, kMaybe = Tri::kOpen;
+constexpr Tri kIsYes = Tri::kYes, kIsNo = Tri::kNo, kIsOpen = Tri::kOpen;
 
 class TransactionMatchTest : public testing::Test {
  protected:
@@ -105,14 +105,14 @@ TEST_F(TransactionMatchTest, EachDimensionMatchesMissesOrIsMissing) {
        "contract"},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(Clause(c.clause, c.match).value, kYes) << c.clause;
-    EXPECT_EQ(Clause(c.clause, c.miss).value, kNo) << c.clause;
+    EXPECT_EQ(Clause(c.clause, c.match).value, kIsYes) << c.clause;
+    EXPECT_EQ(Clause(c.clause, c.miss).value, kIsNo) << c.clause;
     const Kleene open = Clause(c.clause, {});
-    EXPECT_EQ(open.value, kMaybe) << c.clause;
+    EXPECT_EQ(open.value, kIsOpen) << c.clause;
     EXPECT_THAT(open.missing, ElementsAre(c.fact)) << c.clause;
     const Kleene excluded =
         Scoped(absl::StrCat(R"({"include":[{"product":["*"]}],"exclude":[)", c.clause, "]}"), {});
-    EXPECT_EQ(excluded.value, kMaybe) << c.clause;
+    EXPECT_EQ(excluded.value, kIsOpen) << c.clause;
     EXPECT_THAT(excluded.missing, ElementsAre(c.fact)) << c.clause;
   }
 }
@@ -120,7 +120,7 @@ TEST_F(TransactionMatchTest, EachDimensionMatchesMissesOrIsMissing) {
 TEST_F(TransactionMatchTest, OnlyFactsThatCanStillChangeTheMatchAreNamed) {
   constexpr char kClause[] =
       R"({"origin":["CN"],"contentShareAtLeast":"1%","endUse":["military"]})";
-  EXPECT_EQ(Clause(kClause, {{"origin", "US"}}).value, kNo);
+  EXPECT_EQ(Clause(kClause, {{"origin", "US"}}).value, kIsNo);
   EXPECT_THAT(Clause(kClause, {{"origin", "US"}}).missing, IsEmpty());
   EXPECT_THAT(Clause(kClause, {{"origin", "CN"}, {"endUse", "civil"}}).missing, IsEmpty());
   EXPECT_THAT(Clause(kClause, {{"endUse", "military"}}).missing,
@@ -128,19 +128,19 @@ TEST_F(TransactionMatchTest, OnlyFactsThatCanStillChangeTheMatchAreNamed) {
   // Another clause decides.
   constexpr char kTwo[] =
       R"({"include":[{"origin":["CN"],"endUse":["military"]},{"origin":["CN"]}]})";
-  EXPECT_EQ(Scoped(kTwo, {{"origin", "CN"}}).value, kYes);
+  EXPECT_EQ(Scoped(kTwo, {{"origin", "CN"}}).value, kIsYes);
   EXPECT_THAT(Scoped(kTwo, {{"origin", "CN"}}).missing, IsEmpty());
   // A sure exclusion leaves nothing to ask.
   constexpr char kExcluded[] =
       R"({"include":[{"endUse":["military"]}],"exclude":[{"destination":["CA"]}]})";
-  EXPECT_EQ(Scoped(kExcluded, {{"destination", "CA"}}).value, kNo);
+  EXPECT_EQ(Scoped(kExcluded, {{"destination", "CA"}}).value, kIsNo);
   EXPECT_THAT(Scoped(kExcluded, {{"destination", "US"}}).missing, ElementsAre("endUse"));
 }
 
 TEST_F(TransactionMatchTest, WithoutAScopeTheMatchIsOpenAndAnEmptyOneReachesNothing) {
-  EXPECT_EQ(Scoped(R"({"exclude":[]})", {}).value, kMaybe);
-  EXPECT_EQ(Scoped(R"({"include":[]})", {}).value, kNo);
-  EXPECT_EQ(Scoped(R"({"include":[{"product":["*"]}]})", {}).value, kYes);
+  EXPECT_EQ(Scoped(R"({"exclude":[]})", {}).value, kIsOpen);
+  EXPECT_EQ(Scoped(R"({"include":[]})", {}).value, kIsNo);
+  EXPECT_EQ(Scoped(R"({"include":[{"product":["*"]}]})", {}).value, kIsYes);
 }
 
 TEST_F(TransactionMatchTest, ProductsByPrefixAtAnyLength) {
@@ -149,22 +149,23 @@ TEST_F(TransactionMatchTest, ProductsByPrefixAtAnyLength) {
   for (const std::string& scope : digits) {
     const std::string clause = absl::StrCat(R"({"product":["HTS:)", scope, R"("]})");
     for (const std::string& product : digits) {
-      const Tri want = product.size() >= scope.size() ? kYes : kMaybe;
+      const Tri want = product.size() >= scope.size() ? kIsYes : kIsOpen;
       EXPECT_EQ(Clause(clause, {{"product", "HTS:" + product}}).value, want)
           << scope << " " << product;
     }
-    EXPECT_EQ(Clause(clause, {{"product", "HTS:9901000000"}}).value, kNo) << scope;
+    EXPECT_EQ(Clause(clause, {{"product", "HTS:9901000000"}}).value, kIsNo) << scope;
   }
-  EXPECT_EQ(Clause(R"({"product":["HS:8541.42"]})", {{"product", "CN:8541 42 00"}}).value, kYes);
-  EXPECT_EQ(Clause(R"({"product":["HTS:8541.42.00"]})", {{"product", "HS:8541.42"}}).value, kMaybe);
-  EXPECT_EQ(Clause(R"({"product":["HTS:8541.42.00"]})", {{"product", "HS:8542.31"}}).value, kNo);
-  EXPECT_EQ(Clause(R"({"product":["ECCN:3A090"]})", {{"product", "ECCN:3A090.a"}}).value, kYes);
-  EXPECT_EQ(Clause(R"({"product":["CNCTRL:1E902"]})", {{"product", "CNCTRL:1E902"}}).value, kYes);
+  EXPECT_EQ(Clause(R"({"product":["HS:8541.42"]})", {{"product", "CN:8541 42 00"}}).value, kIsYes);
+  EXPECT_EQ(Clause(R"({"product":["HTS:8541.42.00"]})", {{"product", "HS:8541.42"}}).value,
+            kIsOpen);
+  EXPECT_EQ(Clause(R"({"product":["HTS:8541.42.00"]})", {{"product", "HS:8542.31"}}).value, kIsNo);
+  EXPECT_EQ(Clause(R"({"product":["ECCN:3A090"]})", {{"product", "ECCN:3A090.a"}}).value, kIsYes);
+  EXPECT_EQ(Clause(R"({"product":["CNCTRL:1E902"]})", {{"product", "CNCTRL:1E902"}}).value, kIsYes);
 }
 
 TEST_F(TransactionMatchTest, AProductInAnotherSystemIsOpenAndSaysWhy) {
   const Kleene match = Clause(R"({"product":["tag:rare-earths"]})", {{"product", "HTS:2805.30"}});
-  EXPECT_EQ(match.value, kMaybe);
+  EXPECT_EQ(match.value, kIsOpen);
   EXPECT_THAT(match.missing, ElementsAre("product"));
   EXPECT_THAT(match.reasons, ElementsAre(HasSubstr("the scope names tag codes")));
   EXPECT_THAT(Clause(R"({"product":["HTS:8541.42"]})", {{"product", "HTS:8541"}}).reasons,
@@ -173,10 +174,10 @@ TEST_F(TransactionMatchTest, AProductInAnotherSystemIsOpenAndSaysWhy) {
 
 TEST_F(TransactionMatchTest, AProductMayBeKnownByCodesAndTags) {
   constexpr char kClause[] = R"({"product":["tag:list-3","ECCN:3A090"]})";
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8541"}, {"product", "tag:list-3"}}).value, kYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8541"}, {"product", "tag:list-3"}}).value, kIsYes);
   // A tag that was given says which tags hold; the control list remains open until it is named.
-  EXPECT_EQ(Clause(kClause, {{"product", "tag:list-1"}}).value, kMaybe);
-  EXPECT_EQ(Clause(kClause, {{"product", "tag:list-1"}, {"product", "ECCN:EAR99"}}).value, kNo);
+  EXPECT_EQ(Clause(kClause, {{"product", "tag:list-1"}}).value, kIsOpen);
+  EXPECT_EQ(Clause(kClause, {{"product", "tag:list-1"}, {"product", "ECCN:EAR99"}}).value, kIsNo);
 }
 
 TEST_F(TransactionMatchTest, TagsAreGroupsOfCodesWithDates) {
@@ -184,24 +185,25 @@ TEST_F(TransactionMatchTest, TagsAreGroupsOfCodesWithDates) {
   Join("membershipStarted", "2025-01-01", "tag:rare-earths", "HS:2805.30");
   Join("membershipStarted", "2025-01-01", "tag:rare-earths", "HTS:8505.11.00");
   Join("membershipEnded", "2025-07-01", "tag:rare-earths", "HTS:8505.11.00");
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:2805.30.00"}}).value, kYes);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}).value, kYes);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}, "2025-07-01").value, kNo);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}, "2025-06/2025-07").value, kMaybe);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8501"}}).value, kNo);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:2805.30.00"}}).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}, "2025-07-01").value, kIsNo);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505.11.00.50"}}, "2025-06/2025-07").value, kIsOpen);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8501"}}).value, kIsNo);
   EXPECT_THAT(Clause(kClause, {{"product", "HTS:8505"}}).missing, ElementsAre("product"));
   // Codes of other systems tell nothing of it, nor do they unsay a tag that is given.
-  EXPECT_EQ(Clause(kClause, {{"product", "ECCN:EAR99"}}).value, kMaybe);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8501"}, {"product", "tag:rare-earths"}}).value, kYes);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:2805.30"}, {"product", "tag:x"}}).value, kYes);
-  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505"}, {"product", "tag:x"}}).value, kNo);
+  EXPECT_EQ(Clause(kClause, {{"product", "ECCN:EAR99"}}).value, kIsOpen);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8501"}, {"product", "tag:rare-earths"}}).value,
+            kIsYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:2805.30"}, {"product", "tag:x"}}).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, {{"product", "HTS:8505"}, {"product", "tag:x"}}).value, kIsNo);
 }
 
 TEST_F(TransactionMatchTest, OnSuppliesExactlyTheDateOfAppliesBy) {
   constexpr char kClause[] = R"({"exportedBefore":"2025-04-05","enteredBefore":"2025-05-27"})";
   const Fields exported = {{"exported", "2025-04-01"}};
-  EXPECT_EQ(Clause(kClause, exported, "2025-05-26", AppliesBy::kEntry).value, kYes);
-  EXPECT_EQ(Clause(kClause, exported, "2025-05-27", AppliesBy::kEntry).value, kNo);
+  EXPECT_EQ(Clause(kClause, exported, "2025-05-26", AppliesBy::kEntry).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, exported, "2025-05-27", AppliesBy::kEntry).value, kIsNo);
   EXPECT_THAT(Clause(kClause, {}, "2025-05-26", AppliesBy::kEntry).missing,
               ElementsAre("exported"));
   EXPECT_THAT(Clause(kClause, {}, "2025-04-01", AppliesBy::kExport).missing,
@@ -210,7 +212,7 @@ TEST_F(TransactionMatchTest, OnSuppliesExactlyTheDateOfAppliesBy) {
               ElementsAre("entered", "exported"));
   // An imprecise date is open, and no fact is missing.
   const Kleene open = Clause(R"({"exportedBefore":"2025-04-05"})", {{"exported", "2025-04"}});
-  EXPECT_EQ(open.value, kMaybe);
+  EXPECT_EQ(open.value, kIsOpen);
   EXPECT_THAT(open.missing, IsEmpty());
   EXPECT_THAT(open.reasons, ElementsAre(HasSubstr("not exact enough")));
 }
@@ -218,11 +220,11 @@ TEST_F(TransactionMatchTest, OnSuppliesExactlyTheDateOfAppliesBy) {
 TEST_F(TransactionMatchTest, ValuesInAnotherCurrencyAreNotConverted) {
   constexpr char kClause[] = R"({"valueBelow":"800 USD"})";
   const Kleene euros = Clause(kClause, {{"value", "5 EUR"}});
-  EXPECT_EQ(euros.value, kMaybe);
+  EXPECT_EQ(euros.value, kIsOpen);
   EXPECT_THAT(euros.missing, ElementsAre("value in USD"));
   EXPECT_THAT(Clause(kClause, {{"value", "5"}}).missing, ElementsAre("currency"));
-  EXPECT_EQ(Clause(R"({"valueBelow":"800"})", {{"value", "5"}}).value, kYes);
-  EXPECT_EQ(Clause(kClause, {{"value", "799.999999999999999 USD"}}).value, kYes);
+  EXPECT_EQ(Clause(R"({"valueBelow":"800"})", {{"value", "5"}}).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, {{"value", "799.999999999999999 USD"}}).value, kIsYes);
 }
 
 TEST_F(TransactionMatchTest, OwnersAreSummedOverTheListed) {
@@ -233,20 +235,20 @@ TEST_F(TransactionMatchTest, OwnersAreSummedOverTheListed) {
     fields.insert(fields.end(), owners.begin(), owners.end());
     return fields;
   };
-  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "b:25%"}})).value, kYes);
-  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "b:24.9999%"}})).value, kNo);
-  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "x:75%"}})).value, kNo);
-  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "c:25%"}})).value, kYes);
-  EXPECT_EQ(Clause(kClause, with({{"owner", "c:50%"}}), "2024-06-01").value, kNo);
+  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "b:25%"}})).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "b:24.9999%"}})).value, kIsNo);
+  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "x:75%"}})).value, kIsNo);
+  EXPECT_EQ(Clause(kClause, with({{"owner", "a:25%"}, {"owner", "c:25%"}})).value, kIsYes);
+  EXPECT_EQ(Clause(kClause, with({{"owner", "c:50%"}}), "2024-06-01").value, kIsNo);
   EXPECT_THAT(Clause(kClause, with({})).missing, ElementsAre("owner"));
-  EXPECT_EQ(Clause(kClause, {{"party", "a"}}).value, kYes);
+  EXPECT_EQ(Clause(kClause, {{"party", "a"}}).value, kIsYes);
   EXPECT_THAT(Clause(kClause, {}).missing, ElementsAre("owner", "party"));
 }
 
 TEST_F(TransactionMatchTest, AListedPartyIsReachedInAnyRole) {
   constexpr char kClause[] = R"({"party":["acme"]})";
   for (const char* role : {"party", "exporter", "importer", "consignee", "endUser"}) {
-    EXPECT_EQ(Clause(kClause, {{role, "acme"}}).value, kYes) << role;
+    EXPECT_EQ(Clause(kClause, {{role, "acme"}}).value, kIsYes) << role;
   }
   // Another role says nothing of the rest.
   EXPECT_THAT(Clause(kClause, {{"importer", "other"}}).missing, ElementsAre("party"));
@@ -257,24 +259,24 @@ TEST_F(TransactionMatchTest, TwoGroupsMayShareAMember) {
   Join("membershipStarted", "2025-01-01", "G7", "DE");
   Join("membershipStarted", "2025-01-01", "G7", "JP");
   Join("membershipEnded", "2025-07-01", "EU", "DE");
-  EXPECT_EQ(Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}).value, kYes);
-  EXPECT_EQ(Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}, "2025-07-01").value, kNo);
-  EXPECT_EQ(Clause(R"({"origin":["G7"]})", {{"origin", "DE"}}, "2025-07-01").value, kYes);
-  EXPECT_EQ(Clause(R"({"origin":["EU","G7"]})", {{"origin", "DE"}}, "2025-07-01").value, kYes);
+  EXPECT_EQ(Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}).value, kIsYes);
+  EXPECT_EQ(Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}, "2025-07-01").value, kIsNo);
+  EXPECT_EQ(Clause(R"({"origin":["G7"]})", {{"origin", "DE"}}, "2025-07-01").value, kIsYes);
+  EXPECT_EQ(Clause(R"({"origin":["EU","G7"]})", {{"origin", "DE"}}, "2025-07-01").value, kIsYes);
   EXPECT_EQ(
       Scoped(R"({"include":[{"origin":["G7"]}],"exclude":[{"origin":["EU"]}]})", {{"origin", "DE"}})
           .value,
-      kNo);
+      kIsNo);
   // The month in which it left leaves it open, and no fact is missing.
   const Kleene open = Clause(R"({"origin":["EU"]})", {{"origin", "DE"}}, "2025-06/2025-07");
-  EXPECT_EQ(open.value, kMaybe);
+  EXPECT_EQ(open.value, kIsOpen);
   EXPECT_THAT(open.missing, IsEmpty());
 }
 
 TEST_F(TransactionMatchTest, AGroupOfWhichNothingIsRecordedSaysSo) {
-  EXPECT_EQ(Clause(R"({"origin":["ASEAN"]})", {{"origin", "VN"}}).value, kNo);
+  EXPECT_EQ(Clause(R"({"origin":["ASEAN"]})", {{"origin", "VN"}}).value, kIsNo);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("no member of ASEAN is recorded")));
-  EXPECT_EQ(Clause(R"({"origin":["CN"]})", {{"origin", "VN"}}).value, kNo);
+  EXPECT_EQ(Clause(R"({"origin":["CN"]})", {{"origin", "VN"}}).value, kIsNo);
   EXPECT_THAT(notes_, IsEmpty());
 }
 
@@ -283,16 +285,16 @@ TEST_F(TransactionMatchTest, ExclusionsMayOverlapAndHaveTheirOwnValidity) {
       {"product":["HTS:8541"],"effective":{"from":"2025-02-01","to":"2025-04-01"}},
       {"product":["HTS:8541.42"],"effective":{"from":"2025-03-01","to":"2025-05-01"}}]})";
   const Fields cell = {{"product", "HTS:85414200"}}, diode = {{"product", "HTS:85411000"}};
-  EXPECT_EQ(Scoped(kScope, cell, "2025-01-31").value, kYes);
-  EXPECT_EQ(Scoped(kScope, cell, "2025-02-01").value, kNo);
-  EXPECT_EQ(Scoped(kScope, cell, "2025-03-15").value, kNo);
-  EXPECT_EQ(Scoped(kScope, cell, "2025-04-30").value, kNo);
-  EXPECT_EQ(Scoped(kScope, cell, "2025-05-01").value, kYes);
-  EXPECT_EQ(Scoped(kScope, diode, "2025-03-15").value, kNo);
-  EXPECT_EQ(Scoped(kScope, diode, "2025-04-01").value, kYes);
-  EXPECT_EQ(Scoped(kScope, cell, "2025-04/2025-05").value, kMaybe);
+  EXPECT_EQ(Scoped(kScope, cell, "2025-01-31").value, kIsYes);
+  EXPECT_EQ(Scoped(kScope, cell, "2025-02-01").value, kIsNo);
+  EXPECT_EQ(Scoped(kScope, cell, "2025-03-15").value, kIsNo);
+  EXPECT_EQ(Scoped(kScope, cell, "2025-04-30").value, kIsNo);
+  EXPECT_EQ(Scoped(kScope, cell, "2025-05-01").value, kIsYes);
+  EXPECT_EQ(Scoped(kScope, diode, "2025-03-15").value, kIsNo);
+  EXPECT_EQ(Scoped(kScope, diode, "2025-04-01").value, kIsYes);
+  EXPECT_EQ(Scoped(kScope, cell, "2025-04/2025-05").value, kIsOpen);
   // Too short for one of the exclusions only.
-  EXPECT_EQ(Scoped(kScope, {{"product", "HTS:8541"}}, "2025-04-15").value, kMaybe);
+  EXPECT_EQ(Scoped(kScope, {{"product", "HTS:8541"}}, "2025-04-15").value, kIsOpen);
 }
 
 TEST_F(TransactionMatchTest, AHundredThousandCodesInOneScope) {
@@ -301,10 +303,10 @@ TEST_F(TransactionMatchTest, AHundredThousandCodesInOneScope) {
     absl::StrAppend(&codes, i == 0 ? "" : ",", "\"HTS:", 8'500'000'000 + i * 10, "\"");
   }
   const std::string clause = absl::StrCat(R"({"product":[)", codes, "]}");
-  EXPECT_EQ(Clause(clause, {{"product", "HTS:8500999990"}}).value, kYes);
-  EXPECT_EQ(Clause(clause, {{"product", "HTS:8500999991"}}).value, kNo);
-  EXPECT_EQ(Clause(clause, {{"product", "HTS:85009999"}}).value, kMaybe);
-  EXPECT_EQ(Clause(clause, {{"product", "HTS:8501000000"}}).value, kNo);
+  EXPECT_EQ(Clause(clause, {{"product", "HTS:8500999990"}}).value, kIsYes);
+  EXPECT_EQ(Clause(clause, {{"product", "HTS:8500999991"}}).value, kIsNo);
+  EXPECT_EQ(Clause(clause, {{"product", "HTS:85009999"}}).value, kIsOpen);
+  EXPECT_EQ(Clause(clause, {{"product", "HTS:8501000000"}}).value, kIsNo);
 }
 
 }  // namespace
