@@ -316,6 +316,7 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
   if (!opened.ok()) return opened.status();
   log.database = *std::move(opened);
   DECREE_ASSIGN_OR_RETURN(std::optional<StoreId> store, ReadFormat(dir, *log.database));
+  if (slot.has_value() && store.has_value() && *store != slot->store) return OfTwoStores(dir);
   DECREE_ASSIGN_OR_RETURN(log.head, FollowHead(dir, *log.database, options));
   if (!store.has_value()) {
     DECREE_ASSIGN_OR_RETURN(store, ReadFormat(dir, *log.database));
@@ -327,7 +328,6 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
   if (!store.has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
   }
-  if (slot.has_value() && *store != slot->store) return OfTwoStores(dir);
   log.store = *store;
   return log;
 }

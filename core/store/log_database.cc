@@ -307,8 +307,8 @@ absl::StatusOr<std::unique_ptr<LogDatabase>> LogDatabase::Open(const std::string
   }
   auto database = std::make_unique<RocksdbLogDatabase>(dir, options);
   const absl::Status opened = database->OpenFiles(options);
-  if (absl::IsNotFound(opened)) {
-    // RocksDB says so too of a folder that may not be listed.
+  if (!opened.ok() && !absl::IsDataLoss(opened)) {
+    // Of a folder that may not be listed RocksDB says that it is not there, or less.
     const absl::Status listed = PlainFiles(options.files).List(dir).status();
     if (!listed.ok() && !absl::IsNotFound(listed)) return listed;
   }

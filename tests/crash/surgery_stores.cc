@@ -23,14 +23,15 @@ namespace fs = std::filesystem;
 constexpr int kEventsOfACommit = 4;
 constexpr int kCommits = 3;  // of a sitting
 
+// Histories differ in what the projections leave, not only in words.
 std::string Imposed(const std::string& history, int i) {
-  return absl::StrCat(R"({"id":"e)", i, R"(","kind":"imposed","measure":"us/m)", i % 7,
+  const int other = i + static_cast<int>(history.size());
+  return absl::StrCat(R"({"id":"e)", i, R"(","kind":"imposed","measure":"us/m)", other * 3 % 7,
                       R"(","class":"tariff","title":")", history,
                       R"(","actor":{"jurisdiction":"US"},"stated":"2025-02-01",)",
-                      R"("threads":["t"],"effective":{"from":"2025-0)", 3 + i % 4,
-                      R"(-04"},"scope":{"include":[{"origin":["CN"],"product":["HS:100)", i % 7,
-                      R"("]}]},"terms":{"tariff":{"adValorem":")",
-                      (i * 7 + static_cast<int>(history.size()) * 3) % 60, R"(%"}}})");
+                      R"("threads":["t"],"effective":{"from":"2025-0)", 3 + other % 4,
+                      R"(-04"},"scope":{"include":[{"origin":["CN"],"product":["HS:100)", other % 7,
+                      R"("]}]},"terms":{"tariff":{"adValorem":")", other * 7 % 60, R"(%"}}})");
 }
 
 std::unique_ptr<Decree> OpenSound(const std::string& dir) {
@@ -234,7 +235,8 @@ void MakeSurgeryStores(const std::string& dir, int statements, const SigningKey&
   GoOn(at("early"), at("a"), "of a", kSitting, key);
   GoOn(at("a"), at("later"), "of a", 2 * kSitting, key);
   GoOn(at("early"), at("fork"), "otherwise", kSitting, key);
-  for (const auto& [name, history] : {std::pair("same", "of a"), std::pair("other", "elsewhere")}) {
+  for (const auto& [name, history] :
+       {std::pair("same", "of a"), std::pair("other", "elsewhere too")}) {
     Sit(at(name), history, 0, statements, key);
     fs::remove_all(absl::StrCat(at(name), "-killed"));
     Sit(at(name), history, kSitting, 0, key);
