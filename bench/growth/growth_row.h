@@ -42,7 +42,8 @@ Operation Asks(std::string name, std::function<absl::Status(Decree&)> question);
 std::vector<GrowthRow> ActRows();         // acts of one measure
 std::vector<GrowthRow> RepairRows();      // what is repaired, disputed, linked
 std::vector<GrowthRow> InstrumentRows();  // instruments and many measures
-std::vector<GrowthRow> LargeRows();       // codes, moves, authorizations
+std::vector<GrowthRow> LargeRows();       // codes, authorizations
+std::vector<GrowthRow> QuestionRows();    // histories, differences, replays, whole records
 
 }  // namespace decree::bench
 

@@ -7,7 +7,8 @@
 namespace decree {
 namespace {
 
-// Fits kept of the measures asked for: some ten megabytes.
+// Kept of the measures asked for: some ten megabytes.
+constexpr size_t kMeasuresKeptMax = 1'024;
 constexpr size_t kFitsKeptMax = 524'288;
 
 }  // namespace
@@ -29,7 +30,7 @@ const std::vector<AuthorizationPatterns::Fit>& AuthorizationPatterns::Fitting(
     absl::string_view slug) {
   const auto found = fitting_.find(slug);
   if (found != fitting_.end()) return found->second;
-  if (fits_kept_ + fitting_.size() > kFitsKeptMax) {
+  if (fits_kept_ > kFitsKeptMax || fitting_.size() >= kMeasuresKeptMax) {
     fitting_.clear();
     fits_kept_ = 0;
   }

@@ -85,6 +85,7 @@ absl::StatusOr<std::vector<Point>> PointsOf(const QuestionContext& context, Even
   speaking.AddStrand(seen);
   std::vector<Point> points;
   for (const VisibleAct& act : seen.acts) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     if (act.record.kind != EventKind::kObservation || act.lifted_by != 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(act.record.position));

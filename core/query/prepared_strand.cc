@@ -266,15 +266,16 @@ VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
 }
 
 const VisibleAct* PreparedStrand::PlainAct(uint64_t position) const {
-  if (!chains_.empty()) return nullptr;
   const auto record =
       std::lower_bound(strand_.acts.begin(), strand_.acts.end(), position,
                        [](const ActRecord& act, uint64_t at) { return act.position < at; });
   if (record == strand_.acts.end() || record->position != position) return nullptr;
+  if (chain_of_act_[static_cast<size_t>(record - strand_.acts.begin())] >= 0) return nullptr;
   const auto form = std::lower_bound(
       forms_.begin(), forms_.end(), *record,
       [](const Form& a, const ActRecord& b) { return PaintsBefore(a.act.record, b); });
-  const bool is_it = form != forms_.end() && form->act.record.position == position;
+  const bool is_it =
+      form != forms_.end() && form->chain < 0 && form->act.record.position == position;
   return is_it ? &form->act : nullptr;
 }
 

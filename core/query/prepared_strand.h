@@ -28,7 +28,7 @@ class PreparedStrand {
   VisibleStrand SeenBy(const Sight& sight) const;
 
   // An act of the strand as every sight that sees it does; nullptr: there is none there, or repairs
-  // bear on the strand.
+  // bear on it.
   const VisibleAct* PlainAct(uint64_t position) const;
 
   bool is_empty() const { return strand_.acts.empty() && strand_.sides.empty(); }

@@ -163,14 +163,21 @@ class Replayer {
       if (absl::StartsWith(stream.stream, "m/")) measures.insert(stream.stream.substr(2));
     }
     if (measures.empty() && move.stored.event.instrument) {
-      DECREE_ASSIGN_OR_RETURN(
-          const Strand tied,
-          context_.strands.Load("controls", absl::StrCat("n/", move.stored.event.instrument->id)));
-      for (const SideEntry& side : tied.sides) {
-        if (context_.sight.Records(side.position)) measures.insert(side.text);
-      }
+      return TiedTo(move.stored.event.instrument->id);
     }
     return measures;
+  }
+
+  absl::StatusOr<std::set<std::string>> TiedTo(const std::string& instrument) {
+    const auto [slot, is_new] = tied_.try_emplace(instrument);
+    if (is_new) {
+      DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const tied,
+                              strands_.Of("controls", absl::StrCat("n/", instrument)));
+      for (const SideEntry& side : tied->strand().sides) {
+        if (context_.sight.Records(side.position)) slot->second.insert(side.text);
+      }
+    }
+    return slot->second;
   }
 
   // A measure as the moves so far made it.
@@ -179,7 +186,8 @@ class Replayer {
     LoadedMeasure measure;
     std::optional<Fold> fold;  // where no window moves it
     View view;                 // under which it was looked at last
-    // Whether its acts alone tell what is seen of it, and these by when they became public.
+    // Whether its own acts and repairs tell what is seen of it, and these by when they became
+    // public; 0: a repair, which is no move.
     bool stands_alone = false;
     std::vector<std::pair<int64_t, uint64_t>> published;
   };
@@ -188,9 +196,13 @@ class Replayer {
     auto game = std::make_unique<Game>();
     DECREE_ASSIGN_OR_RETURN(const AnswerSources sources, SourcesOf(slug, {}, strands_, events_));
     const PreparedStrand& own = *sources.parts.front();
-    game->stands_alone = sources.parts.size() == 1 && own.repairs().empty();
+    game->stands_alone = sources.parts.size() == 1;
     for (const ActRecord& act : own.strand().acts) {
       game->published.emplace_back(act.published_us, act.position);
+    }
+    for (const RepairEntry& repair : own.repairs()) {
+      game->published.emplace_back(repair.published_us, 0);
+      game->published.emplace_back(repair.act.published_us, 0);
     }
     std::sort(game->published.begin(), game->published.end());
     return game;
@@ -205,7 +217,7 @@ class Replayer {
     auto act = std::upper_bound(game.published.begin(), game.published.end(),
                                 std::pair(first, std::numeric_limits<uint64_t>::max()));
     for (; act != game.published.end() && act->first <= last; ++act) {
-      if (sight_.Records(act->second)) return false;
+      if (act->second == 0 || sight_.Records(act->second)) return false;
     }
     return true;
   }
@@ -254,7 +266,8 @@ class Replayer {
   const QuestionContext& context_;
   EventReader& events_;
   PreparedStrands strands_;
-  Sight sight_;  // that of every builder
+  Sight sight_;                                        // that of every builder
+  std::map<std::string, std::set<std::string>> tied_;  // to an instrument
   absl::flat_hash_map<std::string, std::unique_ptr<Game>> games_;
 };
 
