@@ -12,7 +12,7 @@ namespace decree {
 namespace {
 
 constexpr size_t kBlock = 256;  // large enough to forget what it costs, small enough to share out
-constexpr size_t kThreadsMax = 256;
+constexpr size_t kPointThreadsMax = 256;
 
 }  // namespace
 
@@ -54,7 +54,7 @@ absl::Status RecordQuestions::PointMany(absl::Span<const PointQuestion> question
     first_error.Update(status);
   };
   const size_t blocks = (questions.size() + kBlock - 1) / kBlock;
-  const size_t wanted = std::min({static_cast<size_t>(threads), kThreadsMax, blocks});
+  const size_t wanted = std::min({static_cast<size_t>(threads), kPointThreadsMax, blocks});
   std::vector<std::thread> others;
   for (size_t n = 1; n < wanted; ++n) others.emplace_back(work);
   work();

@@ -15,10 +15,10 @@ namespace {
 
 constexpr uint64_t kEventsFollowed = 20'000;  // further behind, the table is made anew
 
-constexpr size_t kThreadsMax = 4;  // to make it: what they read of the log is read by each
+constexpr size_t kBuildThreadsMax = 4;  // to make it: what they read of the log is read by each
 
 size_t BuildThreads() {
-  return std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kThreadsMax);
+  return std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kBuildThreadsMax);
 }
 
 constexpr uint32_t kFirstStranger = 1u << 31;
