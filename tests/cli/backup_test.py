@@ -5,7 +5,7 @@ import json
 import shutil
 import unittest
 
-from decree_process import TIMELINE, StoreTest, event
+from decree_process import TIMELINE, TIMEOUT_S, StoreTest, event
 
 
 class BackupTest(StoreTest):
@@ -56,15 +56,13 @@ class BackupTest(StoreTest):
             writer.stdin.write((json.dumps(event(f"e-{i}")) + "\n").encode())
         writer.stdin.flush()
         size = 0
-        for _ in range(200):
-            if size == 1 + 65_536:
-                break
+        while size != 1 + 65_536:
             size = self.answer("backup", "b")["size"]
             self.assertIn(size, (1, 1 + 65_536))
         self.assertEqual(self.answer("backup", "verify", "b")["size"], 1 + 65_536)
         self.assertIsNone(writer.poll())  # it has the store open for writing
         writer.stdin.close()
-        self.assertEqual(writer.wait(60), 0)
+        self.assertEqual(writer.wait(TIMEOUT_S), 0)
         self.assertEqual(self.answer("backup", "b")["size"], 1 + count)
         self.assertEqual(self.answer("restore", "b", "new")["root"], self.root()["root"])
 

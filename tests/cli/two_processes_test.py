@@ -3,7 +3,7 @@
 import shutil
 import unittest
 
-from decree_process import StoreTest, event, json_lines
+from decree_process import TIMEOUT_S, StoreTest, event, json_lines
 
 GROUP = 65_536  # the events of one group; one more makes the writer acknowledge and wait
 
@@ -26,7 +26,7 @@ class BesideAWriterTest(StoreTest):
 
         writer.stdin.close()
         self.assertIn("appended 1 event", writer.stdout.readline().decode())
-        self.assertEqual(writer.wait(60), 0)
+        self.assertEqual(writer.wait(TIMEOUT_S), 0)
         self.assertIn("appended 1 event", self.append([event("second")]).stdout)
 
     def test_a_bad_line_of_a_long_file_is_found_before_anything_is_stored(self):

@@ -2,7 +2,8 @@
 // one, and the first of a new epoch, with a new key or after a restore; with the power (what was
 // not synced goes) and without (a killed process). And single errors. Afterwards every checkpoint
 // that was shown is there and reads, all that is kept is of the log, and the next one can be made.
-// DECREE_AUDIT_SEEDS sets how many states of the medium are tried after each power cut.
+// DECREE_AUDIT_SEEDS sets how many states of the medium are tried after each power cut, DECREE_SEED
+// the first of them (0: nothing of what was not synced is there).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -159,7 +160,8 @@ class AuditCrashTest : public testing::Test {
   // Cuts the power at each operation, `seeds` times; 0: the process ends and the medium keeps all.
   void CrashEverywhere(Before before, uint64_t seeds) {
     for (uint64_t operation = 1;; ++operation) {
-      for (uint64_t seed = 0; seed < std::max<uint64_t>(1, seeds); ++seed) {
+      const uint64_t first = FromEnvironment("DECREE_SEED", 0);
+      for (uint64_t seed = first; seed < first + std::max<uint64_t>(1, seeds); ++seed) {
         PutBack(before);
         const Machine machine;
         machine.files->SetFault(Fault::kPowerCut, operation);
@@ -176,9 +178,7 @@ class AuditCrashTest : public testing::Test {
     }
   }
 
-  static uint64_t Seeds() {
-    return static_cast<uint64_t>(FromEnvironment("DECREE_AUDIT_SEEDS", 4));
-  }
+  static uint64_t Seeds() { return FromEnvironment("DECREE_AUDIT_SEEDS", 4); }
 
   static constexpr char kOrigin[] = "example.org/log";
   const MemoryFolder folder_;

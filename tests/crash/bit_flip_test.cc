@@ -168,15 +168,16 @@ class BitFlipTest : public testing::Test {
     const Answers sound = Ask(*OpenOrDie(dir, reading));
     if (sound.has_error) return 1;
     int flips = 0;
-    const int bits = FromEnvironment("DECREE_FLIP_BITS", 1);
+    const uint64_t bits = FromEnvironment("DECREE_FLIP_BITS", 1);
+    const uint64_t first_bit = FromEnvironment("DECREE_FLIP_BIT", 0);
     const bool take_all = std::getenv("DECREE_FLIP_STRIDE") != nullptr;
     const std::string copy = folder_.Sub("copy" + std::to_string(begin));
     PutFiles(copy, files_);
     for (size_t at = begin; at < end; ++at) {
       if (take_all ? at % stride != 0 : !IsTaken(name, at, stride)) continue;
-      for (int i = 0; i < bits; ++i) {
+      for (uint64_t i = first_bit; i < first_bit + bits; ++i) {
         if (flips++ < skipped) continue;
-        const int bit = static_cast<int>((at * 5 + static_cast<size_t>(i)) % 8);
+        const int bit = static_cast<int>((at * 5 + i) % 8);
         Files bent = files_;
         std::string& bytes = bent[name];
         bytes[at] = static_cast<char>(bytes[at] ^ (1 << bit));
@@ -202,8 +203,8 @@ class BitFlipTest : public testing::Test {
   }
 
   void FlipAll(bool read_only, size_t stride_by_default) {
-    const auto stride = static_cast<size_t>(
-        FromEnvironment("DECREE_FLIP_STRIDE", static_cast<int>(stride_by_default)));
+    const auto stride =
+        static_cast<size_t>(FromEnvironment("DECREE_FLIP_STRIDE", stride_by_default));
     for (const auto& file : files_) {  // clang 14 captures no structured binding
       const std::string& name = file.first;
       const auto& bytes = file.second;

@@ -33,6 +33,9 @@ struct Running {
   int output = -1;
 };
 
+// Enough for a child on a machine that is busy with other things: only one that hangs is ended.
+inline constexpr unsigned kChildSecondsMax = 600;
+
 // Runs `work` in a child, which exits with what it returns, or is ended after `seconds_max`. Its
 // standard error is dropped: RocksDB says there where its assertion failed, which is expected.
 inline Running StartChild(const std::function<int(int output)>& work, unsigned seconds_max) {
@@ -62,7 +65,8 @@ inline Ended WaitFor(const Running& child) {
   return ended;
 }
 
-inline Ended InChild(const std::function<int(int output)>& work, unsigned seconds_max = 60) {
+inline Ended InChild(const std::function<int(int output)>& work,
+                     unsigned seconds_max = kChildSecondsMax) {
   return WaitFor(StartChild(work, seconds_max));
 }
 

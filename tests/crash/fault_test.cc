@@ -27,7 +27,7 @@ constexpr uint64_t kLanes = 8;
 constexpr unsigned kLaneSecondsMax = 1800;
 constexpr int kProblems = 7;  // exit status of a judge that found some
 
-int Calls() { return FromEnvironment("DECREE_FAULT_CALLS", 24); }
+int Calls() { return static_cast<int>(FromEnvironment("DECREE_FAULT_CALLS", 24)); }
 
 class FaultTest : public testing::Test {
  protected:

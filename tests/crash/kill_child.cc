@@ -1,15 +1,18 @@
 // The victim of the kill test: appends from several threads and writes each acknowledgement as one
-// line "position id" to standard output, which the parent keeps. Never ends by itself.
-// Usage: kill_child FOLDER RUN
+// line "position id" to standard output, which the parent keeps. Never ends by itself, unless it is
+// to get SIGKILL instead of its n-th call that changes a file, the acknowledgements counted along.
+// Usage: kill_child FOLDER RUN CALL (0: none)
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "core/log/event_log.h"
 #include "tests/crash/journal.h"
+#include "tests/crash/kill_at_call.h"
 
 namespace decree {
 namespace {
@@ -43,7 +46,8 @@ void AppendForever(EventLog& log, const std::string& run, int thread) {
 }
 
 int Main(int argc, char** argv) {
-  if (argc != 3) return 2;
+  if (argc != 4) return 2;
+  KillAtCall(std::strtoull(argv[3], nullptr, 10));
   auto log = EventLog::Open(argv[1], LogOptions());
   if (!log.ok()) {
     std::fprintf(stderr, "open: %s\n", log.status().ToString().c_str());

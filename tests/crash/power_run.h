@@ -6,7 +6,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +14,7 @@
 #include "core/store/file_seam.h"
 #include "tests/crash/journal.h"
 #include "tests/crash/lossy_file_system.h"
+#include "tests/from_environment.h"
 #include "tests/unit/log/log_testing.h"
 
 namespace decree {
@@ -136,12 +136,6 @@ inline std::vector<std::string> Aftermath(const std::string& dir, const Outcome&
   }
   if (again.journal.size() < before) problems.push_back("more events than were sent");
   return problems;
-}
-
-// A number that the environment may set, for long runs.
-inline int FromEnvironment(const char* name, int otherwise) {
-  const char* wanted = std::getenv(name);
-  return wanted == nullptr ? otherwise : std::atoi(wanted);
 }
 
 }  // namespace decree

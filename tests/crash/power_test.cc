@@ -31,12 +31,14 @@ void CutOnce(uint64_t operation, uint64_t seed) {
 }
 
 // Every operation of the run with a seed of its own; one in five loses all that was not synced.
-// DECREE_POWER_SEEDS goes round as many times, each with other seeds.
+// DECREE_POWER_SEEDS goes round as many times, each with other seeds; DECREE_SEED is the first
+// round.
 TEST(PowerTest, NothingAcknowledgedIsLostWhereverThePowerFails) {
   const uint64_t operations = OperationsOfARun();
   EXPECT_GE(operations, 400u) << "the run has become too short";
-  const auto rounds = static_cast<uint64_t>(FromEnvironment("DECREE_POWER_SEEDS", 1));
-  for (uint64_t round = 0; round < rounds; ++round) {
+  const uint64_t first = FromEnvironment("DECREE_SEED", 0);
+  const uint64_t rounds = FromEnvironment("DECREE_POWER_SEEDS", 1);
+  for (uint64_t round = first; round < first + rounds; ++round) {
     for (uint64_t operation = 1; operation <= operations; ++operation) {
       const uint64_t seed = operation % 5 == 0 && round == 0 ? 0 : round * operations + operation;
       ASSERT_NO_FATAL_FAILURE(CutOnce(operation, seed));

@@ -42,13 +42,14 @@ bool CutTwice(uint64_t first, uint64_t second) {
   return is_reached && problems.empty();
 }
 
-// DECREE_RECOVERY_CUTS sets how many first cuts there are.
+// DECREE_RECOVERY_CUTS sets how many first cuts there are, DECREE_SEED moves them.
 TEST(RecoveryTest, NothingAcknowledgedIsLostWhenThePowerFailsDuringRecovery) {
-  const auto cuts = static_cast<uint64_t>(FromEnvironment("DECREE_RECOVERY_CUTS", 8));
+  const uint64_t moved = FromEnvironment("DECREE_SEED", 0);
+  const uint64_t cuts = FromEnvironment("DECREE_RECOVERY_CUTS", 8);
   const uint64_t operations = OperationsOfARun();
   int points = 0;
   for (uint64_t cut = 0; cut < cuts; ++cut) {
-    const uint64_t first = 1 + (2 * cut + 1) * operations / (2 * cuts);
+    const uint64_t first = 1 + ((2 * cut + 1) * operations / (2 * cuts) + moved) % operations;
     for (uint64_t second = 1; CutTwice(first, second); ++second) ++points;
     ASSERT_FALSE(HasFailure());
   }

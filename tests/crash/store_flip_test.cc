@@ -181,12 +181,13 @@ class StoreFlipTest : public testing::Test {
     const Answers sound = Ask(copy);
     if (sound.as_of.empty() || sound.points.find("us/m7 170000") == std::string::npos) return 1;
     const std::string bytes = ReadFile(copy + "/" + name);
-    const int bits = FromEnvironment("DECREE_FLIP_BITS", 1);
+    const uint64_t bits = FromEnvironment("DECREE_FLIP_BITS", 1);
+    const uint64_t first_bit = FromEnvironment("DECREE_FLIP_BIT", 0);
     int flips = 0;
     for (size_t at = begin; at < end; at += stride) {
-      for (int i = 0; i < bits; ++i) {
+      for (uint64_t i = first_bit; i < first_bit + bits; ++i) {
         if (flips++ < skipped) continue;
-        const size_t bit = (at * 5 + static_cast<size_t>(i)) % 8;
+        const size_t bit = (at * 5 + i) % 8;
         std::string bent = bytes;
         bent[at] = static_cast<char>(bent[at] ^ (1 << bit));
         Say(output, ".");
@@ -229,7 +230,9 @@ class StoreFlipTest : public testing::Test {
     if (name.starts_with("documents/")) {
       EXPECT_EQ(counts.harmless, 0) << name;
     } else if (name.ends_with(".sst")) {
-      EXPECT_LE(counts.harmless, kFillerBytes * FromEnvironment("DECREE_FLIP_BITS", 1)) << name;
+      EXPECT_LE(counts.harmless,
+                kFillerBytes * static_cast<int>(FromEnvironment("DECREE_FLIP_BITS", 1)))
+          << name;
     }
   }
 

@@ -1,19 +1,17 @@
 // Kills a process while it builds anew what older rules made: a store whose views and image say so
-// is opened, and ended at moments spread over the whole of the work. Whoever opens it next, as a
-// reader or as a writer, gets the answers of a store that was never upgraded; the log is untouched
-// and `doctor` finds nothing. DECREE_UPGRADE_KILLS sets another number of kills.
+// is opened, and ended at calls spread over all by which it changes files. Whoever opens it next,
+// as a reader or as a writer, gets the answers of a store that was never upgraded; the log is
+// untouched and `doctor` finds nothing. DECREE_UPGRADE_KILLS sets another number of kills for each
+// of the two; one that is large enough kills at every call.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <signal.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <optional>
+#include <utility>
 
 #include "core/merkle/sha256.h"
 #include "core/projections/projection_list.h"
@@ -21,6 +19,7 @@
 #include "core/projections/views.h"
 #include "core/store/ordered_store.h"
 #include "tests/crash/child_process.h"
+#include "tests/crash/kill_at_call.h"
 #include "tests/crash/power_run.h"
 #include "tests/unit/decree/digests.h"
 #include "tests/unit/projections/recorded_log.h"
@@ -29,12 +28,10 @@ namespace decree {
 namespace {
 
 namespace fs = std::filesystem;
-using std::chrono::microseconds;
-using std::chrono::steady_clock;
 
 constexpr int kMeasures = 700;
 constexpr int kEventsOfAMeasure = 4;  // more than 2,000 in all, so that the image is kept on disk
-constexpr int kKillsMin = 50;
+constexpr int kKillsOfAPhase = 12;
 constexpr char kImageStateKey[] = "z";  // schema/FORMAT.md, "The image"
 constexpr char kBucketFamily[] = "b", kAfterBuckets[] = "c";
 
@@ -198,15 +195,28 @@ std::string Problems(const std::string& dir, const std::string& sound) {
   return problems;
 }
 
-int Upgrade(const std::string& dir, int output) {
-  Say(output, "begin\n");
-  const auto store = Open(dir, /*read_only=*/false);  // the views
-  if (!store.ok()) return 1;
-  Say(output, "views\n");
-  return (*store)->Close().ok() ? 0 : 2;  // the image
-}
-
 enum class Phase { kViews, kImage };
+
+// When a process ends: instead of this call of this phase by which it changes a file. Call 0:
+// never.
+struct Moment {
+  Phase phase = Phase::kViews;
+  uint64_t call = 0;
+};
+
+// Opens the store, which builds the views anew, and closes it, which does so with the image; says
+// how many calls each of them made.
+int Upgrade(const std::string& dir, const Moment& end, int output) {
+  KillAtCall(end.phase == Phase::kViews ? end.call : 0);
+  const auto store = Open(dir, /*read_only=*/false);
+  if (!store.ok()) return 1;
+  const uint64_t for_views = CallsMade();
+  KillAtCall(end.phase == Phase::kImage ? end.call : 0);
+  const absl::Status closed = (*store)->Close();
+  const uint64_t for_image = CallsMade();
+  Say(output, absl::StrCat(for_views, " ", for_image));
+  return closed.ok() ? 0 : 2;
+}
 
 class UpgradeTest : public testing::Test {
  protected:
@@ -244,26 +254,24 @@ class UpgradeTest : public testing::Test {
     return judged.answered() ? judged.text : absl::StrCat("status ", judged.status);
   }
 
-  // Upgrades a copy and ends the process `life` after it began; nullopt when it had ended by
-  // itself.
-  std::optional<Phase> UpgradeAndKill(microseconds life) const {
+  Ended UpgradeCopy(const Moment& end) const {
     PutCopy(Older());
-    const Running child = StartChild([&](int output) { return Upgrade(Copy(), output); }, 60);
-    pollfd waiting{child.output, POLLIN, 0};
-    ::poll(&waiting, 1, -1);
-    const steady_clock::time_point end = steady_clock::now() + life;
-    while (steady_clock::now() < end) ::usleep(50);
-    ::kill(child.pid, SIGKILL);
-    const Ended ended = WaitFor(child);
-    if (!ended.killed()) return std::nullopt;
-    return ended.text.find("views") == std::string::npos ? Phase::kViews : Phase::kImage;
+    return InChild([&](int output) { return Upgrade(Copy(), end, output); });
   }
 
-  microseconds DurationOfAnUpgrade() const {
-    PutCopy(Older());
-    const steady_clock::time_point begin = steady_clock::now();
-    EXPECT_TRUE(InChild([&](int output) { return Upgrade(Copy(), output); }).answered());
-    return std::chrono::duration_cast<microseconds>(steady_clock::now() - begin);
+  // Kills at moments spread evenly over the calls of a phase, or at each of them; returns how many.
+  uint64_t KillThroughout(Phase phase, uint64_t calls, uint64_t wanted) const {
+    const uint64_t moments = std::min(wanted, calls);
+    uint64_t kills = 0;
+    for (uint64_t i = 0; i < moments; ++i) {
+      const Moment end{phase, 1 + i * calls / moments};
+      // Background work varies a little: the last calls are not made every time.
+      if (!UpgradeCopy(end).killed()) continue;
+      ++kills;
+      EXPECT_EQ(ProblemsOfCopy(), "") << "killed at call " << end.call << " of " << calls;
+      if (HasFailure()) break;
+    }
+    return kills;
   }
 
   const MemoryFolder folder_;
@@ -271,31 +279,24 @@ class UpgradeTest : public testing::Test {
 };
 
 TEST_F(UpgradeTest, AnswersAreThoseOfAStoreThatWasNeverUpgraded) {
-  DurationOfAnUpgrade();
+  ASSERT_TRUE(UpgradeCopy({}).answered());
   EXPECT_EQ(ProblemsOfCopy(), "");
 }
 
 TEST_F(UpgradeTest, KilledAtAnyMomentItIsFinishedByTheNext) {
-  const int wanted = FromEnvironment("DECREE_UPGRADE_KILLS", kKillsMin);
-  microseconds whole = DurationOfAnUpgrade();
-  for (int i = 0; i < 4; ++i) whole = std::min(whole, DurationOfAnUpgrade());
-  int kills = 0, during_views = 0, during_image = 0;
-  // Each round spreads over the whole duration, between the moments of those before.
-  for (int tries = 0; kills < wanted && tries < 4 * wanted; ++tries) {
-    const double part = std::fmod(0.5 + 0.6180339887 * tries, 1.0);
-    const auto life = std::chrono::duration_cast<microseconds>(whole * part);
-    const std::optional<Phase> phase = UpgradeAndKill(life);
-    if (!phase.has_value()) continue;
-    ++kills;
-    ++(*phase == Phase::kViews ? during_views : during_image);
-    ASSERT_EQ(ProblemsOfCopy(), "")
-        << "killed after " << life.count() << " of " << whole.count() << " microseconds";
+  const uint64_t wanted = FromEnvironment("DECREE_UPGRADE_KILLS", kKillsOfAPhase);
+  const Ended whole = UpgradeCopy({});
+  ASSERT_TRUE(whole.answered()) << whole.status;
+  unsigned long for_views = 0, for_image = 0;
+  ASSERT_EQ(std::sscanf(whole.text.c_str(), "%lu %lu", &for_views, &for_image), 2) << whole.text;
+  for (const auto& [phase, calls] :
+       {std::pair{Phase::kViews, for_views}, std::pair{Phase::kImage, for_image}}) {
+    const uint64_t kills = KillThroughout(phase, calls, wanted);
+    ASSERT_FALSE(HasFailure());
+    std::printf("%lu kills at %lu calls while the %s built\n", static_cast<unsigned long>(kills),
+                calls, phase == Phase::kViews ? "views were" : "image was");
+    EXPECT_GE(kills, std::min<uint64_t>(wanted, calls) * 9 / 10);
   }
-  std::printf("%d kills in %lld ms: %d while the views were built, %d while the image was\n", kills,
-              static_cast<long long>(whole.count() / 1000), during_views, during_image);
-  EXPECT_GE(kills, wanted);
-  EXPECT_GE(during_views, wanted / 10);
-  EXPECT_GE(during_image, wanted / 10);
 }
 
 // The harness must go red when what older rules made is taken for what these make, ...

@@ -3,7 +3,6 @@
 #define DECREE_TESTS_DIFFERENTIAL_PROJECTED_HISTORY_H_
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <set>
@@ -17,16 +16,12 @@
 #include "core/query/visible_acts.h"
 #include "core/store/ordered_store.h"
 #include "gtest/gtest.h"
+#include "tests/from_environment.h"
 #include "tests/memory_log/memory_log.h"
 #include "tests/model/history_generator.h"
 #include "tests/model/oracle.h"
 
 namespace decree {
-
-inline uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 class ProjectedHistory {
  public:

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "core/audit/witness.h"
 #include "core/merkle/proof.h"
 #include "core/merkle/proof_text.h"
+#include "tests/from_environment.h"
 #include "tests/tampering/operator.h"
 #include "tests/unit/log/log_testing.h"
 
@@ -164,13 +164,10 @@ class TamperingTest : public testing::Test {
   SignedCheckpoint old_;
 };
 
-int Count() {
-  const char* text = std::getenv("DECREE_TAMPERINGS");
-  return text == nullptr ? 1'000 : std::atoi(text);
-}
+int Count() { return static_cast<int>(FromEnvironment("DECREE_TAMPERINGS", 1'000)); }
 
 TEST_F(TamperingTest, EveryRewritingIsSeen) {
-  const Escapes escapes = Run(Count(), 1, {});
+  const Escapes escapes = Run(Count(), FromEnvironment("DECREE_SEED", 1), {});
   EXPECT_EQ(escapes.rewritten, Count());
   for (const auto& [name, count] : escapes.by_tampering) {
     ADD_FAILURE() << count << " times unseen: " << name;

@@ -32,8 +32,8 @@ uint64_t LinesIn(absl::string_view text) {
 
 struct CsvReader::State {
   struct CloseFile {
-    void operator()(std::FILE* file) const {
-      if (file != stdin) std::fclose(file);
+    void operator()(std::FILE* open) const {
+      if (open != stdin) std::fclose(open);
     }
   };
   std::string name;
