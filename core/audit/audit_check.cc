@@ -32,15 +32,15 @@ class AuditChecker {
     }
     const auto named = ReadSignedLog(files_, audit_.dir);
     if (!named.ok()) Damaged(std::string(named.status().message()));
-    if (named.ok() && named->has_value() && **named != audit_.log.Id()) {
-      Damaged(SignedOfAnother(audit_.dir, "log"));
-    }
+    const bool is_others =
+        named.ok() && named->has_value() && **named != audit_.log.Id() && audit_.is_log_sound;
     for (const KeptEpoch& epoch : *epochs) {
       const bool counts = &epoch == &epochs->back() && !audit_.awaits_new_epoch;
       const std::vector<LogCheckpoint> read = ReadAll(epoch);
       if (!audit_.is_log_sound || read.empty()) continue;
       DECREE_RETURN_IF_ERROR(SeeThrough(read.back().size));
       DECREE_ASSIGN_OR_RETURN(const bool newest_fits, HoldAgainstLog(epoch, read, counts));
+      if (is_others && &epoch == &epochs->back()) TellOthers(newest_fits);
       const bool has_newest = read.back().size == epoch.sizes.back();
       if (&epoch == &epochs->back() && newest_fits && has_newest) {
         DECREE_RETURN_IF_ERROR(CheckStreams(epoch, read.back()));
@@ -53,6 +53,14 @@ class AuditChecker {
   void Damaged(std::string what) {
     report_.is_sound = false;
     report_.findings.push_back(std::move(what));
+  }
+
+  // The checkpoints say that they are of a log of another id.
+  void TellOthers(bool fits) {
+    if (!fits) return Damaged(SignedOfAnother(audit_.dir, "log"));
+    report_.notes.push_back(absl::StrCat(audit_.dir,
+                                         "/log: names the log that this one was made "
+                                         "again from; the next checkpoint puts it right"));
   }
 
   // A checkpoint that was made since the log was opened is of records that it does not show yet.

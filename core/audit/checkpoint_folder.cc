@@ -183,7 +183,7 @@ absl::Status CheckpointFolder::Put(const std::string& path, absl::string_view by
 }
 
 absl::Status CheckpointFolder::NameLog(const StoreId& log) {
-  if (log_.has_value()) return absl::OkStatus();
+  if (log_ == log) return absl::OkStatus();
   DECREE_RETURN_IF_ERROR(Put(absl::StrCat(dir_, "/", kLogFile), StoreIdText(log) + "\n"));
   log_ = log;
   return files_.SyncFolder(dir_);

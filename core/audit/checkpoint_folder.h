@@ -86,7 +86,7 @@ class CheckpointFolder {
   const std::optional<StoreId>& log() const { return log_; }
 
   // The rest only with the lock held.
-  // Leaves of which log the checkpoints are, where it does not say. Errors: Internal.
+  // Leaves of which log the checkpoints are, once they were held against it. Errors: Internal.
   absl::Status NameLog(const StoreId& log);
   // Begins an epoch with this key. Errors: Internal.
   absl::Status Begin(const VerifierKey& key);

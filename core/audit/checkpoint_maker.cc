@@ -35,6 +35,18 @@ absl::StatusOr<bool> BeginsEpoch(const SigningKey& key, bool new_epoch,
       "; another key begins a new epoch (--new-epoch) under an origin of its own"));
 }
 
+// A new epoch may begin on a log that parted from what was signed, but not on another log.
+absl::Status HoldUnderNewEpoch(const EventLog& log, const std::string& dir,
+                               const CheckpointFolder& folder) {
+  if (!folder.log().has_value() || *folder.log() == log.Id()) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const std::optional<SignedCheckpoint> newest, folder.Newest());
+  if (newest && newest->checkpoint.size <= log.Head().size) {
+    DECREE_ASSIGN_OR_RETURN(const Hash256 root, log.RootAt(newest->checkpoint.size));
+    if (root == newest->checkpoint.root) return absl::OkStatus();  // made again, event by event
+  }
+  return absl::DataLossError(absl::StrCat(SignedOfAnother(dir, "log"), "; nothing is signed"));
+}
+
 // What the newest checkpoint lets us take for read.
 absl::StatusOr<LogTally> StartFrom(const std::optional<SignedCheckpoint>& newest,
                                    const EventLog& log, const CheckpointFolder& folder,
@@ -82,9 +94,7 @@ absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::st
   if (head.size == 0) {
     return absl::InvalidArgumentError("nothing is recorded yet, so there is nothing to sign");
   }
-  if (folder.log().has_value() && *folder.log() != log.Id()) {
-    return absl::DataLossError(absl::StrCat(SignedOfAnother(dir, "log"), "; nothing is signed"));
-  }
+  if (options.new_epoch) DECREE_RETURN_IF_ERROR(HoldUnderNewEpoch(log, dir, folder));
   DECREE_ASSIGN_OR_RETURN(const bool begins, BeginsEpoch(key, options.new_epoch, folder));
   std::optional<SignedCheckpoint> newest;
   if (!begins) {

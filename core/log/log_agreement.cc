@@ -6,6 +6,18 @@
 #include "core/merkle/proof.h"
 
 namespace decree {
+namespace {
+
+absl::Status OtherRoot(const std::string& dir, const LogHead& head, const Hash256& root) {
+  return absl::DataLossError(absl::StrCat(
+      "the log in '", dir, "': its first ", head.size, " events give the root ", ToHex(root),
+      ", not ", ToHex(head.root), " as acknowledged: the head file (", dir,
+      "/head) and the database (", LogDatabaseDir(dir),
+      ") are of two histories, or the database is damaged; put back both from one copy, or restore "
+      "a backup"));
+}
+
+}  // namespace
 
 absl::Status LostPositions(const std::string& dir, Position first, Position last) {
   return absl::DataLossError(absl::StrCat("the log in '", dir,
@@ -24,13 +36,7 @@ absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const
                               MerkleSource& source) {
   if (end.position < head.size) return LostPositions(dir, end.position + 1, head.size);
   DECREE_ASSIGN_OR_RETURN(const Hash256 root, TreeRoot(head.size, source.Reader()));
-  if (root == head.root) return absl::OkStatus();
-  return absl::DataLossError(absl::StrCat(
-      "the log in '", dir, "': its first ", head.size, " events give the root ", ToHex(root),
-      ", not ", ToHex(head.root), " as acknowledged: the head file (", dir,
-      "/head) and the database (", LogDatabaseDir(dir),
-      ") are of two histories, or the database is damaged; put back both from one copy, or restore "
-      "a backup"));
+  return root == head.root ? absl::OkStatus() : OtherRoot(dir, head, root);
 }
 
 absl::Status CheckMark(const std::string& dir, const CommitMark& mark, const StoreId& store,
@@ -41,18 +47,21 @@ absl::Status CheckMark(const std::string& dir, const CommitMark& mark, const Sto
 }
 
 absl::Status HoldTogether(const std::string& dir, const HeadSlot& slot,
-                          const std::optional<CommitMark>& mark, const LogEnd& end,
                           const LogDatabase& database) {
+  DECREE_ASSIGN_OR_RETURN(const auto mark, ReadCommitMark(database));
+  DECREE_ASSIGN_OR_RETURN(const LogEnd end, ReadLogEnd(database));
   MerkleSource source(database);
   if (!TreeRoot(slot.head.size, source.Reader()).ok()) return absl::OkStatus();
   DECREE_RETURN_IF_ERROR(CheckAgainstHead(dir, slot.head, end, source));
-  if (!mark.has_value() ||
-      (mark->recorded.log == slot.store && end.position == slot.head.size &&
-       mark->recorded.position == end.position && mark->recorded.root == slot.head.root)) {
+  if (!mark.has_value() || !TreeRoot(end.position, source.Reader()).ok()) return absl::OkStatus();
+  return CheckMark(dir, *mark, slot.store, end, source);
+}
+
+absl::Status CheckHeadOfMark(const std::string& dir, const HeadSlot& slot, const CommitMark& mark) {
+  if (mark.recorded.position != slot.head.size || mark.recorded.root == slot.head.root) {
     return absl::OkStatus();
   }
-  if (!TreeRoot(end.position, source.Reader()).ok()) return absl::OkStatus();
-  return CheckMark(dir, *mark, slot.store, end, source);
+  return OtherRoot(dir, slot.head, mark.recorded.root);
 }
 
 absl::StatusOr<bool> HeadIsOlder(const std::string& dir, const std::optional<CommitMark>& mark,

@@ -30,11 +30,13 @@ absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const
 absl::Status CheckMark(const std::string& dir, const CommitMark& mark, const StoreId& store,
                        const LogEnd& end, MerkleSource& source);
 
-// Both, for a reader. What keeps the tree from being read is told to whoever reads what rests on
-// it, and hides nothing else.
+// All of it, for a reader that opens a log. What keeps the tree from being read is told to whoever
+// reads what rests on it, and hides nothing else.
 absl::Status HoldTogether(const std::string& dir, const HeadSlot& slot,
-                          const std::optional<CommitMark>& mark, const LogEnd& end,
                           const LogDatabase& database);
+
+// For a reader that follows: no tree is read, the head and the mark of one commit must be one.
+absl::Status CheckHeadOfMark(const std::string& dir, const HeadSlot& slot, const CommitMark& mark);
 
 // Whether the head file is behind what the mark in the database knows to have been acknowledged.
 // `acknowledged` is what was read of it before the mark: a writer may have gone on meanwhile, but a

@@ -289,8 +289,8 @@ absl::StatusOr<LogHead> FollowHead(const std::string& dir, LogDatabase& database
     return RecordedHead(database, end);
   }
   DECREE_ASSIGN_OR_RETURN(const auto mark, ReadCommitMark(database));
-  if (!options.allow_lost_end) {
-    DECREE_RETURN_IF_ERROR(HoldTogether(dir, *slot, mark, end, database));
+  if (!options.allow_lost_end && mark.has_value()) {
+    DECREE_RETURN_IF_ERROR(CheckHeadOfMark(dir, *slot, *mark));
   }
   // A damaged slot may have been the newer one. What it acknowledged was recorded before, and all
   // that is recorded is what the next writer acknowledges; so it is with an older copy of the head.
@@ -329,6 +329,9 @@ absl::StatusOr<OpenedLog> OpenLogForReading(const std::string& dir, const LogOpt
     return absl::NotFoundError(absl::StrCat("there is no finished log in '", dir, "'"));
   }
   log.store = *store;
+  if (!options.check_head || options.allow_lost_end || !slot.has_value()) return log;
+  // The head as it was before: what it acknowledged stays as it was.
+  DECREE_RETURN_IF_ERROR(HoldTogether(dir, *slot, *log.database));
   return log;
 }
 

@@ -123,7 +123,11 @@ class CheckpointTest(AuditTest):
         refused = self.run_decree("audit", "checkpoint", "--key", self.key, exit_status=4)
         self.assertIn("does not extend", refused.stderr)
         self.run_decree("audit", "verify", exit_status=4)
-        self.run_decree("audit", "checkpoint", "--key", other, "--new-epoch")
+        # A new epoch is for a log that parted from what was signed, not for another store's.
+        refused = self.run_decree("audit", "checkpoint", "--key", other, "--new-epoch", exit_status=4)
+        self.assertIn("is of another log", refused.stderr)
+        shutil.rmtree(audit)
+        self.run_decree("audit", "checkpoint", "--key", other)
         self.assertEqual(self.answer("audit", "checkpoint")["origin"], "example.org/other")
 
     def test_verify_holds_the_log_against_a_checkpoint_that_was_kept(self):

@@ -245,7 +245,7 @@ class DoctorTest(StoreTest):
         shutil.rmtree(self.store / "views")
         shutil.copytree(other / "views", self.store / "views")
         report = json.loads(self.run_decree("doctor", "--json", exit_status=4).stdout)
-        self.assertTrue(any("test/instead" in finding for finding in report["findings"]), report)
+        self.assertTrue(any("made of another log" in finding for finding in report["findings"]), report)
         self.assertTrue(self.answer("doctor", "--rebuild-projections")["sound"])
 
     def test_a_damaged_log_is_not_built_upon(self):

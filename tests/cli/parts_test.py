@@ -185,9 +185,17 @@ class RolledBackTest(PartsTest):
         self.run_decree("--store", "restored", "backup", "b")
         self.write("lines", self.exported())
         self.run_decree("restore", "--from-jsonl", "lines", "from-lines")
-        self.assertNotEqual((self.folder / "from-lines" / "log" / "head").read_bytes()[16:32], head)
+        lines = self.folder / "from-lines"
+        self.assertNotEqual((lines / "log" / "head").read_bytes()[16:32], head)
         self.assertIn("backup of another store",
                       self.run_decree("--store", "from-lines", "backup", "b", exit_status=4).stderr)
+        # What was signed goes on over the same leaves, whatever the identity.
+        shutil.copytree(self.store / "audit", lines / "audit")
+        self.fill("e", lines)
+        self.assertTrue(self.answer("--store", lines, "doctor")["sound"])
+        self.sign(store=lines)
+        self.assertEqual((lines / "audit" / "log").read_text(),
+                         (lines / "log" / "head").read_bytes()[16:32].hex() + "\n")
 
 
 class MayNotBeReadTest(PartsTest):
@@ -221,7 +229,10 @@ class MayNotBeReadTest(PartsTest):
             for locked in (0o000, 0o311):
                 with self.subTest(f"{part} {locked:o}"):
                     os.chmod(path, locked)
-                    verbs = [["as-of", "2025-11-05"], ["doctor"], ["append", "-"], ["backup", "/tmp/none"]]
+                    theirs = self.folder / f"theirs-{part.replace('/', '-')}-{locked:o}"
+                    theirs.mkdir(mode=0o777)
+                    os.chmod(theirs, 0o777)
+                    verbs = [["as-of", "2025-11-05"], ["doctor"], ["append", "-"], ["backup", str(theirs / "b")]]
                     try:
                         for verb in verbs:
                             result = subprocess.run(

@@ -12,7 +12,8 @@ import unittest
 from decree_process import StoreTest, event
 
 HERE = pathlib.Path(__file__).resolve().parent
-STORES = {"format-1": (51, "1bec1495b808ae3495b351faaf4f6093fce225baaea0c73559e973b6181564cc")}
+STORES = {"format-1": (51, "1bec1495b808ae3495b351faaf4f6093fce225baaea0c73559e973b6181564cc"),
+          "format-1-marked": (51, "284ef7e8258e63239e5b094005b969aa1e165f1542a1dffef61d2df7a9214db3")}
 DOCUMENT = "50c0468b2d06ad1950e47ab6012fd17929bf910d688380dd575b752989275b72"
 
 
