@@ -110,7 +110,8 @@ absl::StatusOr<std::vector<std::string>> ViewsCheck::Run(const std::string& dir,
   std::error_code ignored;
   const std::string generation = ReadCurrentGeneration(dir);
   if (generation.empty()) {
-    if (std::filesystem::exists(dir + "/current", ignored)) findings.push_back("current names none");
+    if (std::filesystem::exists(dir + "/current", ignored))
+      findings.push_back("current names none");
     return findings;
   }
   RocksdbStoreOptions options;
