@@ -83,6 +83,8 @@ class CheckpointTest(AuditTest):
         self.run_decree("audit", "keygen", "--origin", ORIGIN, "--key", self.folder / "none" / "key", exit_status=2)
         self.run_decree("audit", "checkpoint", "--full", exit_status=2)
         self.run_decree("audit", "checkpoint", "--since", "x", exit_status=2)
+        # What is signed is told as signed, whatever is asked with it.
+        self.run_decree("audit", "checkpoint", "--key", self.key, "--since", "2", exit_status=7)
         self.run_decree("audit", "checkpoint", "--key", self.key, "--since", "2", exit_status=2)
         self.run_decree("audit", exit_status=2)
 
