@@ -6,13 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
-#include "core/model/limits.h"
 
 namespace decree {
 namespace {
 
 constexpr size_t kMergedKeptMax = 4'096;
-constexpr uint64_t kMergedBytesMax = 32ull << 20;
+constexpr uint64_t kMergedBytesMax = 4ull << 20;  // as stored; the last one is kept at any size
 
 // Puts a repair's words over `body`. A repair of a repair may give the repair's own `replacement`
 // anew: its words go to the act as well.
@@ -69,7 +68,7 @@ absl::StatusOr<const MergedEvent*> RepairMerger::Merge(const Event& repair,
   absl::StatusOr<Event> event;
   const auto read = [&](uint64_t at) -> absl::StatusOr<ChainEvent> {
     DECREE_ASSIGN_OR_RETURN(const LogRecord link, read_(at));
-    bytes += link.body.size();
+    bytes = std::max<uint64_t>(bytes, link.body.size());
     event = DecodeEvent(link.body);
     if (event.ok()) return ChainEvent{&*event, link.target};
     return absl::Status(event.status().code(),
@@ -80,7 +79,7 @@ absl::StatusOr<const MergedEvent*> RepairMerger::Merge(const Event& repair,
     const auto found = kept_.find(at);
     if (found == kept_.end()) return nullptr;
     is_known = true;
-    bytes += found->second->bytes;
+    bytes = std::max(bytes, found->second->bytes);
     return &found->second->merged;
   };
   Kept kept;
@@ -91,8 +90,8 @@ absl::StatusOr<const MergedEvent*> RepairMerger::Merge(const Event& repair,
       kept.merged.inherited_streams.push_back(stream.stream);
     }
   }
-  // Words replace words: however many repairs there are, little more than one event is kept.
-  kept.bytes = std::min<uint64_t>(bytes, kEventBytesMax);
+  // Words replace words: however many repairs there are, about one event is kept.
+  kept.bytes = bytes;
   Keep(record.position, std::move(kept));
   return &kept_.at(record.position)->merged;
 }
