@@ -61,7 +61,8 @@ Flags ParseFlags(int argc, char** argv) {
 
 void Run(const Flags& flags) {
   PrintHead();
-  for (const auto& rows : {ActRows(), RepairRows(), InstrumentRows(), LargeRows(), QuestionRows()}) {
+  for (const auto& rows :
+       {ActRows(), RepairRows(), InstrumentRows(), LargeRows(), QuestionRows()}) {
     for (const GrowthRow& row : rows) {
       if (!flags.Wants(row.name, "")) continue;
       const auto wants = [&](const std::string& operation) {

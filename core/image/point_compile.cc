@@ -16,7 +16,6 @@
 namespace decree {
 namespace {
 
-
 class Compiler {
  public:
   Compiler(PreparedStrands& strands, PointBodies& bodies, const std::string& slug, uint64_t head,

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
+#include "core/query/distinct.h"
 #include "core/query/licence_decision.h"
 #include "core/query/screen_coverage.h"
 #include "core/query/screen_duties.h"
@@ -15,10 +16,6 @@
 
 namespace decree {
 namespace {
-
-void AddNew(const std::string& word, std::vector<std::string>& to) {
-  if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
-}
 
 template <typename Facet>
 std::string WordOf(const Possible<Facet>& facet) {
@@ -164,13 +161,13 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
                                                    policy && *policy != LicencePolicy::kLicence
                                                        ? absl::StrCat(" (", NameOf(*policy), ")")
                                                        : std::string()));
-      for (const std::string& id : measure.because) AddNew(id, answer_.because);
+      AppendNew(measure.because, answer_.because);
     }
   }
   for (size_t i = 0; i < reaching_.size(); ++i) {
     if (!CanRaise(bites[i], all)) continue;
     const ScreenedMeasure& measure = reaching_[i];
-    for (const std::string& id : measure.because) AddNew(id, answer_.because);
+    AppendNew(measure.because, answer_.because);
     answer_.reasons.push_back(
         absl::StrCat(measure.slug(), " may ",
                      bites[i].most == Bite::kProhibited ? "prohibit it" : "require a licence",

@@ -1,6 +1,6 @@
 // A MemoryLog is an EventLog without a disk: for tests that feed projections millions of events. It
-// gives positions, streams and targets as the real log does, and no proofs. Its roots are no tree's:
-// they tell histories of other ids apart, and no more.
+// gives positions, streams and targets as the real log does, and no proofs. Its roots are no
+// tree's: they tell histories of other ids apart, and no more.
 #ifndef DECREE_TESTS_MEMORY_LOG_MEMORY_LOG_H_
 #define DECREE_TESTS_MEMORY_LOG_MEMORY_LOG_H_
 

@@ -12,11 +12,11 @@ namespace decree::cli {
 
 enum ExitStatus : int {
   kAnswered = 0,
-  kOutputFailed = 1,    // nothing was stored, and the output could not be written
-  kUsage = 2,           // the command line asks for what does not exist or makes no sense
-  kRefused = 3,         // input refused: nothing of what is refused is stored
-  kStoreFault = 4,      // store damaged, locked, or of a newer format
-  kOutcomeUnknown = 5,  // repeat with the same ids
+  kOutputFailed = 1,     // nothing was stored, and the output could not be written
+  kUsage = 2,            // the command line asks for what does not exist or makes no sense
+  kRefused = 3,          // input refused: nothing of what is refused is stored
+  kStoreFault = 4,       // store damaged, locked, or of a newer format
+  kOutcomeUnknown = 5,   // repeat with the same ids
   kNoRoom = 6,           // nothing of what the text names is stored
   kStoredButFailed = 7,  // stored; the output, or what follows the storing, failed
   kOutOfTime = 124,      // not answered in the time given (--timeout), as timeout(1) has it

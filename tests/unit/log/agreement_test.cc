@@ -123,7 +123,8 @@ TEST_F(AgreementTest, ACommitThatWasNotAcknowledgedStaysHiddenFromReaders) {
   EXPECT_EQ(Open("cut", false).value()->Head().size, 15u);
 }
 
-// RocksDB replays any write-ahead log that has a fitting number: for readers at least, without a word.
+// RocksDB replays any write-ahead log that has a fitting number: for readers at least, without a
+// word.
 TEST_F(AgreementTest, AWriteAheadLogOfAnotherStoreIsRefused) {
   Append("a", "a", 60);
   Append("b", "b", 1);
