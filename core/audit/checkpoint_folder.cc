@@ -118,7 +118,7 @@ absl::StatusOr<std::optional<StoreId>> ReadSignedLog(const PlainFiles& files,
   if (absl::IsNotFound(text.status())) return std::optional<StoreId>();
   if (!text.ok()) return Damaged(path, text.status());
   const std::optional<StoreId> log = ParseStoreId(absl::StripSuffix(*text, "\n"));
-  if (log.has_value()) return log;
+  if (log.has_value() && *text == StoreIdText(*log) + "\n") return log;
   return Damaged(path, absl::DataLossError("it is no id of a log"));
 }
 

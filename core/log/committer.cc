@@ -249,7 +249,9 @@ absl::Status Committer::NoteAcknowledged() {
   if (parts_.noted == head.size) return absl::OkStatus();
   batch_->Clear();
   PutCommitMark({{parts_.store, head.size, head.root}, head.size}, *batch_);
-  DECREE_RETURN_IF_ERROR(parts_.database->Commit(*batch_, /*sync=*/false));
+  // Synced, so that the flush finds no WAL that it must sync itself: RocksDB takes badly to being
+  // asked again where that failed.
+  DECREE_RETURN_IF_ERROR(parts_.database->Commit(*batch_, parts_.sync));
   parts_.noted = head.size;
   return absl::OkStatus();
 }

@@ -165,11 +165,13 @@ class RocksdbEventLog : public EventLog {
     if (!gate_.Close()) return absl::OkStatus();
     const bool sound = !committer_.has_value() || committer_->Sound();
     absl::Status status;
+    bool may_sync = sound && options_.sync;
     if (committer_.has_value() && sound) {
       status = committer_->NoteAcknowledged();
+      may_sync = may_sync && status.ok();  // nothing more is asked of a WAL that failed
       if (status.ok()) status = opened_.database->Flush();
     }
-    const absl::Status closing = opened_.database->Close(sound && options_.sync);
+    const absl::Status closing = opened_.database->Close(may_sync);
     if (status.ok()) status = closing;
     if (!status.ok() && sound && committer_.has_value()) {
       WriteErrorMark(dir_, std::string(status.message()));

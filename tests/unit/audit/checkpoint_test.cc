@@ -25,6 +25,7 @@ class CheckpointTest : public testing::Test {
     fs::remove_all(folder_.Dir());
     folder_.Append(lines);
     fs::rename(folder_.Dir() + "-audit", folder_.AuditDir());
+    fs::remove(folder_.AuditDir() + "/log");  // whoever rewrites does not leave the id
   }
   std::string Kept(const std::string& name) {
     return *ReadBounded(folder_.AuditDir() + name, 1 << 20);
@@ -120,6 +121,20 @@ TEST_F(CheckpointTest, AnotherKeyBeginsAnotherEpochOrNothing) {
   EXPECT_TRUE(sign(other_origin, {}).ok());
   EXPECT_EQ(sign(folder_.key(), {}).status().code(), refused);
   EXPECT_TRUE(fs::exists(folder_.AuditDir() + kFirst));  // the first epoch's stay
+}
+
+TEST_F(CheckpointTest, AnotherStoresLogIsNotSignedUnderANewEpochEither) {
+  ASSERT_TRUE(folder_.Sign().ok());
+  const std::string id = Kept("/log");
+  Rewrite({Duty("a", "us/a")});
+  std::ofstream(folder_.AuditDir() + "/log") << id;
+  CheckpointOptions epoch;
+  epoch.new_epoch = true;
+  const auto other_origin = *SigningKey::Generate("example.org/log-2");
+  const absl::Status status = folder_.Open()->MakeCheckpoint(other_origin, epoch).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss) << status;
+  EXPECT_EQ(folder_.Open()->MakeCheckpoint(folder_.key(), {}).status().code(),
+            absl::StatusCode::kDataLoss);
 }
 
 TEST_F(CheckpointTest, WhatWasSignedMustReadBeforeMoreIsSigned) {
