@@ -86,7 +86,7 @@ class DeepRepairsTest(StoreTest):
         self.assertNotIn("trouble", stats)
         self.assertTrue(self.answer("doctor")["sound"])
         trade = ["--on", "2025-05-13", "--origin", "CN", "--destination", "US", "--product", "HTS:8541"]
-        for question in (["explain", "us/b", "2025-05-13"], ["explain", "us/d", "2025-05-13"],
+        for question in (["explain", "us/b", "--on", "2025-05-13"], ["explain", "us/d", "--on", "2025-05-13"],
                          ["history", "--measure", "us/c", "--on", "2025-05-13"],
                          ["history", "--measure", "us/d", "--on", "2025-05-13"],
                          ["timeline"], ["timeline", "talks"], ["replay", "talks"], ["coverage"],
