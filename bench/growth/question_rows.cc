@@ -103,7 +103,7 @@ GrowthRow Moves(std::string name, size_t measures) {
   const auto move = [measures](size_t i) {
     return absl::StrCat(R"("kind":"announced","measure":"us/m)", i % measures, R"(","threads":[")",
                         kThread, R"("],"effective":{"from":")", DayAfter(i, 30),
-                        R"("},"links":[{"rel":"answers","id":"a)", i - 1, R"("}])");
+                        R"("},"links":[{"rel":"respondsTo","id":"a)", i - 1, R"("}])");
   };
   return Row(std::move(name), 100'000, move, {Replayed(true), Replayed(false)});
 }
