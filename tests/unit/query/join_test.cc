@@ -1,0 +1,162 @@
+// A measure and its fold that acts join one by one are those that are loaded anew, whatever the
+// acts; and plain acts can join.
+#include <memory>
+#include <random>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "core/query/measure_state.h"
+#include "gtest/gtest.h"
+#include "tests/unit/query/projected_log.h"
+
+namespace decree {
+namespace {
+
+constexpr int kActs = 24;
+
+class Drawing {
+ public:
+  // Every other record is plain: nothing repairs, disputes or replaces another act.
+  explicit Drawing(uint32_t seed) : is_plain_(seed % 2 == 0), random_(seed) {}
+
+  std::string Act(int i) {
+    const char* const kinds[] = {"imposed",  "amended",      "suspended",  "resumed",
+                                 "extended", "postponed",    "revoked",    "waived",
+                                 "stayed",   "heldUnlawful", "announced",  "eased",
+                                 "enacted",  "expired",      "threatened", "dealReached"};
+    std::string kind = kinds[Below(16)];
+    if (i == 0) kind = "imposed";
+    std::string text = absl::StrCat(R"({"id":"e)", i, R"(",)");
+    if (i > 2 && Below(16) == 0 && !is_plain_) {
+      return absl::StrCat(text, R"("kind":"corrected","target":"e0","replacement":{"title":"r)", i,
+                          R"("}})");
+    }
+    if (i > 1 && Below(12) == 0 && !is_plain_) {
+      absl::StrAppend(&text, R"("kind":")", Below(2) == 0 ? "disputed" : "confirmed",
+                      R"(","target":"e0")");
+    } else {
+      absl::StrAppend(&text, R"("kind":")", kind, R"(","measure":"us/a")");
+      if (Below(10) == 0 && i > 1 && !is_plain_) {
+        absl::StrAppend(&text, R"(,"links":[{"rel":"replaces","id":"e)", Below(i), R"("}])");
+      }
+      if (Below(3) == 0) absl::StrAppend(&text, R"(,"class":"tariff","title":"t)", i, "\"");
+    }
+    const int day = 2 * i + Below(8);
+    absl::StrAppend(&text, R"(,"actor":{"jurisdiction":"US"},"stated":")", Day(day), "\"");
+    if (Below(4) == 0) absl::StrAppend(&text, R"(,"published":")", Day(day + Below(6)), "\"");
+    const bool may_lack = kind == "announced" || kind == "enacted" || kind == "threatened" ||
+                          kind == "dealReached" || kind == "stayed" || kind == "heldUnlawful";
+    if (!may_lack || is_plain_ || Below(2) == 0) {
+      absl::StrAppend(&text, R"(,"effective":{"from":")", Day(day + Below(20)), R"(","to":")",
+                      Day(day + 21 + Below(30)), "\"}");
+    }
+    if (Below(2) == 0) absl::StrAppend(&text, R"(,"terms":{"text":"t)", i, "\"}");
+    const char* const standing = Below(4) == 0 && !is_plain_ ? "reported" : "official";
+    return absl::StrCat(text, R"(,"sources":[{"publisher":"p","standing":")", standing, R"("}]})");
+  }
+  int Below(int n) { return static_cast<int>(random_() % static_cast<uint32_t>(n)); }
+  static std::string Day(int i) { return FormatCivil((18'000 + i) * kMicrosPerDay).substr(0, 10); }
+
+ private:
+  const bool is_plain_;
+  std::mt19937 random_;
+};
+
+class Look {
+ public:
+  Look(const ProjectedLog& store, const Sight& sight)
+      : events_(store.log()), sight_(sight), builder_(store.strands(), events_, sight_) {}
+
+  void Load() {
+    auto measure = builder_.Load("us/a");
+    ASSERT_TRUE(measure.ok()) << measure.status();
+    measure_ = *std::move(measure);
+    auto fold = builder_.FoldOf(measure_, {}, {});
+    ASSERT_TRUE(fold.ok()) << fold.status();
+    fold_ = *std::move(fold);
+  }
+  bool Join(uint64_t position) {
+    sight_.view.position_max = position;
+    const auto joined = builder_.Join(position, measure_, fold_);
+    EXPECT_TRUE(joined.ok()) << joined.status();
+    return joined.ok() && *joined;
+  }
+  std::string On(const std::string& day) {
+    const auto state = builder_.StateOf(measure_, day, {}, {true, true, &fold_});
+    EXPECT_TRUE(state.ok()) << state.status();
+    if (!state.ok()) return "";
+    std::string text =
+        absl::StrCat(static_cast<int>(state->applies), " ", static_cast<int>(state->commitment),
+                     " ", state->force.bits(), " ", state->legality.bits(), " ",
+                     state->enforcement.bits(), " ", static_cast<int>(state->evidence), " ",
+                     state->title, " ", state->terms ? state->terms->text : "");
+    for (const auto* list : {&state->because, &state->reasons}) {
+      for (const std::string& word : *list) absl::StrAppend(&text, "|", word);
+    }
+    return text;
+  }
+
+ private:
+  EventReader events_;
+  Sight sight_;
+  StateBuilder builder_;
+  LoadedMeasure measure_;
+  Fold fold_;
+};
+
+TEST(JoinTest, WhatActsJoinIsWhatIsLoadedAnew) {
+  int joined = 0, tried = 0;
+  for (uint32_t seed = 1; seed <= 60; ++seed) {
+    Drawing drawing(seed);
+    ProjectedLog store;
+    for (int i = 0; i < kActs; ++i) store.Add(drawing.Act(i));
+    Sight sight;
+    sight.view.position_max = 1;
+    auto growing = std::make_unique<Look>(store, sight);
+    growing->Load();
+    for (uint64_t position = 2; position <= kActs; ++position) {
+      sight.view.position_max = position;
+      Look anew(store, sight);
+      anew.Load();
+      ++tried;
+      if (growing->Join(position)) {
+        ++joined;
+      } else {
+        growing = std::make_unique<Look>(store, sight);
+        growing->Load();
+      }
+      for (int day = 0; day < 2 * kActs + 40; day += 3) {
+        ASSERT_EQ(growing->On(Drawing::Day(day)), anew.On(Drawing::Day(day)))
+            << "seed " << seed << " position " << position << " day " << day;
+      }
+    }
+  }
+  EXPECT_GT(joined * 8, tried) << joined << " of " << tried;
+}
+
+TEST(JoinTest, PlainActsAreLoadedAnewOnlyWhereTheirRoomIsUsedUp) {
+  ProjectedLog store;
+  constexpr int kPlain = 512;
+  for (int i = 0; i < kPlain; ++i) {
+    store.Add(absl::StrCat(R"({"id":"e)", i, R"(","kind":")", i == 0 ? "imposed" : "amended",
+                           R"(","measure":"us/a","actor":{"jurisdiction":"US"},"stated":")",
+                           Drawing::Day(i), R"(","effective":{"from":")", Drawing::Day(i + 1),
+                           R"("},"terms":{"text":"t)", i, R"("}})"));
+  }
+  Sight sight;
+  sight.view.position_max = 1;
+  auto growing = std::make_unique<Look>(store, sight);
+  growing->Load();
+  int loads = 1;
+  for (uint64_t position = 2; position <= kPlain; ++position) {
+    if (growing->Join(position)) continue;
+    sight.view.position_max = position;
+    growing = std::make_unique<Look>(store, sight);
+    growing->Load();
+    ++loads;
+  }
+  EXPECT_LE(loads, 12);
+}
+
+}  // namespace
+}  // namespace decree
