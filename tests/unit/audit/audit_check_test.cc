@@ -68,8 +68,14 @@ class AuditCheckTest : public testing::Test {
     EXPECT_TRUE(report.ok()) << report.status();
     return *std::move(report);
   }
+  std::unique_ptr<Decree> OpenToInspect() {
+    Options options;
+    options.read_only = true;
+    options.allow_lost_end = true;
+    return folder_.folder().Open("store", options);
+  }
   DoctorReport Doctor() {
-    auto report = folder_.folder().OpenReader("store")->Doctor();
+    auto report = OpenToInspect()->Doctor();
     EXPECT_TRUE(report.ok()) << report.status();
     return *std::move(report);
   }
