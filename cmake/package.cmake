@@ -27,6 +27,7 @@ set(decree_public_headers
     core/query/answers.h
     core/query/change_answers.h
     core/query/point_question.h
+    core/query/question_limits.h
     core/query/record_answers.h
     core/query/screen_answer.h
     core/query/transaction_answers.h
