@@ -1,5 +1,6 @@
 #include "core/image/point_authorized.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -25,6 +26,9 @@ absl::StatusOr<AuthorizedMeasures> AuthorizedMeasures::Read(const StrandReader& 
   // The side entries name the events that gave patterns, and each event its patterns.
   DECREE_ASSIGN_OR_RETURN(const Strand patterns, strands.Load(kControls, kPatternsEntity));
   EventReader events(log);
+  std::vector<uint64_t> positions;
+  for (const SideEntry& side : patterns.sides) positions.push_back(side.position);
+  events.ReadAhead(std::move(positions));
   for (const SideEntry& side : patterns.sides) {
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
     for (const std::string& pattern : body->authorizes) read.patterns_.Add(pattern);

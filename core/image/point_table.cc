@@ -226,7 +226,7 @@ absl::Status PointUpdate::Replace(uint32_t measure, const CompiledMeasure& compi
     }
     buckets_[key].replaced.insert(measure);
   }
-  std::map<PointKey, Bucket> split;
+  std::map<PointKey, std::vector<PointEntry>> split;
   for (const FiledEntry& filed : compiled.entries) {
     if (IsSplit(filed.key)) {
       systems_ |= uint64_t{1} << (filed.key.part - kOtherSystemsPart);

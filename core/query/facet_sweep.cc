@@ -102,8 +102,10 @@ void ForceSweep::AddEdges(size_t act, std::vector<int64_t>& edges) const {
 }
 
 bool ForceSweep::Look(size_t act, int64_t civil_us) {
+  if (acts_[act].is_left_out) return false;
   const ForceChoices choices = ForceChoicesOf(acts_[act], MoversOf(act), civil_us);
-  return effects_.Set(act, choices == kNoChoice ? 0 : choices);
+  const bool is_changed = effects_.Set(act, choices == kNoChoice ? 0 : choices);
+  return is_changed || is_irregular_;
 }
 
 const WalkedActs* ForceSweep::Walked() {

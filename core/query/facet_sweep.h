@@ -54,7 +54,7 @@ class ForceSweep {
 
   // The instants at which act `i` may do something else.
   void AddEdges(size_t act, std::vector<int64_t>& edges) const;
-  // Looks at an act again at an instant. False: it does what it did.
+  // Looks at an act again at an instant. False: the outcomes stay what they were.
   bool Look(size_t act, int64_t civil_us);
   // What a walk need visit; nullptr: all of it.
   const WalkedActs* Walked();

@@ -2,6 +2,7 @@
 // base is read the same way for the overlay.
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -32,6 +33,11 @@ struct WalkState {
   bool IsDone() const {
     if (base == Base::kOpen) return false;
     return base != Base::kInForce || overlay != Overlay::kOpen;
+  }
+  void ForgetMovers() {
+    has_end = has_start = false;
+    end = start = Edge{};
+    end_act = start_act = -1;
   }
   // Equal states from several readings name the newest act that decides in any of them.
   void TakeNewerDeciders(const WalkState& o) {
@@ -82,7 +88,8 @@ class ForceWalk {
   }
 
  private:
-  void Keep(const WalkState& state) {
+  void Keep(WalkState state) {
+    if (state.IsDone()) state.ForgetMovers();
     for (WalkState& other : next_) {
       if (!other.SameAs(state)) continue;
       other.TakeNewerDeciders(state);
@@ -221,9 +228,7 @@ class ForceWalk {
         next.used_start_act = next.start_act;
       }
     }
-    next.has_end = next.has_start = false;
-    next.end = next.start = Edge{};
-    next.end_act = next.start_act = -1;
+    next.ForgetMovers();
     Keep(next);
   }
 
@@ -294,8 +299,13 @@ void AddOutcome(const Fold& fold, const ForceOutcome& outcome,
     if (other.force != outcome.force) continue;
     const VisibleAct* newer = DeciderOf(fold, outcome);
     const VisibleAct* older = DeciderOf(fold, other);
-    if (newer != nullptr && (older == nullptr || PaintsBefore(older->record, newer->record)))
-      other = outcome;
+    const bool is_newer =
+        newer != nullptr && (older == nullptr || PaintsBefore(older->record, newer->record));
+    // By the same decider: on the newest base, and moved by the newest.
+    const auto below = [](const ForceOutcome& o) {
+      return std::tuple(o.base, o.end_moved_by, o.start_moved_by, !o.interval_unknown);
+    };
+    if (is_newer || (newer == older && below(outcome) > below(other))) other = outcome;
     return;
   }
   outcomes.push_back(outcome);

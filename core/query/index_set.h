@@ -14,10 +14,11 @@ class IndexSet {
  public:
   // Members are below `size`.
   explicit IndexSet(size_t size) {
-    do {
+    while (size > 1) {
       size = (size + kBits - 1) / kBits;
       levels_.emplace_back(size, 0);
-    } while (size > 1);
+    }
+    levels_.emplace_back(1, 0);  // of which one bit is used
   }
 
   void Insert(size_t member) {
@@ -61,7 +62,7 @@ class IndexSet {
     return static_cast<int>(place);
   }
 
-  std::vector<std::vector<uint64_t>> levels_;  // the last one is one word
+  std::vector<std::vector<uint64_t>> levels_;
 };
 
 }  // namespace decree

@@ -29,9 +29,6 @@ struct Kleene {
   bool is_open() const { return value == Tri::kOpen; }
 };
 
-// Appends the words that are not there yet.
-void AddNew(const std::vector<std::string>& more, std::vector<std::string>& to);
-
 namespace kleene_internal {
 inline void Join(Kleene& into, Kleene&& other) {
   into.value = Tri::kOpen;

@@ -10,8 +10,15 @@ bool HasSame(const RulingStates& states, const RulingState& state) {
                      [&](const RulingState& other) { return other.SameAs(state); });
 }
 
+// Of equal states one stays, with the newest deciders of both.
 void Keep(const RulingState& state, RulingStates& states) {
-  if (!HasSame(states, state)) states.push_back(state);
+  for (RulingState& other : states) {
+    if (!other.SameAs(state)) continue;
+    other.held = std::max(other.held, state.held);
+    other.outcome.decider = std::max(other.outcome.decider, state.outcome.decider);
+    return;
+  }
+  states.push_back(state);
 }
 
 // The effect of a ruling that covers the instant, in a walk from the newest to the oldest.

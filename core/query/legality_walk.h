@@ -25,8 +25,8 @@ struct RulingState {
 };
 using RulingStates = absl::InlinedVector<RulingState, 4>;
 
-// After a ruling, act number `index`, that may cover the instant and may not. Of equal states the
-// first stays, which has the newest decider, so that they stay few.
+// After a ruling, act number `index`, that may cover the instant and may not. Of equal states one
+// stays, so that they stay few; it names the newest decider.
 RulingStates AfterRuling(const RulingStates& states, EventKind kind, int index,
                          const Covering& covering);
 bool AreDecided(const RulingStates& states);

@@ -7,8 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/codec/event_codec.h"
 #include "core/model/zone.h"
+#include "core/query/distinct.h"
 #include "core/query/state_words.h"
 
 namespace decree {
@@ -137,8 +137,7 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
 
 absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
                                      const Resolved& resolved, MeasureState& state) {
-  std::vector<Terms> found;
-  absl::flat_hash_set<std::string> told;
+  DistinctTerms distinct;
   bool some_reading_gives_none = false;
   for (const uint64_t position : resolved.terms) {
     if (position == 0) {
@@ -146,12 +145,9 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
       continue;
     }
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
-    if (!body->terms || (!found.empty() && found.front() == *body->terms)) continue;
-    // Nearly always there is one.
-    if (found.empty() || told.insert(TermsToJson(*body->terms)).second) {
-      found.push_back(*body->terms);
-    }
+    if (body->terms) distinct.Add(*body->terms);
   }
+  std::vector<Terms> found = distinct.Take();
   if (found.empty()) {
     // Nothing is put yet: show the plan's terms, said to be planned.
     for (auto act = measure.own.acts.rbegin(); act != measure.own.acts.rend(); ++act) {

@@ -1,11 +1,28 @@
 #include "core/query/screen_day.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "core/base/status_macros.h"
+#include "core/query/distinct.h"
+#include "core/query/facet_sweep.h"
 #include "core/query/world_facts.h"
 
 namespace decree {
+
+class LawsAhead {
+ public:
+  // The fold must outlive it.
+  LawsAhead(const Fold& fold, int64_t last_civil_us);
+
+  size_t size() const { return instants_.size(); }
+
+ private:
+  friend class ScreenDay;
+  const std::vector<int64_t> instants_;  // ascending
+  FacetsInTurn facets_;
+  std::deque<LawAhead> laws_;  // of the first instants
+};
 
 Tri TriOf(const Possible<Answer>& applies) {
   if (!applies.decided()) return Tri::kOpen;
@@ -73,7 +90,9 @@ absl::StatusOr<std::shared_ptr<DayFold>> ScreenDay::FoldOf(DayMeasure& measure,
       made->state, book_.builder().StateOfFold(loaded, *made->fold, resolved, measure.on, parts));
   made->applies = resolved.applies;
   made->in_force.value = TriOf(resolved.applies);
-  if (made->in_force.is_open()) AddNew(made->state.reasons, made->in_force.reasons);
+  if (made->in_force.is_open()) {
+    AppendNew(made->state.reasons, made->in_force.reasons);
+  }
   made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
   made->shown_include = FirstGiven(made->put.include, measure.booked->planned_include);
   // Where an include is put, exclusions of later acts are not there yet.

@@ -6,7 +6,6 @@
 #ifndef DECREE_CORE_QUERY_SCREEN_DAY_H_
 #define DECREE_CORE_QUERY_SCREEN_DAY_H_
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,7 +18,6 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/query/duty_stack.h"
-#include "core/query/facet_sweep.h"
 #include "core/query/kleene.h"
 #include "core/query/outcome_tree.h"
 #include "core/query/quick_scope.h"
@@ -59,20 +57,8 @@ struct LawAhead {
   bool decided() const { return applies.decided() && terms.size() < 2; }
 };
 
-// The law at the end of the date and at every boundary after it, one after the other.
-class LawsAhead {
- public:
-  // The fold must outlive it.
-  LawsAhead(const Fold& fold, int64_t last_civil_us);
-
-  size_t size() const { return instants_.size(); }
-
- private:
-  friend class ScreenDay;
-  const std::vector<int64_t> instants_;  // ascending
-  FacetsInTurn facets_;
-  std::deque<LawAhead> laws_;  // of the first instants
-};
+// The law at the end of the date and at the boundaries after it, one after the other.
+class LawsAhead;
 
 // The same measure after a change, as answers tell it.
 struct StateAhead {

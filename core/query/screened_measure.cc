@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
+#include "core/query/distinct.h"
 
 namespace decree {
 namespace {
@@ -12,12 +13,6 @@ namespace {
 // Each open act doubles the readings; beyond this many, only "all" and "none" are read.
 constexpr size_t kOpenActsMax = 6;
 constexpr char kExceptionFact[] = "exception";
-
-void AddNew(const std::vector<uint64_t>& more, std::vector<uint64_t>& to) {
-  for (const uint64_t value : more) {
-    if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
-  }
-}
 
 Answer AnswerOf(Tri value) {
   if (value == Tri::kOpen) return Answer::kUndetermined;
@@ -63,7 +58,7 @@ absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
   }
   TransactionMatcher matcher(reading, book_.builder().memberships(), book_.lists());
   DECREE_ASSIGN_OR_RETURN(Kleene match, matcher.MatchScope(include, exclude));
-  AddNew(matcher.notes(), notes_);
+  AppendNew(matcher.notes(), notes_);
   return match;
 }
 
@@ -136,9 +131,9 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold
     const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited);
     const Resolved resolved = Resolve(other, measure.own, fold.measure->on, view);
     united->applies.Add(resolved.applies);
-    AddNew(resolved.terms, united->put.terms);
-    AddNew(resolved.include, united->put.include);
-    AddNew(resolved.exclude, united->put.exclude);
+    AppendNew(resolved.terms, united->put.terms);
+    AppendNew(resolved.include, united->put.include);
+    AppendNew(resolved.exclude, united->put.exclude);
     united->state.force.Add(resolved.force_values());
     united->state.legality.Add(resolved.legality_values());
     united->state.enforcement.Add(resolved.enforcement_values());
@@ -151,9 +146,9 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold
   if (in_force.is_open()) {
     if (moves) {
       in_force.missing = open.why.missing;
-      AddNew(open.why.reasons, in_force.reasons);
+      AppendNew(open.why.reasons, in_force.reasons);
     }
-    if (base.in_force.is_open()) AddNew(base.in_force.reasons, in_force.reasons);
+    if (base.in_force.is_open()) AppendNew(base.in_force.reasons, in_force.reasons);
   }
   fold.in_force = std::move(in_force);
   fold.day = std::move(united);
@@ -193,7 +188,7 @@ absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& sc
       screened.carver_because.clear();
     }
     screened.carvers.push_back(authorization->loaded.slug);
-    AddNew(carve.state().because, screened.carver_because);
+    AppendNew(carve.state().because, screened.carver_because);
     if (certain) break;
   }
   return absl::OkStatus();
@@ -230,17 +225,18 @@ Kleene Screener::Spare(ScreenedMeasure& screened) const {
 }
 
 absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened) {
+  DistinctTerms terms;
+  std::vector<std::string> because;
   for (const uint64_t body : fold.day->put.terms) {
     if (body == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
     if (!event->terms) continue;
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, book_.events().At(body));
-    AddNew({event->id, giving->event.id}, screened.terms_because);
-    if (std::find(screened.terms.begin(), screened.terms.end(), *event->terms) ==
-        screened.terms.end()) {
-      screened.terms.push_back(*event->terms);
-    }
+    because.insert(because.end(), {event->id, giving->event.id});
+    terms.Add(*event->terms);
   }
+  AppendNew(because, screened.terms_because);
+  screened.terms = terms.Take();
   // Enacted, but from when is not known: what is planned is what may hold.
   if (screened.terms.empty() && fold.state().terms) {
     screened.terms.push_back(*fold.state().terms);
@@ -268,7 +264,7 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const TransactionFold& fold) {
     reasons.push_back(absl::StrCat(
         screened.carved.value == Tri::kYes ? "carved out by " : "possibly carved out by ",
         absl::StrJoin(screened.carvers, ", ")));
-    AddNew(screened.carver_because, screened.because);
+    AppendNew(screened.carver_because, screened.because);
   }
   if (screened.spared) reasons.push_back(absl::StrCat("spared: ", screened.spared_why));
   if (applies.is_open()) {
@@ -276,9 +272,9 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const TransactionFold& fold) {
       reasons.push_back(absl::StrCat("undetermined: ", absl::StrJoin(applies.missing, ", "),
                                      applies.missing.size() == 1 ? " is" : " are", " missing"));
     }
-    AddNew(applies.reasons, reasons);
+    AppendNew(applies.reasons, reasons);
   }
-  AddNew(fold.state().reasons, reasons);
+  AppendNew(fold.state().reasons, reasons);
   screened.applies = std::move(applies);
   return screened;
 }
