@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "core/base/sort_once.h"
 #include "core/base/status_macros.h"
 #include "core/query/fold.h"
 
@@ -13,12 +14,6 @@ namespace {
 
 int32_t PublishedDay(int64_t published_us, int16_t offset_min) {
   return DayOf(published_us + int64_t{offset_min} * 60 * kMicrosPerSecond);
-}
-
-template <typename T>
-void SortOnce(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 // Numbers each once, in the order in which they come.

@@ -32,7 +32,7 @@ void PrintCsv(const AsOfAnswer& answer, CsvForm form) {
     std::cout << CsvLine(form, MeasureCsvRow(state));
 }
 
-constexpr std::array kVerdicts = {"Applies", "Undetermined", "Pending", "Does not apply"};
+constexpr std::array kGroupHeadings = {"Applies", "Undetermined", "Pending", "Does not apply"};
 
 void PrintGroup(const Terminal& terminal, const AsOfAnswer& answer, Verdict verdict,
                 size_t& count) {
@@ -43,7 +43,7 @@ void PrintGroup(const Terminal& terminal, const AsOfAnswer& answer, Verdict verd
   count = rows.size();
   if (rows.empty()) return;
   std::cout << "\n"
-            << Colored(terminal, Ink::kBold, kVerdicts[static_cast<size_t>(verdict)]) << "\n"
+            << Colored(terminal, Ink::kBold, kGroupHeadings[static_cast<size_t>(verdict)]) << "\n"
             << AlignedRows(terminal, rows, std::vector<Ink>(rows.size(), InkOf(verdict)));
 }
 
