@@ -7,8 +7,6 @@
 namespace decree::bench {
 namespace {
 
-constexpr size_t kActs = 65'536;
-
 std::string OfMeasure(absl::string_view kind) {
   return absl::StrCat(R"("kind":")", kind, R"(","measure":")", kMeasure, "\"");
 }
@@ -32,7 +30,7 @@ std::string Product(size_t i) {
 std::vector<GrowthRow> ActRows() {
   std::vector<GrowthRow> rows;
   const auto add = [&rows](const char* name, std::function<std::string(size_t i)> rest) {
-    rows.push_back(RowOfActs(name, kActs, std::move(rest)));
+    rows.push_back(RowOfActs(name, kActsMax, std::move(rest)));
   };
   add("amended", [](size_t i) {
     return OfMeasure("amended") + From(DayAfter(i, static_cast<int>(i % 97))) + Rate(i);

@@ -7,8 +7,6 @@
 namespace decree::bench {
 namespace {
 
-constexpr size_t kActs = 65'536;
-
 std::string Instrument(const std::string& name) {
   return absl::StrCat(R"(,"instrument":")", name, "\"");
 }
@@ -36,7 +34,7 @@ std::vector<GrowthRow> InstrumentRows() {
   std::vector<GrowthRow> rows;
   const auto add = [&rows](const char* name, const std::function<std::string(size_t i)>& rest,
                            const std::function<std::string(size_t n)>& further) {
-    rows.push_back({name, kActs, [rest](size_t n) { return Lines(n, rest); },
+    rows.push_back({name, kActsMax, [rest](size_t n) { return Lines(n, rest); },
                     [further](size_t n) { return EventLine(n, further(n)); }, MeasureQuestions()});
   };
   const auto tied = [](size_t i) { return Imposed(i, Instrument("us/eo")); };

@@ -10,10 +10,9 @@
 namespace decree::bench {
 namespace {
 
-constexpr char kDay[] = "2005-06-15";
 constexpr char kThread[] = "thread";
 
-std::string Amended(size_t i) {
+std::string AmendedInTurn(size_t i) {
   return absl::StrCat(R"("kind":"amended","measure":")", kMeasure, R"(","effective":{"from":")",
                       DayAfter(i, 2), R"(","to":")", DayAfter(i, 40),
                       R"("},"terms":{"tariff":{"adValorem":")", i % 100, R"(%"}})");
@@ -21,7 +20,7 @@ std::string Amended(size_t i) {
 
 Transaction GoodsOf(const std::string& product) {
   Transaction goods;
-  goods.on = kDay;
+  goods.on = kDayAsked;
   goods.origin = "CN";
   goods.destination = "US";
   goods.products = {ParseProductCode(product).value()};
@@ -32,7 +31,7 @@ Operation History(Axis axis) {
   return Asks(absl::StrCat("history ", NameOf(axis)), [axis](Decree& store) {
     HistoryQuestion question;
     question.measure = kMeasure;
-    question.effective_on = kDay;
+    question.effective_on = kDayAsked;
     question.axes = {axis};
     return store.History(question).status();
   });
@@ -52,8 +51,8 @@ Operation Difference() {
     DiffQuestion question;
     question.axis = Axis::kKnown;
     question.before = "1990-01-01";
-    question.after = kDay;
-    question.effective_on = kDay;
+    question.after = kDayAsked;
+    question.effective_on = kDayAsked;
     return store.Diff(question).status();
   });
 }
@@ -140,7 +139,7 @@ GrowthRow Patterns(std::string name, size_t largest, size_t patterns) {
 
 std::vector<GrowthRow> QuestionRows() {
   std::vector<GrowthRow> rows;
-  rows.push_back(Row("in-time", 65'536, Amended, Along()));
+  rows.push_back(Row("in-time", 65'536, AmendedInTurn, Along()));
   rows.push_back(Row(
       "disputes-in-time", 8'192,
       [](size_t i) {

@@ -8,7 +8,6 @@
 namespace decree::bench {
 namespace {
 
-constexpr char kDay[] = "2005-06-15";  // in the middle of the acts of 65,536
 constexpr size_t kActsADay = 4;
 
 std::string DayText(size_t i, int days) {
@@ -18,7 +17,7 @@ std::string DayText(size_t i, int days) {
 
 Transaction Goods() {
   Transaction goods;
-  goods.on = kDay;
+  goods.on = kDayAsked;
   goods.origin = "CN";
   goods.destination = "US";
   goods.products = {ParseProductCode("HS:850440").value()};
@@ -34,7 +33,7 @@ absl::Status AskAsOf(Decree& store, const std::string& date) {
 
 absl::Status AskPoint(Decree& store) {
   AsOfQuestion text;
-  text.effective_on = kDay;
+  text.effective_on = kDayAsked;
   text.issuer = "US";
   text.origin = "CN";
   text.product = "HS:850440";
@@ -70,11 +69,11 @@ std::string ActLines(size_t n, const std::function<std::string(size_t i)>& rest)
 
 std::vector<Operation> MeasureQuestions() {
   return {
-      Asks("as-of", [](Decree& store) { return AskAsOf(store, kDay); }),
+      Asks("as-of", [](Decree& store) { return AskAsOf(store, kDayAsked); }),
       Asks("as-of year", [](Decree& store) { return AskAsOf(store, "2005"); }),
       Asks("explain",
            [](Decree& store) {
-             return store.Explain({kMeasure, kDay, {}, {}}).status();
+             return store.Explain({kMeasure, kDayAsked, {}, {}}).status();
            }),
       Asks("screen",
            [](Decree& store) {

@@ -12,7 +12,9 @@
 
 namespace decree::bench {
 
-inline constexpr char kMeasure[] = "us/one";  // the measure that holds all the acts
+inline constexpr char kMeasure[] = "us/one";       // the measure that holds all the acts
+inline constexpr char kDayAsked[] = "2005-06-15";  // in the middle of the acts of 65,536
+inline constexpr size_t kActsMax = 65'536;         // of a row about acts
 
 // The day that act number `i` is stated on: four acts a day from 1975 on, so that 65,536 of them
 // end before 2020.

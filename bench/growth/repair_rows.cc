@@ -7,8 +7,6 @@
 namespace decree::bench {
 namespace {
 
-constexpr size_t kActs = 65'536;
-
 std::string OfAct(absl::string_view kind, size_t target) {
   return absl::StrCat(R"("kind":")", kind, R"(","target":"a)", target, "\"");
 }
@@ -28,7 +26,7 @@ std::string Rival(size_t i) {
 std::vector<GrowthRow> RepairRows() {
   std::vector<GrowthRow> rows;
   const auto add = [&rows](const char* name, std::function<std::string(size_t i)> rest) {
-    rows.push_back(RowOfActs(name, kActs, std::move(rest)));
+    rows.push_back(RowOfActs(name, kActsMax, std::move(rest)));
   };
   add("corrected-one", [](size_t i) { return OfAct("corrected", 0) + Replacement(i); });
   add("corrected-each", [](size_t i) {

@@ -213,7 +213,7 @@ class Asker {
     coverage.on = "9999-12-31";
     Ask("coverage at the end", [&] { return store_.Coverage(coverage).status(); });
     for (const std::string& series : names_["s/"]) {
-      Ask("observations " + series, [&] { return store_.Observations({series, {}}).status(); });
+      Ask("observations " + series, [&] { return store_.Observations({series, {}, {}}).status(); });
     }
     TimelineQuestion timeline;
     Ask("timeline", [&] { return store_.Timeline(Patient(timeline)).status(); });
@@ -297,7 +297,7 @@ absl::StatusOr<std::string> AskCalm(Decree& store) {
   timeline.thread = "calm";
   DECREE_ASSIGN_OR_RETURN(const ReplayAnswer replayed, store.Replay(timeline));
   for (const Move& move : replayed.moves) absl::StrAppend(&text, move.stored.event.id, "\n");
-  DECREE_ASSIGN_OR_RETURN(const ObservationsAnswer observed, store.Observations({"calm", {}}));
+  DECREE_ASSIGN_OR_RETURN(const ObservationsAnswer observed, store.Observations({"calm", {}, {}}));
   for (const ObservationRow& row : observed.rows) absl::StrAppend(&text, row.value, "\n");
   return text;
 }

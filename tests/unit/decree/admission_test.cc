@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_join.h"
 #include "core/admission_checks.h"
 #include "core/projections/repair_chain.h"
 #include "tests/unit/decree/store_folder.h"

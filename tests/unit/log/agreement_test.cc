@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr auto kDataLoss = absl::StatusCode::kDataLoss;
+constexpr auto kLost = absl::StatusCode::kDataLoss;
 
 class AgreementTest : public testing::Test {
  protected:
@@ -46,7 +46,7 @@ class AgreementTest : public testing::Test {
   void ExpectRefused(const std::string& name, const std::string& why) {
     for (const bool read_only : {true, false}) {
       const absl::Status status = Open(name, read_only).status();
-      EXPECT_EQ(status.code(), kDataLoss) << status;
+      EXPECT_EQ(status.code(), kLost) << status;
       EXPECT_THAT(std::string(status.message()), HasSubstr(why));
       EXPECT_THAT(std::string(status.message()), HasSubstr(Dir(name)));
     }
@@ -140,10 +140,10 @@ TEST_F(AgreementTest, AWriteAheadLogOfAnotherStoreIsRefused) {
   ASSERT_GT(fs::file_size(others), 0u);
   fs::copy(others, own, fs::copy_options::overwrite_existing);
   const absl::Status read = Open("a", true).status();
-  EXPECT_EQ(read.code(), kDataLoss) << read;
+  EXPECT_EQ(read.code(), kLost) << read;
   EXPECT_THAT(std::string(read.message()), HasSubstr("the last commit is of another store"));
   EXPECT_FALSE(FindingsOf("a").empty());
-  EXPECT_EQ(Open("a", false).status().code(), kDataLoss);
+  EXPECT_EQ(Open("a", false).status().code(), kLost);
 }
 
 class MarkTest : public BentDatabaseTest {
@@ -187,14 +187,14 @@ TEST_F(MarkTest, OneThatFitsNothingIsRefused) {
   bent.recorded.root[3] ^= 1;
   PutMark(bent);
   EXPECT_THAT(std::string(Open(false).message()), HasSubstr("the last commit gave"));
-  EXPECT_EQ(Open(true).code(), kDataLoss);
+  EXPECT_EQ(Open(true).code(), kLost);
   bent = sound;
   bent.recorded.position = 303;
   PutMark(bent);
   EXPECT_THAT(std::string(Open(false).message()), HasSubstr("the events end at 302"));
   Put(LogTable::kMeta, kCommitKey, "short");
-  EXPECT_EQ(Open(false).code(), kDataLoss);
-  EXPECT_EQ(Open(true).code(), kDataLoss);
+  EXPECT_EQ(Open(false).code(), kLost);
+  EXPECT_EQ(Open(true).code(), kLost);
   PutMark(sound);
   EXPECT_TRUE(Open(true).ok());
   EXPECT_TRUE(Open(false).ok());

@@ -131,9 +131,9 @@ TEST(PointGrowthTest, AMeasureOfManyIssuersIsFiledByThem) {
 }
 
 // Strands that raise a flag when a number of them was read.
-class CountedStrands final : public StrandReader {
+class CancellingStrands final : public StrandReader {
  public:
-  CountedStrands(const StrandReader& strands, int loads, std::atomic<bool>& flag)
+  CancellingStrands(const StrandReader& strands, int loads, std::atomic<bool>& flag)
       : strands_(strands), loads_(loads), flag_(flag) {}
   absl::StatusOr<Strand> Load(absl::string_view projection,
                               absl::string_view entity) const override {
@@ -171,7 +171,7 @@ TEST(PointGrowthTest, WorkThatIsCutShortGoesOnWhereItWas) {
       while (true) {
         ASSERT_LT(cuts, 200);
         std::atomic<bool> cancel = false;
-        const CountedStrands strands(log.strands(), loads + 2, cancel);
+        const CancellingStrands strands(log.strands(), loads + 2, cancel);
         QuestionLimits limits;
         limits.cancel = &cancel;
         const absl::Status status = followed.Follow(limits, &strands);
