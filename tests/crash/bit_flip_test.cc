@@ -1,5 +1,5 @@
-// One bit is flipped in bytes of every file of a small log, and the log is opened as a reader and as
-// a writer. Either the damage shows (the opening, a read or the check says so), or it is
+// One bit is flipped in bytes of every file of a small log, and the log is opened as a reader and
+// as a writer. Either the damage shows (the opening, a read or the check says so), or it is
 // harmless: every answer is the same. Never is an answer another one.
 //
 // DECREE_FLIP_STRIDE=n takes every n-th byte (1: all, as the long run does; 4 unless told);
