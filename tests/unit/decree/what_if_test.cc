@@ -160,8 +160,7 @@ TEST_F(WhatIfTest, DraftsAreHeldToTheRulesOfAppend) {
   EXPECT_TRUE(absl::IsAlreadyExists(refused(ActText("plan", "announced", kStop))));
   const absl::Status missing = refused(EventText("undo", "retracted", R"("target":"nobody")"));
   EXPECT_TRUE(absl::IsNotFound(missing));
-  EXPECT_THAT(std::string(missing.message()),
-              HasSubstr("event 0 of the call: its target 'nobody'"));
+  EXPECT_THAT(std::string(missing.message()), HasSubstr("event \"undo\": its target 'nobody'"));
   EXPECT_TRUE(absl::IsAborted(refused(ActText("stop", "suspended", kStop), {{"m/us/a", 1}})));
   EXPECT_TRUE(refused(ActText("stop", "suspended", kStop), {{"m/us/a", 2}}).ok());
   EXPECT_TRUE(refused(ActText("plan", "announced", kPlan)).ok());  // a repeat
