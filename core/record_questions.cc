@@ -99,6 +99,8 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
   whole.destination = question.destination;
   if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
   DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole));
+  // The answer has no room for what is left out, so it is none.
+  if (!states.notes.empty()) return absl::DataLossError(states.notes.front());
   answer.head = pinned.applied;
   answer.hits.clear();
   for (const MeasureState& state : states.measures) {

@@ -72,6 +72,11 @@ class UnappliedTest : public testing::Test {
     EXPECT_THAT(std::string(refused.message()), HasSubstr(kRefused));
     EXPECT_TRUE(store.Explain("us/other", "2025-06-01", {}).ok());
     EXPECT_TRUE(absl::IsDataLoss(store.Explain("us/a", "2025-06-01", {}).status()));
+    const auto point = store.MakePointQuestion(About(""));
+    ASSERT_TRUE(point.ok()) << point.status();
+    PointAnswer answer;
+    const absl::Status pointed = store.Point(*point, answer);
+    EXPECT_TRUE(absl::IsDataLoss(pointed)) << pointed << ": it could not say what is left out";
     // It may reach any transaction.
     ScreenQuestion screen;
     screen.transaction.on = "2025-06-01";
