@@ -274,7 +274,7 @@ class CheckedStore final : public AuditedStore {
         Views::Open(dir_ + "/views", *log_, projections_, /*read_only=*/true, kCacheBytes));
     DECREE_ASSIGN_OR_RETURN(const Views::Pinned pinned, views->Pin());
     const TracedLog log(*log_, size, trace);
-    const StoredStrands stored(*pinned.store, size);
+    const StoredStrands stored(*pinned.store, size, pinned.unapplied);
     const auto strands = std::make_shared<TracedStrands>(stored, *log_, rows, trace);
     const auto open = [&] {
       return MakeFixedRecord({&log, pinned.store, strands, size, {}}, SystemClock(), projections_);

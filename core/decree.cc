@@ -37,7 +37,7 @@ uint64_t BytesUnder(const std::string& dir) {
 // Keeps alive what it reads.
 struct PinnedStrands {
   explicit PinnedStrands(const Views::Pinned& pinned)
-      : views(pinned.store), strands(*views, pinned.applied) {}
+      : views(pinned.store), strands(*views, pinned.applied, pinned.unapplied) {}
   const std::shared_ptr<const OrderedStore> views;
   const StoredStrands strands;
 };
@@ -71,6 +71,7 @@ class Store final : public RecordQuestions {
       DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_));
     }
     Appended appended;
+    const Position head_before = log_->Head().size;
     DECREE_ASSIGN_OR_RETURN(appended.results, log_->Append(requests));
     // From here on the events are recorded; trouble with the views must not hide that.
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
@@ -79,7 +80,14 @@ class Store final : public RecordQuestions {
           absl::StrCat("recorded, but the projections stopped: ", pinned.status().message()));
       return appended;
     }
-    const StoredStrands strands(*pinned->store);
+    if (pinned->unapplied != nullptr) {
+      for (const UnappliedEvent& event : *pinned->unapplied) {
+        if (event.position <= head_before) continue;
+        appended.warnings.push_back(absl::StrCat(
+            "recorded, but the projections stopped at position ", event.position, ": ", event.why));
+      }
+    }
+    const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
     AddWarnings(events, strands, appended.warnings);
     AddStackingWarnings(events, {*log_, strands, Sight{View(), {}}, {}}, appended.warnings);
     return appended;

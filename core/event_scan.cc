@@ -23,19 +23,21 @@ bool MeasureMatches(const StoredEvent& stored, const std::string& pattern) {
                      });
 }
 
+// By the names that it joins.
+bool MayPass(const StoredEvent& stored, const EventFilter& filter) {
+  if (!filter.measure.empty() && !MeasureMatches(stored, filter.measure)) return false;
+  if (filter.thread.empty()) return true;
+  const std::string stream = absl::StrCat("t/", filter.thread);
+  return std::any_of(stored.record.streams.begin(), stored.record.streams.end(),
+                     [&](const StreamVersion& joined) { return joined.stream == stream; });
+}
+
 bool Passes(const StoredEvent& stored, const EventFilter& filter, const View& view) {
   const Event& event = stored.event;
   if (filter.kind && event.kind != *filter.kind) return false;
   if (!filter.issuer.empty() && (!event.actor || event.actor->jurisdiction != filter.issuer))
     return false;
-  if (!filter.measure.empty() && !MeasureMatches(stored, filter.measure)) return false;
-  if (!filter.thread.empty()) {
-    const std::string stream = absl::StrCat("t/", filter.thread);
-    const bool joins =
-        std::any_of(stored.record.streams.begin(), stored.record.streams.end(),
-                    [&](const StreamVersion& joined) { return joined.stream == stream; });
-    if (!joins) return false;
-  }
+  if (!MayPass(stored, filter)) return false;
   if (!event.published) return true;  // clerical: belongs to the recorded axis alone
   return IsKnown(event.published->latest_utc_us,
                  static_cast<int16_t>(event.published->utc_offset_s / 60), view);
@@ -48,20 +50,28 @@ absl::Status ScanEvents(const EventLog& log, const View& view, const EventFilter
   const Position last = std::min(view.position_max, log.Head().size);
   StoredEvent stored;
   uint64_t visited = 0;
+  absl::Status unreadable;
   const auto read = [&](const LogRecord& record) -> absl::Status {
     absl::StatusOr<Event> event = DecodeEvent(record.body);
-    if (!event.ok()) {
-      return absl::Status(event.status().code(), absl::StrCat("position ", record.position, ": ",
-                                                              event.status().message()));
-    }
-    stored.event = *std::move(event);
+    stored.event = event.ok() ? *std::move(event) : Event();
     stored.record = record;
+    if (!event.ok()) {
+      // The rest is given all the same, and then it is told that this is missing.
+      const bool is_first = unreadable.ok();
+      if (is_first && MayPass(stored, filter)) {
+        unreadable = absl::Status(event.status().code(),
+                                  absl::StrCat("position ", record.position, ": ",
+                                               event.status().message(), "; all others are given"));
+      }
+      return absl::OkStatus();
+    }
     const bool passes = Passes(stored, filter, view);
     if (passes) ++visited;
     DECREE_RETURN_IF_ERROR(CheckLimits(filter.limits, visited));
     return passes ? visit(stored) : absl::OkStatus();
   };
-  return log.Scan(1, last, /*verify_leaves=*/true, read);
+  DECREE_RETURN_IF_ERROR(log.Scan(1, last, /*verify_leaves=*/true, read));
+  return unreadable;
 }
 
 }  // namespace decree

@@ -99,6 +99,8 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
   whole.destination = question.destination;
   if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
   DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole));
+  // The answer has no room for what is left out, so it is none.
+  if (!states.notes.empty()) return absl::DataLossError(states.notes.front());
   answer.head = pinned.applied;
   answer.hits.clear();
   for (const MeasureState& state : states.measures) {
@@ -269,8 +271,12 @@ absl::StatusOr<StoreStats> RecordQuestions::Stats() {
   std::map<EventKind, uint64_t> counts;
   DECREE_RETURN_IF_ERROR(log->Scan(1, stats.head.size, false, [&](const LogRecord& record) {
     const absl::StatusOr<Event> event = DecodeEvent(record.body);
-    if (event.ok()) ++counts[*event->kind];
-    return event.status();
+    if (event.ok()) {
+      ++counts[*event->kind];
+    } else if (stats.trouble.empty()) {
+      stats.trouble = absl::StrCat("position ", record.position, ": ", event.status().message());
+    }
+    return absl::OkStatus();
   }));
   for (const auto& [kind, count] : counts) {
     stats.events_by_kind.emplace_back(std::string(InfoOf(kind).name), count);
@@ -310,8 +316,9 @@ absl::StatusOr<std::vector<ProjectionInfo>> RecordQuestions::Projections() {
     DECREE_ASSIGN_OR_RETURN(const auto entities, strands.Entities(projection->Name(), ""));
     info.entities = entities.size();
     for (const std::string& entity : entities) {
-      DECREE_ASSIGN_OR_RETURN(const Strand strand, strands.Load(projection->Name(), entity));
-      info.records += strand.acts.size();
+      const absl::StatusOr<Strand> strand = strands.Load(projection->Name(), entity);
+      if (!strand.ok() && !RestsOnUnapplied(strand.status())) return strand.status();
+      info.records += strand.ok() ? strand->acts.size() : 0;
     }
     infos.push_back(std::move(info));
   }

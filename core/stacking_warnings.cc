@@ -29,18 +29,35 @@ class CircleSearch {
 
   // The warning for the rule that `id` set for `program`; "" for none.
   std::string WarningFor(const std::string& id, const std::string& program) {
+    return WarningFor(id, program, id, /*is_repaired=*/false);
+  }
+
+  // That for what the repair `id` made of a rule.
+  std::string WarningForRepair(const std::string& id) {
+    const absl::StatusOr<Position> position = context_.log.Find(id);
+    if (!position.ok()) return "";
+    const absl::StatusOr<const Event*> merged = events_.Body(*position);
+    if (!merged.ok() || (*merged)->kind != EventKind::kStackingRuleSet || !(*merged)->stacking) {
+      return "";
+    }
+    return WarningFor((*merged)->id, (*merged)->stacking->program, id, /*is_repaired=*/true);
+  }
+
+ private:
+  std::string WarningFor(const std::string& rule, const std::string& program,
+                         const std::string& said_by, bool is_repaired) {
     for (const DatedRule& dated : RulesOf(program)) {
-      if (dated.rule.id != id || dated.rule.effect != StackingEffect::kExcludes) continue;
+      if (dated.rule.id != rule || dated.rule.effect != StackingEffect::kExcludes) continue;
       steps_left_ = kStepsMax;
-      newest_ = dated.record.position;
+      // A new rule is told of with those before it; what is repaired, with all.
+      newest_ = is_repaired ? UINT64_MAX : dated.record.position;
       path_ = {&dated};
       stretch_ = HeldTogether().Within(dated.record);
-      if (!stretch_.is_empty() && ClosesBehind(dated, stretch_)) return Text();
+      if (!stretch_.is_empty() && ClosesBehind(dated, stretch_)) return Text(said_by);
     }
     return "";
   }
 
- private:
   const std::vector<DatedRule>& RulesOf(const std::string& program) {
     const auto [it, is_new] = rules_.try_emplace(program);
     if (is_new) {
@@ -78,7 +95,7 @@ class CircleSearch {
     return false;
   }
 
-  std::string Text() const {
+  std::string Text(const std::string& said_by) const {
     std::vector<std::string> ids, programs;
     for (const DatedRule* dated : path_) {
       ids.push_back(absl::StrCat("\"", dated->rule.id, "\""));
@@ -86,7 +103,7 @@ class CircleSearch {
     }
     programs.push_back(programs.front());
     return absl::StrCat(
-        "event ", ids.front(), ": the stacking rule", ids.size() == 1 ? " " : "s ",
+        "event \"", said_by, "\": the stacking rule", ids.size() == 1 ? " " : "s ",
         absl::StrJoin(ids, " and "), ids.size() == 1 ? " forms" : " form", " a cycle (",
         absl::StrJoin(programs, " excludes "), ") from ", FormatCivil(stretch_.first),
         stretch_.last == kAxisMax ? "" : absl::StrCat(" to ", FormatCivil(stretch_.last)),
@@ -110,9 +127,14 @@ void AddStackingWarnings(absl::Span<const NewEvent> events, const QuestionContex
   size_t looked_at = 0;
   for (const NewEvent& added : events) {
     const Event& event = added.event;
-    if (event.kind != EventKind::kStackingRuleSet || !event.stacking) continue;
+    const Event* const words = event.replacement.get();
+    const bool sets = event.kind == EventKind::kStackingRuleSet && event.stacking.has_value();
+    const bool repairs = event.kind == EventKind::kCorrected && words != nullptr &&
+                         (words->stacking || words->effective || words->replacement != nullptr);
+    if (!sets && !repairs) continue;
     if (++looked_at > kWarnedRulesMax) return;
-    std::string warning = search.WarningFor(event.id, event.stacking->program);
+    std::string warning = sets ? search.WarningFor(event.id, event.stacking->program)
+                               : search.WarningForRepair(event.id);
     if (!warning.empty()) warnings.push_back(std::move(warning));
   }
 }

@@ -13,8 +13,8 @@
 namespace decree {
 
 // Of each of `events`, which the context sees, that closes a circle with rules recorded before it
-// and holding at the same time. Looks at the first few thousand events and some thousand steps of
-// each; never fails.
+// and holding at the same time; of a correction, with any rules. Looks at the first few thousand
+// events and some thousand steps of each; never fails.
 void AddStackingWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
                          std::vector<std::string>& warnings);
 

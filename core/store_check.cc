@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/audit/audit_check.h"
 #include "core/backup/restore.h"
 #include "core/base/status_macros.h"
@@ -64,8 +65,13 @@ class StoreChecker {
     const auto visit = [&](const LogRecord& record) -> absl::Status {
       const absl::StatusOr<Event> event = DecodeEvent(record.body);
       if (!event.ok()) {
-        report_.findings.push_back(
-            absl::StrCat("position ", record.position, ": ", event.status().message()));
+        std::vector<std::string> joined;
+        for (const StreamVersion& stream : record.streams) joined.push_back(stream.stream);
+        report_.findings.push_back(absl::StrCat(
+            "position ", record.position, ": ", event.status().message(),
+            "; its bytes are kept, and a version that can read them applies them. Until then what "
+            "rests on ",
+            absl::StrJoin(joined, ", "), " is refused, and all else is answered"));
       }
       if (record.position % kEventsPerCall == 0) Tell(1, record.position);
       return absl::OkStatus();

@@ -47,6 +47,10 @@ class AlteredRecord final : public RecordQuestions {
     Runner runner(log_, *drafts_, projections);
     DECREE_RETURN_IF_ERROR(runner.Start());
     DECREE_RETURN_IF_ERROR(runner.ApplyThrough(log_.Head().size));
+    if (runner.unapplied() != nullptr) {
+      const UnappliedEvent& event = runner.unapplied()->front();
+      return RestsOn(event.entities.empty() ? "the record" : event.entities.front(), event);
+    }
     strands_ =
         std::make_shared<AlteredStrands>(base.strands, *base.log, base.applied, without_, drafts_);
     base_views_ = std::move(base.views);

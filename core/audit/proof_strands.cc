@@ -52,6 +52,10 @@ absl::StatusOr<std::shared_ptr<const ProvenStrands>> ProvenStrands::Make(
   Runner runner(log, *made->store_, projections, options);
   DECREE_RETURN_IF_ERROR(runner.Start());
   DECREE_RETURN_IF_ERROR(runner.ApplyThrough(proven.checkpoint().size));
+  if (runner.unapplied() != nullptr) {
+    const UnappliedEvent& event = runner.unapplied()->front();
+    return RestsOn(event.entities.empty() ? "the record" : event.entities.front(), event);
+  }
   return std::shared_ptr<const ProvenStrands>(made);
 }
 

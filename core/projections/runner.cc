@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
@@ -92,7 +93,11 @@ Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& p
       tails_(projections.size()),
       complete_(projections.size(), false),
       targets_(std::make_unique<TargetBodies>(log)),
-      repairs_([this](uint64_t at) { return targets_->Read(at); }) {}
+      repairs_([this](uint64_t at) {
+        absl::StatusOr<LogRecord> record = targets_->Read(at);
+        if (!record.ok()) read_trouble_ = record.status();
+        return record;
+      }) {}
 
 Runner::~Runner() = default;
 
@@ -110,6 +115,23 @@ absl::Status Runner::Start() {
     }
     applied_[i] = checkpoint->applied;
   }
+  return StartUnapplied();
+}
+
+absl::Status Runner::StartUnapplied() {
+  DECREE_ASSIGN_OR_RETURN(UnappliedEvents stored, ReadUnapplied(views_));
+  unapplied_ = nullptr;
+  if (stored.empty()) return absl::OkStatus();
+  for (const UnappliedEvent& event : stored) {
+    if (!event.is_unreadable) continue;
+    const absl::StatusOr<LogRecord> record = log_.Read(event.position);
+    if (record.ok() && DecodeEvent(record->body).ok()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("the event at position ", event.position,
+                       " was not applied, and reads now; run `decree projections rebuild`"));
+    }
+  }
+  unapplied_ = std::make_shared<const UnappliedEvents>(std::move(stored));
   return absl::OkStatus();
 }
 
@@ -137,6 +159,7 @@ absl::Status Runner::ApplyThrough(uint64_t last) {
     if (!status.ok()) {
       // What the failed batch left in memory must not leak into the next attempt.
       touched_.clear();
+      passed_over_.clear();
       for (size_t i = 0; i < tails_.size(); ++i) ForgetTails(i);
       return status;
     }
@@ -148,8 +171,8 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   absl::StatusOr<Event> event = DecodeEvent(record.body, DecodedParts::kActParts);
   if (event.ok() && IsRepairKind(*event->kind)) event = DecodeEvent(record.body);
   if (!event.ok()) {
-    return absl::Status(event.status().code(),
-                        absl::StrCat("position ", record.position, ": ", event.status().message()));
+    PassOver(record, true, std::string(event.status().message()), writes);
+    return absl::OkStatus();
   }
   RecordedEvent& recorded = recorded_;
   recorded.merged_streams.clear();
@@ -163,7 +186,14 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
     recorded.streams[i] = record.streams[i].stream;
   }
   if (IsRepairKind(*event->kind)) {
-    DECREE_ASSIGN_OR_RETURN(const MergedEvent* const merged, repairs_.Merge(*event, record));
+    read_trouble_ = absl::OkStatus();
+    const absl::StatusOr<const MergedEvent*> chained = repairs_.Merge(*event, record);
+    DECREE_RETURN_IF_ERROR(read_trouble_);
+    if (!chained.ok()) {
+      PassOver(record, false, std::string(chained.status().message()), writes);
+      return absl::OkStatus();
+    }
+    const MergedEvent* const merged = *chained;
     recorded.root = merged->root;
     recorded.root_target = merged->root_target;
     recorded.merged = &merged->event;
@@ -186,12 +216,27 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   }
   for (size_t i = 0; i < projections_.size(); ++i) {
     if (applied_[i] >= record.position) continue;
-    DECREE_RETURN_IF_ERROR(ApplyToProjection(i, recorded, writes));
+    DECREE_ASSIGN_OR_RETURN(std::string why, ApplyToProjection(i, recorded, writes));
+    if (!why.empty()) PassOver(record, false, std::move(why), writes);
   }
   return absl::OkStatus();
 }
 
-absl::Status Runner::ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes) {
+void Runner::PassOver(const LogRecord& record, bool is_unreadable, std::string why,
+                      WriteSet& writes) {
+  // What one projection refuses, the others may have recorded; the first reason is kept.
+  if (!passed_over_.empty() && passed_over_.back().position == record.position) return;
+  UnappliedEvent& event = passed_over_.emplace_back();
+  event.position = record.position;
+  event.is_unreadable = is_unreadable;
+  event.why = std::move(why);
+  for (const StreamVersion& joined : record.streams) event.entities.push_back(joined.stream);
+  writes.Put(UnappliedKey(event.position), EncodeUnapplied(event));
+}
+
+// What keeps the projection from recording the event; "" for nothing.
+absl::StatusOr<std::string> Runner::ApplyToProjection(size_t index, const RecordedEvent& event,
+                                                      WriteSet& writes) {
   std::vector<EntityRecord>& entities = entities_;
   entities.clear();
   absl::Status status = projections_[index]->Record(event, entities);
@@ -199,14 +244,12 @@ absl::Status Runner::ApplyToProjection(size_t index, const RecordedEvent& event,
     status = absl::InvalidArgumentError("more records than an event may leave");
   }
   if (!status.ok()) {
-    return absl::Status(status.code(), absl::StrCat("projection ", projections_[index]->Name(),
-                                                    " stopped at position ", event.position, ": ",
-                                                    status.message()));
+    return absl::StrCat("projection ", projections_[index]->Name(), ": ", status.message());
   }
   for (EntityRecord& entity : entities) {
     DECREE_RETURN_IF_ERROR(ApplyToEntity(index, entity, writes));
   }
-  return absl::OkStatus();
+  return std::string();
 }
 
 absl::StatusOr<Runner::Tail*> Runner::TailOf(size_t index, const std::string& entity) {
@@ -315,6 +358,12 @@ absl::Status Runner::WriteBatch(uint64_t last, WriteSet& writes) {
   }
   DECREE_RETURN_IF_ERROR(options_.bulk ? views_.Load(std::move(writes)) : views_.Write(writes));
   for (uint64_t& applied : applied_) applied = std::max(applied, last);
+  if (!passed_over_.empty()) {
+    auto all = std::make_shared<UnappliedEvents>(unapplied_ ? *unapplied_ : UnappliedEvents());
+    std::move(passed_over_.begin(), passed_over_.end(), std::back_inserter(*all));
+    passed_over_.clear();
+    unapplied_ = std::move(all);
+  }
   return absl::OkStatus();
 }
 

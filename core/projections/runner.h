@@ -4,6 +4,9 @@
 // A crash between batches loses nothing: the next run goes on from the checkpoint and gives the
 // same keys and values, whatever the batches were. Not safe for concurrent use; readers may read
 // the store meanwhile.
+//
+// An event that does not decode, or that a projection cannot record, is passed over and kept as
+// unapplied (unapplied.h).
 #ifndef DECREE_CORE_PROJECTIONS_RUNNER_H_
 #define DECREE_CORE_PROJECTIONS_RUNNER_H_
 
@@ -21,6 +24,7 @@
 #include "core/projections/projection.h"
 #include "core/projections/repair_chain.h"
 #include "core/projections/strand.h"
+#include "core/projections/unapplied.h"
 #include "core/store/ordered_store.h"
 
 namespace decree {
@@ -58,15 +62,17 @@ class Runner {
   ~Runner();
 
   // Reads the checkpoints. Errors: FailedPrecondition when the stored rules version differs from
-  // the projection's (rebuild), DataLoss.
+  // the projection's, or an event that did not decode does now (rebuild), DataLoss.
   absl::Status Start();
 
   // Applies every event up to `last` (clipped to the log's head). On an error everything before the
   // failing batch stays applied.
   absl::Status ApplyThrough(uint64_t last);
 
-  // Every projection has applied the events up to this position.
+  // Every projection has applied the events up to this position, but for the unapplied ones.
   uint64_t applied() const;
+  // nullptr: none.
+  std::shared_ptr<const UnappliedEvents> unapplied() const { return unapplied_; }
 
  private:
   struct Tail {
@@ -82,8 +88,11 @@ class Runner {
   using Tails = absl::node_hash_map<std::string, Tail>;
   class TargetBodies;
 
+  absl::Status StartUnapplied();
   absl::Status ApplyRecord(const LogRecord& record, WriteSet& writes);
-  absl::Status ApplyToProjection(size_t index, const RecordedEvent& event, WriteSet& writes);
+  void PassOver(const LogRecord& record, bool is_unreadable, std::string why, WriteSet& writes);
+  absl::StatusOr<std::string> ApplyToProjection(size_t index, const RecordedEvent& event,
+                                                WriteSet& writes);
   absl::Status ApplyToEntity(size_t index, EntityRecord& entity, WriteSet& writes);
   absl::StatusOr<Tail*> TailOf(size_t index, const std::string& entity);
   void FlushTails(WriteSet& writes);
@@ -101,7 +110,10 @@ class Runner {
   std::vector<bool> complete_;
   std::vector<std::pair<size_t, Tails::value_type*>> touched_;
   std::unique_ptr<TargetBodies> targets_;
+  absl::Status read_trouble_;  // of the log, while a repair was merged
   RepairMerger repairs_;
+  std::shared_ptr<const UnappliedEvents> unapplied_;
+  UnappliedEvents passed_over_;  // of the batch at hand
   // Of the event at hand; kept for their buffers.
   RecordedEvent recorded_;
   std::vector<EntityRecord> entities_;

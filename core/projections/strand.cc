@@ -146,8 +146,20 @@ absl::StatusOr<std::vector<ActRecord>> DecodeChunk(absl::string_view bytes) {
   return records;
 }
 
+absl::Status StoredStrands::CheckApplied(absl::string_view first, absl::string_view last) const {
+  if (unapplied_ == nullptr) return absl::OkStatus();
+  for (const UnappliedEvent& event : *unapplied_) {
+    if (event.position > last_) break;
+    for (const std::string& entity : event.entities) {
+      if (entity >= first && entity <= last) return RestsOn(entity, event);
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Strand> StoredStrands::Load(absl::string_view projection,
                                            absl::string_view entity) const {
+  DECREE_RETURN_IF_ERROR(CheckApplied(entity, entity));
   Strand strand;
   absl::Status status;
   const std::string first = StrandKey(projection, entity, 0);
@@ -191,6 +203,8 @@ absl::StatusOr<StrandRange> StrandReader::LoadRange(absl::string_view projection
 absl::StatusOr<StrandRange> StoredStrands::LoadRange(absl::string_view projection,
                                                      const std::string& first,
                                                      const std::string& last) const {
+  // Singly, so that only what asks for such an entity meets it.
+  if (!CheckApplied(first, last).ok()) return StrandReader::LoadRange(projection, first, last);
   StrandRange range;
   range.through = last;
   absl::Status status;

@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,6 +20,7 @@
 #include "absl/strings/string_view.h"
 #include "core/projections/act_record.h"
 #include "core/projections/side_entry.h"
+#include "core/projections/unapplied.h"
 #include "core/store/ordered_store.h"
 
 namespace decree {
@@ -84,11 +87,13 @@ class StrandReader {
 
 // `last`: what stands at a higher position is left out, so that a question reads the same however
 // the store grows meanwhile. The names of entities that came later are still given; their strands
-// are empty.
+// are empty. `unapplied`: of these events' entities (nullptr: none) nothing is given; Load and
+// LoadRange answer with DataLoss (RestsOn).
 class StoredStrands final : public StrandReader {
  public:
-  explicit StoredStrands(const OrderedStore& store, uint64_t last = UINT64_MAX)
-      : store_(store), last_(last) {}
+  explicit StoredStrands(const OrderedStore& store, uint64_t last = UINT64_MAX,
+                         std::shared_ptr<const UnappliedEvents> unapplied = nullptr)
+      : store_(store), last_(last), unapplied_(std::move(unapplied)) {}
   absl::StatusOr<Strand> Load(absl::string_view projection,
                               absl::string_view entity) const override;
   absl::StatusOr<StrandRange> LoadRange(absl::string_view projection, const std::string& first,
@@ -98,8 +103,12 @@ class StoredStrands final : public StrandReader {
                                                     absl::string_view prefix) const override;
 
  private:
+  // The first entity from `first` to `last` that an unapplied event joins.
+  absl::Status CheckApplied(absl::string_view first, absl::string_view last) const;
+
   const OrderedStore& store_;
   const uint64_t last_;
+  const std::shared_ptr<const UnappliedEvents> unapplied_;
 };
 
 }  // namespace decree

@@ -181,7 +181,7 @@ absl::StatusOr<Views::Pinned> Views::Pin() {
     }
     DECREE_RETURN_IF_ERROR(runner_->ApplyThrough(head));
   }
-  return Pinned{store_, runner_->applied()};
+  return Pinned{store_, runner_->applied(), runner_->unapplied()};
 }
 
 absl::StatusOr<RebuildResult> Views::Rebuild(const Progress& progress) {

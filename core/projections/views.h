@@ -45,6 +45,7 @@ class Views {
   struct Pinned {
     std::shared_ptr<const OrderedStore> store;
     uint64_t applied = 0;
+    std::shared_ptr<const UnappliedEvents> unapplied;  // for StoredStrands
   };
 
   // Applies the log up to its head, then pins.

@@ -42,7 +42,9 @@ class StateList {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.measures.size()));
     strands_.Forget();
     events_.Forget();
-    DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder_.LoadActs(slug));
+    absl::StatusOr<LoadedMeasure> loaded = builder_.LoadActs(slug);
+    if (!loaded.ok()) return LeaveOut(slug, loaded.status());
+    LoadedMeasure& measure = *loaded;
     if (!measure.is_recorded) {
       // A name from a list whose strand is empty came after the position that the question stands
       // at.
@@ -57,10 +59,10 @@ class StateList {
     if (measure.own.acts.empty() && only_listed) return absl::OkStatus();
     if (!is_exact_ && window_) {
       // Most of a long record is over: that shows without reading what it said.
-      DECREE_ASSIGN_OR_RETURN(const FirstLook look,
-                              builder_.LookAtRecords(measure, *window_, facts_));
-      if (only_listed && !look.may_be_listed) return absl::OkStatus();
-      bodies_.insert(bodies_.end(), look.bodies.begin(), look.bodies.end());
+      const absl::StatusOr<FirstLook> look = builder_.LookAtRecords(measure, *window_, facts_);
+      if (!look.ok()) return LeaveOut(slug, look.status());
+      if (only_listed && !look->may_be_listed) return absl::OkStatus();
+      bodies_.insert(bodies_.end(), look->bodies.begin(), look->bodies.end());
     }
     acts_ += measure.own.acts.size() + measure.own.hidden.size();
     for (const NamedStrand& instrument : measure.instruments) {
@@ -80,7 +82,8 @@ class StateList {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.measures.size()));
       strands_.Forget();
       events_.Forget();
-      DECREE_RETURN_IF_ERROR(AddState(measure));
+      const absl::Status added = AddState(measure);
+      if (!added.ok()) DECREE_RETURN_IF_ERROR(LeaveOut(measure.slug, added));
     }
     waiting_.clear();
     acts_ = 0;
@@ -88,6 +91,14 @@ class StateList {
   }
 
  private:
+  // Of many measures one that rests on what could not be applied is left out, and that is told.
+  absl::Status LeaveOut(const std::string& slug, const absl::Status& status) {
+    if (is_exact_ || !RestsOnUnapplied(status)) return status;
+    answer_.notes.push_back(
+        absl::StrCat("left out: ", slug, ", which rests on ", status.message()));
+    return absl::OkStatus();
+  }
+
   absl::Status AddState(LoadedMeasure& measure) {
     DECREE_RETURN_IF_ERROR(builder_.FillFacts(measure));
     if (!question_.issuer.empty() && measure.facts.issuer != question_.issuer) {

@@ -4,7 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
@@ -58,23 +57,22 @@ Per PerOf(const std::string& per) {
   return counts ? Per{count, per.substr(digits + 1)} : Per{1, per};
 }
 
-absl::Status InFact(const std::string& name, const absl::Status& status) {
-  return absl::InvalidArgumentError(absl::StrCat(name, ": ", status.message()));
+// The quantity given for a unit, as a fact of its name; nullopt: none is, or it is no quantity.
+std::optional<Decimal> QuantityOf(const std::string& unit, const Transaction& transaction) {
+  const auto fact = transaction.facts.find(unit);
+  if (fact == transaction.facts.end()) return std::nullopt;
+  const absl::StatusOr<Decimal> parsed = ParseDecimal(fact->second);
+  if (!parsed.ok() || parsed->unscaled < 0) return std::nullopt;
+  return *parsed;
 }
 
-// The quantity given for a unit, as a fact of its name.
-absl::StatusOr<std::optional<Decimal>> QuantityOf(const std::string& unit,
-                                                  const Transaction& transaction) {
-  std::optional<Decimal> quantity;
-  const auto fact = transaction.facts.find(unit);
-  if (fact == transaction.facts.end()) return quantity;
-  const absl::StatusOr<Decimal> parsed = ParseDecimal(fact->second);
-  if (!parsed.ok()) return InFact(unit, parsed.status());
-  if (parsed->unscaled < 0) {
-    return InFact(unit, absl::InvalidArgumentError("a quantity is not negative"));
-  }
-  quantity = *parsed;
-  return quantity;
+// Where `name` is given, but not as what a tariff takes it for.
+void NoteUnread(const std::string& name, const char* wanted, const Transaction& transaction,
+                PreparedTariff& prepared) {
+  const auto fact = transaction.facts.find(name);
+  if (fact == transaction.facts.end()) return;
+  prepared.unread.push_back(
+      absl::StrCat(name, " is given as \"", fact->second, "\", not as ", wanted));
 }
 
 // amount × quantity ÷ count, as a share of the value; rounded down where it does not end.
@@ -90,16 +88,17 @@ std::optional<ExactRate> AsRate(const Decimal& amount, const Decimal& quantity, 
   return *top / *bottom;
 }
 
-absl::Status PrepareSpecific(const Transaction& transaction, PreparedTariff& prepared) {
+void PrepareSpecific(const Transaction& transaction, PreparedTariff& prepared) {
   const Tariff& tariff = prepared.tariff;
   const Per per = PerOf(tariff.specific->per);
-  DECREE_ASSIGN_OR_RETURN(const std::optional<Decimal> quantity, QuantityOf(per.unit, transaction));
+  const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
+  if (!quantity) NoteUnread(per.unit, "a quantity, e.g. \"120.5\"", transaction, prepared);
   const bool same_currency = transaction.currency == tariff.specific->currency;
   if (quantity && transaction.value && same_currency) {
     prepared.specific_rate =
         AsRate(tariff.specific->amount, *quantity, per.count, *transaction.value);
   }
-  if (prepared.specific_rate) return absl::OkStatus();
+  if (prepared.specific_rate) return;
   if (!quantity) prepared.missing_for_share.insert(per.unit);
   if (!transaction.value || !same_currency) {
     prepared.missing_for_share.insert(absl::StrCat("value in ", tariff.specific->currency));
@@ -108,12 +107,23 @@ absl::Status PrepareSpecific(const Transaction& transaction, PreparedTariff& pre
   if (tariff.minimum_ppm || tariff.maximum_ppm) {
     prepared.missing.insert(prepared.missing_for_share.begin(), prepared.missing_for_share.end());
   }
-  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<PreparedTariff> PrepareTariff(const Tariff& tariff, const Transaction& transaction) {
+bool AddWithin(const absl::int128& more, absl::int128& to) {
+  const bool fits = more <= absl::Int128Max() - to;
+  to = fits ? to + more : absl::Int128Max();
+  return fits;
+}
+
+bool PreparedTariff::is_range() const {
+  const bool has_ends = tariff.minimum_ppm || tariff.maximum_ppm;
+  const bool lacks_share = tariff.specific && has_ends && !specific_rate;
+  return tariff.unknown || !missing.empty() || lacks_share;
+}
+
+PreparedTariff PrepareTariff(const Tariff& tariff, const Transaction& transaction) {
   PreparedTariff prepared;
   prepared.tariff = tariff;
   if (!tariff.value_share.empty()) {
@@ -122,12 +132,15 @@ absl::StatusOr<PreparedTariff> PrepareTariff(const Tariff& tariff, const Transac
       prepared.share_ppm = transaction.content_share_ppm;
     } else if (fact != transaction.facts.end()) {
       const absl::StatusOr<int64_t> share = ParseShare(fact->second);
-      if (!share.ok()) return InFact(tariff.value_share, share.status());
-      prepared.share_ppm = *share;
+      if (share.ok()) {
+        prepared.share_ppm = *share;
+      } else {
+        NoteUnread(tariff.value_share, "a share, 0% to 100%", transaction, prepared);
+      }
     }
     if (!prepared.share_ppm) prepared.missing.insert(tariff.value_share);
   }
-  if (tariff.specific) DECREE_RETURN_IF_ERROR(PrepareSpecific(transaction, prepared));
+  if (tariff.specific) PrepareSpecific(transaction, prepared);
   return prepared;
 }
 
@@ -143,8 +156,8 @@ Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper) 
   charge.is_unbounded = tariff.unknown && upper;
   const bool has_ends = tariff.minimum_ppm || tariff.maximum_ppm;
   if (tariff.specific && has_ends) {
-    charge.rate += prepared.specific_rate.value_or(0);
-    if (!prepared.specific_rate && upper) charge.is_unbounded = true;
+    const bool fits = AddWithin(prepared.specific_rate.value_or(0), charge.rate);
+    if (!fits || (!prepared.specific_rate && upper)) charge.is_unbounded = true;
   } else if (tariff.specific && tariff.specific->amount.unscaled != 0) {
     charge.specific[{tariff.specific->currency, tariff.specific->per}] =
         absl::int128(tariff.specific->amount.unscaled) *
@@ -160,16 +173,19 @@ Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper) 
   }
   if (!tariff.value_share.empty()) {
     const int64_t share = prepared.share_ppm.value_or(upper ? kWholePpm : 0);
-    charge.rate = charge.rate * share / kWholePpm;
+    // In two parts, so that no product is larger than the rate.
+    charge.rate = charge.rate / kWholePpm * share + charge.rate % kWholePpm * share / kWholePpm;
     if (share == 0) charge.is_unbounded = false;
   }
   return charge;
 }
 
 void Add(const Charge& more, Charge& to) {
-  to.rate += more.rate;
-  to.is_unbounded = to.is_unbounded || more.is_unbounded;
-  for (const auto& [unit, amount] : more.specific) to.specific[unit] += amount;
+  bool fits = AddWithin(more.rate, to.rate);
+  for (const auto& [unit, amount] : more.specific) {
+    fits = AddWithin(amount, to.specific[unit]) && fits;
+  }
+  to.is_unbounded = to.is_unbounded || more.is_unbounded || !fits;
 }
 
 Charge LowerOf(const Charge& a, const Charge& b) {
@@ -202,15 +218,14 @@ std::string FormatCharge(const Charge& charge) {
   return text;
 }
 
-absl::StatusOr<std::string> AmountOf(const Charge& charge, const Transaction& transaction) {
+std::string AmountOf(const Charge& charge, const Transaction& transaction) {
   if (!transaction.value || charge.is_unbounded) return std::string();
   const Decimal& value = *transaction.value;
   auto total = Product(value.unscaled, charge.rate);
   int scale = value.scale + kRateScale;
   for (const auto& [unit, amount] : charge.specific) {
     const Per per = PerOf(unit.per);
-    DECREE_ASSIGN_OR_RETURN(const std::optional<Decimal> quantity,
-                            QuantityOf(per.unit, transaction));
+    const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
     if (!quantity || unit.currency != transaction.currency || !total) return std::string();
     auto part = Product(amount, quantity->unscaled);
     const int part_scale = kSpecificScale + quantity->scale;

@@ -8,9 +8,9 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "absl/numeric/int128.h"
-#include "absl/status/statusor.h"
 #include "core/model/terms.h"
 #include "core/model/transaction.h"
 
@@ -31,7 +31,7 @@ struct DutyUnit {  // "USD" per "kg"
 
 struct Charge {
   ExactRate rate = 0;
-  bool is_unbounded = false;                  // no upper end is known
+  bool is_unbounded = false;                  // no upper end is known, or it is beyond all numbers
   std::map<DutyUnit, absl::int128> specific;  // 10^-18 of the currency by the unit; never zero
   friend bool operator==(const Charge&, const Charge&) = default;
 };
@@ -45,17 +45,23 @@ struct PreparedTariff {
   std::set<std::string> missing;           // facts that the rate hangs on
   std::set<std::string>
       missing_for_share;  // that would make the specific duty a share of the value
+  // Facts that are given, but not as what the tariff takes them for; they count as not given, since
+  // another measure may take the same name for something else. `kg is given as "9%", not as …`.
+  std::vector<std::string> unread;
 
   // Whether its charge has two ends (an unknown duty, a share that is not given …).
-  bool is_range() const { return tariff.unknown || !missing.empty(); }
+  bool is_range() const;
 };
 
-// Errors: InvalidArgument names the fact that cannot be read.
-absl::StatusOr<PreparedTariff> PrepareTariff(const Tariff& tariff, const Transaction& transaction);
+PreparedTariff PrepareTariff(const Tariff& tariff, const Transaction& transaction);
 
 // The charge beside `base` (what the base duties come to), at its lower or upper end.
 Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper);
 
+// Of numbers that are not negative. False: the sum does not fit, and `to` is the most that does.
+bool AddWithin(const absl::int128& more, absl::int128& to);
+
+// A part that grows beyond all numbers stays at the largest, and the sum is unbounded.
 void Add(const Charge& more, Charge& to);
 // The lower (upper) of two, part by part.
 Charge LowerOf(const Charge& a, const Charge& b);
@@ -68,8 +74,8 @@ std::string FormatCharge(const Charge& charge);
 std::optional<ExactRate> RateFromText(const std::string& text);
 
 // In the value's currency, exact; "" without a value, where it is unbounded, or where a part is due
-// in another currency or by a unit whose quantity is not given. Errors as PrepareTariff.
-absl::StatusOr<std::string> AmountOf(const Charge& charge, const Transaction& transaction);
+// in another currency or by a unit whose quantity is not given.
+std::string AmountOf(const Charge& charge, const Transaction& transaction);
 
 }  // namespace decree
 

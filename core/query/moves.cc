@@ -83,6 +83,7 @@ absl::Status AddAnswers(const QuestionContext& context, EventReader& events, Mov
 }  // namespace
 
 std::optional<int64_t> CivilDayOf(const Moment& moment) {
+  if (moment.earliest_utc_us == kAxisMin) return std::nullopt;  // "../2025-10-10": by then
   const int64_t offset_us = int64_t{moment.utc_offset_s} * kMicrosPerSecond;
   const int64_t last = FloorDay(moment.latest_utc_us + offset_us);
   // A zone may change its offset between the two ends of a day; half a day of slack absorbs that.

@@ -1,6 +1,7 @@
 // The points of a series and what they say of each other. Of several values for one period the
 // later one in paint order is compared with.
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <tuple>
 
@@ -70,7 +71,7 @@ std::string FindingOf(const Point& point, const ImpliedValue& implied, const Poi
     fits = !__builtin_mul_overflow(at_scale.unscaled, 10, &at_scale.unscaled);
   }
   fits = fits && !__builtin_sub_overflow(at_scale.unscaled, middle->unscaled, &off);
-  if (!fits || off == 0) return text;
+  if (!fits || off == 0 || off == INT64_MIN) return text;
   const Decimal size{off < 0 ? -off : off, static_cast<uint8_t>(scale)};
   return absl::StrCat(text, ": ", Figure(FormatDecimal(size), before.row.unit),
                       off < 0 ? " less" : " more");

@@ -115,7 +115,7 @@ class Rechecker {
   absl::Status JudgeOne(Case& of);
   absl::Status Judge(Case& of);
   absl::StatusOr<std::vector<std::string>> CausesOf(const Case& of);
-  static absl::Status Price(Case& of);
+  static void Price(Case& of);
   static void Refuse(const absl::Status& status, Case& of);
 
   const QuestionContext& context_;
@@ -218,19 +218,17 @@ absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Case& of) {
 }
 
 // The change of duty is that from what was decided, not from what should have been.
-absl::Status Rechecker::Price(Case& of) {
+void Rechecker::Price(Case& of) {
   RecheckRow& row = of.row;
   const std::string& added = of.decision->added;
   row.amount_now = row.now.added.amount;
   if (added.empty() || added == row.then.added.rate) {
     row.amount_decided = row.then.added.amount;
   } else if (const std::optional<ExactRate> rate = RateFromText(added)) {
-    DECREE_ASSIGN_OR_RETURN(row.amount_decided,
-                            AmountOf(Charge{*rate, false, {}}, of.decision->transaction));
+    row.amount_decided = AmountOf(Charge{*rate, false, {}}, of.decision->transaction);
   }
-  if (row.amount_now.empty() || row.amount_decided.empty()) return absl::OkStatus();
+  if (row.amount_now.empty() || row.amount_decided.empty()) return;
   row.amount_change = AmountDifference(row.amount_now, row.amount_decided).value_or("");
-  return absl::OkStatus();
 }
 
 absl::Status Rechecker::Judge(Case& of) {
@@ -248,7 +246,8 @@ absl::Status Rechecker::Judge(Case& of) {
   if (row.is_flipped) {
     DECREE_ASSIGN_OR_RETURN(row.because, CausesOf(of));
   }
-  return Price(of);
+  Price(of);
+  return absl::OkStatus();
 }
 
 absl::Status Rechecker::JudgeOne(Case& of) {

@@ -177,7 +177,7 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
 }
 
 absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
-  DECREE_ASSIGN_OR_RETURN(ScreenedDuties duties, DutiesOf(reaching_, rules, transaction_));
+  ScreenedDuties duties = DutiesOf(reaching_, rules, transaction_);
   std::vector<BiteRange> bites;
   for (const ScreenedMeasure& measure : reaching_) bites.push_back(BitesOf(measure));
   const BiteRange all = Hardest(bites);

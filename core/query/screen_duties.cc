@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
@@ -35,14 +34,14 @@ class DutyTrace {
   DutyTrace(const std::vector<StackRule>& rules, const Transaction& transaction)
       : rules_(rules), transaction_(transaction) {}
 
-  absl::Status Add(const ScreenedMeasure& measure);
-  absl::StatusOr<ScreenedDuties> Finish();
+  void Add(const ScreenedMeasure& measure);
+  ScreenedDuties Finish();
 
  private:
   void Reject(const ScreenedMeasure& measure, std::string why, std::vector<std::string> because);
   std::vector<std::string> IdsOf(const std::set<size_t>& rules) const;
-  absl::Status AddLine(size_t i, const StackedLine& line);
-  absl::StatusOr<DutySum> SumOf(const Charge& low, const Charge& high) const;
+  void AddLine(size_t i, const StackedLine& line);
+  DutySum SumOf(const Charge& low, const Charge& high) const;
   void FindOpen(const StackedDuty& stacked);
 
   const std::vector<StackRule>& rules_;
@@ -65,7 +64,7 @@ std::vector<std::string> DutyTrace::IdsOf(const std::set<size_t>& rules) const {
   return ids;
 }
 
-absl::Status DutyTrace::Add(const ScreenedMeasure& measure) {
+void DutyTrace::Add(const ScreenedMeasure& measure) {
   const MeasureState& state = measure.state();
   if (measure.applies.value == Tri::kNo) {
     const bool is_near = state.force.Has(Force::kInForce) || state.force.Has(Force::kSuspended);
@@ -74,7 +73,7 @@ absl::Status DutyTrace::Add(const ScreenedMeasure& measure) {
       Reject(measure, is_taken_out ? measure.reasons.front() : absl::StrJoin(measure.reasons, "; "),
              measure.carvers.empty() ? measure.because : measure.carver_because);
     }
-    return absl::OkStatus();
+    return;
   }
   DutyInput input;
   input.measure = state.measure;
@@ -84,20 +83,17 @@ absl::Status DutyTrace::Add(const ScreenedMeasure& measure) {
   std::vector<Terms> readings = measure.terms;
   if (readings.empty()) readings.emplace_back();
   for (const Terms& terms : readings) {
-    DECREE_ASSIGN_OR_RETURN(PreparedTariff prepared,
-                            PrepareTariff(TariffOf(terms, state.measure_class), transaction_));
-    input.readings.push_back(std::move(prepared));
+    input.readings.push_back(PrepareTariff(TariffOf(terms, state.measure_class), transaction_));
   }
   inputs_.push_back(std::move(input));
   measures_.push_back(&measure);
-  return absl::OkStatus();
 }
 
-absl::StatusOr<DutySum> DutyTrace::SumOf(const Charge& low, const Charge& high) const {
+DutySum DutyTrace::SumOf(const Charge& low, const Charge& high) const {
   DutySum sum;
   if (low == high && !high.is_unbounded) {
     sum.rate = FormatCharge(low);
-    DECREE_ASSIGN_OR_RETURN(sum.amount, AmountOf(low, transaction_));
+    sum.amount = AmountOf(low, transaction_);
     return sum;
   }
   sum.rate = kUnknown;
@@ -106,21 +102,21 @@ absl::StatusOr<DutySum> DutyTrace::SumOf(const Charge& low, const Charge& high) 
   return sum;
 }
 
-absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
+void DutyTrace::AddLine(size_t i, const StackedLine& line) {
   const ScreenedMeasure& measure = *measures_[i];
   const DutyInput& input = inputs_[i];
   const std::vector<std::string> excluding = IdsOf(line.excluded_by);
   if (!line.ever_counts) {
     Reject(measure, absl::StrCat("excluded by the stacking rule ", absl::StrJoin(excluding, ", ")),
            excluding);
-    return absl::OkStatus();
+    return;
   }
   DutyLine shown;
   shown.measure = input.measure;
   shown.program = input.program;
   shown.is_base = input.is_base;
   shown.counts = input.is_certain && line.always_counts ? Answer::kYes : Answer::kUndetermined;
-  DECREE_ASSIGN_OR_RETURN(DutySum sum, SumOf(line.low, line.high));
+  DutySum sum = SumOf(line.low, line.high);
   shown.rate = std::move(sum.rate);
   shown.rate_min = std::move(sum.rate_min);
   shown.rate_max = std::move(sum.rate_max);
@@ -144,6 +140,7 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
     if (!reading.missing.empty()) {
       why.push_back(absl::StrCat("its rate hangs on ", absl::StrJoin(reading.missing, ", ")));
     }
+    why.insert(why.end(), reading.unread.begin(), reading.unread.end());
   }
   shown.why = absl::StrJoin(why, "; ");
   // The rate first: it is what the line says.
@@ -154,7 +151,6 @@ absl::Status DutyTrace::AddLine(size_t i, const StackedLine& line) {
     }
   }
   duties_.answer.lines.push_back(std::move(shown));
-  return absl::OkStatus();
 }
 
 // Whose openness moves the duty, and which facts would settle it. A duty of unknown rate is no open
@@ -180,6 +176,9 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
       for (const PreparedTariff& reading : inputs_[i].readings) {
         duties_.is_open = duties_.is_open || !reading.missing.empty();
         missing.insert(reading.missing.begin(), reading.missing.end());
+        for (const std::string& unread : reading.unread) {
+          duties_.reasons.push_back(absl::StrCat("for ", inputs_[i].measure, ", ", unread));
+        }
       }
     }
     if (stacked.specific_moves) {
@@ -198,14 +197,14 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
   duties_.is_open = duties_.is_open || stacked.rule_moves || stacked.specific_moves;
 }
 
-absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
+ScreenedDuties DutyTrace::Finish() {
   const StackedDuty stacked = StackDuties(inputs_, rules_);
   bool has_base = false;
   for (const bool is_base : {true, false}) {
     for (size_t i = 0; i < inputs_.size(); ++i) {
       if (inputs_[i].is_base != is_base) continue;
       has_base = has_base || is_base;
-      DECREE_RETURN_IF_ERROR(AddLine(i, stacked.lines[i]));
+      AddLine(i, stacked.lines[i]);
     }
   }
   DutyAnswer& answer = duties_.answer;
@@ -222,10 +221,8 @@ absl::StatusOr<ScreenedDuties> DutyTrace::Finish() {
     FindOpen(stacked);
     return std::move(duties_);
   }
-  DECREE_ASSIGN_OR_RETURN(answer.added, SumOf(stacked.added_low, stacked.added_high));
-  if (has_base) {
-    DECREE_ASSIGN_OR_RETURN(answer.base, SumOf(stacked.base_low, stacked.base_high));
-  }
+  answer.added = SumOf(stacked.added_low, stacked.added_high);
+  if (has_base) answer.base = SumOf(stacked.base_low, stacked.base_high);
   FindOpen(stacked);
   return std::move(duties_);
 }
@@ -247,12 +244,11 @@ bool IsDuty(const ScreenedMeasure& measure) {
   }
 }
 
-absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,
-                                        const std::vector<StackRule>& rules,
-                                        const Transaction& transaction) {
+ScreenedDuties DutiesOf(const std::vector<ScreenedMeasure>& measures,
+                        const std::vector<StackRule>& rules, const Transaction& transaction) {
   DutyTrace trace(rules, transaction);
   for (const ScreenedMeasure& measure : measures) {
-    if (IsDuty(measure)) DECREE_RETURN_IF_ERROR(trace.Add(measure));
+    if (IsDuty(measure)) trace.Add(measure);
   }
   return trace.Finish();
 }

@@ -24,11 +24,10 @@ struct ScreenedDuties {
   std::string trouble;  // the stacking rules of a cycle; also the first of the reasons
 };
 
-// `measures`: the duties that reach the transaction, or may, sorted by slug. Errors:
-// InvalidArgument names a fact that cannot be read.
-absl::StatusOr<ScreenedDuties> DutiesOf(const std::vector<ScreenedMeasure>& measures,
-                                        const std::vector<StackRule>& rules,
-                                        const Transaction& transaction);
+// `measures`: the duties that reach the transaction, or may, sorted by slug. A fact that does not
+// read as what a tariff takes it for counts as not given to it, and a reason says so.
+ScreenedDuties DutiesOf(const std::vector<ScreenedMeasure>& measures,
+                        const std::vector<StackRule>& rules, const Transaction& transaction);
 
 }  // namespace decree
 

@@ -177,9 +177,9 @@ void StackEvaluator::Cut(size_t r, const StackChoice& choice, StackOutcome& outc
   for (const size_t i : under) {
     const Charge& charge = outcome.lines[i].charge;
     const std::optional<ExactRate>& specific = ReadingOf(i, choice).specific_rate;
-    sum += charge.rate;
-    if (charge.is_unbounded) sum += cap + 1;
-    if (!charge.specific.empty()) sum += specific.value_or(0);
+    AddWithin(charge.rate, sum);
+    if (charge.is_unbounded) AddWithin(cap + 1, sum);
+    if (!charge.specific.empty()) AddWithin(specific.value_or(0), sum);
     is_open = is_open || (!charge.specific.empty() && !specific);
   }
   if (sum <= cap && !is_open) return;
@@ -189,7 +189,7 @@ void StackEvaluator::Cut(size_t r, const StackChoice& choice, StackOutcome& outc
     const std::optional<ExactRate>& specific = ReadingOf(i, choice).specific_rate;
     const Charge before = line.charge;
     ExactRate full = line.charge.is_unbounded ? left : line.charge.rate;
-    if (!before.specific.empty() && specific) full += *specific;
+    if (!before.specific.empty() && specific) AddWithin(*specific, full);
     if (!before.specific.empty() && !specific && choice.specific_upper) full = left;
     line.charge = {std::min(full, left), false, {}};
     left -= line.charge.rate;

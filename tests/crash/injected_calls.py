@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-BINARY = os.environ["DECREE_BINARY"]
+BINARY = os.path.abspath(os.environ["DECREE_BINARY"])
 # Without sync_file_range and fstatfs, by which the database looks what the file system can do, asserting that they work.
 CALLS = ("open openat creat read pread64 write pwrite64 writev pwritev readv fsync fdatasync rename renameat "
          "renameat2 mkdir mkdirat unlink unlinkat rmdir ftruncate fallocate close link linkat symlink symlinkat flock "

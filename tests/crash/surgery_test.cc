@@ -4,7 +4,8 @@
 // opens what comes of it is refused with the name of the folder, or gets the answers of the sound
 // store; no append goes on from anything else, and nothing else is signed.
 //
-// DECREE_SURGERY_PAIRS=n exchanges two files at a time, every n-th pair (1: all).
+// DECREE_SURGERY_PAIRS=n exchanges two files at a time, every n-th pair (1: all), beginning with
+// pair DECREE_SURGERY_FIRST (0).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -211,6 +212,7 @@ TEST_F(SurgeryTest, EveryPartOfWhatIsDerivedOfALargeStore) {
 TEST_F(SurgeryTest, PairsOfFiles) {
   const int every = FromEnvironment("DECREE_SURGERY_PAIRS", 0);
   if (every <= 0) GTEST_SKIP() << "set DECREE_SURGERY_PAIRS";
+  const int first_pair = FromEnvironment("DECREE_SURGERY_FIRST", 0) % every;
   Make(0);
   std::vector<Case> cases;
   int pair = 0;
@@ -220,7 +222,7 @@ TEST_F(SurgeryTest, PairsOfFiles) {
       for (size_t j = i + 1; j < parts.size(); ++j) {
         for (const Cut first : {Cut::kReplaced, Cut::kTakenAway}) {
           for (const Cut second : {Cut::kReplaced, Cut::kTakenAway}) {
-            if (++pair % every == 0) {
+            if (pair++ % every == first_pair) {
               cases.push_back({"a-killed", donor, {{parts[i], first}, {parts[j], second}}});
             }
           }

@@ -144,10 +144,10 @@ class Piler : private EventWriter {
 
   void MaximalLists() {
     std::vector<std::string> slugs, threads, places, codes, links, sources;
-    for (int i = 0; i < 1'000; ++i) slugs.push_back(absl::StrCat("us/", i < 3 ? "w-*" : "w-", i));
+    for (int i = 0; i < 1'000; ++i) slugs.push_back(absl::StrCat("us/", i < 500 ? "w-*" : "w-", i));
     for (int i = 0; i < 64; ++i) threads.push_back(absl::StrCat("x-", i));
-    for (int i = 0; i < 300; ++i) places.push_back(absl::StrCat("place-", i));
-    for (int i = 0; i < 600; ++i) codes.push_back(absl::StrCat("HTS:", 1000 + i));
+    for (int i = 0; i < 2'000; ++i) places.push_back(absl::StrCat("place-", i));
+    for (int i = 0; i < 9'000; ++i) codes.push_back(absl::StrCat("HTS:", 1000 + i));
     for (int i = 0; i < 256; ++i) {
       links.push_back(absl::StrCat(R"({"rel":"replaces","id":"w)", i, "\"}"));
       sources.push_back(absl::StrCat(R"({"publisher":"P)", i, "\"}"));

@@ -144,6 +144,27 @@ TEST_F(AdmissionTest, ACorrectionMayNotMakeAnEventLargerThanEventsAre) {
   EXPECT_EQ(Applying(*store_).size(), 3u);
 }
 
+TEST_F(AdmissionTest, WhatIsMergedIsNoLargerThanAnEvent) {
+  const std::string half = Clauses(1'100'000);
+  const std::string clauses =
+      absl::StrCat(half.substr(0, half.size() - 1), ",", half.substr(1));  // two of them
+  Take({EventText(
+      "big", "imposed",
+      absl::StrCat(R"("measure":"us/big","stated":"2025-01-01",)",
+                   R"("effective":{"from":"2025-02-01"},"scope":{"include":)", clauses, "}"))});
+  const auto events = EventsOf({absl::StrCat(
+      R"({"id":"more","kind":"corrected","target":"big","replacement":{"scope":{"exclude":)",
+      clauses, "}}}")});
+  const absl::Status refused = Append(events);
+  EXPECT_TRUE(absl::IsInvalidArgument(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("event \"more\": replacement: with what it "
+                                                        "repairs the event would have "));
+  EXPECT_EQ(store_->Stats()->head.size, 3u);
+  // What an earlier version took is taken, and answered.
+  ASSERT_TRUE(Append(events, /*as_recorded=*/true).ok());
+  EXPECT_EQ(Applying(*store_).size(), 3u);
+}
+
 TEST_F(AdmissionTest, AnEventMadeByHandKeepsWithinWhatCanBeReadBack) {
   Event event =
       EventOf(R"({"id":"deep","kind":"corrected","target":"r0","replacement":{"title":"T"}})");
@@ -195,6 +216,33 @@ TEST_F(StackingWarningTest, RulesThatExcludeEachOtherAreToldOf) {
 TEST_F(StackingWarningTest, RulesOfDifferentTimesAreNone) {
   Warnings("r1", "a", "b", R"("from":"2025-02-01","to":"2025-03-01")");
   EXPECT_TRUE(Warnings("r2", "b", "a", R"("from":"2025-03-01")").empty());
+}
+
+TEST_F(StackingWarningTest, ACorrectionThatClosesACircleIsToldOf) {
+  Warnings("r1", "a", "b", R"("from":"2025-02-01","to":"2025-03-01")");
+  EXPECT_TRUE(Warnings("r2", "b", "a", R"("from":"2025-03-01")").empty());
+  const auto corrected = [&](const std::string& id, const std::string& target,
+                             const std::string& replacement) {
+    const auto appended = store_->Append(
+        EventsOf({absl::StrCat(R"({"id":")", id, R"(","kind":"corrected","target":")", target,
+                               R"(","replacement":{)", replacement, "}}")}));
+    EXPECT_TRUE(appended.ok()) << appended.status();
+    return appended.ok() ? appended->warnings : std::vector<std::string>();
+  };
+  EXPECT_TRUE(corrected("c0", "r1", R"("title":"T")").empty());
+  const auto longer = corrected("c1", "r1", R"("effective":{"to":"2025-06-01"})");
+  ASSERT_EQ(longer.size(), 1u);
+  EXPECT_THAT(longer[0],
+              HasSubstr("event \"c1\": the stacking rules \"r1\" and \"r2\" form a "
+                        "cycle (a excludes b excludes a) from 2025-03-01 to 2025-06-01"));
+  EXPECT_TRUE(corrected("c2", "c1", R"("effective":{"to":"2025-02-20"})").empty());
+  // Over other programmes.
+  Warnings("r3", "p", "q", R"("from":"2025-02-01")");
+  Warnings("r4", "q", "x", R"("from":"2025-02-01")");
+  const auto over =
+      corrected("c3", "r4", R"("stacking":{"program":"q","effect":"excludes","over":["p"]})");
+  ASSERT_EQ(over.size(), 1u);
+  EXPECT_THAT(over[0], HasSubstr("event \"c3\": the stacking rules \"r4\" and \"r3\" form"));
 }
 
 TEST_F(StackingWarningTest, LongerCirclesAndRulesOverThemselvesAreToldOf) {

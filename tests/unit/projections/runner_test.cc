@@ -166,16 +166,29 @@ TEST_F(RunnerTest, ADamagedCheckpointIsDataLoss) {
   EXPECT_TRUE(absl::IsDataLoss(Run(*store_, all_)));
 }
 
-TEST_F(RunnerTest, AnErrorStopsAtItsEventAndKeepsTheBatchesBefore) {
+TEST_F(RunnerTest, WhatAProjectionCannotRecordIsPassedOverAndKept) {
   AddActs(5);
-  const absl::Status status =
-      Run(*store_, ListOf(std::make_unique<MeasuresOnly>("p", 1, /*fails_at=*/4)), {2, 100});
-  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
-  EXPECT_EQ(status.message(), "projection p stopped at position 4: terms: too odd");
-  EXPECT_EQ((*ReadCheckpoint(*store_, "p"))->applied, 2u);
-  EXPECT_EQ(StoredStrands(*store_).Load("p", "m/us/a")->acts.size(), 2u);
-  ASSERT_TRUE(Run(*store_, ListOf(std::make_unique<MeasuresOnly>("p", 1)), {2, 100}).ok());
-  EXPECT_EQ(StoredStrands(*store_).Load("p", "m/us/a")->acts.size(), 5u);
+  const ProjectionList failing = ListOf(std::make_unique<MeasuresOnly>("p", 1, /*fails_at=*/4));
+  ASSERT_TRUE(Run(*store_, failing, {2, 100}).ok());
+  EXPECT_EQ((*ReadCheckpoint(*store_, "p"))->applied, 5u);
+  EXPECT_EQ(StoredStrands(*store_).Load("p", "m/us/a")->acts.size(), 4u);
+  const auto unapplied = ReadUnapplied(*store_);
+  ASSERT_TRUE(unapplied.ok()) << unapplied.status();
+  ASSERT_EQ(unapplied->size(), 1u);
+  const UnappliedEvent& event = unapplied->front();
+  EXPECT_EQ(event.position, 4u);
+  EXPECT_FALSE(event.is_unreadable);
+  EXPECT_EQ(event.why, "projection p: terms: too odd");
+  EXPECT_EQ(event.entities, std::vector<std::string>{"m/us/a"});
+  // In one go it leaves the same.
+  const std::unique_ptr<OrderedStore> anew = NewMemoryStore();
+  ASSERT_TRUE(Run(*anew, failing, {100, 100}).ok());
+  EXPECT_TRUE(AllOf(*anew) == AllOf(*store_));
+  // Who asks behind it is refused, who asks before it is not.
+  const auto list = std::make_shared<const UnappliedEvents>(*unapplied);
+  const absl::Status refused = StoredStrands(*store_, 5, list).Load("p", "m/us/a").status();
+  EXPECT_TRUE(absl::IsDataLoss(refused) && RestsOnUnapplied(refused)) << refused;
+  EXPECT_EQ(StoredStrands(*store_, 3, list).Load("p", "m/us/a")->acts.size(), 3u);
 }
 
 TEST_F(RunnerTest, ARepairToAnotherMeasureMarksBoth) {

@@ -89,6 +89,7 @@ TEST(CivilDayOf, CountsDaysOnTheIssuersClock) {
   EXPECT_EQ(*DayOf("2025-11-02", "America/New_York") + 1, *DayOf("2025-11-03", "America/New_York"));
   EXPECT_FALSE(DayOf("2025-11", "Etc/UTC").has_value());
   EXPECT_FALSE(DayOf("2025-11-01/2025-11-02", "Etc/UTC").has_value());
+  EXPECT_FALSE(DayOf("/2025-11-02", "Etc/UTC").has_value()) << "some day until then";
 }
 
 class MovesTest : public ::testing::Test {

@@ -161,6 +161,13 @@ TEST_F(RecordQuestionsTest, WhatCannotBeComparedIsNot) {
   EXPECT_EQ(answer.rows[4].finding, "");
 }
 
+TEST_F(RecordQuestionsTest, ADistanceThatNoNumberHoldsIsLeftOut) {
+  Observe("a", "2025-08", R"("unit":"t","value":"-9223372036854775807")");
+  Observe("b", "2025-09", R"("unit":"t","value":"1","change":"0%")");
+  const std::string finding = Observations().rows.back().finding;
+  EXPECT_THAT(finding, testing::EndsWith("but -9223372036854775807 t is recorded (a)"));
+}
+
 TEST_F(RecordQuestionsTest, SeriesAreFoundRepairedAndUnknownOnesRefused) {
   Observe("a", "2025-09", R"("unit":"t","value":"1")");
   log_.Add(R"({"id":"fix","kind":"corrected","target":"a",
