@@ -18,9 +18,11 @@
 namespace decree {
 namespace {
 
-// Some hundreds of megabytes.
+// Some hundreds of megabytes, each.
 constexpr size_t kTalliesMax = 8'000'000;
-constexpr size_t kGamesKeptMax = 4'096;  // measures
+constexpr size_t kActsKeptMax = 524'288;  // moves lead from one measure to another
+constexpr size_t kGamesKeptMax = 4'096;   // measures
+constexpr size_t kActsOverTimeMin = 32;   // of a measure with fewer, all are walked
 
 std::string TermsText(const Terms& terms) {
   if (terms.tariff) {
@@ -103,13 +105,16 @@ std::string DayOfEffect(const Event& event) {
 class Replayer {
  public:
   Replayer(const QuestionContext& context, EventReader& events, const std::vector<Move>& moves)
-      : context_(context), events_(events), strands_(context.strands), sight_(context.sight) {
+      : context_(context),
+        events_(events),
+        strands_(context.strands, &context.limits),
+        sight_(context.sight) {
     for (const Move& move : moves) sight_.without.insert(move.stored.record.position);
   }
 
   absl::Status Fill(Move& move) {
     DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures, MeasuresOf(move));
-    strands_.Forget();
+    strands_.Forget(kActsKeptMax);
     // What was known when the move became public, less the moves that come later in the game.
     sight_.view.known_by_us = context_.sight.view.known_by_us;
     sight_.view.known_by_is_instant = context_.sight.view.known_by_is_instant;
@@ -241,6 +246,9 @@ class Replayer {
       DECREE_ASSIGN_OR_RETURN(game.measure, game.builder->Load(slug));
       if (!MovesWithWindow(game.measure)) {
         DECREE_ASSIGN_OR_RETURN(game.fold, game.builder->FoldOf(game.measure, {}, {}));
+        if (game.published.size() >= kActsOverTimeMin) {
+          DECREE_RETURN_IF_ERROR(game.builder->LookOverTime(game.measure, *game.fold));
+        }
       }
     }
     game.view = sight_.view;
