@@ -177,6 +177,8 @@ void FoldOverTime::Add(const Fold& fold, size_t index) {
     if (record.Has(kGives[g]) && is_said) take_newer(giving_last_[g]);
   }
   if (record.kind == EventKind::kWithdrawn) take_newer(withdrawn_);
+  if (IsPlan(record.kind) && record.has_interval()) take_newer(planning_);
+  if (IsEnacting(record.kind) && record.has_interval()) take_newer(enacting_);
   take_newer(of_level_[static_cast<size_t>(LevelOf(record.kind))]);
 }
 
@@ -248,6 +250,11 @@ Commitment FoldOverTime::CommitmentOf(const Fold& fold, const VisibleAct** decid
   if (withdrawn_ < 0) return Commitment::kNone;
   *decider = act_of(withdrawn_);
   return Commitment::kWithdrawn;
+}
+
+const VisibleAct* FoldOverTime::NewestPlan(const Fold& fold) const {
+  const int64_t label = std::max(planning_ > withdrawn_ ? planning_ : -1, enacting_);
+  return label < 0 ? nullptr : fold.acts[IndexOf(fold, static_cast<uint32_t>(label))].act;
 }
 
 const VisibleAct* FoldOverTime::LastGiving(const Fold& fold, Given given) const {

@@ -38,6 +38,9 @@ class FoldOverTime {
   Commitment CommitmentOf(const Fold& fold, const VisibleAct** decider) const;
   // The last act that gives it, whether or not it is put; nullptr: none does. No dispute's terms.
   const VisibleAct* LastGiving(const Fold& fold, Given given) const;
+  // The newest act with an interval that enacts, or plans and was not withdrawn since; nullptr:
+  // none.
+  const VisibleAct* NewestPlan(const Fold& fold) const;
 
   // Acts that a walk of force visits at the instant.
   WalkedActs WalkedOfForceAt(const Fold& fold, int64_t civil_us) const;
@@ -64,8 +67,9 @@ class FoldOverTime {
   ActsOverTime acts_;
   absl::btree_set<int64_t> boundaries_;  // of the acts that joined
   Labels imposing_, extended_, postponed_;
-  std::array<int64_t, 16> of_level_{};            // the newest of each commitment; -1: none
-  int64_t withdrawn_ = -1;                        // the newest
+  std::array<int64_t, 16> of_level_{};  // the newest of each commitment; -1: none
+  // The newest of each, -1: none; those with an interval.
+  int64_t withdrawn_ = -1, planning_ = -1, enacting_ = -1;
   std::array<int64_t, kGivenCount> giving_last_;  // -1: none
 };
 
