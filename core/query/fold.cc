@@ -232,6 +232,7 @@ bool Fold::CanJoin(const VisibleAct& act) const {
 }
 
 void Fold::Join(const std::vector<VisibleAct>& own, size_t place) {
+  ++joined;
   const VisibleAct& act = own[place];
   if (last_stated >= &act) ++last_stated;  // moved on with what paints after the act
   acts.emplace(acts.begin() + static_cast<std::ptrdiff_t>(place));

@@ -88,6 +88,7 @@ struct Fold {
   // Finds what the acts say at any instant without walking all of them; nullptr: they are few, or
   // asked at few instants.
   std::shared_ptr<FoldOverTime> over_time;
+  size_t joined = 0;  // acts that joined since it was made
 
   // Takes in a strand to which the acts belong; it must outlive the fold.
   void AddStrand(const VisibleStrand& strand);

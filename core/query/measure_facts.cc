@@ -11,6 +11,10 @@
 namespace decree {
 namespace {
 
+// So many acts join before what the fold says is looked up over time: making that costs about as
+// much as so many walks.
+constexpr size_t kJoinedWalkedMax = 32;
+
 AppliesBy DefaultAppliesBy(MeasureClass measure_class) {
   return measure_class == MeasureClass::kExportControl ||
                  measure_class == MeasureClass::kExportBan ||
@@ -229,6 +233,7 @@ absl::StatusOr<bool> StateBuilder::Join(uint64_t position, LoadedMeasure& measur
   const auto at = static_cast<size_t>(place - acts.begin());
   acts.insert(place, *act);
   fold.Join(acts, at);
+  if (fold.joined == kJoinedWalkedMax) DECREE_RETURN_IF_ERROR(LookOverTime(measure, fold));
   const VisibleAct* const issuing = strand->PlainAct(measure.facts.issuer_from);
   DECREE_ASSIGN_OR_RETURN(const bool moves,
                           MovesFacts(*act, issuing, measure.facts, is_stated_last));

@@ -22,7 +22,6 @@ namespace {
 constexpr size_t kTalliesMax = 8'000'000;
 constexpr size_t kActsKeptMax = 524'288;  // moves lead from one measure to another
 constexpr size_t kGamesKeptMax = 4'096;   // measures
-constexpr size_t kActsOverTimeMin = 32;   // of a measure with fewer, all are walked
 
 // The moves must be gone through from the first to the last.
 class Replayer {
@@ -169,9 +168,6 @@ class Replayer {
       DECREE_ASSIGN_OR_RETURN(game.measure, game.builder->Load(slug));
       if (!MovesWithWindow(game.measure)) {
         DECREE_ASSIGN_OR_RETURN(game.fold, game.builder->FoldOf(game.measure, {}, {}));
-        if (game.published.size() >= kActsOverTimeMin) {
-          DECREE_RETURN_IF_ERROR(game.builder->LookOverTime(game.measure, *game.fold));
-        }
       }
     }
     game.view = sight_.view;

@@ -134,13 +134,13 @@ ToldMoves ReplayedAnew(const ProjectedLog& store, const std::vector<Move>& moves
 }
 
 TEST(ReplayTest, SaysOfEachMoveWhatIsSeenAnew) {
-  const uint64_t records = FromEnvironment("DECREE_HISTORIES", 60);
+  const uint64_t records = FromEnvironment("DECREE_HISTORIES", 40);
   const uint64_t seed = FromEnvironment("DECREE_SEED", 1);
   size_t changes = 0;
   for (uint64_t r = 0; r < records; ++r) {
     DrawnMoves drawing(static_cast<uint32_t>(seed + r));
     ProjectedLog store;
-    for (int i = 0; i < 90; ++i) store.Add(drawing.Act(i));
+    for (int i = 0; i < 160; ++i) store.Add(drawing.Act(i));
     TimelineQuestion question;
     question.thread = "t";
     const auto answer = AnswerReplay({store.log(), store.strands(), Sight(), {}, {}}, question);
