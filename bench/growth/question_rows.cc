@@ -18,6 +18,14 @@ std::string AmendedInTurn(size_t i) {
                       R"("},"terms":{"tariff":{"adValorem":")", i % 100, R"(%"}})");
 }
 
+// Every other one told late, every third of no official source: most come between others.
+std::string AmendedBetween(size_t i) {
+  return absl::StrCat(AmendedInTurn(i), R"(,"published":")",
+                      DayAfter(i % 2 == 0 ? i : i + 5'000, 0),
+                      R"(","sources":[{"publisher":"p","standing":")",
+                      i % 3 == 0 ? "reported" : "official", R"("}])");
+}
+
 Transaction GoodsOf(const std::string& product) {
   Transaction goods;
   goods.on = kDayAsked;
@@ -107,6 +115,14 @@ GrowthRow Moves(std::string name, size_t measures) {
   return Row(std::move(name), 100'000, move, {Replayed(true), Replayed(false)});
 }
 
+// In turn of official sources and of others, which paint before all of those.
+std::string MoveOfTwoRanks(size_t i) {
+  return absl::StrCat(R"("kind":"announced","measure":"us/m","threads":[")", kThread,
+                      R"("],"effective":{"from":")", DayAfter(i, 30),
+                      R"("},"sources":[{"publisher":"p","standing":")",
+                      i % 2 == 0 ? "reported" : "official", R"("}])");
+}
+
 std::string Rule(size_t i, const std::string& over) {
   return absl::StrCat(R"("kind":"stackingRuleSet","effective":{"from":")", DayAfter(i, 1),
                       R"("},"stacking":{"program":")", kMeasure,
@@ -140,6 +156,8 @@ GrowthRow Patterns(std::string name, size_t largest, size_t patterns) {
 std::vector<GrowthRow> QuestionRows() {
   std::vector<GrowthRow> rows;
   rows.push_back(Row("in-time", 65'536, AmendedInTurn, Along()));
+  rows.push_back(Row("between-in-time", 16'384, AmendedBetween,
+                     {History(Axis::kEffective), History(Axis::kKnown), History(Axis::kRecorded)}));
   rows.push_back(Row(
       "disputes-in-time", 8'192,
       [](size_t i) {
@@ -152,6 +170,7 @@ std::vector<GrowthRow> QuestionRows() {
   rows.push_back(Patterns("licences-of-100", 512, 100));
   rows.push_back(Moves("moves", 50));
   rows.push_back(Moves("moves-of-one", 1));
+  rows.push_back(Row("moves-of-two-ranks", 16'384, MoveOfTwoRanks, {Replayed(false)}));
   rows.push_back(Row("splits", 16'384, Split, {Screened("HTS:10000001")}));
   rows.push_back(Row("rules", 4'096, [](size_t i) { return Rule(i, "\"us/two\""); },
                      {Screened("HS:850440"), GoodsHistory(Axis::kKnown)}));

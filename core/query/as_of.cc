@@ -33,7 +33,7 @@ class StateList {
         shares_(shares),
         answer_(answer),
         events_(context.log),
-        strands_(context.strands),
+        strands_(context.strands, &context.limits),
         builder_(strands_, events_, context.sight) {
     strands_.ExpectMeasures(slugs);
   }

@@ -38,6 +38,7 @@ absl::StatusOr<AuthorizationPatterns*> PatternsThrough(uint64_t position, Prepar
     if (side->kind != SideKind::kAuthorizes) continue;
     if (last != nullptr && last->position == side->position && last->text == side->text) continue;
     last = &*side;
+    DECREE_RETURN_IF_ERROR(strands.GoOn());
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side->position));
     patterns.Add(side->position, side->text, body->authorizes);
   }
@@ -95,6 +96,7 @@ absl::StatusOr<std::vector<std::string>> StateBuilder::AuthorizationsOf(const st
   DECREE_ASSIGN_OR_RETURN(const Naming* const naming, AuthorizationsNaming(slug));
   std::vector<std::string> authorizations;
   for (const std::string& candidate : naming->slugs) {
+    DECREE_RETURN_IF_ERROR(prepared_.GoOn());
     DECREE_ASSIGN_OR_RETURN(KeptAuthorization* const kept, LoadAuthorization(candidate));
     DECREE_ASSIGN_OR_RETURN(const bool authorizes, Authorizes(kept->measure, *naming));
     if (authorizes) authorizations.push_back(candidate);
@@ -110,6 +112,7 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
   DECREE_ASSIGN_OR_RETURN(const Naming* const naming, AuthorizationsNaming(measure.slug));
   absl::flat_hash_map<std::string, CivilWindow> windows;  // by issuer
   for (const std::string& candidate : naming->slugs) {
+    DECREE_RETURN_IF_ERROR(prepared_.GoOn());
     DECREE_ASSIGN_OR_RETURN(KeptAuthorization* const kept, LoadAuthorization(candidate));
     DECREE_ASSIGN_OR_RETURN(const bool authorizes, Authorizes(kept->measure, *naming));
     if (!authorizes) continue;

@@ -51,6 +51,7 @@ absl::StatusOr<std::set<std::string>> EverAuthorizing(const std::string& slug,
                           strands.Of(kControls, absl::StrCat("a/", slug)));
   for (const SideEntry& side : strand->strand().sides) {
     if (side.kind != SideKind::kAuthorizes || side.text == slug) continue;
+    DECREE_RETURN_IF_ERROR(strands.GoOn());
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side.position));
     if (NamesMeasure(*body, slug)) authorizations.insert(side.text);
   }
@@ -226,6 +227,7 @@ absl::StatusOr<std::map<int64_t, Positions>> EffectivePoints(
   DECREE_RETURN_IF_ERROR(AddBoundaries(measure, with_clauses, events, points));
   StateBuilder builder(strands, events, sight);
   for (const std::string& slug : sources.authorizations) {
+    DECREE_RETURN_IF_ERROR(strands.GoOn());
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure authorization, builder.Load(slug));
     DECREE_RETURN_IF_ERROR(AddBoundaries(authorization, true, events, points));
   }

@@ -70,7 +70,7 @@ class Comparer {
       : question_(question),
         limits_(after.limits),
         facts_(std::move(facts)),
-        strands_(after.strands),
+        strands_(after.strands, &after.limits),
         events_(after.log) {
     const bool moves = question.axis == Axis::kEffective;
     from_ = {before.sight, moves ? question.before : question.effective_on, {}};

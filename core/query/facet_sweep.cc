@@ -3,57 +3,14 @@
 #include <algorithm>
 #include <functional>
 
-#include "core/query/legality_walk.h"
+#include "core/query/fold_over_time.h"
+#include "core/query/walked_acts.h"
 
 namespace decree {
 namespace {
 
 // Below this many steps of walks, preparing a sweep costs more than it saves.
 constexpr size_t kStepsWalkedMax = 4'096;
-
-// What an act does to legality, enforcement or what is given: who it is, whether it surely does.
-constexpr uint32_t EffectOf(uint32_t what, bool is_sure) { return (what + 1) * 2 + is_sure; }
-constexpr bool IsSure(uint32_t effect) { return (effect & 1u) != 0; }
-constexpr uint32_t WhatOf(uint32_t effect) { return effect / 2 - 1; }
-
-uint32_t EffectOf(EventKind kind, const Covering& covering) {
-  return covering.may_cover ? EffectOf(static_cast<uint32_t>(kind), !covering.may_miss) : 0;
-}
-
-WalkedActs WalkedOfLegality(const ActsByEffect& acts, size_t count) {
-  WalkedActs walked;
-  RulingStates states(1);
-  const auto after = [&states](uint32_t effect) {
-    return AfterRuling(states, static_cast<EventKind>(WhatOf(effect)), 0, {true, !IsSure(effect)});
-  };
-  size_t end = count;
-  while (!AreDecided(states)) {
-    const int next =
-        acts.NewestBelow(end, [&](uint32_t effect) { return !AreSame(after(effect), states); });
-    if (next < 0) break;
-    end = static_cast<size_t>(next);
-    walked.push_back(next);
-    states = after(acts.EffectOf(end));
-  }
-  return walked;
-}
-
-WalkedActs WalkedOfEnforcement(const ActsByEffect& acts, size_t count) {
-  WalkedActs walked;
-  uint64_t seen = 0;  // a bit for each kind
-  size_t end = count;
-  while (true) {
-    const int next = acts.NewestBelow(
-        end, [&](uint32_t effect) { return IsSure(effect) || (seen >> WhatOf(effect) & 1u) == 0; });
-    if (next < 0) break;
-    end = static_cast<size_t>(next);
-    walked.push_back(next);
-    const uint32_t effect = acts.EffectOf(end);
-    if (IsSure(effect)) break;
-    seen |= uint64_t{1} << WhatOf(effect);
-  }
-  return walked;
-}
 
 }  // namespace
 
@@ -110,17 +67,7 @@ bool ForceSweep::Look(size_t act, int64_t civil_us) {
 
 const WalkedActs* ForceSweep::Walked() {
   if (is_irregular_) return nullptr;
-  walked_.clear();
-  ForceChoices states = kNoChoice;
-  size_t end = acts_.size();
-  while (!AreDecided(states)) {
-    const int next = effects_.NewestBelow(
-        end, [&](uint32_t choices) { return AfterChoices(states, choices) != states; });
-    if (next < 0) break;
-    end = static_cast<size_t>(next);
-    walked_.push_back(next);
-    states = AfterChoices(states, effects_.EffectOf(end));
-  }
+  walked_ = WalkedOfForce(effects_, acts_.size());
   const size_t visited = walked_.size();
   for (size_t i = 0; i < visited; ++i) {
     const auto act = static_cast<size_t>(walked_[i]);
@@ -182,7 +129,7 @@ void FacetSweep::LookAtOwn(size_t act) {
   for (size_t g = 0; g < kGivenCount; ++g) {
     const Covering gives = GivingAt(folded, static_cast<Given>(g), at_);
     GivenActs& given = given_[g];
-    given.effects.Set(act, gives.may_cover ? EffectOf(0, !gives.may_miss) : 0);
+    given.effects.Set(act, EffectOf(gives));
     if (gives.may_cover) {
       given.fresh.Insert(act);
     } else {
@@ -249,13 +196,7 @@ const std::vector<EnforcementOutcome>& FacetSweep::Enforcement() {
 
 std::vector<uint64_t> FacetSweep::GivenNow(Given given) {
   const GivenActs& acts = given_[static_cast<size_t>(given)];
-  WalkedActs walked;
-  const auto any = [](uint32_t) { return true; };
-  for (int next = acts.effects.NewestBelow(fold_.acts.size(), any); next >= 0;
-       next = acts.effects.NewestBelow(static_cast<size_t>(next), any)) {
-    walked.push_back(next);
-    if (IsSure(acts.effects.EffectOf(static_cast<size_t>(next)))) break;
-  }
+  const WalkedActs walked = WalkedOfGiven(acts.effects, fold_.acts.size());
   return GivenAt(fold_, given, at_, &walked);
 }
 
@@ -279,7 +220,9 @@ std::vector<uint64_t> FacetSweep::NewlyGiven(Given given) {
   return bodies;
 }
 
-FacetsInTurn::FacetsInTurn(const Fold& fold, size_t instants) : fold_(fold) {
+FacetsInTurn::FacetsInTurn(const Fold& fold, size_t instants)
+    : fold_(fold), over_time_(fold.IsOverTime() ? fold.over_time.get() : nullptr) {
+  if (over_time_ != nullptr) return;
   size_t acts = fold.acts.size();
   for (const std::vector<FoldAct>& instrument : fold.instruments) acts += instrument.size();
   if (instants * acts > kStepsWalkedMax && instants > 2) sweep_.emplace(fold);
@@ -287,6 +230,12 @@ FacetsInTurn::FacetsInTurn(const Fold& fold, size_t instants) : fold_(fold) {
 
 void FacetsInTurn::MoveTo(int64_t civil_us) {
   at_ = civil_us;
+  if (over_time_ != nullptr) {
+    force_ = over_time_->ForceAt(fold_, civil_us);
+    legality_ = over_time_->LegalityAt(fold_, civil_us);
+    enforcement_ = over_time_->EnforcementAt(fold_, civil_us);
+    return;
+  }
   if (sweep_) {
     sweep_->MoveTo(civil_us);
     force_ = sweep_->Force();
@@ -300,6 +249,7 @@ void FacetsInTurn::MoveTo(int64_t civil_us) {
 }
 
 std::vector<uint64_t> FacetsInTurn::GivenNow(Given given) {
+  if (over_time_ != nullptr) return over_time_->GivenAt(fold_, given, at_);
   return sweep_ ? sweep_->GivenNow(given) : GivenAt(fold_, given, at_);
 }
 
@@ -309,7 +259,7 @@ void FacetsInTurn::AddGiven(Given given, std::vector<uint64_t>& united) {
     united.insert(united.end(), more.begin(), more.end());
     return;
   }
-  std::vector<uint64_t> more = GivenAt(fold_, given, at_);
+  std::vector<uint64_t> more = GivenNow(given);
   if (united.empty()) {
     united = std::move(more);
     return;

@@ -127,7 +127,8 @@ class FacetSweep {
   std::optional<std::vector<EnforcementOutcome>> enforcement_now_;
 };
 
-// The same by walks where there are few instants or acts, by a sweep where there are many.
+// The same by walks where there are few instants or acts, by a sweep where there are many; by what
+// the fold finds over time where it does.
 class FacetsInTurn {
  public:
   FacetsInTurn(const Fold& fold, size_t instants);
@@ -143,6 +144,7 @@ class FacetsInTurn {
 
  private:
   const Fold& fold_;
+  const FoldOverTime* const over_time_;
   int64_t at_ = kAxisMin;
   std::optional<FacetSweep> sweep_;
   std::vector<ForceOutcome> force_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/query/fold_over_time.h"
 #include "core/query/readings.h"
 
 namespace decree {
@@ -222,21 +223,34 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
   return fold;
 }
 
-bool Fold::Join(const VisibleAct& act) {
+bool Fold::CanJoin(const VisibleAct& act) const {
   const ActRecord& record = act.record;
   const bool speaks = InfoOf(record.kind).family == EventFamily::kRecord || act.target != 0 ||
                       !act.replaces.empty() || !act.confirms.empty() || !act.ties.empty();
   if (!can_grow || left_out != 0 || speaks || act.lifted_by != 0) return false;
-  if (IsLimitedByScope(record) || IsBare(act)) return false;
-  if (!StatedBefore(last_stated->record, record)) return false;
-  // Of what is stated later, only what ranks below paints earlier.
-  if (!acts.empty() && !PaintsBefore(acts.back().act->record, record)) return false;
-  FoldAct& folded = acts.emplace_back();
-  folded.act = &act;
-  AddJoined(act, *this);
-  last_stated = &act;
-  if (!index_.empty()) index_.emplace(record.position, acts.size() - 1);
-  return true;
+  return !IsLimitedByScope(record) && !IsBare(act);
+}
+
+void Fold::Join(const std::vector<VisibleAct>& own, size_t place) {
+  ++joined;
+  const VisibleAct& act = own[place];
+  if (last_stated >= &act) ++last_stated;  // moved on with what paints after the act
+  acts.emplace(acts.begin() + static_cast<std::ptrdiff_t>(place));
+  for (size_t i = place; i < acts.size(); ++i) acts[i].act = &own[i];
+  const bool is_stated_last = StatedBefore(last_stated->record, act.record);
+  if (is_stated_last) {
+    AddJoined(place, *this);
+    last_stated = &act;
+  } else if (AddJoinedBefore(place, *this)) {
+    over_time = nullptr;
+  }
+  if (place + 1 < acts.size()) {
+    index_.clear();
+    if (!speakers.front().is_empty()) speakers.front() = Speakers(*strands.front());
+  } else if (!index_.empty()) {
+    index_.emplace(act.record.position, place);
+  }
+  if (over_time != nullptr) over_time->Add(*this, place);
 }
 
 void Fold::AddStrand(const VisibleStrand& strand) {

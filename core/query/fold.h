@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ namespace decree {
 
 enum class Given : uint8_t { kTerms = 0, kInclude = 1, kExclude = 2 };
 inline constexpr size_t kGivenCount = 3;
+
+class FoldOverTime;
 
 // One way to read an act: as recorded, or as a rival of equal rank has it.
 struct Reading {
@@ -75,12 +78,17 @@ struct Fold {
   Commitment floor = Commitment::kEnacted;
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
 
-  // What an act that comes last in every order needs to know of the others. `can_grow`: that
-  // nothing of them changes with it, and that it has no rivals.
+  // What an act that joins needs to know of the others. `can_grow`: that nothing of them changes
+  // with it but what they inherit from it, and that it has no rivals.
   bool can_grow = false;
   bool has_bare = false;                       // an own `enacted` without interval
   const VisibleAct* last_stated = nullptr;     // of the own
-  std::array<uint64_t, kGivenCount> handed{};  // bodies that it inherits from
+  std::array<uint64_t, kGivenCount> handed{};  // bodies that what is stated last inherits from
+
+  // Finds what the acts say at any instant without walking all of them; nullptr: they are few, or
+  // asked at few instants.
+  std::shared_ptr<FoldOverTime> over_time;
+  size_t joined = 0;  // acts that joined since it was made
 
   // Takes in a strand to which the acts belong; it must outlive the fold.
   void AddStrand(const VisibleStrand& strand);
@@ -90,10 +98,13 @@ struct Fold {
   // back what was left out. False: not such an event, and nothing is left out.
   bool LeaveOut(uint64_t position);
 
-  // Takes in an act of the measure's own as MakeFold would, if it is the last in every order and
-  // changes nothing of the others. It belongs to the strand, and must stay where it is. False: it
-  // does, and nothing is taken in.
-  bool Join(const VisibleAct& act);
+  // Whether Join can take in an act of the measure's own, which is not in the strand yet.
+  bool CanJoin(const VisibleAct& act) const;
+  // Takes in the act at a place of the measure's own, as MakeFold would, after it was put there
+  // without moving the strand's room. CanJoin must have said so.
+  void Join(const std::vector<VisibleAct>& own, size_t place);
+  // Whether what is looked up over time is what the acts say.
+  bool IsOverTime() const { return over_time != nullptr && left_out == 0; }
 
  private:
   bool CanLeaveOut(const FoldAct& act) const;

@@ -168,7 +168,7 @@ absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
   HistoryAnswer answer;
   answer.header = context.header;
   answer.measure = question.measure;
-  PreparedStrands strands(context.strands);
+  PreparedStrands strands(context.strands, &context.limits);
   EventReader events(context.log);
   DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
                           SourcesOf(question.measure, facts, strands, events));

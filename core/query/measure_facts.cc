@@ -5,10 +5,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/fold_over_time.h"
 #include "core/query/measure_state.h"
 
 namespace decree {
 namespace {
+
+// So many acts join before what the fold says is looked up over time: making that costs about as
+// much as so many walks.
+constexpr size_t kJoinedWalkedMax = 32;
 
 AppliesBy DefaultAppliesBy(MeasureClass measure_class) {
   return measure_class == MeasureClass::kExportControl ||
@@ -187,16 +192,26 @@ absl::Status StateBuilder::FillFacts(LoadedMeasure& measure) {
   return absl::OkStatus();
 }
 
-// Whether an act that is stated last may change what the measure is. `issuing`: the act that says
-// who issues it, so far.
-bool StateBuilder::MovesFacts(const VisibleAct& act, const VisibleAct* issuing) {
+// Whether an act that joined may change what the measure is. `issuing`: the act that says who
+// issues it, so far.
+absl::StatusOr<bool> StateBuilder::MovesFacts(const VisibleAct& act, const VisibleAct* issuing,
+                                              const MeasureFacts& facts, bool is_stated_last) {
   const auto speaks_first = [](const VisibleAct& of) {
     const EventFamily family = InfoOf(of.record.kind).family;
     return family == EventFamily::kCommitment || family == EventFamily::kForce;
   };
+  const bool gives_any = act.record.Has(kActGivesTitle) || act.record.Has(kActGivesProgram) ||
+                         act.record.Has(kActGivesClass) || act.record.Has(kActGivesAppliesBy);
   const bool is_issued = issuing != nullptr && (speaks_first(*issuing) || !speaks_first(act));
-  return !is_issued || act.record.Has(kActGivesTitle) || act.record.Has(kActGivesProgram) ||
-         act.record.Has(kActGivesClass) || act.record.Has(kActGivesAppliesBy);
+  if (!is_stated_last) return gives_any || !is_issued || StatedBefore(act.record, issuing->record);
+  if (!gives_any && is_issued) return false;
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
+  const bool may_issue = !is_issued && body->actor && !body->actor->jurisdiction.empty();
+  // The first that is stated gives the title, the last everything else.
+  return may_issue || (act.record.Has(kActGivesTitle) && facts.title.empty()) ||
+         (act.record.Has(kActGivesProgram) && body->program != facts.program) ||
+         (act.record.Has(kActGivesClass) && body->measure_class != facts.measure_class) ||
+         (act.record.Has(kActGivesAppliesBy) && body->applies_by != facts.applies_by);
 }
 
 absl::StatusOr<bool> StateBuilder::Join(uint64_t position, LoadedMeasure& measure, Fold& fold) {
@@ -207,20 +222,36 @@ absl::StatusOr<bool> StateBuilder::Join(uint64_t position, LoadedMeasure& measur
   DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
                           prepared_.Of("controls", absl::StrCat("m/", measure.slug)));
   const VisibleAct* const act = strand->PlainAct(position);
-  if (act == nullptr || !sight_.Records(position)) return false;
+  if (act == nullptr || !sight_.Records(position) || !fold.CanJoin(*act)) return false;
   const ActRecord& record = act->record;
   if (!IsKnown(record.published_us, record.published_offset_min, sight_.view)) return false;
-  if (!PaintsBefore(acts.back().record, record)) return false;
-  acts.push_back(*act);
-  if (!fold.Join(acts.back())) {
-    acts.pop_back();
-    return false;
-  }
-  if (MovesFacts(*act, strand->PlainAct(measure.facts.issuer_from))) {
+  const auto place = std::lower_bound(
+      acts.begin(), acts.end(), record,
+      [](const VisibleAct& a, const ActRecord& b) { return PaintsBefore(a.record, b); });
+  if (place != acts.end() && place->record.position == position) return false;
+  const bool is_stated_last = StatedBefore(fold.last_stated->record, record);
+  const auto at = static_cast<size_t>(place - acts.begin());
+  acts.insert(place, *act);
+  fold.Join(acts, at);
+  if (fold.joined == kJoinedWalkedMax) DECREE_RETURN_IF_ERROR(LookOverTime(measure, fold));
+  const VisibleAct* const issuing = strand->PlainAct(measure.facts.issuer_from);
+  DECREE_ASSIGN_OR_RETURN(const bool moves,
+                          MovesFacts(*act, issuing, measure.facts, is_stated_last));
+  if (moves) {
     measure.facts = {};
     DECREE_RETURN_IF_ERROR(FillFacts(measure));
   }
   return true;
+}
+
+absl::Status StateBuilder::LookOverTime(const LoadedMeasure& measure, Fold& fold) {
+  if (!fold.can_grow) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          prepared_.Of("controls", absl::StrCat("m/", measure.slug)));
+  auto over_time = std::make_shared<FoldOverTime>(strand->RecordsInPaintOrder());
+  for (size_t i = 0; i < fold.acts.size(); ++i) over_time->Add(fold, i);
+  fold.over_time = std::move(over_time);
+  return absl::OkStatus();
 }
 
 // Who spoke first for the measure.

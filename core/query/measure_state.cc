@@ -10,6 +10,7 @@
 #include "core/model/zone.h"
 #include "core/projections/projection_names.h"
 #include "core/query/distinct.h"
+#include "core/query/fold_over_time.h"
 #include "core/query/state_words.h"
 
 namespace decree {
@@ -149,6 +150,14 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
   std::vector<Terms> found = distinct.Take();
   if (found.empty()) {
     // Nothing is put yet: show the plan's terms, said to be planned.
+    if (fold.IsOverTime()) {
+      const VisibleAct* const plan = fold.over_time->LastGiving(fold, Given::kTerms);
+      if (plan == nullptr) return absl::OkStatus();
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(plan->body));
+      state.terms = body->terms;
+      state.terms_planned = true;
+      return absl::OkStatus();
+    }
     for (auto act = measure.own.acts.rbegin(); act != measure.own.acts.rend(); ++act) {
       if (act->record.position == fold.left_out) continue;
       if (!act->record.Has(kActGivesTerms) || act->record.kind == EventKind::kDisputed) continue;
@@ -178,7 +187,11 @@ absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& f
         std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
     uint64_t position = given == bodies.end() ? 0 : *given;
     if (include) is_put = position != 0;
-    if (position == 0 && !is_put) {
+    if (position == 0 && !is_put && fold.IsOverTime()) {
+      const VisibleAct* const plan =
+          fold.over_time->LastGiving(fold, include ? Given::kInclude : Given::kExclude);
+      if (plan != nullptr) position = plan->body;
+    } else if (position == 0 && !is_put) {
       // Nothing is put yet: the plan's scope.
       const ActFlag gives = include ? kActGivesInclude : kActGivesExclude;
       for (const VisibleAct& act : measure.own.acts) {

@@ -83,10 +83,12 @@ class StateBuilder {
 
   // After the builder's sight has moved on to one that shows one more event of the measure and
   // nothing else that is new: takes the event's act into the measure and into its fold, as Load and
-  // FoldOf would. False: they have to be made anew (the act is not the last in every order, or
-  // something hangs on it), and nothing was taken in. Its
-  // entry among the hidden acts stays.
+  // FoldOf would. False: they have to be made anew (something hangs on the act, or there is no room
+  // for it), and nothing was taken in. Its entry among the hidden acts stays.
   absl::StatusOr<bool> Join(uint64_t position, LoadedMeasure& measure, Fold& fold);
+  // Has the fold of the measure's acts find what they say on any day in a few steps, where it can
+  // grow; worth it for many days, with acts that join in between.
+  absl::Status LookOverTime(const LoadedMeasure& measure, Fold& fold);
 
   // What the acts alone tell of an answer over the window.
   absl::StatusOr<FirstLook> LookAtRecords(const LoadedMeasure& measure, const CivilWindow& window,
@@ -147,7 +149,8 @@ class StateBuilder {
   };
 
   absl::Status FillIssuer(LoadedMeasure& measure);
-  static bool MovesFacts(const VisibleAct& act, const VisibleAct* issuing);
+  absl::StatusOr<bool> MovesFacts(const VisibleAct& act, const VisibleAct* issuing,
+                                  const MeasureFacts& facts, bool is_stated_last);
   absl::Status FillAuthorizes(LoadedMeasure& measure);
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          const CivilWindow& window, const StateParts& parts, MeasureState& state);

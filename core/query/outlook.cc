@@ -157,7 +157,10 @@ struct Found {
 class Watch {
  public:
   Watch(const QuestionContext& context, const OutlookQuestion& question)
-      : context_(context), question_(question), strands_(context.strands), events_(context.log) {}
+      : context_(context),
+        question_(question),
+        strands_(context.strands, &context.limits),
+        events_(context.log) {}
 
   void Expect(const std::vector<std::string>& slugs) { strands_.ExpectMeasures(slugs); }
 

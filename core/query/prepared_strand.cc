@@ -8,8 +8,6 @@
 namespace decree {
 namespace {
 
-// Acts and strands kept between measures: some ten megabytes.
-constexpr size_t kActsKeptMax = 32'768;
 constexpr size_t kStrandsKeptMax = 4'096;
 constexpr size_t kAheadMax = 256;       // measures read at a time
 constexpr size_t kSkippedMax = 10'000;  // expected, but not asked for in between
@@ -265,6 +263,13 @@ VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   return out;
 }
 
+std::vector<ActRecord> PreparedStrand::RecordsInPaintOrder() const {
+  std::vector<ActRecord> records;
+  records.reserve(forms_.size());
+  for (const Form& form : forms_) records.push_back(form.act.record);
+  return records;
+}
+
 const VisibleAct* PreparedStrand::PlainAct(uint64_t position) const {
   const auto record =
       std::lower_bound(strand_.acts.begin(), strand_.acts.end(), position,
@@ -348,6 +353,7 @@ absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
 
 absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view projection,
                                                           absl::string_view entity) {
+  DECREE_RETURN_IF_ERROR(GoOn());
   const ByEntity& prepared = Prepared(projection);
   const auto found = prepared.find(entity);
   if (found != prepared.end()) {
@@ -365,8 +371,8 @@ absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view proj
   return kept == prepared.end() ? &empty_ : kept->second.get();
 }
 
-void PreparedStrands::Forget() {
-  if (acts_ < kActsKeptMax && strands_ < kStrandsKeptMax) return;
+void PreparedStrands::Forget(size_t acts_kept_max) {
+  if (acts_ < acts_kept_max && strands_ < kStrandsKeptMax) return;
   for (auto& [name, by_entity] : prepared_) by_entity.clear();
   acts_ = strands_ = 0;
   // What was read and not asked for yet is read again with what follows it.

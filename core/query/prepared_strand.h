@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "core/query/authorization_patterns.h"
+#include "core/query/question_limits.h"
 #include "core/query/visible_acts.h"
 
 namespace decree {
@@ -30,6 +31,9 @@ class PreparedStrand {
   // An act of the strand as every sight that sees it does; nullptr: there is none there, or repairs
   // bear on it.
   const VisibleAct* PlainAct(uint64_t position) const;
+
+  // Those of the acts that some sight may see.
+  std::vector<ActRecord> RecordsInPaintOrder() const;
 
   bool is_empty() const { return strand_.acts.empty() && strand_.sides.empty(); }
   const Strand& strand() const { return strand_; }
@@ -75,8 +79,14 @@ class PreparedStrand {
 // Not safe for concurrent use; make one a question.
 class PreparedStrands {
  public:
-  // `reader` must outlive it.
-  explicit PreparedStrands(const StrandReader& reader) : reader_(reader) {}
+  // `reader` must outlive it, and so must what bounds the question (nullptr: nothing does).
+  explicit PreparedStrands(const StrandReader& reader, const QuestionLimits* limits = nullptr)
+      : reader_(reader), limits_(limits) {}
+
+  // For loops that a question makes between two rows of its answer: OK while it may go on.
+  absl::Status GoOn() const {
+    return limits_ == nullptr ? absl::OkStatus() : CheckLimits(*limits_, 0);
+  }
 
   // The pointer lasts until the next Forget.
   absl::StatusOr<const PreparedStrand*> Of(absl::string_view projection, absl::string_view entity);
@@ -89,8 +99,8 @@ class PreparedStrands {
     measures_ = authorized_ = {};
   }
 
-  // Between measures: lets go of everything once it has grown.
-  void Forget();
+  // Between measures: lets go of everything once it has grown beyond so many acts.
+  void Forget(size_t acts_kept_max = kActsKeptMax);
 
   const StrandReader& reader() const { return reader_; }
 
@@ -112,8 +122,11 @@ class PreparedStrands {
   absl::StatusOr<bool> ReadAhead(absl::string_view projection, absl::string_view entity);
   absl::Status Keep(absl::string_view projection, const std::string& entity, Strand strand);
 
+  static constexpr size_t kActsKeptMax = 32'768;  // with their strands some ten megabytes
+
   const PreparedStrand empty_{};
   const StrandReader& reader_;
+  const QuestionLimits* const limits_;
   const std::vector<std::string>* expected_ = nullptr;
   Progress measures_, authorized_;
   using ByEntity = absl::flat_hash_map<std::string, std::unique_ptr<const PreparedStrand>>;

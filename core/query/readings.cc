@@ -51,6 +51,8 @@ Reading WithRival(const VisibleAct& act, Reading reading, const VisibleAct& riva
   return reading;
 }
 
+bool Inherits(const ActRecord& record) { return IsEnacting(record.kind) || IsPlan(record.kind); }
+
 void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies, Fold& fold) {
   const bool lacks = std::any_of(act.readings.begin(), act.readings.end(),
                                  [&](const Reading& r) { return r.body[given] == 0; });
@@ -102,6 +104,27 @@ class HandedBodies {
 
   std::vector<uint64_t> bodies_;
 };
+
+// Of the acts that hand something on, the last that is stated before an act, and the first after
+// it.
+struct NeighboursInGiving {
+  const VisibleAct* before = nullptr;
+  const VisibleAct* after = nullptr;
+};
+NeighboursInGiving GiversAround(const VisibleAct& act, Given given, const Fold& fold) {
+  NeighboursInGiving givers;
+  for (const FoldAct& folded : fold.acts) {
+    const VisibleAct& other = *folded.act;
+    if (!other.record.Has(FlagOf(given)) || &other == &act) continue;
+    if (InfoOf(other.record.kind).family == EventFamily::kRecord) continue;
+    const bool is_before = StatedBefore(other.record, act.record);
+    const VisibleAct*& giver = is_before ? givers.before : givers.after;
+    if (giver == nullptr || StatedBefore(giver->record, other.record) == is_before) {
+      giver = &other;
+    }
+  }
+  return givers;
+}
 
 // An act of the measure's own with its place in the fold; kNotFolded: lifted or partial.
 constexpr size_t kNotFolded = SIZE_MAX;
@@ -182,8 +205,9 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
   for (size_t g = 0; g < kGivenCount; ++g) {
     HandedBodies handed;
     for (const auto& [act, folded] : by_stated) {
-      const bool inherits = IsEnacting(act->record.kind) || IsPlan(act->record.kind);
-      if (inherits && folded != kNotFolded) Inherit(fold.acts[folded], g, handed.bodies(), fold);
+      if (Inherits(act->record) && folded != kNotFolded) {
+        Inherit(fold.acts[folded], g, handed.bodies(), fold);
+      }
       if (static_cast<Given>(g) != Given::kTerms && IsLimitedByScope(act->record)) continue;
       if (rivals.empty()) {
         if (act->record.Has(FlagOf(static_cast<Given>(g)))) handed.Replace({act->body});
@@ -195,14 +219,38 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
   }
 }
 
-void AddJoined(const VisibleAct& act, Fold& fold) {
-  FoldAct& folded = fold.acts.back();
+void AddJoined(size_t place, Fold& fold) {
+  FoldAct& folded = fold.acts[place];
+  const VisibleAct& act = *folded.act;
   folded.readings = {PlainReading(act)};
-  const bool inherits = IsEnacting(act.record.kind) || IsPlan(act.record.kind);
   for (size_t g = 0; g < kGivenCount; ++g) {
-    if (inherits) Inherit(folded, g, {fold.handed[g]}, fold);
+    if (Inherits(act.record)) Inherit(folded, g, {fold.handed[g]}, fold);
     if (act.record.Has(FlagOf(static_cast<Given>(g)))) fold.handed[g] = act.body;
   }
+}
+
+bool AddJoinedBefore(size_t place, Fold& fold) {
+  FoldAct& folded = fold.acts[place];
+  const VisibleAct& act = *folded.act;
+  folded.readings = {PlainReading(act)};
+  bool is_inherited = false;
+  for (size_t g = 0; g < kGivenCount; ++g) {
+    const auto given = static_cast<Given>(g);
+    const auto [before, after] = GiversAround(act, given, fold);
+    if (Inherits(act.record)) Inherit(folded, g, {before == nullptr ? 0 : before->body}, fold);
+    if (!act.record.Has(FlagOf(given))) continue;
+    if (after == nullptr) fold.handed[g] = act.body;
+    for (FoldAct& other : fold.acts) {
+      const ActRecord& record = other.act->record;
+      if (!Inherits(record) || record.Has(FlagOf(given))) continue;
+      if (!StatedBefore(act.record, record)) continue;
+      if (after != nullptr && !StatedBefore(record, after->record)) continue;
+      other.readings.front().body[g] = act.body;
+      fold.handed_on.insert(act.body);
+      is_inherited = true;
+    }
+  }
+  return is_inherited;
 }
 
 }  // namespace decree

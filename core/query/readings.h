@@ -4,6 +4,7 @@
 #ifndef DECREE_CORE_QUERY_READINGS_H_
 #define DECREE_CORE_QUERY_READINGS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -26,8 +27,11 @@ Readings ReadingsOf(const VisibleAct& act, const Rivals& rivals);
 // `fold` holds acts of the measure's own only, in paint order.
 void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold);
 
-// The same for one act that comes last in the fold and is stated last, where nothing has rivals.
-void AddJoined(const VisibleAct& act, Fold& fold);
+// Reads the act at a place of the fold, which joined it, as HandOn and ReadingsOf would; nothing
+// has rivals. It is stated last.
+void AddJoined(size_t place, Fold& fold);
+// It is not. True: acts that are stated after it inherit something else now.
+bool AddJoinedBefore(size_t place, Fold& fold);
 
 }  // namespace decree
 

@@ -13,103 +13,30 @@
 #include "core/query/moves.h"
 #include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
-#include "core/query/state_words.h"
+#include "core/query/replay_words.h"
 
 namespace decree {
 namespace {
 
-// Some hundreds of megabytes.
+// Some hundreds of megabytes, each.
 constexpr size_t kTalliesMax = 8'000'000;
-constexpr size_t kGamesKeptMax = 4'096;  // measures
-
-std::string TermsText(const Terms& terms) {
-  if (terms.tariff) {
-    if (terms.tariff->unknown) return "rate unknown";
-    if (terms.tariff->ad_valorem_ppm) return FormatRatePpm(*terms.tariff->ad_valorem_ppm);
-    if (terms.tariff->floor_total_ppm) {
-      return absl::StrCat("up to ", FormatRatePpm(*terms.tariff->floor_total_ppm), " in total");
-    }
-    if (terms.tariff->specific) {
-      return absl::StrCat(FormatDecimal(terms.tariff->specific->amount), " ",
-                          terms.tariff->specific->currency, "/", terms.tariff->specific->per);
-    }
-  }
-  if (terms.export_control && terms.export_control->policy) {
-    switch (*terms.export_control->policy) {
-      case LicencePolicy::kLicence:
-        return "licence required";
-      case LicencePolicy::kCaseByCase:
-        return "licence, case by case";
-      case LicencePolicy::kPresumptionOfDenial:
-        return "licence, presumption of denial";
-      case LicencePolicy::kDenial:
-        return "licence denied";
-    }
-  }
-  return "";
-}
-
-// "announced, planned from 2025-11, 100%".
-std::string StateText(const MeasureState& state) {
-  std::string text;
-  const std::string span = state.effective ? SpanText(*state.effective) : "";
-  if (!state.force.decided()) {
-    text = absl::StrCat(NameOf(state.commitment), ", force undetermined");
-  } else {
-    switch (state.force.value()) {
-      case Force::kPending:
-        if (state.commitment == Commitment::kNone) return "none";
-        text = absl::StrCat(NameOf(state.commitment), span.empty() ? "" : ", planned ", span);
-        break;
-      case Force::kInForce:
-        text = absl::StrCat("in force ", span);
-        break;
-      case Force::kSuspended:
-        text = absl::StrCat("suspended ", span);
-        break;
-      case Force::kExpired:
-        text = absl::StrCat("expired (", span, ")");
-        break;
-      case Force::kRevoked:
-        text = absl::StrCat("revoked ", span);
-        break;
-    }
-  }
-  if (state.terms) {
-    const std::string terms = TermsText(*state.terms);
-    if (!terms.empty()) absl::StrAppend(&text, ", ", terms);
-  }
-  if (state.legality.decided() && state.legality.value() != Legality::kUnchallenged) {
-    absl::StrAppend(&text, ", ", NameOf(state.legality.value()));
-  }
-  if (state.enforcement.decided() && state.enforcement.value() != Enforcement::kEnforced) {
-    absl::StrAppend(&text, ", ", NameOf(state.enforcement.value()));
-  }
-  return text;
-}
-
-// The day on which a move shows: when it was stated, or when it begins if that is later.
-std::string DayOfEffect(const Event& event) {
-  const int64_t offset_us = int64_t{event.stated->utc_offset_s} * kMicrosPerSecond;
-  int64_t day = event.stated->latest_utc_us + offset_us;
-  if (event.effective && event.effective->from) {
-    const Bound& from = *event.effective->from;
-    if (from.latest_civil_us != kAxisMax) day = std::max(day, from.latest_civil_us);
-  }
-  return FormatCivil(day).substr(0, 10);
-}
+constexpr size_t kActsKeptMax = 524'288;  // moves lead from one measure to another
+constexpr size_t kGamesKeptMax = 4'096;   // measures
 
 // The moves must be gone through from the first to the last.
 class Replayer {
  public:
   Replayer(const QuestionContext& context, EventReader& events, const std::vector<Move>& moves)
-      : context_(context), events_(events), strands_(context.strands), sight_(context.sight) {
+      : context_(context),
+        events_(events),
+        strands_(context.strands, &context.limits),
+        sight_(context.sight) {
     for (const Move& move : moves) sight_.without.insert(move.stored.record.position);
   }
 
   absl::Status Fill(Move& move) {
     DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures, MeasuresOf(move));
-    strands_.Forget();
+    strands_.Forget(kActsKeptMax);
     // What was known when the move became public, less the moves that come later in the game.
     sight_.view.known_by_us = context_.sight.view.known_by_us;
     sight_.view.known_by_is_instant = context_.sight.view.known_by_is_instant;

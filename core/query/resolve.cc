@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/query/facet_sweep.h"
+#include "core/query/fold_over_time.h"
 
 namespace decree {
 namespace {
@@ -110,6 +111,9 @@ Possible<Answer> AppliesGiven(const std::vector<ForceOutcome>& force,
 std::vector<int64_t> BoundariesIn(const Fold& fold, const CivilWindow& window) {
   std::vector<int64_t> at;
   if (window.first_civil_us == window.last_civil_us) return at;
+  if (fold.IsOverTime()) {
+    return fold.over_time->BoundariesIn(window.first_civil_us, window.last_civil_us);
+  }
   AddBoundaries(fold.acts, window, at);
   for (const std::vector<FoldAct>& instrument : fold.instruments)
     AddBoundaries(instrument, window, at);
@@ -190,7 +194,8 @@ Resolved Resolve(const Fold& fold, const VisibleStrand& own, const CivilWindow& 
     out.include = facets.GivenNow(Given::kInclude);
     out.exclude = facets.GivenNow(Given::kExclude);
   }
-  out.commitment = CommitmentOf(own, &out.commitment_act, fold.left_out);
+  out.commitment = fold.IsOverTime() ? fold.over_time->CommitmentOf(fold, &out.commitment_act)
+                                     : CommitmentOf(own, &out.commitment_act, fold.left_out);
   if (const VisibleAct* act = EvidenceAct(fold, out)) {
     out.evidence = EvidenceOf(*act, fold);
   } else if (IsAllRetracted(own, view, fold.left_out)) {

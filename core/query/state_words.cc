@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/fold_over_time.h"
 
 namespace decree {
 namespace {
@@ -53,6 +54,7 @@ absl::StatusOr<IntervalText> StateWords::IntervalTextOf(const VisibleAct& act) {
 }
 
 const VisibleAct* StateWords::NewestPlan() const {
+  if (fold_.IsOverTime()) return fold_.over_time->NewestPlan(fold_);
   const VisibleAct* plan = nullptr;
   const VisibleAct* withdrawn = nullptr;
   for (const VisibleAct& act : own_.acts) {

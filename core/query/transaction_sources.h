@@ -53,7 +53,7 @@ class TransactionSources {
 
  private:
   explicit TransactionSources(const QuestionContext& context)
-      : context_(context), strands_(context.strands), events_(context.log) {}
+      : context_(context), strands_(context.strands, &context.limits), events_(context.log) {}
 
   absl::Status AddMeasures();
   absl::Status AddGroups(const Transaction& transaction);
