@@ -50,7 +50,8 @@ std::vector<std::string> CoveredOneByOne(const std::vector<NewEvent>& events,
     const Event& event = added.event;
     if (event.kind != EventKind::kAmended || !event.terms || event.effective->to) continue;
     const ActRecord own = MakeActRecord(event, 0);
-    for (const ActRecord& other : strands.Load("controls", "m/" + event.measure)->acts) {
+    const absl::StatusOr<Strand> strand = strands.Load("controls", "m/" + event.measure);
+    for (const ActRecord& other : strand->acts) {
       if (!other.Has(kActGivesTerms) || other.id_hash == own.id_hash) continue;
       if (other.from_earliest > own.from_earliest && other.stated_us < own.stated_us) {
         covered.push_back(absl::StrCat("event \"", event.id, "\": amends ", event.measure, " from ",

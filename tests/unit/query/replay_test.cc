@@ -44,8 +44,7 @@ class DrawnMoves {
       absl::StrAppend(&text, R"("kind":")", Below(3) > 0 ? "disputed" : "confirmed",
                       R"(","target":"e0")");
     } else if (wildness_ == 3 && i > 3 && Below(6) == 0) {
-      absl::StrAppend(&text, R"("kind":")", kind,
-                      R"(","instrument":{"id":"us/order"})");
+      absl::StrAppend(&text, R"("kind":")", kind, R"(","instrument":{"id":"us/order"})");
     } else {
       absl::StrAppend(&text, R"("kind":")", kind, R"(","measure":"us/)", Below(5) == 0 ? "b" : "a",
                       "\"");
