@@ -115,7 +115,7 @@ class Admission {
         link.bytes += below->second.bytes;
       }
       const Position at = link.position;
-      recorded_[at] = std::move(link);
+      recorded_[at] = link;
     }
     return &recorded_.at(position);
   }

@@ -101,6 +101,7 @@ void FindCovered(const std::vector<ActRecord>& acts, std::vector<OpenAmendment*>
     if (GivesSteps(act)) steps.push_back(&act);
   }
   std::vector<int64_t> starts;
+  starts.reserve(steps.size());
   for (const ActRecord* const step : steps) starts.push_back(step->from_earliest);
   std::sort(starts.begin(), starts.end());
   const auto after = [&starts](int64_t from) {  // how many begin after it

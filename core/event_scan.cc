@@ -53,9 +53,9 @@ absl::Status ScanEvents(const EventLog& log, const View& view, const EventFilter
   absl::Status unreadable;
   const auto read = [&](const LogRecord& record) -> absl::Status {
     absl::StatusOr<Event> event = DecodeEvent(record.body);
-    stored.event = event.ok() ? *std::move(event) : Event();
     stored.record = record;
     if (!event.ok()) {
+      stored.event = Event();
       // The rest is given all the same, and then it is told that this is missing.
       const bool is_first = unreadable.ok();
       if (is_first && MayPass(stored, filter)) {
@@ -65,6 +65,7 @@ absl::Status ScanEvents(const EventLog& log, const View& view, const EventFilter
       }
       return absl::OkStatus();
     }
+    stored.event = *std::move(event);
     const bool passes = Passes(stored, filter, view);
     if (passes) ++visited;
     DECREE_RETURN_IF_ERROR(CheckLimits(filter.limits, visited));

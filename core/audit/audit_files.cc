@@ -113,7 +113,7 @@ absl::Status WriteSecret(const std::string& path, absl::string_view bytes) {
   // Whatever the umask takes away besides.
   int failed = ::fchmod(file.number(), 0600) == 0 ? 0 : errno;
   if (failed == 0) failed = WriteAll(file.number(), bytes);
-  const absl::Status written = failed == 0 ? SyncFolderOf(path) : CannotWrite(path, failed);
+  absl::Status written = failed == 0 ? SyncFolderOf(path) : CannotWrite(path, failed);
   if (!written.ok()) ::unlink(path.c_str());  // so that it can be made once more
   return written;
 }
