@@ -41,7 +41,7 @@ absl::Status CheckAgainstHead(const std::string& dir, const LogHead& head, const
 
 absl::Status CheckMark(const std::string& dir, const CommitMark& mark, const StoreId& store,
                        const LogEnd& end, MerkleSource& source) {
-  const absl::Status fits = CheckCommitMark(mark, store, end, source);
+  absl::Status fits = CheckCommitMark(mark, store, end, source);
   if (fits.ok()) return fits;
   return absl::Status(fits.code(), absl::StrCat("the log in '", dir, "': ", fits.message()));
 }
