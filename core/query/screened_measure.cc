@@ -214,7 +214,7 @@ Kleene Screener::Spare(ScreenedMeasure& screened) const {
             " is below the de-minimis share of ", FormatRatePpm(*control.de_minimis_ppm));
       }
     }
-    bites = bites ? Unite(*std::move(bites), std::move(now), "its terms are open") : now;
+    bites = bites ? Unite(*std::move(bites), now, "its terms are open") : now;
   }
   return bites.value_or(Kleene::Yes());
 }

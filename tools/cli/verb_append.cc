@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
@@ -170,6 +171,7 @@ int Appender::CheckWhole(const std::string& path) {
 int Appender::ReadAndAppend(const std::string& path, LineReader& reader) {
   ProgressBar bar(session_.err, "appending " + path, reader.bytes_total());
   bar_ = &bar;
+  const absl::Cleanup forget = [this] { bar_ = nullptr; };
   EventGroup group(path);
   InputLine line;
   size_t bad = 0, groups = 0;
