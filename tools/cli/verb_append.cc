@@ -222,7 +222,6 @@ int Appender::AppendFile(const std::string& path) {
   if (!reader.ok()) return Fail(reader.status(), Stage::kAsk);
   const uint64_t before = totals_.appended;
   const int status = ReadAndAppend(path, **reader);
-  bar_ = nullptr;
   return status == kRefused && !arguments_.each ? RefusedFile(path, before) : status;
 }
 
