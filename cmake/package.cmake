@@ -5,15 +5,21 @@ include(CMakePackageConfigHelpers)
 
 # The façade and all that it includes; tests/embedding builds a program that sees nothing else.
 set(decree_public_headers
+    core/append/new_event.h
+    core/append/restore_lines.h
     core/backup/backup.h
     core/backup/restore.h
     core/base/clock.h
+    core/base/progress.h
+    core/check/doctor_report.h
     core/codec/decision_from_json.h
     core/codec/event_codec.h
     core/codec/record_line.h
     core/decree.h
     core/documents/document_store.h
     core/log/event_log.h
+    core/log/log_prover.h
+    core/log/record_log.h
     core/model/decimal.h
     core/model/edtf_date.h
     core/model/event.h
@@ -31,7 +37,7 @@ set(decree_public_headers
     core/query/record_answers.h
     core/query/screen_answer.h
     core/query/transaction_answers.h
-    core/restore_lines.h)
+    core/record.h)
 foreach(header ${decree_public_headers})
   get_filename_component(folder ${header} DIRECTORY)
   install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})
@@ -39,7 +45,7 @@ endforeach()
 
 # Every library that decree_core is linked from; one that is forgotten stops the configuration.
 get_property(projection_modules GLOBAL PROPERTY DECREE_PROJECTION_MODULES)
-set(decree_libraries decree_core decree_audit decree_image decree_query decree_projection_list ${projection_modules} decree_projections decree_backup decree_documents
+set(decree_libraries decree_core decree_check decree_proof decree_record decree_append decree_audit decree_image decree_query decree_projection_list ${projection_modules} decree_projections decree_backup decree_documents
     decree_log decree_store decree_codec decree_schema decree_merkle decree_model decree_base decree_flags)
 set_target_properties(decree_core PROPERTIES EXPORT_NAME decree)
 target_compile_features(decree_core PUBLIC cxx_std_20)

@@ -6,17 +6,17 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "core/admission_checks.h"
-#include "core/append_checks.h"
+#include "core/append/admission_checks.h"
+#include "core/append/append_checks.h"
+#include "core/append/stacking_warnings.h"
 #include "core/base/status_macros.h"
+#include "core/check/store_check.h"
+#include "core/check/store_parts.h"
 #include "core/image/image_home.h"
 #include "core/log/log_folder.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
-#include "core/record_questions.h"
-#include "core/stacking_warnings.h"
-#include "core/store_check.h"
-#include "core/store_parts.h"
+#include "core/record/record_questions.h"
 
 namespace decree {
 namespace {
@@ -42,7 +42,7 @@ struct PinnedStrands {
   const StoredStrands strands;
 };
 
-class Store final : public RecordQuestions {
+class Store final : public RecordQuestions, public Decree {
  public:
   Store(std::string dir, const Options& options, std::unique_ptr<EventLog> log)
       : RecordQuestions(options.clock != nullptr ? *options.clock : SystemClock(), projections_,
@@ -54,7 +54,7 @@ class Store final : public RecordQuestions {
         log_(std::move(log)),
         projections_(AllProjections()),
         home_(dir_ + "/image", *log_, options.read_only, cache_bytes_, options.image_bytes_max),
-        image_(*log_, &home_, options.image_bytes_max) {}
+        image_(*log_, home_, options.image_bytes_max) {}
 
   ~Store() override { Store::Close().IgnoreError(); }
 
@@ -163,6 +163,10 @@ class Store final : public RecordQuestions {
     return report;
   }
 
+  absl::StatusOr<std::unique_ptr<Record>> Pinned() override {
+    return WhatIf({}, {});  // with nothing altered it is what it was
+  }
+
   // What the image lacks is made now, when nobody waits for an answer.
   absl::Status Close() override {
     absl::Status status;
@@ -218,7 +222,7 @@ class Store final : public RecordQuestions {
 
   PointImage& Image() override { return image_; }
 
-  absl::StatusOr<const EventLog*> LogNow() override {
+  absl::StatusOr<const RecordLog*> LogNow() override {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
     return log_.get();
   }

@@ -36,7 +36,7 @@ absl::StatusOr<bool> BeginsEpoch(const SigningKey& key, bool new_epoch,
 }
 
 // A new epoch may begin on a log that parted from what was signed, but not on another log.
-absl::Status HoldUnderNewEpoch(const EventLog& log, const std::string& dir,
+absl::Status HoldUnderNewEpoch(const LogProver& log, const std::string& dir,
                                const CheckpointFolder& folder) {
   if (!folder.log().has_value() || *folder.log() == log.Id()) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(const std::optional<SignedCheckpoint> newest, folder.Newest());
@@ -49,7 +49,7 @@ absl::Status HoldUnderNewEpoch(const EventLog& log, const std::string& dir,
 
 // What the newest checkpoint lets us take for read.
 absl::StatusOr<LogTally> StartFrom(const std::optional<SignedCheckpoint>& newest,
-                                   const EventLog& log, const CheckpointFolder& folder,
+                                   const LogProver& log, const CheckpointFolder& folder,
                                    const CheckpointOptions& options) {
   if (!newest) return LogTally();
   const LogCheckpoint& signed_before = newest->checkpoint;
@@ -65,7 +65,7 @@ absl::StatusOr<LogTally> StartFrom(const std::optional<SignedCheckpoint>& newest
 }
 
 // That the stored nodes agree and give the proof that others will ask for.
-absl::Status CheckNodes(const EventLog& log, const std::optional<SignedCheckpoint>& newest,
+absl::Status CheckNodes(const LogProver& log, const std::optional<SignedCheckpoint>& newest,
                         const LogCheckpoint& next) {
   DECREE_ASSIGN_OR_RETURN(const Hash256 root, log.RootAt(next.size));
   if (root != next.root) {
@@ -84,7 +84,7 @@ absl::Status CheckNodes(const EventLog& log, const std::optional<SignedCheckpoin
 
 }  // namespace
 
-absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::string& dir,
+absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const LogProver& log, const std::string& dir,
                                               const SigningKey& key,
                                               const CheckpointOptions& options) {
   DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<FileLock> lock,
@@ -124,7 +124,7 @@ absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::st
   return made;
 }
 
-absl::Status VerifyLog(const EventLog& log, const LogCheckpoint& checkpoint,
+absl::Status VerifyLog(const LogProver& log, const LogCheckpoint& checkpoint,
                        const Progress& progress) {
   const uint64_t size = log.Head().size;
   if (size < checkpoint.size) {
@@ -146,7 +146,7 @@ absl::Status VerifyLog(const EventLog& log, const LogCheckpoint& checkpoint,
       "rest on it may leave events out");
 }
 
-absl::StatusOr<StreamTable> StreamsAt(const LogCheckpoint& checkpoint, const EventLog& log,
+absl::StatusOr<StreamTable> StreamsAt(const LogCheckpoint& checkpoint, const LogProver& log,
                                       absl::string_view kept) {
   absl::StatusOr<StreamTable> table = StreamTable::Decode(kept);
   if (table.ok() && table->size() == checkpoint.stream_rows &&

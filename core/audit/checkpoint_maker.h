@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "core/audit/checkpoint_folder.h"
 #include "core/audit/log_tally.h"
+#include "core/base/progress.h"
 #include "core/log/event_log.h"
 #include "core/merkle/log_checkpoint.h"
 #include "core/merkle/note_keys.h"
@@ -41,17 +42,17 @@ struct MadeCheckpoint {
 // extend what was signed, or does not give the hashes it should: nothing is signed;
 // FailedPrecondition (another key than before, an origin used before, the lock); InvalidArgument
 // (nothing recorded); Internal.
-absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const EventLog& log, const std::string& dir,
+absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const LogProver& log, const std::string& dir,
                                               const SigningKey& key,
                                               const CheckpointOptions& options);
 
 // Reads and hashes the records 1 to the checkpoint's size. Errors: DataLoss when they do not give
 // the checkpoint, or are not all there.
-absl::Status VerifyLog(const EventLog& log, const LogCheckpoint& checkpoint,
+absl::Status VerifyLog(const LogProver& log, const LogCheckpoint& checkpoint,
                        const Progress& progress);
 
 // The stream table at a checkpoint: what is kept when it fits, else from the log. Errors: DataLoss.
-absl::StatusOr<StreamTable> StreamsAt(const LogCheckpoint& checkpoint, const EventLog& log,
+absl::StatusOr<StreamTable> StreamsAt(const LogCheckpoint& checkpoint, const LogProver& log,
                                       absl::string_view kept);
 
 }  // namespace decree

@@ -27,7 +27,7 @@ std::string RecordBytes(const LogRecord& record) {
   return bytes;
 }
 
-absl::StatusOr<LogTally> LogTally::From(const LogCheckpoint& checkpoint, const EventLog& log,
+absl::StatusOr<LogTally> LogTally::From(const LogCheckpoint& checkpoint, const LogProver& log,
                                         absl::string_view streams) {
   LogTally tally;
   DECREE_ASSIGN_OR_RETURN(tally.streams_, StreamTable::Decode(streams));
@@ -59,7 +59,7 @@ absl::Status LogTally::Add(const LogRecord& record, RepairMerger& repairs) {
   return absl::OkStatus();
 }
 
-absl::Status LogTally::ReadThrough(uint64_t size, const EventLog& log, const Progress& progress) {
+absl::Status LogTally::ReadThrough(uint64_t size, const RecordLog& log, const Progress& progress) {
   RepairMerger repairs([&log](uint64_t at) { return log.Read(at); });
   const auto add = [&](const LogRecord& record) {
     if (progress && (record.position % kEventsPerCall == 0 || record.position == size)) {

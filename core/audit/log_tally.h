@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/audit/stream_table.h"
+#include "core/base/progress.h"
 #include "core/log/event_log.h"
 #include "core/merkle/log_checkpoint.h"
 #include "core/merkle/right_edge.h"
@@ -26,11 +27,11 @@ class LogTally {
 
   // Goes on from a signed checkpoint: `streams` are the bytes of its stream table, and the log must
   // still give its root. Errors: DataLoss when either does not.
-  static absl::StatusOr<LogTally> From(const LogCheckpoint& checkpoint, const EventLog& log,
+  static absl::StatusOr<LogTally> From(const LogCheckpoint& checkpoint, const LogProver& log,
                                        absl::string_view streams);
 
   // Reads and hashes the records that follow, up to `size`. Errors: DataLoss naming the position.
-  absl::Status ReadThrough(uint64_t size, const EventLog& log, const Progress& progress);
+  absl::Status ReadThrough(uint64_t size, const RecordLog& log, const Progress& progress);
 
   uint64_t size() const { return edge_.size(); }
   uint64_t hashed() const { return hashed_; }  // of those, read and hashed by this object

@@ -11,15 +11,7 @@ absl::Status Unprovable(absl::string_view what) {
       absl::StrCat("no bundle can prove ", what, "; a check of the whole log is needed"));
 }
 
-absl::Status OnlyAnswers() {
-  return absl::FailedPreconditionError("a record in a bundle only answers questions");
-}
-
 }  // namespace
-
-absl::StatusOr<std::vector<AppendResult>> PartialLog::Append(absl::Span<const AppendRequest>) {
-  return OnlyAnswers();
-}
 
 absl::Status PartialLog::Scan(Position, Position, bool,
                               const std::function<absl::Status(const LogRecord&)>&) const {
@@ -36,20 +28,6 @@ absl::StatusOr<uint64_t> PartialLog::StreamLength(absl::string_view) const {
 
 absl::StatusOr<std::vector<Position>> PartialLog::StreamPositions(absl::string_view) const {
   return Unprovable("positions of streams to a question");
-}
-
-absl::StatusOr<Hash256> PartialLog::RootAt(uint64_t) const { return OnlyAnswers(); }
-
-absl::StatusOr<std::vector<Hash256>> PartialLog::InclusionProof(Position, uint64_t) const {
-  return OnlyAnswers();
-}
-
-absl::StatusOr<std::vector<Hash256>> PartialLog::ConsistencyProof(uint64_t, uint64_t) const {
-  return OnlyAnswers();
-}
-
-absl::StatusOr<std::vector<LogFinding>> PartialLog::Check(const Progress&) const {
-  return OnlyAnswers();
 }
 
 LogHead ProvenLog::Head() const {

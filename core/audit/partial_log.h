@@ -1,6 +1,6 @@
-// A PartialLog is an EventLog that holds, or lets through, some records of another one. It answers
-// what can be proven record by record and refuses the rest: nothing is written, and no list is
-// given of which it could not be said that it is whole.
+// A PartialLog is an RecordLog that holds, or lets through, some records of another one. It answers
+// what can be proven record by record and refuses the rest: no list is given of which it could not
+// be said that it is whole.
 #ifndef DECREE_CORE_AUDIT_PARTIAL_LOG_H_
 #define DECREE_CORE_AUDIT_PARTIAL_LOG_H_
 
@@ -12,25 +12,17 @@
 #include "absl/container/flat_hash_map.h"
 #include "core/audit/proven_record.h"
 #include "core/audit/reading_trace.h"
-#include "core/log/event_log.h"
+#include "core/log/record_log.h"
 
 namespace decree {
 
-class PartialLog : public EventLog {
+class PartialLog : public RecordLog {
  public:
-  absl::StatusOr<std::vector<AppendResult>> Append(absl::Span<const AppendRequest>) override;
-  absl::Status CatchUp() override { return absl::OkStatus(); }
   absl::Status Scan(Position first, Position last, bool verify_leaves,
                     const std::function<absl::Status(const LogRecord&)>& visit) const override;
   absl::StatusOr<Position> Find(absl::string_view id) const override;
   absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const override;
   absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const override;
-  absl::StatusOr<Hash256> RootAt(uint64_t size) const override;
-  absl::StatusOr<std::vector<Hash256>> InclusionProof(Position, uint64_t) const override;
-  absl::StatusOr<std::vector<Hash256>> ConsistencyProof(uint64_t, uint64_t) const override;
-  StoreId Id() const override { return {}; }
-  absl::StatusOr<std::vector<LogFinding>> Check(const Progress&) const override;
-  absl::Status Close() override { return absl::OkStatus(); }
 };
 
 // The records that a bundle proves. `proven` must outlive it. Scan passes over what is not there,
@@ -56,7 +48,7 @@ class ProvenLog final : public PartialLog {
 // A log up to one position, noting which records are read. `base` and `trace` must outlive it.
 class TracedLog final : public PartialLog {
  public:
-  TracedLog(const EventLog& base, uint64_t size, ReadingTrace& trace)
+  TracedLog(const RecordLog& base, uint64_t size, ReadingTrace& trace)
       : base_(base), size_(size), trace_(trace) {}
   LogHead Head() const override { return {size_, {}, 0}; }
   absl::StatusOr<LogRecord> Read(Position position) const override;
@@ -65,7 +57,7 @@ class TracedLog final : public PartialLog {
   absl::StatusOr<Position> Find(absl::string_view id) const override;
 
  private:
-  const EventLog& base_;
+  const RecordLog& base_;
   const uint64_t size_;
   ReadingTrace& trace_;
 };

@@ -18,7 +18,7 @@ namespace decree {
 // Safe for concurrent use. `base`, `log`, `rows` and `trace` must outlive it.
 class TracedStrands final : public StrandReader {
  public:
-  TracedStrands(const StrandReader& base, const EventLog& log, const std::vector<StreamRow>& rows,
+  TracedStrands(const StrandReader& base, const RecordLog& log, const std::vector<StreamRow>& rows,
                 ReadingTrace& trace)
       : base_(base), log_(log), rows_(rows), trace_(trace) {}
   absl::StatusOr<Strand> Load(absl::string_view projection,
@@ -29,7 +29,7 @@ class TracedStrands final : public StrandReader {
 
  private:
   const StrandReader& base_;
-  const EventLog& log_;
+  const RecordLog& log_;
   const std::vector<StreamRow>& rows_;
   ReadingTrace& trace_;
 };

@@ -21,7 +21,7 @@ struct RestoreOptions {
   // does not go on from it would fork what was signed.
   std::string checkpoint_file;
   // Restore all the same. The store is then marked (file `new-epoch`) so that nothing is signed for
-  // it under the former origin (core/audited_store.h).
+  // it under the former origin (core/proof/audited_store.h).
   bool new_epoch = false;
   Progress progress;                // steps are bytes: copied, checked
   std::shared_ptr<FileSeam> files;  // nullptr: the machine's file system

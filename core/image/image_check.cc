@@ -68,7 +68,7 @@ absl::StatusOr<FiledByMeasure> FiledIn(const PointTable& table) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> CompareTable(const EventLog& log,
+absl::StatusOr<std::vector<std::string>> CompareTable(const LogProver& log,
                                                       const StrandReader& strands,
                                                       const PointTableState& state,
                                                       const PointTable& stored, PointTable& fresh) {

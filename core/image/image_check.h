@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/image/point_table.h"
-#include "core/log/event_log.h"
+#include "core/log/log_prover.h"
 #include "core/projections/strand.h"
 
 namespace decree {
@@ -18,7 +18,7 @@ inline constexpr size_t kImageDifferencesMax = 20;
 // most kImageDifferencesMax texts. `strands` stand at that position; `fresh` is empty and is
 // filled. Measures have other numbers in a table that grew, so each measure's entries are compared
 // as a whole. Errors: DataLoss where the stored table does not read; those of the record.
-absl::StatusOr<std::vector<std::string>> CompareTable(const EventLog& log,
+absl::StatusOr<std::vector<std::string>> CompareTable(const LogProver& log,
                                                       const StrandReader& strands,
                                                       const PointTableState& state,
                                                       const PointTable& stored, PointTable& fresh);

@@ -9,14 +9,14 @@
 #include <utility>
 
 #include "core/image/point_image.h"
-#include "core/log/event_log.h"
+#include "core/log/record_log.h"
 
 namespace decree {
 
 class ImageHome final : public PointTableHome {
  public:
   // `bytes_max` bounds what is made in memory.
-  ImageHome(std::string dir, const EventLog& log, bool read_only, uint64_t cache_bytes,
+  ImageHome(std::string dir, const RecordLog& log, bool read_only, uint64_t cache_bytes,
             uint64_t bytes_max)
       : dir_(std::move(dir)),
         log_(log),
@@ -37,7 +37,7 @@ class ImageHome final : public PointTableHome {
   absl::StatusOr<std::shared_ptr<OrderedStore>> OpenFolder() const;
 
   const std::string dir_;
-  const EventLog& log_;
+  const RecordLog& log_;
   const bool read_only_;
   const uint64_t cache_bytes_, bytes_max_;
 };

@@ -16,7 +16,7 @@ constexpr char kPatternsEntity[] = "a/*";
 }  // namespace
 
 absl::StatusOr<AuthorizedMeasures> AuthorizedMeasures::Read(const StrandReader& strands,
-                                                            const EventLog& log) {
+                                                            const RecordLog& log) {
   AuthorizedMeasures read;
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
                           strands.Entities(kControls, "a/"));

@@ -6,7 +6,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
-#include "core/log/event_log.h"
+#include "core/log/record_log.h"
 #include "core/projections/strand.h"
 #include "core/query/pattern_index.h"
 
@@ -15,7 +15,7 @@ namespace decree {
 class AuthorizedMeasures {
  public:
   // Reads every name and pattern that an authorization ever gave, repairs included.
-  static absl::StatusOr<AuthorizedMeasures> Read(const StrandReader& strands, const EventLog& log);
+  static absl::StatusOr<AuthorizedMeasures> Read(const StrandReader& strands, const RecordLog& log);
 
   bool Has(const std::string& slug) const;
 

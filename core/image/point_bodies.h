@@ -16,7 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "core/image/point_entry.h"
 #include "core/image/screen_posting.h"
-#include "core/log/event_log.h"
+#include "core/log/record_log.h"
 #include "core/model/event.h"
 #include "core/projections/event_reader.h"
 #include "core/query/question_limits.h"
@@ -46,7 +46,7 @@ struct IncludeFacts {
 
 class PointBodies {
  public:
-  explicit PointBodies(const EventLog& log)
+  explicit PointBodies(const RecordLog& log)
       : log_(log), events_(log), repairs_([&log](uint64_t at) { return log.Read(at); }) {}
 
   // Reads positions first..last in one go; `keep` says which records matter. Errors: those of the
@@ -73,7 +73,7 @@ class PointBodies {
   absl::StatusOr<BodyFacts> FactsAt(const LogRecord& record);
   const BodyFacts* FindAhead(uint64_t body) const;  // nullptr: not read ahead
 
-  const EventLog& log_;
+  const RecordLog& log_;
   EventReader events_;
   RepairMerger repairs_;
   std::vector<std::pair<uint64_t, BodyFacts>> ahead_;  // ascending position

@@ -28,7 +28,7 @@ constexpr size_t kMeasuresPerThreadMin = 1'000;  // fewer are not worth a thread
 
 class Toucher {
  public:
-  Toucher(const EventLog& log, const StrandReader& strands, TouchedByEvents& touched)
+  Toucher(const RecordLog& log, const StrandReader& strands, TouchedByEvents& touched)
       : log_(log),
         strands_(strands),
         touched_(touched),
@@ -100,7 +100,7 @@ class Toucher {
   }
 
  private:
-  const EventLog& log_;
+  const RecordLog& log_;
   const StrandReader& strands_;
   TouchedByEvents& touched_;
   RepairMerger repairs_;
@@ -123,7 +123,7 @@ struct Share {
 
 // Reads the whole log for the bodies of the share's measures. Unpacking it is little beside reading
 // the bodies, which is done for the share's alone.
-absl::Status CompileShare(const EventLog& log, const StrandReader& strands,
+absl::Status CompileShare(const RecordLog& log, const StrandReader& strands,
                           const AuthorizedMeasures& authorized, Position head,
                           const QuestionLimits& limits, Share& share) {
   if (share.slugs.empty()) return absl::OkStatus();
@@ -151,7 +151,7 @@ absl::Status CompileShare(const EventLog& log, const StrandReader& strands,
   return absl::OkStatus();
 }
 
-absl::Status SetRoot(const EventLog& log, Position reached, PointTableState& state) {
+absl::Status SetRoot(const LogProver& log, Position reached, PointTableState& state) {
   DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(log, reached));
   state.log = point.log;
   state.root = point.root;
@@ -159,14 +159,14 @@ absl::Status SetRoot(const EventLog& log, Position reached, PointTableState& sta
 }
 
 // Before this a table counts as empty.
-absl::Status SetReached(const EventLog& log, Position head, PointTableState& state) {
+absl::Status SetReached(const LogProver& log, Position head, PointTableState& state) {
   state.followed = head;
   state.goal = 0;
   state.done_through.clear();
   return SetRoot(log, head, state);
 }
 
-absl::Status SetDone(const EventLog& log, Position goal, const std::string& through,
+absl::Status SetDone(const LogProver& log, Position goal, const std::string& through,
                      PointTableState& state) {
   state.goal = goal;
   state.done_through = through;
@@ -199,7 +199,7 @@ absl::StatusOr<bool> TakeShares(std::vector<std::unique_ptr<Share>>& shares,
 
 }  // namespace
 
-absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReader& strands,
+absl::StatusOr<TouchedByEvents> TouchedBy(const RecordLog& log, const StrandReader& strands,
                                           Position first, Position last) {
   TouchedByEvents touched;
   Toucher toucher(log, strands, touched);
@@ -209,7 +209,7 @@ absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReade
   return touched;
 }
 
-absl::StatusOr<std::set<std::string>> MeasuresToFollow(const EventLog& log,
+absl::StatusOr<std::set<std::string>> MeasuresToFollow(const RecordLog& log,
                                                        const StrandReader& strands,
                                                        const PointTableState& state,
                                                        Position head) {
@@ -230,7 +230,7 @@ absl::StatusOr<std::set<std::string>> MeasuresToFollow(const EventLog& log,
   return measures;
 }
 
-absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const StrandReader& strands,
+absl::StatusOr<std::vector<PointKey>> UpdateTable(const LogProver& log, const StrandReader& strands,
                                                   const std::set<std::string>& measures,
                                                   Position head, PointTable& table,
                                                   PointTableState state,
@@ -263,7 +263,7 @@ absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const Str
   return update.Finish(state);
 }
 
-absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
+absl::Status BuildTable(const LogProver& log, const StrandReader& strands, Position head,
                         PointTable& table, PointTableState state, size_t threads,
                         const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(std::vector<std::string> entities, strands.Entities(kControls, "m/"));

@@ -10,7 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/image/point_table.h"
-#include "core/log/event_log.h"
+#include "core/log/log_prover.h"
 #include "core/projections/strand.h"
 #include "core/query/question_limits.h"
 
@@ -22,19 +22,19 @@ struct TouchedByEvents {
 };
 
 // What the events first..last touch. `strands` stand at `last` or later.
-absl::StatusOr<TouchedByEvents> TouchedBy(const EventLog& log, const StrandReader& strands,
+absl::StatusOr<TouchedByEvents> TouchedBy(const RecordLog& log, const StrandReader& strands,
                                           Position first, Position last);
 
 // The measures whose answers in a table of this state are to be brought to `head`: of one that is
 // being made, those that it has already.
-absl::StatusOr<std::set<std::string>> MeasuresToFollow(const EventLog& log,
+absl::StatusOr<std::set<std::string>> MeasuresToFollow(const RecordLog& log,
                                                        const StrandReader& strands,
                                                        const PointTableState& state, Position head);
 
 // Compiles the measures as of `head`, writes them, and returns the keys that changed. Where the
 // limits cut it short, what is done is written, with a state that says how far that is, and their
 // error returned.
-absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const StrandReader& strands,
+absl::StatusOr<std::vector<PointKey>> UpdateTable(const LogProver& log, const StrandReader& strands,
                                                   const std::set<std::string>& measures,
                                                   Position head, PointTable& table,
                                                   PointTableState state,
@@ -45,7 +45,7 @@ absl::StatusOr<std::vector<PointKey>> UpdateTable(const EventLog& log, const Str
 // returns; the table is the same whatever their number. Memory stays bounded however long the log
 // is: two million events are worked on at a time, and each thread reads the log for those. The
 // limits as for UpdateTable.
-absl::Status BuildTable(const EventLog& log, const StrandReader& strands, Position head,
+absl::Status BuildTable(const LogProver& log, const StrandReader& strands, Position head,
                         PointTable& table, PointTableState state, size_t threads,
                         const QuestionLimits& limits = {});
 

@@ -40,7 +40,7 @@ absl::Status PointImage::OpenTable(uint64_t head) {
   const uint64_t reached = std::max(state_.followed, state_.goal);
   if (reached == 0) return absl::OkStatus();
   // A table of another log, or of one that has lost its end and grown again, is no table.
-  const auto fit = FitOf({state_.log, reached, state_.root}, log_);
+  const auto fit = FitOf({state_.log, reached, state_.root}, *log_);
   const bool is_of_this = fit.ok() && *fit == LogFit::kOf;
   // A reader may meet the table of a writer that has gone on; the log shows that much soon.
   const bool is_newer = fit.ok() && *fit == LogFit::kBeyond && home_->IsFollowed();
@@ -52,9 +52,9 @@ absl::Status PointImage::OpenTable(uint64_t head) {
 absl::Status PointImage::CatchUpTable(const StrandReader& strands, uint64_t head,
                                       const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures,
-                          MeasuresToFollow(log_, strands, state_, head));
+                          MeasuresToFollow(*log_, strands, state_, head));
   DECREE_ASSIGN_OR_RETURN(const std::vector<PointKey> changed,
-                          UpdateTable(log_, strands, measures, head, *table_, state_, limits));
+                          UpdateTable(*log_, strands, measures, head, *table_, state_, limits));
   for (const PointKey& key : changed) {
     kept_.erase(key);
     kept_.erase({0, key.origin, key.part});
@@ -69,7 +69,7 @@ absl::Status PointImage::BuildAnew(const StrandReader& strands, uint64_t head,
   table_.reset();
   DECREE_ASSIGN_OR_RETURN(std::shared_ptr<OrderedStore> store, home_->Replace());
   table_.emplace(std::move(store));
-  return BuildTable(log_, strands, head, *table_, {}, BuildThreads(), limits);
+  return BuildTable(*log_, strands, head, *table_, {}, BuildThreads(), limits);
 }
 
 // What is there stands at the position that the building had reached: it is brought to `head`
@@ -77,12 +77,12 @@ absl::Status PointImage::BuildAnew(const StrandReader& strands, uint64_t head,
 absl::Status PointImage::GoOnBuilding(const StrandReader& strands, uint64_t head,
                                       const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(const std::set<std::string> measures,
-                          MeasuresToFollow(log_, strands, state_, head));
+                          MeasuresToFollow(*log_, strands, state_, head));
   DECREE_RETURN_IF_ERROR(
-      UpdateTable(log_, strands, measures, head, *table_, state_, limits).status());
+      UpdateTable(*log_, strands, measures, head, *table_, state_, limits).status());
   DECREE_ASSIGN_OR_RETURN(const std::optional<PointTableState> state, table_->State());
   state_ = state.value_or(PointTableState());
-  return BuildTable(log_, strands, head, *table_, state_, BuildThreads(), limits);
+  return BuildTable(*log_, strands, head, *table_, state_, BuildThreads(), limits);
 }
 
 absl::Status PointImage::FollowLocked(const StrandReader& strands, uint64_t head,

@@ -21,7 +21,7 @@
 #include "core/image/kept_entries.h"
 #include "core/image/point_groups.h"
 #include "core/image/point_table.h"
-#include "core/log/event_log.h"
+#include "core/log/log_prover.h"
 #include "core/query/answers.h"
 #include "core/query/point_question.h"
 
@@ -57,9 +57,11 @@ struct PointExpected;
 
 class PointImage {
  public:
-  // `home` must outlive the image; nullptr: never serves.
-  PointImage(const EventLog& log, PointTableHome* home, uint64_t bytes_max)
-      : log_(log), home_(home), bytes_max_(bytes_max) {}
+  // Of a record that has no table: it never serves.
+  PointImage() = default;
+  // Both must outlive the image.
+  PointImage(const LogProver& log, PointTableHome& home, uint64_t bytes_max)
+      : log_(&log), home_(&home), bytes_max_(bytes_max) {}
 
   // Brings the table to `head`, where `strands` stand. A newer table stays as it is. What the
   // limits cut short (DeadlineExceeded, Cancelled) is kept where the table is, and gone on with.
@@ -132,9 +134,9 @@ class PointImage {
                             std::vector<uint32_t>& measures) const;
   absl::Status AddSlugs(std::vector<uint32_t>& measures, std::vector<std::string>& slugs) const;
 
-  const EventLog& log_;
-  PointTableHome* const home_;
-  const uint64_t bytes_max_;
+  const LogProver* const log_ = nullptr;
+  PointTableHome* const home_ = nullptr;
+  const uint64_t bytes_max_ = 0;
 
   // Of all below: held alone to follow the log or to keep, shared to answer.
   mutable std::shared_mutex mutex_;

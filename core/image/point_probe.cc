@@ -274,7 +274,7 @@ absl::Status PointImage::AskLong(Asking& asking) const {
   std::sort(loose.begin(), loose.end());
   loose.erase(std::unique(loose.begin(), loose.end()), loose.end());
   const PointQuestion& question = asking.question;
-  EventReader events(log_);
+  EventReader events(*log_);
   const Sight sight{asking.view(), {}};
   StateBuilder builder(*strands_, events, sight);
   AskedFacts facts{question.origin, question.destination, question.product};

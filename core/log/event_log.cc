@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/log/committer.h"
@@ -219,10 +220,16 @@ class RocksdbEventLog : public EventLog {
 
 absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::string& dir,
                                                          const LogOptions& options) {
-  DECREE_ASSIGN_OR_RETURN(OpenedLog opened, options.read_only ? OpenLogForReading(dir, options)
-                                                              : OpenLogForWriting(dir, options));
+  absl::StatusOr<OpenedLog> opened =
+      options.read_only ? OpenLogForReading(dir, options) : OpenLogForWriting(dir, options);
+  if (absl::IsDataLoss(opened.status()) && !absl::StrContains(opened.status().message(), dir)) {
+    // What was met deep inside says neither which log it is nor what can be done.
+    return absl::DataLossError(absl::StrCat("the log in '", dir, "': ", opened.status().message(),
+                                            "; run `decree doctor`, then restore a backup"));
+  }
+  DECREE_RETURN_IF_ERROR(opened.status());
   return std::unique_ptr<EventLog>(
-      std::make_unique<RocksdbEventLog>(dir, options, std::move(opened)));
+      std::make_unique<RocksdbEventLog>(dir, options, *std::move(opened)));
 }
 
 }  // namespace decree

@@ -1,19 +1,12 @@
-// The EventLog is the truth: an append-only, gap-free sequence of opaque canonical event bodies
-// with their position, recorded instant, streams and leaf hash. Everything else can be rebuilt from
-// it.
+// The EventLog is the truth: the log of a store, which appends write to. Everything else can be
+// rebuilt from it. Reading it is RecordLog's, proving from it LogProver's.
 //
-// It knows nothing of what a body means: callers pass the canonical bytes, the id, the streams that
-// the event joins and the id of the event that it targets. Do not confuse a stream (an ordered,
-// versioned list of positions kept by the log) with a strand (act records kept by a projection).
-//
-// Positions are 1, 2, 3 ... in commit order. `recorded_us` is microseconds since the epoch, UTC,
-// one instant a group, never backwards. The stored bytes are described in schema/FORMAT.md.
+// Callers pass the canonical bytes, the id, the streams that the event joins and the id of the
+// event that it targets.
 #ifndef DECREE_CORE_LOG_EVENT_LOG_H_
 #define DECREE_CORE_LOG_EVENT_LOG_H_
 
-#include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,21 +14,14 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "core/base/clock.h"
+#include "core/base/progress.h"
+#include "core/log/log_prover.h"
 
 namespace decree {
 
 struct FileSeam;  // core/store/file_seam.h: how tests stand between the log and the medium
-
-// Told how far long work has come: steps done, which never fall, of a total that stays the same
-// during one piece of work. Runs in the thread that does the work, which may hold locks: it must
-// return soon and must not call the object that calls it. Empty: nobody wants to know.
-using Progress = std::function<void(uint64_t done, uint64_t total)>;
-
-using Position = uint64_t;  // 0 means "none"
-using Hash256 = std::array<uint8_t, 32>;
 
 struct ExpectedVersion {
   std::string stream;
@@ -57,29 +43,6 @@ struct AppendResult {
   bool repeated = false;  // the same id with the same body was there already: its old position
 };
 
-struct StreamVersion {
-  std::string stream;
-  uint64_t version = 0;  // 1 for the stream's first event
-  friend bool operator==(const StreamVersion&, const StreamVersion&) = default;
-};
-
-// One record as stored; what the leaf hash covers.
-struct LogRecord {
-  Position position = 0;
-  std::string id;
-  int64_t recorded_us = 0;
-  std::vector<StreamVersion> streams;
-  Position target = 0;
-  std::string body;
-  Hash256 leaf{};
-};
-
-struct LogHead {
-  uint64_t size = 0;  // the highest position
-  Hash256 root{};     // RFC 6962 root over the leaves 1..size
-  int64_t recorded_us = 0;
-};
-
 struct LogOptions {
   const Clock* clock = nullptr;  // nullptr: the machine's
   bool read_only = false;        // opens as a RocksDB secondary: no lock, CatchUp() follows
@@ -94,18 +57,13 @@ struct LogOptions {
   std::shared_ptr<FileSeam> files;  // nullptr: the machine's file system
 };
 
-// Which store this is, made at random when it is created.
-using StoreId = std::array<uint8_t, 16>;
-
 struct LogFinding {
   std::string what;  // what is damaged, where, and what can be done
 };
 
 // Safe for concurrent use by any number of threads.
-class EventLog {
+class EventLog : public LogProver {
  public:
-  virtual ~EventLog() = default;
-
   // Opens or creates the log in `dir`. Errors: FailedPrecondition when another process holds the
   // lock (names it), or a mark left by an earlier write error asks for `doctor`; DataLoss when
   // acknowledged positions are missing (names them); Unimplemented for a newer format (untouched).
@@ -120,46 +78,10 @@ class EventLog {
   virtual absl::StatusOr<std::vector<AppendResult>> Append(
       absl::Span<const AppendRequest> requests) = 0;
 
-  virtual LogHead Head() const = 0;
-  // The size of the head, without waiting for a commit under way.
-  virtual uint64_t Size() const { return Head().size; }
-
   // Read-only logs: follows the writer, to what it had acknowledged before the call, in about a
   // microsecond where that is nothing new; others: OK at once. Errors: DataLoss when acknowledged
   // positions are missing (names them; unless allow_lost_end), after waiting for about 200 ms.
   virtual absl::Status CatchUp() = 0;
-
-  // Errors: NotFound; DataLoss when the stored bytes do not give the leaf hash.
-  virtual absl::StatusOr<LogRecord> Read(Position position) const = 0;
-
-  // Reads each of `positions`, which must ascend, as Read does, and calls `visit` with it in order,
-  // until it returns an error, which is returned; what neighbours share is read once. The record
-  // lasts until `visit` returns. Errors: as Read, at the position concerned; InvalidArgument where
-  // the positions do not ascend.
-  virtual absl::Status ReadMany(absl::Span<const Position> positions,
-                                const std::function<absl::Status(const LogRecord&)>& visit) const;
-
-  // Calls `visit` for positions first..last (inclusive, clipped to the head) in order, until it
-  // returns an error, which is returned. `verify_leaves` re-hashes each record.
-  virtual absl::Status Scan(Position first, Position last, bool verify_leaves,
-                            const std::function<absl::Status(const LogRecord&)>& visit) const = 0;
-
-  // The position of an id, or NotFound.
-  virtual absl::StatusOr<Position> Find(absl::string_view id) const = 0;
-
-  // Number of events in a stream (0 when unknown) and the positions it holds, ascending.
-  virtual absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const = 0;
-  virtual absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const = 0;
-
-  // RFC 6962 proofs from the stored nodes; leaf = position - 1 (core/merkle/proof.h verifies them).
-  // Errors: OutOfRange beyond the head; DataLoss.
-  virtual absl::StatusOr<Hash256> RootAt(uint64_t size) const = 0;
-  virtual absl::StatusOr<std::vector<Hash256>> InclusionProof(Position position,
-                                                              uint64_t size) const = 0;
-  virtual absl::StatusOr<std::vector<Hash256>> ConsistencyProof(uint64_t first_size,
-                                                                uint64_t second_size) const = 0;
-
-  virtual StoreId Id() const = 0;
 
   // Checks every stored record: positions, leaf hashes, stream versions, id index, Merkle nodes,
   // root against the head. Returns what is wrong; empty means sound. Each record is a step of the

@@ -41,7 +41,7 @@ std::optional<StoreId> ParseStoreId(absl::string_view text) {
   return store;
 }
 
-absl::StatusOr<LogPoint> PointOf(const EventLog& log, Position position) {
+absl::StatusOr<LogPoint> PointOf(const LogProver& log, Position position) {
   LogPoint point{log.Id(), position, {}};
   const LogHead head = log.Head();
   if (head.size == position) {
@@ -52,7 +52,7 @@ absl::StatusOr<LogPoint> PointOf(const EventLog& log, Position position) {
   return point;
 }
 
-absl::StatusOr<LogFit> FitOf(const LogPoint& point, const EventLog& log) {
+absl::StatusOr<LogFit> FitOf(const LogPoint& point, const LogProver& log) {
   if (point.log != log.Id()) return LogFit::kOther;
   if (point.position > log.Head().size) return LogFit::kBeyond;
   DECREE_ASSIGN_OR_RETURN(const LogPoint here, PointOf(log, point.position));

@@ -12,7 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "core/log/event_log.h"
+#include "core/log/log_prover.h"
 
 namespace decree {
 
@@ -33,16 +33,16 @@ std::optional<LogPoint> DecodeLogPoint(absl::string_view bytes);
 std::string StoreIdText(const StoreId& store);
 std::optional<StoreId> ParseStoreId(absl::string_view text);
 
-// Errors: those of EventLog::RootAt.
-absl::StatusOr<LogPoint> PointOf(const EventLog& log, Position position);
+// Errors: those of LogProver::RootAt.
+absl::StatusOr<LogPoint> PointOf(const LogProver& log, Position position);
 
 enum class LogFit {
   kOf,      // the log went through this point
   kBeyond,  // the point has the log's id and is beyond the end that the log shows
   kOther,   // of another log, or of one of the same id that went on otherwise
 };
-// Some tens of reads, whatever the length of the log. Errors: those of EventLog::RootAt.
-absl::StatusOr<LogFit> FitOf(const LogPoint& point, const EventLog& log);
+// Some tens of reads, whatever the length of the log. Errors: those of LogProver::RootAt.
+absl::StatusOr<LogFit> FitOf(const LogPoint& point, const LogProver& log);
 
 }  // namespace decree
 

@@ -2,8 +2,8 @@
 // their own are linked without its database.
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/log/event_log.h"
 #include "core/log/log_reader.h"
+#include "core/log/record_log.h"
 
 namespace decree {
 
@@ -13,8 +13,8 @@ absl::Status CheckAscends(Position previous, Position next) {
       absl::StrCat("positions to read must ascend: ", next, " comes after ", previous));
 }
 
-absl::Status EventLog::ReadMany(absl::Span<const Position> positions,
-                                const std::function<absl::Status(const LogRecord&)>& visit) const {
+absl::Status RecordLog::ReadMany(absl::Span<const Position> positions,
+                                 const std::function<absl::Status(const LogRecord&)>& visit) const {
   Position previous = 0;
   for (const Position position : positions) {
     DECREE_RETURN_IF_ERROR(CheckAscends(previous, position));

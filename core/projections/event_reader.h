@@ -9,7 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "core/log/event_log.h"
+#include "core/log/record_log.h"
 #include "core/model/event.h"
 #include "core/projections/repair_chain.h"
 
@@ -25,7 +25,7 @@ struct ReadEvent {
 // use.
 class EventReader {
  public:
-  explicit EventReader(const EventLog& log) : log_(log) {}
+  explicit EventReader(const RecordLog& log) : log_(log) {}
 
   // The pointer lives until the next Forget. Errors: NotFound, DataLoss.
   absl::StatusOr<const ReadEvent*> At(uint64_t position);
@@ -54,7 +54,7 @@ class EventReader {
 
   absl::StatusOr<ReadEvent> Read(uint64_t position);
 
-  const EventLog& log_;
+  const RecordLog& log_;
   absl::flat_hash_map<uint64_t, ReadBytes> ahead_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<ReadEvent>> events_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<const MergedEvent>> merged_;

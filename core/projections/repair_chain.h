@@ -2,7 +2,7 @@
 // root act. Merging gives the root act's body as it reads after a repair.
 //
 // Chains are read at any depth, in steps that grow with their length; kRepairChainMax is what
-// append admits (core/admission_checks.h). Earlier versions recorded deeper ones.
+// append admits (core/append/admission_checks.h). Earlier versions recorded deeper ones.
 #ifndef DECREE_CORE_PROJECTIONS_REPAIR_CHAIN_H_
 #define DECREE_CORE_PROJECTIONS_REPAIR_CHAIN_H_
 

@@ -57,7 +57,7 @@ absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views) 
 // records are kept. Bounded: what is no longer there, or large, is read from the log.
 class Runner::TargetBodies {
  public:
-  explicit TargetBodies(const EventLog& log) : log_(log) {}
+  explicit TargetBodies(const RecordLog& log) : log_(log) {}
 
   void Offer(const LogRecord& record) {
     if (record.body.size() > kBodyBytesMax) return;
@@ -79,11 +79,11 @@ class Runner::TargetBodies {
   static constexpr size_t kRecordsKept = 65'536;
   static constexpr size_t kBodyBytesMax = 1'024;  // so that the ring stays within 128 MiB
 
-  const EventLog& log_;
+  const RecordLog& log_;
   std::vector<LogRecord> ring_;
 };
 
-Runner::Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
+Runner::Runner(const RecordLog& log, OrderedStore& views, const ProjectionList& projections,
                const RunnerOptions& options)
     : log_(log),
       views_(views),
@@ -339,8 +339,8 @@ void Runner::ForgetTails(size_t index) {
 
 // Where the log cannot tell its root, what is made says of no log, and is made anew next time.
 void Runner::NameLog(uint64_t last, WriteSet& writes) const {
-  if (!options_.names_log) return;
-  const absl::StatusOr<LogPoint> point = PointOf(log_, last);
+  if (options_.names_log == nullptr) return;
+  const absl::StatusOr<LogPoint> point = PointOf(*options_.names_log, last);
   if (point.ok()) {
     writes.Put(kLogPointKey, EncodeLogPoint(*point));
   } else {

@@ -19,8 +19,9 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "core/log/event_log.h"
+#include "core/base/progress.h"
 #include "core/log/log_point.h"
+#include "core/log/record_log.h"
 #include "core/projections/projection.h"
 #include "core/projections/repair_chain.h"
 #include "core/projections/strand.h"
@@ -49,15 +50,15 @@ absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views);
 struct RunnerOptions {
   uint64_t events_per_batch = 4096;
   size_t cached_entities_max = 200'000;
-  bool names_log = false;       // each batch leaves of which log it is (ReadLogPoint)
-  bool bulk = false;            // batches are large: OrderedStore::Load instead of Write
-  Progress progress = nullptr;  // position reached, of the last one to apply
+  const LogProver* names_log = nullptr;  // each batch leaves of which log it is (ReadLogPoint)
+  bool bulk = false;                     // batches are large: OrderedStore::Load instead of Write
+  Progress progress = nullptr;           // position reached, of the last one to apply
 };
 
 class Runner {
  public:
   // All must outlive the runner.
-  Runner(const EventLog& log, OrderedStore& views, const ProjectionList& projections,
+  Runner(const RecordLog& log, OrderedStore& views, const ProjectionList& projections,
          const RunnerOptions& options = {});
   ~Runner();
 
@@ -100,7 +101,7 @@ class Runner {
   void NameLog(uint64_t last, WriteSet& writes) const;
   absl::Status WriteBatch(uint64_t last, WriteSet& writes);
 
-  const EventLog& log_;
+  const RecordLog& log_;
   OrderedStore& views_;
   const ProjectionList& projections_;
   const RunnerOptions options_;

@@ -112,7 +112,7 @@ absl::Status Views::OpenBase(const std::string& generation) {
 
 absl::Status Views::StartRunner() {
   RunnerOptions options;
-  options.names_log = true;
+  options.names_log = &log_;
   runner_ = std::make_unique<Runner>(log_, *store_, projections_, options);
   return runner_->Start();
 }
@@ -201,7 +201,7 @@ absl::StatusOr<RebuildResult> Views::RebuildLocked(const Progress& progress) {
                           OpenRocksdbStore(dir_ + "/" + next, options));
   RunnerOptions runner_options;
   runner_options.events_per_batch = 262'144;
-  runner_options.names_log = true;
+  runner_options.names_log = &log_;
   runner_options.bulk = true;
   if (progress) {
     runner_options.progress = [&](uint64_t done, uint64_t total) { progress(done, total + 1); };

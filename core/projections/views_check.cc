@@ -169,7 +169,7 @@ absl::StatusOr<const OrderedStore*> ViewsCheck::BuiltThrough(uint64_t position,
   if (built_through_ < position || position == 0) {
     RunnerOptions options;
     options.events_per_batch = kEventsPerBatch;
-    options.names_log = true;
+    options.names_log = &log_;
     options.bulk = true;
     options.progress = progress;
     Runner runner(log_, *built_, projections_, options);

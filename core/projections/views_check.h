@@ -10,7 +10,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "core/log/event_log.h"
+#include "core/base/progress.h"
+#include "core/log/log_prover.h"
 #include "core/projections/projection.h"
 #include "core/store/ordered_store.h"
 #include "core/store/temporary_folder.h"
@@ -32,7 +33,7 @@ absl::StatusOr<StoreDifferences> CompareStores(const OrderedStore& before,
 class ViewsCheck {
  public:
   // All must outlive the check.
-  ViewsCheck(const EventLog& log, const ProjectionList& projections, uint64_t cache_bytes)
+  ViewsCheck(const LogProver& log, const ProjectionList& projections, uint64_t cache_bytes)
       : log_(log), projections_(projections), cache_bytes_(cache_bytes) {}
 
   // The views in `dir`. Returns what is wrong; empty also where there are none, or where other
@@ -43,7 +44,7 @@ class ViewsCheck {
   absl::StatusOr<const OrderedStore*> BuiltThrough(uint64_t position, const Progress& progress);
 
  private:
-  const EventLog& log_;
+  const LogProver& log_;
   const ProjectionList& projections_;
   const uint64_t cache_bytes_;
   std::unique_ptr<TemporaryFolder> folder_;

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "core/log/event_log.h"
+#include "core/log/record_log.h"
 #include "core/model/event.h"
 #include "core/model/view.h"
 #include "core/query/question_limits.h"

@@ -5,7 +5,7 @@
 
 namespace decree {
 
-absl::StatusOr<StoredEvent> StoredEventAt(const EventLog& log, Position position) {
+absl::StatusOr<StoredEvent> StoredEventAt(const RecordLog& log, Position position) {
   StoredEvent stored;
   DECREE_ASSIGN_OR_RETURN(stored.record, log.Read(position));
   absl::StatusOr<Event> event = DecodeEvent(stored.record.body);

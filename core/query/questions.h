@@ -18,7 +18,7 @@
 namespace decree {
 
 struct QuestionContext {
-  const EventLog& log;
+  const RecordLog& log;
   const StrandReader& strands;
   Sight sight;
   AnswerHeader header;
@@ -65,7 +65,7 @@ absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& con
                                                       const ObservationsQuestion& question);
 
 // The event at a position with its record.
-absl::StatusOr<StoredEvent> StoredEventAt(const EventLog& log, Position position);
+absl::StatusOr<StoredEvent> StoredEventAt(const RecordLog& log, Position position);
 
 }  // namespace decree
 

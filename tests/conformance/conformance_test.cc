@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "core/append_checks.h"
+#include "core/append/append_checks.h"
 #include "core/codec/event_codec.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"

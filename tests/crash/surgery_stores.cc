@@ -8,7 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "core/audited_store.h"
+#include "core/proof/audited_store.h"
 #include "core/base/assert.h"
 #include "core/decree.h"
 #include "core/merkle/sha256.h"

@@ -34,7 +34,7 @@ using oracle::Draws;
 class PointTest {
  public:
   explicit PointTest(uint64_t bytes_max)
-      : store_(NewMemoryStore()), image_(log_, &home_, bytes_max) {
+      : store_(NewMemoryStore()), image_(log_, home_, bytes_max) {
     runner_ = std::make_unique<Runner>(log_, *store_, projections_);
     EXPECT_TRUE(runner_->Start().ok());
   }

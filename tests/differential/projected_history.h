@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/append_checks.h"
+#include "core/append/append_checks.h"
 #include "core/codec/event_codec.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"

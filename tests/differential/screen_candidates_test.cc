@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/append_checks.h"
+#include "core/append/append_checks.h"
 #include "core/codec/event_codec.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
@@ -40,7 +40,7 @@ std::string Text(const absl::StatusOr<ScreenAnswer>& answer) {
 
 class ImagedRecord {
  public:
-  ImagedRecord() : store_(NewMemoryStore()), image_(log_, &home_, 1 << 20) {
+  ImagedRecord() : store_(NewMemoryStore()), image_(log_, home_, 1 << 20) {
     runner_ = std::make_unique<Runner>(log_, *store_, projections_);
     EXPECT_TRUE(runner_->Start().ok());
   }

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "core/base/assert.h"
-#include "core/proven_answer.h"
+#include "core/proof/proven_answer.h"
 #include "tools/cli/asked_words.h"
 
 namespace decree {

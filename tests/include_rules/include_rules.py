@@ -43,9 +43,9 @@ LAYERS = {
                    "core/store/ordered_store.h",
                    "core/store/plain_files.h"],
     "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
-              "core/codec/json_difference.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
+              "core/codec/json_difference.h", "core/proof/audited_store.h", "core/proof/proven_answer.h", "core/audit/",
               "core/merkle/", "core/codec/record_line.h", "core/backup/backup.h", "core/backup/restore.h",
-              "core/restore_lines.h"],
+              "core/append/restore_lines.h"],
 }
 LAYERS["tools/verify"] = ["=", "tools/cli/"]
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/audited_store.h"
+#include "core/proof/audited_store.h"
 #include "tests/unit/decree/store_folder.h"
 
 namespace decree {

@@ -17,9 +17,9 @@ using testing::HasSubstr;
 constexpr auto kDamaged = absl::StatusCode::kDataLoss;
 
 // A log that answers as another does, but for what a test has it say.
-class LyingLog final : public PartialLog {
+class LyingLog final : public LogProver {
  public:
-  explicit LyingLog(const EventLog& base) : base_(base) {}
+  explicit LyingLog(const LogProver& base) : base_(base) {}
 
   LogHead Head() const override { return base_.Head(); }
   absl::StatusOr<LogRecord> Read(Position position) const override {
@@ -36,6 +36,14 @@ class LyingLog final : public PartialLog {
       return visit(told);
     });
   }
+  absl::StatusOr<Position> Find(absl::string_view id) const override { return base_.Find(id); }
+  absl::StatusOr<uint64_t> StreamLength(absl::string_view stream) const override {
+    return base_.StreamLength(stream);
+  }
+  absl::StatusOr<std::vector<Position>> StreamPositions(absl::string_view stream) const override {
+    return base_.StreamPositions(stream);
+  }
+  StoreId Id() const override { return {}; }
   absl::StatusOr<Hash256> RootAt(uint64_t size) const override {
     return root ? root(*base_.RootAt(size)) : base_.RootAt(size);
   }
@@ -57,7 +65,7 @@ class LyingLog final : public PartialLog {
   std::function<absl::StatusOr<Proof>(Proof)> proof;
 
  private:
-  const EventLog& base_;
+  const LogProver& base_;
 };
 
 class LyingLogTest : public testing::Test {

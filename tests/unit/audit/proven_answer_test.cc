@@ -1,6 +1,6 @@
 // Answers to drawn questions over drawn records: each must be proven, be what the store answers,
 // and not survive the loss of an event that it rests on, whatever the one who lost it can compute.
-#include "core/proven_answer.h"
+#include "core/proof/proven_answer.h"
 
 #include <gtest/gtest.h>
 

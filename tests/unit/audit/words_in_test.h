@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
-#include "core/proven_answer.h"
+#include "core/proof/proven_answer.h"
 
 namespace decree {
 
@@ -21,7 +21,7 @@ inline std::string TextOf(const MeasureState& state) {
 
 inline absl::StatusOr<std::string> AskInTest(const OpenRecord& open,
                                              const std::vector<std::string>& words) {
-  const std::unique_ptr<Decree> record = open();
+  const std::unique_ptr<Record> record = open();
   std::string text = absl::StrJoin(words, " ") + "\n";
   // Bent bundles hold other words, and other numbers of them.
   const size_t wanted = words.empty() || words[0] == "as-of" || words[0] == "explain" ? 3 : 4;

@@ -1,10 +1,10 @@
 // What append refuses since something behind the log could not bear it, and what it takes all the
-// same (core/admission_checks.h).
+// same (core/append/admission_checks.h).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_join.h"
-#include "core/admission_checks.h"
+#include "core/append/admission_checks.h"
 #include "core/projections/repair_chain.h"
 #include "tests/unit/decree/store_folder.h"
 

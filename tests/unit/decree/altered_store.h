@@ -61,7 +61,7 @@ class AlteredStoreTest : public ::testing::Test {
   }
   void Add(absl::string_view json) { AppendTo(*store_, {{EventOf(json), {}}}); }
 
-  static std::unique_ptr<Decree> Altered(Decree& store, const std::vector<std::string>& without,
+  static std::unique_ptr<Record> Altered(Record& store, const std::vector<std::string>& without,
                                          const std::vector<std::string>& with = {}) {
     std::vector<NewEvent> drafts;
     for (const std::string& json : with) drafts.push_back({EventOf(json), {}});
@@ -71,7 +71,7 @@ class AlteredStoreTest : public ::testing::Test {
   }
 
   // The measures that a record lists, with everything said of each.
-  static std::map<std::string, std::string> StatesOf(Decree& record, const std::string& on,
+  static std::map<std::string, std::string> StatesOf(Record& record, const std::string& on,
                                                      const ViewText& view = {}, bool all = false) {
     AsOfQuestion question;
     question.effective_on = on;

@@ -1,4 +1,4 @@
-#include "core/draft_log.h"
+#include "core/record/draft_log.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -27,7 +27,7 @@ TEST(ExplainLimitsTest, AnExplanationHasLimits) {
   ASSERT_TRUE(whole.ok()) << whole.status();
   const auto altered = store->WhatIf({}, {});
   ASSERT_TRUE(altered.ok()) << altered.status();
-  for (Decree* const record : {store.get(), altered->get()}) {
+  for (Record* const record : {static_cast<Record*>(store.get()), altered->get()}) {
     question.limits = {};
     question.limits.rows_max = whole->acts.size();
     EXPECT_TRUE(record->Explain(question).ok());

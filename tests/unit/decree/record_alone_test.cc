@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/projections/projection_list.h"
-#include "core/record_questions.h"
+#include "core/record/record_questions.h"
 #include "tests/unit/decree/store_folder.h"
 
 namespace decree {
@@ -11,30 +11,19 @@ namespace {
 // A record whose projections have stopped.
 class Stopped final : public RecordQuestions {
  public:
-  explicit Stopped(const EventLog& log)
+  explicit Stopped(const RecordLog& log)
       : RecordQuestions(SystemClock(), projections_, kScreeningBytesMax),
         log_(log),
-        projections_(AllProjections()),
-        image_(log, nullptr, 0) {}
-
-  absl::StatusOr<Appended> Append(absl::Span<const NewEvent>, const AppendOptions&) override {
-    return None();
-  }
-  absl::StatusOr<KeptDocument> KeepDocument(const std::string&) override { return None(); }
-  absl::StatusOr<std::string> Document(absl::string_view) override { return None(); }
-  absl::StatusOr<DoctorReport> Doctor(const DoctorOptions&) override { return None(); }
-  absl::StatusOr<RebuildReport> Rebuild(const Progress&) override { return None(); }
-  absl::Status Close() override { return absl::OkStatus(); }
+        projections_(AllProjections()) {}
 
  private:
-  static absl::Status None() { return absl::UnimplementedError("not asked here"); }
   PointImage& Image() override { return image_; }
-  absl::StatusOr<const EventLog*> LogNow() override { return &log_; }
+  absl::StatusOr<const RecordLog*> LogNow() override { return &log_; }
   absl::StatusOr<PinnedRecord> PinRecord() override {
     return absl::DataLossError("the projections stopped");
   }
 
-  const EventLog& log_;
+  const RecordLog& log_;
   const ProjectionList projections_;
   PointImage image_;
 };

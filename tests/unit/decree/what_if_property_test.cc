@@ -31,7 +31,7 @@ class WhatIfPropertyTest : public AlteredStoreTest {
     }
     return drawn;
   }
-  static std::vector<std::string> MovesOf(Decree& record, const ViewText& view = {}) {
+  static std::vector<std::string> MovesOf(Record& record, const ViewText& view = {}) {
     TimelineQuestion question;
     question.view = view;
     const auto answer = record.Replay(question);
@@ -47,7 +47,7 @@ class WhatIfPropertyTest : public AlteredStoreTest {
     }
     return moves;
   }
-  static std::vector<std::string> RecordsOf(Decree& record) {
+  static std::vector<std::string> RecordsOf(Record& record) {
     std::vector<std::string> records;
     const auto events = record.Events({});
     EXPECT_TRUE(events.ok()) << events.status();

@@ -23,7 +23,7 @@ class WhatIfTest : public AlteredStoreTest {
     Add(ActText("plan", "announced", kPlan));
     Add(ActText("start", "imposed", kStart));
   }
-  static MeasureState StateIn(Decree& record, const std::string& on = "2025-11-05") {
+  static MeasureState StateIn(Record& record, const std::string& on = "2025-11-05") {
     AsOfQuestion question;
     question.effective_on = on;
     question.measure = "us/a";
@@ -31,7 +31,7 @@ class WhatIfTest : public AlteredStoreTest {
     EXPECT_TRUE(answer.ok()) << answer.status();
     return answer.ok() && answer->measures.size() == 1 ? answer->measures[0] : MeasureState();
   }
-  static std::vector<std::string> IdsIn(Decree& record) {
+  static std::vector<std::string> IdsIn(Record& record) {
     std::vector<std::string> ids;
     const auto events = record.Events({});
     EXPECT_TRUE(events.ok()) << events.status();
@@ -54,7 +54,7 @@ TEST_F(WhatIfTest, PointQuestionsAreOfTheAlteredRecord) {
                             R"("terms":{"tariff":{"adValorem":"10%"}},)";
   Add(EventText("duty", "imposed", absl::StrCat(R"("measure":"us/duty",)", scope, kStart)));
   Add(EventText("end", "revoked", absl::StrCat(R"("measure":"us/duty",)", kStop)));
-  const auto rates_in = [](Decree& record) {
+  const auto rates_in = [](Record& record) {
     AsOfQuestion text;
     text.effective_on = "2025-11-05";
     text.issuer = "US";
@@ -176,16 +176,17 @@ TEST_F(WhatIfTest, DraftsAreHeldToTheRulesOfAppend) {
   EXPECT_THAT(std::string(unknown.message()), HasSubstr("without: event \"nobody\""));
 }
 
-TEST_F(WhatIfTest, ItOnlyAnswers) {
-  const auto altered = Altered(*store_, {"start"});
-  const NewEvent event{EventOf(ActText("stop", "suspended", kStop)), {}};
-  const absl::Status append = altered->Append({&event, 1}).status();
-  EXPECT_TRUE(absl::IsFailedPrecondition(append)) << append;
-  EXPECT_THAT(std::string(append.message()), HasSubstr("only answers questions"));
-  EXPECT_TRUE(absl::IsFailedPrecondition(altered->Rebuild().status()));
-  EXPECT_TRUE(absl::IsFailedPrecondition(altered->Doctor().status()));
-  EXPECT_TRUE(altered->Close().ok());
-  EXPECT_EQ(StateIn(*altered).commitment, Commitment::kAnnounced);
+TEST_F(WhatIfTest, APinnedRecordIsNotMovedByLaterAppends) {
+  const auto pinned = store_->Pinned();
+  ASSERT_TRUE(pinned.ok()) << pinned.status();
+  const auto before = StatesOf(**pinned, "2025-11-05", {}, true);
+  EXPECT_EQ(before, StatesOf(*store_, "2025-11-05", {}, true));
+  Add(ActText("gone", "revoked", kStop));
+  for (int i = 0; i < 70; ++i) Add(ActText(absl::StrCat("more-", i), "announced", kPlan));
+  EXPECT_EQ(StatesOf(**pinned, "2025-11-05", {}, true), before);
+  EXPECT_THAT(IdsIn(**pinned), ElementsAre("plan", "start"));
+  EXPECT_TRUE(absl::IsNotFound((*pinned)->Show("gone").status()));
+  EXPECT_EQ(StateIn(*store_).force.value(), Force::kRevoked);
 }
 
 TEST_F(WhatIfTest, LaterAppendsDoNotShow) {

@@ -200,6 +200,17 @@ TEST_F(MarkTest, OneThatFitsNothingIsRefused) {
   EXPECT_TRUE(Open(false).ok());
 }
 
+// What cannot be read to compute a root says which log it is of, and what can be done.
+TEST_F(MarkTest, AGapBeforeTheEndIsToldWithItsPlace) {
+  const auto few = database_->Get(LogTable::kGroups, GroupKey(301));
+  ASSERT_TRUE(few.ok() && few->has_value());
+  Put(LogTable::kGroups, GroupKey(257), **few);
+  const absl::Status refused = Open(false);
+  EXPECT_EQ(refused.code(), kLost);
+  EXPECT_THAT(std::string(refused.message()), HasSubstr(dir_));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("decree doctor"));
+}
+
 // A version without marks that went on leaves the last one behind the end.
 TEST_F(MarkTest, OneBehindTheEndIsOfAnEarlierProgram) {
   CommitMark earlier = Mark();

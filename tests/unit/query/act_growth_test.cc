@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/append_checks.h"
+#include "core/append/append_checks.h"
 #include "core/query/facet_sweep.h"
 #include "core/query/resolve.h"
 #include "gmock/gmock.h"

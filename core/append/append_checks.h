@@ -1,0 +1,27 @@
+// What happens to events on their way into the log: the zone of a repair, the canonical bytes, the
+// streams; and, once recorded, the warnings that a second look deserves.
+#ifndef DECREE_CORE_APPEND_APPEND_CHECKS_H_
+#define DECREE_CORE_APPEND_APPEND_CHECKS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "core/append/new_event.h"
+#include "core/projections/strand.h"
+
+namespace decree {
+
+// A repair that names no zone of its own has its dates resolved in its target's. Errors:
+// InvalidArgument `event "ID": …`.
+absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent> events,
+                                                       const RecordLog& log);
+
+// Looks at no more than the first few thousand events; never fails.
+void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
+                 std::vector<std::string>& warnings);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_APPEND_APPEND_CHECKS_H_

@@ -1,0 +1,335 @@
+#include "core/record/record_questions.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/codec/event_codec.h"
+#include "core/projections/runner.h"
+#include "core/record/decision_views.h"
+#include "core/record/event_scan.h"
+#include "core/record/pinned_screenings.h"
+#include "core/record/view_text.h"
+#include "core/record/what_if.h"
+
+namespace decree {
+absl::StatusOr<QuestionContext> RecordQuestions::ContextOf(const PinnedRecord& pinned,
+                                                           const ViewText& text,
+                                                           const std::string& effective_on,
+                                                           const QuestionLimits& limits) const {
+  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
+  DECREE_RETURN_IF_ERROR(CheckLimits(limits, 0));
+  QuestionContext context{*pinned.log, *pinned.strands, Sight{view, pinned.without}, {}, {}};
+  context.header = {effective_on, ResolveToday(text.known_by, clock_),
+                    ResolveToday(text.recorded_by, clock_), pinned.applied};
+  context.limits = limits;
+  return context;
+}
+
+template <typename Answering>
+auto RecordQuestions::Ask(const ViewText& text, const std::string& effective_on,
+                          const QuestionLimits& limits, Answering answering)
+    -> decltype(answering(std::declval<const QuestionContext&>())) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(const QuestionContext context,
+                          ContextOf(pinned, text, effective_on, limits));
+  return answering(context);
+}
+
+template <typename Answering>
+auto RecordQuestions::AskOfTrade(const ViewText& text, const std::string& effective_on,
+                                 const QuestionLimits& limits, Answering answering)
+    -> decltype(answering(std::declval<const QuestionContext&>())) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(QuestionContext context, ContextOf(pinned, text, effective_on, limits));
+  const ScreenCandidates candidates = CandidatesFor(pinned, limits);
+  if (candidates.reaching) context.candidates = &candidates;
+  return answering(context);
+}
+
+TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
+  question.from = ResolveToday(question.from, clock_);
+  question.to = ResolveToday(question.to, clock_);
+  return question;
+}
+
+absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
+  AsOfQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
+  return Ask(question.view, resolved.effective_on, question.limits,
+             [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
+}
+
+absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
+  PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {},
+                      question.limits};
+  point.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(point.effective_on));
+  DECREE_ASSIGN_OR_RETURN(point.window, ParseWindow(point.effective_on, "Etc/UTC"));
+  if (!question.product.empty()) {
+    DECREE_ASSIGN_OR_RETURN(point.product, ParseProductCode(question.product));
+  }
+  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
+  DECREE_ASSIGN_OR_RETURN(point.view, ParseView(question.view, *log, log->Head().size, clock_));
+  if (question.view.recorded_by.empty()) point.view.position_max = UINT64_MAX;
+  return point;
+}
+
+absl::Status RecordQuestions::Point(const PointQuestion& question, PointAnswer& answer) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  bool served = false;
+  // Without an image (it cannot be written, say) the answer is the same, only slower.
+  if (Image().Follow(pinned.strands, pinned.applied, question.limits).ok()) {
+    DECREE_RETURN_IF_ERROR(Image().Ask(question, pinned.applied, answer, served));
+  }
+  return served ? absl::OkStatus() : PointTheLongWay(question, answer);
+}
+
+absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, PointAnswer& answer) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  QuestionContext context{*pinned.log, *pinned.strands, Sight{question.view, pinned.without}, {}};
+  context.limits = question.limits;
+  context.sight.view.position_max = std::min(question.view.position_max, pinned.applied);
+  AsOfQuestion whole;
+  whole.effective_on = question.effective_on;
+  whole.issuer = question.issuer;
+  whole.origin = question.origin;
+  whole.destination = question.destination;
+  if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
+  DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole));
+  // The answer has no room for what is left out, so it is none.
+  if (!states.notes.empty()) return absl::DataLossError(states.notes.front());
+  answer.head = pinned.applied;
+  answer.hits.clear();
+  for (const MeasureState& state : states.measures) {
+    if (state.applies == Answer::kNo) continue;
+    answer.hits.push_back(HitOf(Image().NumberOf(state.measure), state));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
+  ScreenQuestion resolved = question;
+  DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
+}
+
+// What the image knows of whom measures reach, up to where the record is pinned. Without an image
+// (it cannot be written, say) every measure is looked at, and the answer is the same.
+ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned,
+                                                const QuestionLimits& limits) {
+  if (!Image().IsWorthwhile()) return {};
+  if (!Image().Follow(pinned.strands, pinned.applied, limits).ok()) return {};
+  return {
+      [this, head = pinned.applied](const Transaction& transaction,
+                                    std::vector<std::string>& slugs) {
+        return Image().MayReach(transaction, head, slugs);
+      },
+      [this, head = pinned.applied](const std::string& program, std::vector<std::string>& slugs) {
+        return Image().OfProgram(program, head, slugs);
+      }};
+}
+
+absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
+    const ViewText& text, const QuestionLimits& limits) {
+  DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
+  DECREE_ASSIGN_OR_RETURN(const QuestionContext context, ContextOf(pinned, text, "", limits));
+  ScreenCandidates candidates = CandidatesFor(pinned, limits);
+  return std::unique_ptr<Screenings>(std::make_unique<PinnedScreenings>(
+      std::move(pinned), context, std::move(candidates), clock_, screening_bytes_max_));
+}
+
+absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& question) {
+  ExplainQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
+  return Ask(question.view, resolved.effective_on, question.limits,
+             [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
+}
+
+absl::StatusOr<TransactionExplanation> RecordQuestions::ExplainTransaction(
+    const ScreenQuestion& question) {
+  ScreenQuestion resolved = question;
+  DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerTransactionExplain(context, resolved); });
+}
+
+absl::StatusOr<TimelineAnswer> RecordQuestions::Timeline(const TimelineQuestion& question) {
+  return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
+    return AnswerTimeline(context, Today(question));
+  });
+}
+
+absl::StatusOr<ReplayAnswer> RecordQuestions::Replay(const TimelineQuestion& question) {
+  return Ask(question.view, "", question.limits, [&](const QuestionContext& context) {
+    return AnswerReplay(context, Today(question));
+  });
+}
+
+absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& question) {
+  HistoryQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  return Ask(question.view, resolved.effective_on, question.limits,
+             [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+}
+
+absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
+    const TransactionHistoryQuestion& question) {
+  TransactionHistoryQuestion resolved = question;
+  ResolveDates(clock_, resolved.transaction);
+  return AskOfTrade(
+      question.view, resolved.transaction.on, question.limits,
+      [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
+}
+
+absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
+  return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& context) {
+    DecisionViewReader views(context.log, context.sight.view, clock_);
+    return AnswerRecheck(context, question,
+                         [&](const PastDecision& decision) { return views.ViewsOf(decision); });
+  });
+}
+
+absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
+  DiffQuestion resolved = question;
+  resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  resolved.before = ResolveToday(question.before, clock_);
+  resolved.after = ResolveToday(question.after, clock_);
+  ViewText before = question.view, after = question.view;
+  if (question.axis == Axis::kKnown) {
+    before.known_by = resolved.before;
+    after.known_by = resolved.after;
+  } else if (question.axis == Axis::kRecorded) {
+    before.recorded_by = resolved.before;
+    after.recorded_by = resolved.after;
+  }
+  return Ask(after, resolved.effective_on, question.limits,
+             [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
+               QuestionContext earlier = later;
+               DECREE_ASSIGN_OR_RETURN(earlier.sight.view,
+                                       ParseView(before, later.log, later.header.head, clock_));
+               return AnswerDiff(earlier, later, resolved);
+             });
+}
+
+absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& question) {
+  OutlookQuestion resolved = question;
+  resolved.on = ResolveToday(question.on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.on));
+  return Ask(question.view, resolved.on, question.limits,
+             [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
+}
+
+absl::StatusOr<CoverageAnswer> RecordQuestions::Coverage(const CoverageQuestion& question) {
+  CoverageQuestion resolved = question;
+  resolved.on = ResolveToday(question.on, clock_);
+  return Ask(question.view, resolved.on, question.limits,
+             [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
+}
+
+absl::StatusOr<ObservationsAnswer> RecordQuestions::Observations(
+    const ObservationsQuestion& question) {
+  return Ask(question.view, "", question.limits,
+             [&](const QuestionContext& context) { return AnswerObservations(context, question); });
+}
+
+absl::Status RecordQuestions::Scan(const EventFilter& filter, const EventVisitor& visit) {
+  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
+  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(filter.view, *log, log->Head().size, clock_));
+  return ScanEvents(*log, view, filter, visit);
+}
+
+absl::StatusOr<std::vector<StoredEvent>> RecordQuestions::Events(const EventFilter& filter) {
+  std::vector<StoredEvent> events;
+  DECREE_RETURN_IF_ERROR(Scan(filter, [&](const StoredEvent& stored) {
+    events.push_back(stored);
+    return absl::OkStatus();
+  }));
+  return events;
+}
+
+absl::StatusOr<StoredEvent> RecordQuestions::Show(absl::string_view id) {
+  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
+  const absl::StatusOr<Position> position = log->Find(id);
+  if (!position.ok()) {
+    if (!absl::IsNotFound(position.status())) return position.status();
+    return absl::NotFoundError(absl::StrCat("event \"", id, "\" is not recorded in this store"));
+  }
+  return StoredEventAt(*log, *position);
+}
+
+absl::StatusOr<StoreStats> RecordQuestions::Stats() {
+  StoreStats stats;
+  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
+  stats.head = log->Head();
+  std::map<EventKind, uint64_t> counts;
+  DECREE_RETURN_IF_ERROR(log->Scan(1, stats.head.size, false, [&](const LogRecord& record) {
+    const absl::StatusOr<Event> event = DecodeEvent(record.body);
+    if (event.ok()) {
+      ++counts[*event->kind];
+    } else if (stats.trouble.empty()) {
+      stats.trouble = absl::StrCat("position ", record.position, ": ", event.status().message());
+    }
+    return absl::OkStatus();
+  }));
+  for (const auto& [kind, count] : counts) {
+    stats.events_by_kind.emplace_back(std::string(InfoOf(kind).name), count);
+  }
+  // What is derived is told where it can be; the record does not hang on it.
+  const absl::Status derived = AddDerived(stats);
+  if (!derived.ok()) stats.trouble = std::string(derived.message());
+  return stats;
+}
+
+absl::Status RecordQuestions::AddDerived(StoreStats& stats) {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  const StrandReader& strands = *pinned.strands;
+  DECREE_ASSIGN_OR_RETURN(const auto measures, strands.Entities("controls", "m/"));
+  DECREE_ASSIGN_OR_RETURN(const auto threads, strands.Entities("threads", "t/"));
+  DECREE_ASSIGN_OR_RETURN(stats.projections, Projections());
+  stats.measures = measures.size();
+  stats.threads = threads.size();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<ProjectionInfo>> RecordQuestions::Projections() {
+  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
+  const StrandReader& strands = *pinned.strands;
+  std::vector<ProjectionInfo> infos;
+  for (const auto& projection : projections_) {
+    ProjectionInfo info;
+    info.name = std::string(projection->Name());
+    DECREE_ASSIGN_OR_RETURN(const auto checkpoint,
+                            ReadCheckpoint(*pinned.views, projection->Name()));
+    if (checkpoint) {
+      info.rules_version = checkpoint->rules_version;
+      info.applied = checkpoint->applied;
+    } else {
+      info.rules_version = projection->RulesVersion();
+    }
+    DECREE_ASSIGN_OR_RETURN(const auto entities, strands.Entities(projection->Name(), ""));
+    info.entities = entities.size();
+    for (const std::string& entity : entities) {
+      const absl::StatusOr<Strand> strand = strands.Load(projection->Name(), entity);
+      if (!strand.ok() && !RestsOnUnapplied(strand.status())) return strand.status();
+      info.records += strand.ok() ? strand->acts.size() : 0;
+    }
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+absl::StatusOr<std::unique_ptr<Record>> RecordQuestions::WhatIf(
+    absl::Span<const std::string> without, absl::Span<const NewEvent> with) {
+  DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
+  return MakeWhatIf(std::move(pinned), clock_, projections_, without, with);
+}
+
+}  // namespace decree

@@ -1,0 +1,28 @@
+// What people type for dates and views, turned into the values that questions use.
+#ifndef DECREE_CORE_RECORD_VIEW_TEXT_H_
+#define DECREE_CORE_RECORD_VIEW_TEXT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/base/clock.h"
+#include "core/log/record_log.h"
+#include "core/query/answers.h"
+
+namespace decree {
+
+inline constexpr char kToday[] = "today";
+
+// "today" becomes the clock's UTC day; everything else is returned as it is.
+std::string ResolveToday(const std::string& text, const Clock& clock);
+
+// Errors: InvalidArgument `effective date: …` where it is missing or no date.
+absl::Status CheckEffectiveDate(const std::string& effective_on);
+
+// `applied` bounds the position. Errors: InvalidArgument `known_by: …`.
+absl::StatusOr<View> ParseView(const ViewText& text, const RecordLog& log, uint64_t applied,
+                               const Clock& clock);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_RECORD_VIEW_TEXT_H_
