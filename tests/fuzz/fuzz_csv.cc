@@ -11,7 +11,7 @@
 
 #include "core/base/assert.h"
 #include "core/model/transaction.h"
-#include "tools/cli/csv_reader.h"
+#include "tools/input/csv_reader.h"
 
 namespace {
 

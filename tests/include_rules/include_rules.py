@@ -42,7 +42,7 @@ LAYERS = {
                    "core/log/log_point.h", "core/log/record_format.h", "core/log/little_endian.h",
                    "core/store/ordered_store.h",
                    "core/store/plain_files.h"],
-    "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
+    "tools": ["tools/", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
               "core/codec/json_difference.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
               "core/merkle/", "core/codec/record_line.h", "core/backup/backup.h", "core/backup/restore.h",
               "core/restore_lines.h"],
@@ -56,7 +56,7 @@ LIBRARIES = {
     re.compile(r"^simdjson"): ["core/codec/"],
     re.compile(r"^rocksdb/"): ["core/store/"],
     re.compile(r"^CLI/"): ["tools/cli/command_line.cc"],
-    re.compile(r"^csv\.h$"): ["tools/cli/csv_reader.cc"],
+    re.compile(r"^csv\.h$"): ["tools/input/csv_reader.cc"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/no_room.h"
-#include "tools/cli/terminal.h"
+#include "tools/text/terminal.h"
 
 namespace decree::cli {
 

@@ -9,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "core/decree.h"
-#include "tools/cli/rows.h"
 #include "tools/cli/stored.h"
-#include "tools/cli/terminal.h"
+#include "tools/text/rows.h"
+#include "tools/text/terminal.h"
 
 namespace decree::cli {
 

@@ -1,0 +1,38 @@
+// What the audit verbs share: keys and notes as they are given on the command line, and checkpoints
+// as JSON.
+#ifndef DECREE_TOOLS_CLI_AUDIT_VERBS_AUDIT_INPUT_H_
+#define DECREE_TOOLS_CLI_AUDIT_VERBS_AUDIT_INPUT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/audited_store.h"
+#include "tools/cli/session.h"
+#include "tools/json/json_writer.h"
+
+namespace decree::cli {
+
+// Errors: NotFound as OpenToAsk; InvalidArgument on an altered record.
+absl::StatusOr<std::unique_ptr<AuditedStore>> OpenToAudit(const Session& session);
+
+// A key as `--vkey` gives it; `origin` may be empty, else it must be the key's name.
+absl::StatusOr<VerifierKey> PinnedKey(const std::string& vkey, const std::string& origin);
+
+// A key file: refused when others may read it.
+absl::StatusOr<SigningKey> ReadSigningKey(const std::string& path);
+
+// "origin","size","root","streams":{…} as fields of the object that is open.
+void WriteCheckpointFields(JsonWriter& json, const LogCheckpoint& checkpoint);
+
+// The exit status of a file that cannot be written where the command line says: usage.
+int FailedToWrite(const absl::Status& status);
+
+// The exit status of a check that failed: what came from outside is refused (3), a store at fault
+// is 4.
+int FailedCheck(const absl::Status& status);
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_CLI_AUDIT_VERBS_AUDIT_INPUT_H_

@@ -1,0 +1,116 @@
+// doctor: checks every stored byte; exit status 4 when something is wrong.
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "tools/cli/exit_status.h"
+#include "tools/cli/verbs.h"
+#include "tools/json/json_writer.h"
+#include "tools/text/progress.h"
+
+namespace decree::cli {
+namespace {
+
+// "3 checkpoints", after a comma; nothing where there are none.
+std::string AndSome(uint64_t count, const std::string& what) {
+  if (count == 0) return "";
+  return ", " + std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+int Examine(const Session& session, bool rebuild) {
+  auto store = OpenToInspect(session);
+  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  absl::StatusOr<DoctorReport> report = absl::UnknownError("");
+  {
+    ProgressBar bar(session.err, "checking");
+    DoctorOptions options;
+    options.rebuild_projections = rebuild;
+    if (!session.json) {
+      options.progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
+    }
+    report = (*store)->Doctor(options);
+  }
+  if (!report.ok()) return Fail(report.status(), Stage::kAsk);
+  const bool sound = report->findings.empty();
+  if (report->is_rebuilt) session.stored->Tell("views", "the projections, built anew");
+  if (report->is_mark_taken) {
+    session.stored->Tell("mark", "the mark of an earlier write error is taken away");
+  }
+  if (session.json) {
+    JsonWriter json;
+    json.BeginObject().IntegerField("events", report->events);
+    json.IntegerField("documents", report->documents);
+    json.IntegerField("checkpoints", report->checkpoints).BoolField("sound", sound);
+    json.BoolField("recordSound", report->is_record_sound);
+    json.BoolField("rebuilt", report->is_rebuilt);
+    json.BoolField("markTaken", report->is_mark_taken);
+    json.StringsField("findings", report->findings).StringsField("notes", report->notes);
+    std::cout << json.EndObject().Take() << "\n";
+  } else {
+    if (report->is_rebuilt) std::cout << "built the projections anew\n";
+    if (report->is_mark_taken) {
+      std::cout << "took away the mark of an earlier write error: the store may be written again\n";
+    }
+    std::cout << (sound ? "sound: " : "not sound: ") << report->events << " events";
+    std::cout << AndSome(report->documents, "document");
+    std::cout << AndSome(report->checkpoints, "checkpoint");
+    std::cout << " checked, " << report->findings.size()
+              << (report->findings.size() == 1 ? " finding\n" : " findings\n");
+    for (const std::string& finding : report->findings) {
+      std::cout << "  " << Printable(finding) << "\n";
+    }
+    for (const std::string& note : report->notes) {
+      std::cout << "  note: " << Printable(note) << "\n";
+    }
+  }
+  return sound ? kAnswered : kStoreFault;
+}
+
+// In a process of its own: Debian's database checks its own expectations, and where a bit of a
+// table's properties breaks one it ends the process and tells nobody what to do.
+int RunDoctor(const Session& session, bool rebuild) {
+  std::cout.flush();
+  const pid_t child = ::fork();
+  if (child < 0) return Examine(session, rebuild);
+  if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // what ends the parent (--timeout) ends the check
+    const int answered = EndOutput(*session.stored, Examine(session, rebuild));
+    std::cerr.flush();
+    ::_exit(answered);
+  }
+  int ended = 0;
+  while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFEXITED(ended)) return WEXITSTATUS(ended);
+  if (WTERMSIG(ended) == SIGPIPE) ::raise(SIGPIPE);  // its reader is gone, as ours is
+  if (WTERMSIG(ended) != SIGABRT) {
+    return Fail(absl::InternalError("the check was ended from outside"), Stage::kOpen);
+  }
+  return Fail(
+      absl::DataLossError(
+          "the database ended the check: the properties of one of its tables are damaged. Move the "
+          "folders views and image away (they are made anew from the record) and check again; if "
+          "it ends again, a table of log/db is damaged: restore the store from a backup"),
+      Stage::kOpen);
+}
+
+}  // namespace
+
+void DeclareDoctor(CommandLine& line) {
+  auto rebuild = std::make_shared<bool>(false);
+  line.AddVerb("doctor",
+               "Check every stored byte: records, hashes, indexes, documents, checkpoints, views",
+               "decree doctor --json")
+      .Flag("--rebuild-projections", *rebuild,
+            "build views and image anew when they are not what the record gives")
+      .Formats(Forms::kJson)
+      .Runs([rebuild](const Session& session) { return RunDoctor(session, *rebuild); });
+}
+
+}  // namespace decree::cli

@@ -1,0 +1,123 @@
+// events: the record itself, in position order, printed while it is read.
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tools/cli/exit_status.h"
+#include "tools/cli/verbs.h"
+#include "tools/words/event_words.h"
+#include "tools/words/words.h"
+
+namespace decree::cli {
+namespace {
+
+struct EventsArguments {
+  EventFilter filter;
+  std::string kind;
+};
+
+// An output that fails ends the scan; main reports it.
+absl::Status Written() {
+  return std::cout ? absl::OkStatus() : absl::CancelledError("the output failed");
+}
+
+// In all forms nothing is printed before the first event, so that a question refused prints none.
+absl::Status PrintJson(Decree& store, const EventFilter& filter) {
+  JsonWriter json;
+  json.BeginObject().Key("events").BeginArray();
+  absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
+    WriteRecord(json, stored);
+    std::cout << json.Take();
+    return Written();
+  });
+  if (status.ok()) std::cout << json.EndArray().EndObject().Take() << "\n";
+  return status;
+}
+
+absl::Status PrintCsv(Decree& store, const EventFilter& filter, CsvForm form) {
+  std::string header = CsvLine(form, {"position", "recorded", "stated", "published", "kind",
+                                      "issuer", "subject", "id", "headline", "leaf"});
+  absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
+    const Event& event = stored.event;
+    std::cout << std::exchange(header, "")
+              << CsvLine(form, {std::to_string(stored.record.position), RecordedText(stored.record),
+                                event.stated ? event.stated->text : "",
+                                event.published ? event.published->text : "",
+                                event.kind ? std::string(InfoOf(*event.kind).name) : "",
+                                SideOf(event), SubjectOf(event), event.id, HeadlineOf(event),
+                                HexOf(stored.record.leaf)});
+    return Written();
+  });
+  if (status.ok()) std::cout << header;
+  return status;
+}
+
+Row RowOf(const StoredEvent& stored) {
+  const Event& event = stored.event;
+  return {std::to_string(stored.record.position),
+          StatedText(event),
+          SideOf(event),
+          event.kind ? Words(InfoOf(*event.kind).name) : "",
+          CutTo(Printable(SubjectOf(event)), 40),
+          Printable(event.id)};
+}
+
+// The columns are measured in a pass of their own. What a writer appends between the two is left
+// out: only what was measured is shown.
+absl::Status PrintTable(const Terminal& terminal, Decree& store, const EventFilter& filter) {
+  Columns columns;
+  uint64_t events = 0;
+  Position last = 0;
+  absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
+    columns.Measure(RowOf(stored));
+    last = stored.record.position;
+    ++events;
+    return absl::OkStatus();
+  });
+  if (status.ok() && events != 0) {
+    status = store.Scan(filter, [&](const StoredEvent& stored) {
+      if (stored.record.position <= last) std::cout << columns.Show(terminal, RowOf(stored));
+      return Written();
+    });
+  }
+  if (status.ok()) std::cout << events << (events == 1 ? " event.\n" : " events.\n");
+  return status;
+}
+
+int RunEvents(const Session& session, EventsArguments arguments) {
+  if (!arguments.kind.empty()) {
+    arguments.filter.kind = EventKindFromName(arguments.kind);
+    if (!arguments.filter.kind) {
+      return Fail(absl::InvalidArgumentError(absl::StrCat(
+                      "--kind: \"", arguments.kind,
+                      "\" is no kind of event; they are written like announced, heldUnlawful")),
+                  Stage::kAsk);
+    }
+  }
+  arguments.filter.view = session.view;
+  arguments.filter.limits = session.limits;
+  auto store = OpenToAsk(session);
+  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  const absl::Status status = session.json  ? PrintJson(**store, arguments.filter)
+                              : session.csv ? PrintCsv(**store, arguments.filter, session.csv_form)
+                                            : PrintTable(session.out, **store, arguments.filter);
+  return status.ok() || !std::cout ? kAnswered : Fail(status, Stage::kAsk);
+}
+
+}  // namespace
+
+void DeclareEvents(CommandLine& line) {
+  auto arguments = std::make_shared<EventsArguments>();
+  line.AddVerb("events", "The record itself, in the order in which it was recorded",
+               "decree events --measure 'us/*' --kind suspended")
+      .Option("--measure", arguments->filter.measure, "only events of this measure, or a glob")
+      .Option("--thread", arguments->filter.thread, "only events of this thread")
+      .Option("--issuer", arguments->filter.issuer, "only events of this jurisdiction")
+      .Option("--kind", arguments->kind, "only events of this kind, e.g. heldUnlawful")
+      .View()
+      .Formats(Forms::kJsonCsv)
+      .Runs([arguments](const Session& session) { return RunEvents(session, *arguments); });
+}
+
+}  // namespace decree::cli

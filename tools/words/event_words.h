@@ -1,0 +1,25 @@
+// A stored event as JSON, as rows and in full for a person; used by events, show and the timeline.
+#ifndef DECREE_TOOLS_WORDS_EVENT_WORDS_H_
+#define DECREE_TOOLS_WORDS_EVENT_WORDS_H_
+
+#include <string>
+
+#include "core/decree.h"
+#include "tools/json/json_writer.h"
+#include "tools/text/rows.h"
+
+namespace decree::cli {
+
+// {"position","recorded","leaf","streams","target","event"}
+void WriteRecord(JsonWriter& json, const StoredEvent& stored);
+
+std::string StatedText(const Event& event);  // "2025-10-10", "" on clerical repairs
+std::string SideOf(const Event& event);      // the actor's jurisdiction
+std::string SubjectOf(const Event& event);   // what it is about: measure, target, series …
+std::string HeadlineOf(const Event& event);  // its title, else what it says
+std::string CitationOf(
+    const Source& source);  // "Reuters, "Title" (2025-10-10), p. 3, URL [reported]"
+
+}  // namespace decree::cli
+
+#endif  // DECREE_TOOLS_WORDS_EVENT_WORDS_H_
