@@ -43,7 +43,7 @@ LAYERS = {
                    "core/store/ordered_store.h",
                    "core/store/plain_files.h"],
     "tools": ["tools/", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
-              "core/codec/json_difference.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
+              "core/codec/json_difference.h", "core/codec/json_writer.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
               "core/merkle/", "core/codec/record_line.h", "core/backup/backup.h", "core/backup/restore.h",
               "core/restore_lines.h"],
 }

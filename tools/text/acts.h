@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "core/codec/json_writer.h"
 #include "core/decree.h"
 #include "tools/cli/session.h"
-#include "tools/json/json_writer.h"
 
 namespace decree::cli {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/rows.h"
 
 namespace decree::cli {

@@ -2,8 +2,8 @@
 #ifndef DECREE_TOOLS_TEXT_MEASURES_H_
 #define DECREE_TOOLS_TEXT_MEASURES_H_
 
+#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/rows.h"
 
 namespace decree::cli {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/terminal.h"
 
 namespace decree::cli {

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
-#include "tools/json/json_writer.h"
+#include "core/codec/json_writer.h"
 #include "tools/text/measures.h"
 #include "tools/text/rows.h"
 #include "tools/words/words.h"

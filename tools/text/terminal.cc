@@ -9,13 +9,13 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
+#include "core/base/utf8.h"
 
 namespace decree::cli {
 namespace {
 
 constexpr size_t kWidthMin = 40;
 constexpr size_t kWidthMax = 400;
-constexpr char kReplacement[] = "\xEF\xBF\xBD";
 
 Terminal Describe(int descriptor) {
   Terminal terminal;
@@ -44,18 +44,12 @@ struct Glyph {
 
 // The character at `at`; an invalid one is a single byte.
 Glyph GlyphAt(const std::string& text, size_t at) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t lead = byte(at);
-  if (lead < 0x80) return {lead, 1, true};
-  const size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || at + bytes > text.size()) return {};
-  uint32_t code = lead & (0x7Fu >> bytes);
-  for (size_t i = 1; i < bytes; ++i) {
-    if ((byte(at + i) & 0xC0) != 0x80) return {};
-    code = (code << 6) | (byte(at + i) & 0x3Fu);
-  }
-  const bool overlong = (bytes == 3 && code < 0x800) || (bytes == 4 && code < 0x10000);
-  if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return {};
+  const size_t bytes = Utf8BytesAt(text, at);
+  if (bytes == 0) return {};
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[at + i]); };
+  if (bytes == 1) return {byte(0), 1, true};
+  uint32_t code = byte(0) & (0x7Fu >> bytes);
+  for (size_t i = 1; i < bytes; ++i) code = (code << 6) | (byte(i) & 0x3Fu);
   return {code, bytes, true};
 }
 
@@ -98,21 +92,6 @@ std::string Colored(const Terminal& terminal, Ink ink, const std::string& text) 
   return std::string("\x1b[") + kCodes[static_cast<size_t>(ink)] + "m" + text + "\x1b[0m";
 }
 
-std::string ValidUtf8(const std::string& text) {
-  std::string result;
-  result.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const Glyph glyph = GlyphAt(text, at);
-    if (glyph.valid) {
-      result.append(text, at, glyph.bytes);
-    } else {
-      result += kReplacement;
-    }
-    at += glyph.bytes;
-  }
-  return result;
-}
-
 std::string Printable(const std::string& text) {
   std::string result;
   result.reserve(text.size());
@@ -121,7 +100,7 @@ std::string Printable(const std::string& text) {
     if (glyph.valid && (glyph.code == '\n' || glyph.code == '\t' || glyph.code == '\r')) {
       result += ' ';
     } else if (!glyph.valid || IsUnprintable(glyph.code)) {
-      result += kReplacement;
+      result.append(kUtf8Replacement.data(), kUtf8Replacement.size());
     } else {
       result.append(text, at, glyph.bytes);
     }
@@ -137,7 +116,7 @@ std::string EscapedControls(const std::string& text) {
     const Glyph glyph = GlyphAt(text, at);
     const bool ends_line = text.compare(at, 1, "\n") == 0 || text.compare(at, 2, "\r\n") == 0;
     if (!glyph.valid) {
-      result += kReplacement;
+      result.append(kUtf8Replacement.data(), kUtf8Replacement.size());
     } else if (IsUnprintable(glyph.code) && glyph.code != '\t' && !ends_line) {
       absl::StrAppendFormat(&result, "\\u%04x", glyph.code);
     } else {

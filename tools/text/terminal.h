@@ -23,8 +23,6 @@ Terminal DescribeStderr();
 enum class Ink { kPlain, kBold, kFaint, kGreen, kRed, kYellow, kBlue };
 std::string Colored(const Terminal& terminal, Ink ink, const std::string& text);
 
-// Valid UTF-8: bytes that do not fit become U+FFFD.
-std::string ValidUtf8(const std::string& text);
 // One line without control characters.
 std::string Printable(const std::string& text);
 // What is not Printable as \u001b and the like, and U+FFFD for what is no text; tabs and line ends

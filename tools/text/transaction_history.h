@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "core/codec/json_writer.h"
 #include "core/decree.h"
 #include "tools/cli/session.h"
-#include "tools/json/json_writer.h"
 
 namespace decree::cli {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/rows.h"
 
 namespace decree::cli {

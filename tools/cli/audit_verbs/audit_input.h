@@ -9,8 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/audited_store.h"
+#include "core/codec/json_writer.h"
 #include "tools/cli/session.h"
-#include "tools/json/json_writer.h"
 
 namespace decree::cli {
 

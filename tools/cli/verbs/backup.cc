@@ -5,9 +5,9 @@
 #include <iostream>
 #include <memory>
 
+#include "core/codec/json_writer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/progress.h"
 #include "tools/words/words.h"
 

@@ -9,9 +9,9 @@
 #include <memory>
 #include <string>
 
+#include "core/codec/json_writer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/progress.h"
 
 namespace decree::cli {

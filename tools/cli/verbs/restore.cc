@@ -9,11 +9,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
+#include "core/codec/json_writer.h"
 #include "core/restore_lines.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/line_reader.h"
-#include "tools/json/json_writer.h"
 #include "tools/text/progress.h"
 #include "tools/words/words.h"
 

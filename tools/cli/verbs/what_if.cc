@@ -15,12 +15,12 @@
 #include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/json_difference.h"
+#include "core/codec/json_writer.h"
 #include "tools/cli/collector.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/event_group.h"
 #include "tools/input/line_reader.h"
-#include "tools/json/json_writer.h"
 
 namespace decree::cli {
 namespace {
