@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
-#include <utility>
+#include <memory>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"

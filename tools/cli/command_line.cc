@@ -1,5 +1,7 @@
 #include "tools/cli/command_line.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
@@ -10,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/time_limit.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 

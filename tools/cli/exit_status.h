@@ -26,9 +26,6 @@ enum class Stage { kOpen, kAsk, kAppend };
 
 ExitStatus ExitStatusOf(const absl::Status& status, Stage stage);
 
-// True when the status speaks of the events given, so that others may still be appended.
-bool IsRefusal(const absl::Status& status);
-
 // Prints `decree: MESSAGE` to stderr and returns the exit status.
 ExitStatus Fail(const absl::Status& status, Stage stage);
 

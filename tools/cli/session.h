@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "core/decree.h"
 #include "tools/cli/stored.h"
+#include "tools/text/page.h"
 #include "tools/text/rows.h"
 #include "tools/text/terminal.h"
 
@@ -28,6 +29,9 @@ struct Session {
   Terminal out;
   Terminal err;
 };
+
+// Standard output.
+Page PageOf(const Session& session);
 
 // Beside a running writer if there is one; never creates anything.
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session);

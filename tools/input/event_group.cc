@@ -5,10 +5,8 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
-#include "tools/cli/exit_status.h"
 
 namespace decree::cli {
 namespace {
@@ -52,11 +50,6 @@ std::optional<std::string> QuotedId(absl::string_view message) {
 }
 
 }  // namespace
-
-std::string TextOf(const Refusal& refusal) {
-  if (refusal.line == 0) return absl::StrCat(refusal.file, ": ", refusal.error);
-  return absl::StrCat(refusal.file, ": line ", refusal.line, ": ", refusal.error);
-}
 
 void AppendTotals::Add(const AppendTotals& other) {
   appended += other.appended;

@@ -11,15 +11,9 @@
 
 #include "absl/status/status.h"
 #include "core/decree.h"
+#include "tools/input/refusal.h"
 
 namespace decree::cli {
-
-struct Refusal {
-  std::string file;
-  uint64_t line = 0;  // 0: the file as a whole
-  std::string error;  // without file and line
-};
-std::string TextOf(const Refusal& refusal);  // "FILE: line 12: …"
 
 struct AppendTotals {
   uint64_t appended = 0, repeated = 0;

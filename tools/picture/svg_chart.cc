@@ -7,8 +7,9 @@
 #include "tools/picture/svg_links.h"
 #include "tools/picture/svg_shapes.h"
 #include "tools/picture/svg_text.h"
-#include "tools/text/moves.h"
 #include "tools/words/event_words.h"
+#include "tools/words/move_words.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {

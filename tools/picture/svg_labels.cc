@@ -6,8 +6,8 @@
 
 #include "tools/picture/svg_shapes.h"
 #include "tools/picture/svg_text.h"
-#include "tools/text/terminal.h"
 #include "tools/words/event_words.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {

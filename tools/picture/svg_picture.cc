@@ -11,8 +11,8 @@
 #include "tools/picture/svg_style.h"
 #include "tools/picture/svg_text.h"
 #include "tools/picture/svg_words.h"
-#include "tools/text/moves.h"
-#include "tools/text/terminal.h"
+#include "tools/words/move_words.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {

@@ -9,7 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
-#include "tools/text/terminal.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {

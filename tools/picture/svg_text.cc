@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
-#include "tools/text/terminal.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {

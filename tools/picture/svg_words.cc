@@ -10,8 +10,8 @@
 #include "tools/picture/svg_chart.h"
 #include "tools/picture/svg_shapes.h"
 #include "tools/picture/svg_text.h"
-#include "tools/text/terminal.h"
 #include "tools/words/event_words.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {

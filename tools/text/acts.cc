@@ -1,30 +1,31 @@
 #include "tools/text/acts.h"
 
 #include <array>
-#include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/codec/event_codec.h"
+#include "tools/text/answers.h"
+#include "tools/text/measures.h"
 #include "tools/words/event_words.h"
+#include "tools/words/names.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {
 namespace {
 
-struct FateText {
+struct FateHeading {
   ActFate fate;
-  const char* name;
-  const char* heading;
+  const char* text;
 };
-constexpr std::array<FateText, 4> kFates = {{
-    {ActFate::kDecides, "decides", "Decided by"},
-    {ActFate::kContributes, "contributes", "With"},
-    {ActFate::kLoses, "loses", "Overridden"},
-    {ActFate::kNotVisible, "notVisible", "Not visible in this view"},
+constexpr std::array<FateHeading, 4> kHeadings = {{
+    {ActFate::kDecides, "Decided by"},
+    {ActFate::kContributes, "With"},
+    {ActFate::kLoses, "Overridden"},
+    {ActFate::kNotVisible, "Not visible in this view"},
 }};
 
-void PrintAct(const Session& session, const ExplainedAct& act) {
+void WriteAct(const Page& page, const ExplainedAct& act) {
   std::string title = absl::StrCat(Words(InfoOf(act.kind).name), ", stated ", act.stated);
   if (!act.published.empty() && act.published != act.stated) {
     absl::StrAppend(&title, ", published ", act.published);
@@ -32,59 +33,73 @@ void PrintAct(const Session& session, const ExplainedAct& act) {
   if (!act.from.empty()) absl::StrAppend(&title, ", from ", act.from);
   if (!act.to.empty()) absl::StrAppend(&title, ", to ", act.to);
   if (!act.facets.empty()) absl::StrAppend(&title, " [", absl::StrJoin(act.facets, ", "), "]");
-  std::cout << "  " << Colored(session.out, Ink::kBold, Printable(act.id)) << " (position "
-            << act.position << ")\n";
-  PrintWrapped(session, 4, title);
-  if (!act.why.empty()) PrintWrapped(session, 4, act.why);
+  page.out << "  " << Colored(page.terminal, Ink::kBold, Printable(act.id)) << " (position "
+           << act.position << ")\n";
+  WriteWrapped(page, 4, title);
+  if (!act.why.empty()) WriteWrapped(page, 4, act.why);
   if (act.repaired_by != 0) {
-    PrintWrapped(
-        session, 4,
+    WriteWrapped(
+        page, 4,
         absl::StrCat("repaired by ", act.repaired_by_id, " (position ", act.repaired_by, ")"));
   }
-  for (const Source& source : act.sources) PrintWrapped(session, 4, "— " + CitationOf(source));
+  for (const Source& source : act.sources) WriteWrapped(page, 4, "— " + CitationOf(source));
 }
 
 }  // namespace
 
-absl::string_view NameOf(ActFate fate) { return kFates[static_cast<size_t>(fate)].name; }
-
-void WriteAct(JsonWriter& json, const ExplainedAct& act) {
-  json.BeginObject();
-  json.Field("id", act.id).Field("kind", InfoOf(act.kind).name);
-  json.IntegerField("position", act.position);
-  json.Field("fate", NameOf(act.fate));
-  json.StringsField("facets", act.facets).Field("why", act.why);
-  json.FieldOrNull("stated", act.stated).FieldOrNull("published", act.published);
-  json.Key("effective").BeginObject().FieldOrNull("from", act.from).FieldOrNull("to", act.to);
-  json.EndObject().Key("repairedBy");
-  if (act.repaired_by == 0) {
-    json.Null();
-  } else {
-    json.BeginObject().Field("id", act.repaired_by_id).IntegerField("position", act.repaired_by);
-    json.EndObject();
-  }
-  json.Key("sources").BeginArray();
-  for (const Source& source : act.sources) json.Raw(SourceToJson(source));
-  json.EndArray().EndObject();
-}
-
-void PrintWrapped(const Session& session, size_t indent, const std::string& text) {
+void WriteWrapped(const Page& page, size_t indent, const std::string& text) {
   const std::string margin(indent, ' ');
-  for (const std::string& line : WrapTo(Printable(text), session.out.width - indent)) {
-    std::cout << margin << line << "\n";
+  for (const std::string& line : WrapTo(Printable(text), page.terminal.width - indent)) {
+    page.out << margin << line << "\n";
   }
 }
 
-void PrintActs(const Session& session, const std::vector<ExplainedAct>& acts) {
-  for (const FateText& fate : kFates) {
+void WriteActs(const Page& page, const std::vector<ExplainedAct>& acts) {
+  for (const FateHeading& heading : kHeadings) {
     bool first = true;
     for (const ExplainedAct& act : acts) {
-      if (act.fate != fate.fate) continue;
-      if (first) std::cout << "\n" << fate.heading << ":\n";
+      if (act.fate != heading.fate) continue;
+      if (first) page.out << "\n" << heading.text << ":\n";
       first = false;
-      PrintAct(session, act);
+      WriteAct(page, act);
     }
   }
+}
+
+std::string SourcesOf(const ExplainedAct& act) {
+  return absl::StrJoin(act.sources, "; ", [](std::string* out, const Source& source) {
+    absl::StrAppend(out, CitationOf(source));
+  });
+}
+
+void WriteCsv(std::ostream& out, const ExplainAnswer& answer, CsvForm form) {
+  out << CsvLine(form, {"id", "kind", "position", "fate", "facets", "why", "stated", "published",
+                        "from", "to", "repairedBy", "sources"});
+  for (const ExplainedAct& act : answer.acts) {
+    out << CsvLine(
+        form, {act.id, std::string(InfoOf(act.kind).name), std::to_string(act.position),
+               std::string(NameOf(act.fate)), absl::StrJoin(act.facets, ";"), act.why, act.stated,
+               act.published, act.from, act.to, act.repaired_by_id, SourcesOf(act)});
+  }
+}
+
+void WriteText(const Page& page, const ExplainAnswer& answer) {
+  const MeasureState& state = answer.state;
+  const Verdict verdict = VerdictOf(state);
+  page.out << Colored(page.terminal, Ink::kBold, Printable(state.measure)) << " on "
+           << Printable(answer.header.effective_on) << ", "
+           << ViewInWords(answer.header, page.floor) << "\n";
+  if (!state.title.empty()) page.out << Printable(state.title) << "\n";
+  static constexpr std::array kVerdicts = {"applies", "undetermined", "pending", "does not apply"};
+  page.out << Colored(page.terminal, InkOf(verdict),
+                      SignOf(verdict) + " " + kVerdicts[static_cast<size_t>(verdict)]);
+  for (const std::string& part :
+       {TermsInWords(state), EffectiveInWords(state), StandingInWords(state)}) {
+    if (!part.empty()) page.out << "; " << part;
+  }
+  page.out << "\n";
+  for (const std::string& reason : state.reasons) WriteWrapped(page, 2, "· " + reason);
+  WriteActs(page, answer.acts);
 }
 
 }  // namespace decree::cli

@@ -1,23 +1,20 @@
-// The acts of an explanation, as JSON and for people.
+// The acts of an explanation, for people.
 #ifndef DECREE_TOOLS_TEXT_ACTS_H_
 #define DECREE_TOOLS_TEXT_ACTS_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
-#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/cli/session.h"
+#include "tools/text/page.h"
 
 namespace decree::cli {
 
-absl::string_view NameOf(ActFate fate);  // "decides", "contributes", "loses", "notVisible"
-
-void WriteAct(JsonWriter& json, const ExplainedAct& act);
 // Under a heading for each fate.
-void PrintActs(const Session& session, const std::vector<ExplainedAct>& acts);
-void PrintWrapped(const Session& session, size_t indent, const std::string& text);
+void WriteActs(const Page& page, const std::vector<ExplainedAct>& acts);
+void WriteWrapped(const Page& page, size_t indent, const std::string& text);
+std::string SourcesOf(const ExplainedAct& act);  // their citations after each other
 
 }  // namespace decree::cli
 

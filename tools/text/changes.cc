@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "tools/text/measures.h"
 #include "tools/words/event_words.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {
@@ -15,21 +16,6 @@ namespace {
 constexpr size_t kHeadlineColumns = 80;
 
 }  // namespace
-
-absl::StatusOr<Axis> AxisFromFlag(const std::string& text) {
-  const std::optional<Axis> axis = AxisFromName(text);
-  if (axis) return *axis;
-  return absl::InvalidArgumentError(
-      absl::StrCat("--axis: \"", text, "\" is no axis; give effective, known or recorded"));
-}
-
-void WriteMeasureOrNull(JsonWriter& json, const std::optional<MeasureState>& state) {
-  if (state) {
-    WriteMeasure(json, *state);
-  } else {
-    json.Null();
-  }
-}
 
 std::string VerdictInWords(const MeasureState& state) {
   static constexpr std::array kVerdicts = {"applies", "undetermined", "pending", "does not apply"};

@@ -8,24 +8,19 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "core/codec/json_writer.h"
 #include "core/decree.h"
 #include "tools/text/rows.h"
 
 namespace decree::cli {
-
-// InvalidArgument naming --axis and what to write.
-absl::StatusOr<Axis> AxisFromFlag(const std::string& text);
-
-// null where there is none.
-void WriteMeasureOrNull(JsonWriter& json, const std::optional<MeasureState>& state);
 
 std::string VerdictInWords(const MeasureState& state);  // "✔ applies"
 // "✔ applies, +25% ad valorem, since 2025-09-01", "not on record" for none.
 std::string StateInWords(const std::optional<MeasureState>& state);
 // "changed force, terms; ", "" where the record itself came or went.
 std::string ChangedInWords(const std::vector<std::string>& fields);
+
+// What the rows of a history along this axis are.
+std::string HeadingOf(Axis axis, const AnswerHeader& header);
 
 // Says what an event is where an answer names only its id. Asks the store once an event.
 class EventNamer {

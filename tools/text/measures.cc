@@ -1,105 +1,34 @@
 #include "tools/text/measures.h"
 
+#include <array>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/codec/event_codec.h"
+#include "tools/text/answers.h"
+#include "tools/words/names.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {
 namespace {
 
-template <typename Facet>
-std::string FacetName(const Possible<Facet>& facet) {
-  return facet.decided() ? std::string(NameOf(facet.value())) : "undetermined";
-}
+constexpr std::array kGroupHeadings = {"Applies", "Undetermined", "Pending", "Does not apply"};
 
-// "force":["pending","inForce"], for a facet with several possibilities.
-template <typename Facet>
-void WritePossible(JsonWriter& json, absl::string_view name, const Possible<Facet>& facet) {
-  if (facet.decided() || facet.empty()) return;
-  json.Key(name).BeginArray();
-  for (uint8_t v = 0; v < 8; ++v) {
-    if (facet.Has(static_cast<Facet>(v))) json.String(NameOf(static_cast<Facet>(v)));
+void WriteGroup(const Page& page, const AsOfAnswer& answer, Verdict verdict, size_t& count) {
+  std::vector<Row> rows;
+  for (const MeasureState& state : answer.measures) {
+    if (VerdictOf(state) == verdict) rows.push_back(MeasureRow(state));
   }
-  json.EndArray();
-}
-
-bool IsOpen(const MeasureState& state) {
-  return !state.force.decided() || !state.legality.decided() || !state.enforcement.decided();
-}
-
-void WriteFacets(JsonWriter& json, const MeasureState& state) {
-  json.Key("facets").BeginObject();
-  json.Field("commitment", NameOf(state.commitment));
-  json.Field("force", FacetName(state.force));
-  json.Field("legality", FacetName(state.legality));
-  json.Field("enforcement", FacetName(state.enforcement));
-  json.Field("evidence", NameOf(state.evidence)).EndObject();
-  if (!IsOpen(state)) return;
-  json.Key("possible").BeginObject();
-  WritePossible(json, "force", state.force);
-  WritePossible(json, "legality", state.legality);
-  WritePossible(json, "enforcement", state.enforcement);
-  json.EndObject();
-}
-
-void WriteTerms(JsonWriter& json, const MeasureState& state) {
-  json.Key("terms");
-  if (state.terms) {
-    json.Raw(TermsToJson(*state.terms));
-  } else {
-    json.Null();
-  }
-  if (!state.terms && state.terms_possible.size() > 1) {
-    json.Key("termsPossible").BeginArray();
-    for (const Terms& terms : state.terms_possible) json.Raw(TermsToJson(terms));
-    json.EndArray();
-  }
-  if (state.terms_planned) json.BoolField("termsPlanned", true);
-}
-
-void WriteEffective(JsonWriter& json, const std::optional<IntervalText>& interval) {
-  json.Key("effective");
-  if (!interval) {
-    json.Null();
-    return;
-  }
-  json.BeginObject().FieldOrNull("from", interval->from).FieldOrNull("to", interval->to);
-  if (!interval->through.empty()) json.Field("through", interval->through);
-  json.Field("certainty", interval->certain ? "certain" : "possible").EndObject();
+  count = rows.size();
+  if (rows.empty()) return;
+  page.out << "\n"
+           << Colored(page.terminal, Ink::kBold, kGroupHeadings[static_cast<size_t>(verdict)])
+           << "\n"
+           << AlignedRows(page.terminal, rows, std::vector<Ink>(rows.size(), InkOf(verdict)));
 }
 
 }  // namespace
-
-void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor) {
-  json.FieldOrNull("effectiveOn", header.effective_on);
-  json.FieldOrNull("knownBy", header.known_by);
-  json.FieldOrNull("recordedBy", header.recorded_by);
-  json.Field("floor", NameOf(floor));
-  json.IntegerField("head", header.head);
-}
-
-void WriteMeasure(JsonWriter& json, const MeasureState& state,
-                  const std::vector<std::string>* missing) {
-  json.BeginObject();
-  json.Field("measure", state.measure);
-  json.FieldOrNull("title", state.title);
-  json.FieldOrNull("class", NameOf(state.measure_class));
-  json.FieldOrNull("issuer", state.issuer);
-  if (!state.program.empty()) json.Field("program", state.program);
-  if (state.applies_by != AppliesBy::kUnset) json.Field("appliesBy", NameOf(state.applies_by));
-  json.Field("applies", NameOf(state.applies));
-  WriteFacets(json, state);
-  WriteTerms(json, state);
-  json.Key("scope");
-  if (state.scope) {
-    json.Raw(ScopeToJson(*state.scope));
-  } else {
-    json.Null();
-  }
-  WriteEffective(json, state.effective);
-  if (missing != nullptr) json.StringsField("missing", *missing);
-  json.StringsField("reasons", state.reasons).StringsField("because", state.because).EndObject();
-}
 
 Verdict VerdictOf(const MeasureState& state) {
   if (state.applies == Answer::kYes) return Verdict::kApplies;
@@ -141,9 +70,7 @@ Row MeasureCsvRow(const MeasureState& state) {
           interval.from,
           interval.to,
           interval.through,
-          !state.effective   ? ""
-          : interval.certain ? "certain"
-                             : "possible",
+          state.effective ? text(CertaintyName(interval.certain)) : "",
           absl::StrJoin(state.reasons, "; "),
           absl::StrJoin(state.because, ";")};
 }
@@ -155,6 +82,31 @@ Row MeasureRow(const MeasureState& state) {
   std::string why = StandingInWords(state);
   if (!state.reasons.empty()) why += "; " + Printable(state.reasons.front());
   return {SignOf(VerdictOf(state)), Printable(state.measure), what, EffectiveInWords(state), why};
+}
+
+void WriteCsv(std::ostream& out, const AsOfAnswer& answer, CsvForm form) {
+  out << CsvLine(form, MeasureCsvHeader());
+  for (const MeasureState& state : answer.measures) out << CsvLine(form, MeasureCsvRow(state));
+}
+
+void WriteText(const Page& page, const AsOfAnswer& answer, bool is_all) {
+  const std::string header = absl::StrCat("In force on ", Printable(answer.header.effective_on),
+                                          ", ", ViewInWords(answer.header, page.floor));
+  page.out << Colored(page.terminal, Ink::kBold, header) << "\n";
+  std::array<size_t, 4> counts{};
+  for (size_t v = 0; v < counts.size(); ++v) {
+    WriteGroup(page, answer, static_cast<Verdict>(v), counts[v]);
+  }
+  page.out << "\n"
+           << counts[0] << (counts[0] == 1 ? " applies, " : " apply, ") << counts[1]
+           << " undetermined, " << counts[2] << " pending";
+  if (is_all) {
+    page.out << ", " << counts[3] << (counts[3] == 1 ? " does not apply." : " do not apply.");
+  } else {
+    page.out << ". (--all lists the rest too.)";
+  }
+  page.out << "\n";
+  for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
 }  // namespace decree::cli

@@ -1,24 +1,37 @@
-#include "tools/text/moves.h"
-
-#include <array>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/text/answers.h"
 #include "tools/words/event_words.h"
+#include "tools/words/move_words.h"
+#include "tools/words/names.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {
 namespace {
 
-constexpr std::array kWeights = {"neutral", "escalation", "easing"};
 constexpr size_t kIndent = 5;
 
-std::string KindOf(const Event& event) {
-  return event.kind ? std::string(InfoOf(*event.kind).name) : "";
+// The numbers, from 1, of the moves listed, by their ids.
+using MoveNumbers = std::map<std::string, size_t>;
+
+MoveNumbers NumbersOf(const std::vector<Move>& moves) {
+  MoveNumbers numbers;
+  for (size_t i = 0; i < moves.size(); ++i) numbers[moves[i].stored.event.id] = i + 1;
+  return numbers;
 }
 
-std::string Counted(int count, const char* one, const char* many) {
-  return absl::StrCat(count, " ", count == 1 ? one : many);
+// "answers move 43 after 1 day"; the id where the answered move is not listed.
+std::string AnswerByNumber(const MoveAnswer& answer, const MoveNumbers& numbers) {
+  const auto listed = numbers.find(answer.id);
+  return AnswerInWords(answer,
+                       listed == numbers.end() ? answer.id : absl::StrCat("move ", listed->second));
 }
 
 void AddWrapped(const Terminal& terminal, const std::string& text, std::string& out) {
@@ -29,92 +42,7 @@ void AddWrapped(const Terminal& terminal, const std::string& text, std::string& 
   }
 }
 
-std::string InWords(const MoveAnswer& answer, const std::string& answered) {
-  const std::string what =
-      answer.rel == NameOf(LinkRel::kRespondsTo) ? "answers" : Words(answer.rel);
-  std::string text = absl::StrCat(what, " ", answered);
-  if (!answer.days) return text;
-  if (*answer.days == 0) return text + " the same day";
-  return absl::StrCat(text, " after ", *answer.days, *answer.days == 1 ? " day" : " days");
-}
-
-void WriteTally(JsonWriter& json, const std::vector<SideTally>& tally) {
-  json.Key("tally").BeginArray();
-  for (const SideTally& side : tally) {
-    json.BeginObject().Field("side", side.side);
-    json.Key("cards").Integer(side.cards).Key("escalations").Integer(side.escalations);
-    json.Key("easings").Integer(side.easings).EndObject();
-  }
-  json.EndArray();
-}
-
-}  // namespace
-
-void WriteMove(JsonWriter& json, size_t number, const Move& move,
-               const std::vector<SideTally>* tally) {
-  const Event& event = move.stored.event;
-  json.BeginObject().IntegerField("n", number);
-  json.Field("id", event.id).FieldOrNull("stated", StatedText(event));
-  json.FieldOrNull("side", move.side).FieldOrNull("kind", KindOf(event));
-  json.FieldOrNull("title", HeadlineOf(event)).FieldOrNull("measure", event.measure);
-  if (event.tone != Tone::kUnset) json.Field("tone", NameOf(event.tone));
-  json.Key("answers").BeginArray();
-  for (const MoveAnswer& answer : move.answers) {
-    json.BeginObject().Field("rel", answer.rel).Field("id", answer.id).Key("days");
-    if (answer.days) {
-      json.Integer(*answer.days);
-    } else {
-      json.Null();
-    }
-    json.EndObject();
-  }
-  json.EndArray().Field("weight", WeightName(move.weight));
-  json.BoolField("card", move.card).Key("changes").BeginArray();
-  for (const StateChange& change : move.changes) {
-    json.BeginObject().Field("measure", change.measure);
-    json.Field("before", change.before).Field("after", change.after).EndObject();
-  }
-  json.EndArray();
-  if (tally != nullptr) WriteTally(json, *tally);
-  json.EndObject();
-}
-
-std::string AnswerInWords(const MoveAnswer& answer) { return InWords(answer, answer.id); }
-
-MoveNumbers NumbersOf(const std::vector<Move>& moves) {
-  MoveNumbers numbers;
-  for (size_t i = 0; i < moves.size(); ++i) numbers[moves[i].stored.event.id] = i + 1;
-  return numbers;
-}
-
-std::string AnswerByNumber(const MoveAnswer& answer, const MoveNumbers& numbers) {
-  const auto listed = numbers.find(answer.id);
-  return InWords(answer,
-                 listed == numbers.end() ? answer.id : absl::StrCat("move ", listed->second));
-}
-
-std::string WeightName(MoveWeight weight) { return kWeights[static_cast<size_t>(weight)]; }
-
-std::string WeightInWords(const Move& move) {
-  std::vector<std::string> parts;
-  if (move.card) parts.push_back("card");
-  if (move.weight != MoveWeight::kNeutral) {
-    parts.push_back(WeightName(move.weight));
-  }
-  if (move.stored.event.tone != Tone::kUnset) {
-    parts.push_back(Words(NameOf(move.stored.event.tone)));
-  }
-  return absl::StrJoin(parts, ", ");
-}
-
-std::string TallyInWords(const std::vector<SideTally>& tally) {
-  return absl::StrJoin(tally, " · ", [](std::string* out, const SideTally& side) {
-    absl::StrAppend(out, side.side, ": ", Counted(side.cards, "card", "cards"), ", ",
-                    Counted(side.escalations, "escalation", "escalations"), ", ",
-                    Counted(side.easings, "easing", "easings"));
-  });
-}
-
+// The numbered move, what it answers, and what it changed.
 std::string MoveInWords(const Terminal& terminal, size_t number, const Move& move,
                         const MoveNumbers& numbers) {
   const Event& event = move.stored.event;
@@ -123,7 +51,7 @@ std::string MoveInWords(const Terminal& terminal, size_t number, const Move& mov
                                                          : Ink::kBold;
   std::string text = absl::StrCat(number < 10 ? " " : "", number, ". ");
   std::string head = absl::StrCat(PadTo(StatedText(event), 10), "  ", PadTo(move.side, 3), " ",
-                                  Words(KindOf(event)));
+                                  Words(KindName(event)));
   const std::string weight = WeightInWords(move);
   absl::StrAppend(&text, Colored(terminal, ink, Printable(head)),
                   weight.empty() ? "" : "  [" + weight + "]", "\n");
@@ -140,6 +68,92 @@ std::string MoveInWords(const Terminal& terminal, size_t number, const Move& mov
                text);
   }
   return text;
+}
+
+std::string AnswersOf(const Move& move, const char* separator) {
+  return absl::StrJoin(move.answers, separator, [](std::string* out, const MoveAnswer& answer) {
+    absl::StrAppend(out, AnswerInWords(answer));
+  });
+}
+
+std::string ChangesOf(const Move& move, const char* separator) {
+  return absl::StrJoin(move.changes, separator, [](std::string* out, const StateChange& change) {
+    absl::StrAppend(out, change.measure, ": ", change.before, " → ", change.after);
+  });
+}
+
+// An event without a title says what it is about first: "us/a: +20% ad valorem".
+std::string WhatOf(const Event& event) {
+  std::string headline = HeadlineOf(event);
+  if (headline.empty()) return SubjectOf(event);
+  if (!event.title.empty() || event.measure.empty()) return headline;
+  const std::string terms = event.terms ? TermsInWords(*event.terms) : "";
+  const bool told = terms.empty() || terms == headline;
+  return absl::StrCat(event.measure, ": ", headline, told ? "" : absl::StrCat(" [", terms, "]"));
+}
+
+}  // namespace
+
+void WriteCsv(std::ostream& out, const TimelineAnswer& answer, CsvForm form) {
+  out << CsvLine(form, {"n", "stated", "side", "kind", "id", "measure", "title", "answers",
+                        "weight", "card", "changes"});
+  for (size_t i = 0; i < answer.moves.size(); ++i) {
+    const Move& move = answer.moves[i];
+    const Event& event = move.stored.event;
+    out << CsvLine(form, {std::to_string(i + 1), StatedText(event), move.side, KindName(event),
+                          event.id, event.measure, HeadlineOf(event), AnswersOf(move, "; "),
+                          std::string(NameOf(move.weight)), move.card ? "true" : "false",
+                          ChangesOf(move, "; ")});
+  }
+}
+
+void WriteText(const Page& page, const TimelineAnswer& answer) {
+  page.out << Colored(page.terminal, Ink::kBold,
+                      answer.thread.empty() ? "All events" : "Thread " + Printable(answer.thread))
+           << ", " << ViewInWords(answer.header, page.floor) << "\n";
+  const MoveNumbers numbers = NumbersOf(answer.moves);
+  std::vector<Row> rows;
+  for (size_t i = 0; i < answer.moves.size(); ++i) {
+    const Move& move = answer.moves[i];
+    const Event& event = move.stored.event;
+    const std::string answers =
+        absl::StrJoin(move.answers, ", ", [&](std::string* out, const MoveAnswer& one) {
+          absl::StrAppend(out, AnswerByNumber(one, numbers));
+        });
+    std::string what = WhatOf(event);
+    if (!answers.empty()) absl::StrAppend(&what, " (", answers, ")");
+    rows.push_back({std::to_string(i + 1), StatedText(event), move.side,
+                    event.kind ? Words(InfoOf(*event.kind).name) : "", Printable(what)});
+  }
+  page.out << AlignedRows(page.terminal, rows) << rows.size()
+           << (rows.size() == 1 ? " move." : " moves.");
+  if (!answer.thread.empty()) {
+    page.out << " `decree replay " << Printable(answer.thread) << "` shows what each one changed.";
+  }
+  page.out << "\n";
+}
+
+void WriteText(const Page& page, const ReplayAnswer& answer, const std::function<bool()>& goes_on) {
+  const size_t count = answer.moves.size();
+  page.out << Colored(page.terminal, Ink::kBold, "Replay of " + Printable(answer.thread)) << ", "
+           << count << (count == 1 ? " move, " : " moves, ")
+           << ViewInWords(answer.header, page.floor) << "\n";
+  const MoveNumbers numbers = NumbersOf(answer.moves);
+  for (size_t i = 0; i < count; ++i) {
+    page.out << "\n" << MoveInWords(page.terminal, i + 1, answer.moves[i], numbers);
+    const bool scored = answer.moves[i].card || answer.moves[i].weight != MoveWeight::kNeutral;
+    if (scored && i + 1 < count) {
+      page.out << "     "
+               << Colored(page.terminal, Ink::kFaint, Printable(TallyInWords(answer.tallies[i])))
+               << "\n";
+    }
+    if (i + 1 < count && !goes_on()) return;
+  }
+  if (count > 0) {
+    page.out << "\n"
+             << Colored(page.terminal, Ink::kBold, "In the end") << "  "
+             << Printable(TallyInWords(answer.tallies.back())) << "\n";
+  }
 }
 
 }  // namespace decree::cli

@@ -4,6 +4,8 @@
 #include <iostream>
 #include <utility>
 
+#include "tools/words/printable.h"
+
 namespace decree::cli {
 namespace {
 

@@ -1,46 +1,43 @@
-// Rechecked decisions as they come: for people, as JSON and as CSV. Nothing is held but the totals.
+// Rechecked decisions as they come, as CSV and for people.
 #ifndef DECREE_TOOLS_TEXT_RECHECK_H_
 #define DECREE_TOOLS_TEXT_RECHECK_H_
 
 #include <cstdint>
-#include <map>
-#include <optional>
+#include <ostream>
 #include <string>
 
-#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/cli/session.h"
 #include "tools/text/changes.h"
+#include "tools/text/page.h"
+#include "tools/text/rows.h"
+#include "tools/words/recheck_totals.h"
 
 namespace decree::cli {
 
-struct RecheckTotals {
-  uint64_t decisions = 0, flipped = 0, standing = 0, wrong = 0, late = 0, refused = 0;
-  // Of the flipped, by currency; nullopt: more digits than fit.
-  std::map<std::string, std::optional<std::string>> change;
-};
-
-class RecheckPrinter {
+// A decision a line; `line` is that of the file, from 1.
+class RecheckCsv {
  public:
-  // Both must outlive it.
-  RecheckPrinter(const Session& session, Decree& store) : session_(session), namer_(store) {}
-
-  void Begin();
-  void Show(uint64_t line, const PastDecision& decision, const RecheckRow& row);
-  // A line that could not be read or checked; standard error has told of it already.
-  void ShowRefused(uint64_t line, const std::string& id, const std::string& why);
-  void End(const AnswerHeader& header);
+  RecheckCsv(std::ostream& out, CsvForm form);
+  void Add(uint64_t line, const PastDecision& decision, const RecheckRow& row);
+  // A line that could not be read or checked.
+  void AddRefused(uint64_t line, const std::string& id, const std::string& why);
 
  private:
-  void Count(const PastDecision& decision, const RecheckRow& row);
-  void WriteJson(uint64_t line, const PastDecision& decision, const RecheckRow& row);
-  void WriteCsv(uint64_t line, const PastDecision& decision, const RecheckRow& row) const;
-  void WriteText(const PastDecision& decision, const RecheckRow& row);
+  std::ostream& out_;
+  const CsvForm form_;
+};
 
-  const Session& session_;
+// The decisions that do not stand, and what all of them come to.
+class RecheckText {
+ public:
+  // The store must outlive it.
+  RecheckText(const Page& page, Decree& store) : page_(page), namer_(store) {}
+  void Add(const PastDecision& decision, const RecheckRow& row);
+  void End(const AnswerHeader& header, const RecheckTotals& totals);
+
+ private:
+  const Page page_;
   EventNamer namer_;
-  JsonWriter json_;
-  RecheckTotals totals_;
 };
 
 }  // namespace decree::cli

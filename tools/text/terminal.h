@@ -1,13 +1,9 @@
-// What is known of where the text goes, and text measured in columns.
-//
-// Events come from outside: their text is made Printable before a person sees it, so that no escape
-// sequence in a title reaches the terminal.
+// What is known of where text for people goes.
 #ifndef DECREE_TOOLS_TEXT_TERMINAL_H_
 #define DECREE_TOOLS_TEXT_TERMINAL_H_
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 namespace decree::cli {
 
@@ -22,17 +18,6 @@ Terminal DescribeStderr();
 
 enum class Ink { kPlain, kBold, kFaint, kGreen, kRed, kYellow, kBlue };
 std::string Colored(const Terminal& terminal, Ink ink, const std::string& text);
-
-// One line without control characters.
-std::string Printable(const std::string& text);
-// What is not Printable as \u001b and the like, and U+FFFD for what is no text; tabs and line ends
-// stay.
-std::string EscapedControls(const std::string& text);
-
-size_t ColumnsOf(const std::string& text);
-std::string PadTo(const std::string& text, size_t columns);
-std::string CutTo(const std::string& text, size_t columns);                // with "…" when cut
-std::vector<std::string> WrapTo(const std::string& text, size_t columns);  // at least one line
 
 }  // namespace decree::cli
 

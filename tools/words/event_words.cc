@@ -1,30 +1,10 @@
 #include "tools/words/event_words.h"
 
 #include "absl/strings/str_cat.h"
-#include "core/codec/event_codec.h"
+#include "tools/words/printable.h"
 #include "tools/words/words.h"
 
 namespace decree::cli {
-
-void WriteRecord(JsonWriter& json, const StoredEvent& stored) {
-  const LogRecord& record = stored.record;
-  json.BeginObject();
-  json.IntegerField("position", record.position);
-  json.Field("recorded", RecordedText(record));
-  json.Field("leaf", HexOf(record.leaf));
-  json.Key("streams").BeginArray();
-  for (const StreamVersion& stream : record.streams) {
-    json.BeginObject().Field("stream", stream.stream).IntegerField("version", stream.version);
-    json.EndObject();
-  }
-  json.EndArray().Key("target");
-  if (record.target == 0) {
-    json.Null();
-  } else {
-    json.Raw(std::to_string(record.target));
-  }
-  json.Key("event").Raw(EventToJson(stored.event)).EndObject();
-}
 
 std::string StatedText(const Event& event) {
   if (event.stated) return event.stated->text;

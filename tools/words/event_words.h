@@ -1,17 +1,12 @@
-// A stored event as JSON, as rows and in full for a person; used by events, show and the timeline.
+// What an event is about and says, in a few words.
 #ifndef DECREE_TOOLS_WORDS_EVENT_WORDS_H_
 #define DECREE_TOOLS_WORDS_EVENT_WORDS_H_
 
 #include <string>
 
-#include "core/codec/json_writer.h"
 #include "core/decree.h"
-#include "tools/text/rows.h"
 
 namespace decree::cli {
-
-// {"position","recorded","leaf","streams","target","event"}
-void WriteRecord(JsonWriter& json, const StoredEvent& stored);
 
 std::string StatedText(const Event& event);  // "2025-10-10", "" on clerical repairs
 std::string SideOf(const Event& event);      // the actor's jurisdiction

@@ -6,7 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tools/text/terminal.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {

@@ -1,4 +1,5 @@
-// Facets, terms and dates as a person says them. JSON uses the library's own names instead.
+// Facets, terms and dates as a person says them. JSON uses the names of the interface
+// instead (names.h).
 #ifndef DECREE_TOOLS_WORDS_WORDS_H_
 #define DECREE_TOOLS_WORDS_WORDS_H_
 

@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "core/audit/audit_files.h"
-#include "core/merkle/strict_base64.h"
 #include "tools/cli/exit_status.h"
 
 namespace decree::cli {
@@ -29,13 +28,6 @@ absl::StatusOr<SigningKey> ReadSigningKey(const std::string& path) {
   absl::StatusOr<SigningKey> key = SigningKey::Parse(absl::StripSuffix(*text, "\n"));
   if (key.ok()) return key;
   return absl::InvalidArgumentError(absl::StrCat(path, ": ", key.status().message()));
-}
-
-void WriteCheckpointFields(JsonWriter& json, const LogCheckpoint& checkpoint) {
-  json.Field("origin", checkpoint.origin).IntegerField("size", checkpoint.size);
-  json.Field("root", ToBase64(checkpoint.root)).Key("streams").BeginObject();
-  json.IntegerField("rows", checkpoint.stream_rows);
-  json.Field("root", ToBase64(checkpoint.stream_root)).EndObject();
 }
 
 int FailedToWrite(const absl::Status& status) {

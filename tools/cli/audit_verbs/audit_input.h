@@ -1,5 +1,4 @@
-// What the audit verbs share: keys and notes as they are given on the command line, and checkpoints
-// as JSON.
+// What the audit verbs share: keys and notes as they are given on the command line.
 #ifndef DECREE_TOOLS_CLI_AUDIT_VERBS_AUDIT_INPUT_H_
 #define DECREE_TOOLS_CLI_AUDIT_VERBS_AUDIT_INPUT_H_
 
@@ -9,7 +8,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/audited_store.h"
-#include "core/codec/json_writer.h"
 #include "tools/cli/session.h"
 
 namespace decree::cli {
@@ -22,9 +20,6 @@ absl::StatusOr<VerifierKey> PinnedKey(const std::string& vkey, const std::string
 
 // A key file: refused when others may read it.
 absl::StatusOr<SigningKey> ReadSigningKey(const std::string& path);
-
-// "origin","size","root","streams":{…} as fields of the object that is open.
-void WriteCheckpointFields(JsonWriter& json, const LogCheckpoint& checkpoint);
 
 // The exit status of a file that cannot be written where the command line says: usage.
 int FailedToWrite(const absl::Status& status);

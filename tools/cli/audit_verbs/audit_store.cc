@@ -1,4 +1,6 @@
 // Apart from the rest of audit_input, so that programs without a store are linked without one.
+#include <memory>
+
 #include "absl/strings/str_cat.h"
 #include "tools/cli/audit_verbs/audit_input.h"
 

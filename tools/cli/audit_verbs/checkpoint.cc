@@ -3,12 +3,13 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "core/merkle/strict_base64.h"
 #include "tools/cli/audit_verbs/audit_input.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/audit.h"
 #include "tools/text/progress.h"
 
 namespace decree::cli {
@@ -31,20 +32,6 @@ absl::StatusOr<MadeCheckpoint> Make(const Session& session, AuditedStore& store,
     options.progress = [&](uint64_t done, uint64_t total) { bar.Show(done, total); };
   }
   return store.MakeCheckpoint(*key, options);
-}
-
-void PrintJson(const SignedCheckpoint& shown, const std::optional<MadeCheckpoint>& made,
-               const std::optional<GrowthProof>& growth) {
-  JsonWriter json;
-  json.BeginObject();
-  WriteCheckpointFields(json, shown.checkpoint);
-  if (made) json.BoolField("new", made->is_new).IntegerField("hashed", made->hashed);
-  if (growth) {
-    json.IntegerField("since", growth->old_size).Key("proof").BeginArray();
-    for (const Hash256& hash : growth->hashes) json.String(ToBase64(hash));
-    json.EndArray();
-  }
-  std::cout << json.Field("note", shown.note).EndObject().Take() << "\n";
 }
 
 int RunCheckpoint(const Session& session, const CheckpointArguments& arguments) {
@@ -82,7 +69,8 @@ int RunCheckpoint(const Session& session, const CheckpointArguments& arguments) 
     growth = *std::move(proof);
   }
   if (session.json) {
-    PrintJson(*newest, made, growth);
+    WriteCheckpointJson(std::cout, *newest, made, growth);
+    std::cout << "\n";
   } else {
     // The text alone, so that it can be redirected into a file and passed on.
     std::cout << (growth ? FormatGrowthProof(*growth) : newest->note);

@@ -1,6 +1,7 @@
 // audit export [--out FILE] -- VERB …: an answer with all that proves it, in one file.
 #include <iostream>
 #include <memory>
+#include <vector>
 
 #include "core/base/no_room.h"
 #include "tools/cli/asked_words.h"
@@ -8,6 +9,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/whole_file.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {

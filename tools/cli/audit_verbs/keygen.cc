@@ -8,6 +8,7 @@
 #include "tools/cli/audit_verbs/audit_input.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/audit.h"
 
 namespace decree::cli {
 namespace {
@@ -25,9 +26,8 @@ int RunKeygen(const Session& session, const KeygenArguments& arguments) {
   session.stored->Tell("key",
                        absl::StrCat("the key in ", arguments.file, "; others verify with ", vkey));
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().Field("origin", key->verifier().name()).Field("vkey", vkey);
-    std::cout << json.Field("key", arguments.file).EndObject().Take() << "\n";
+    WriteKeyJson(std::cout, key->verifier(), arguments.file);
+    std::cout << "\n";
   } else {
     std::cout << vkey << "\n";
   }

@@ -2,10 +2,10 @@
 #include <iostream>
 #include <memory>
 
-#include "core/merkle/strict_base64.h"
 #include "tools/cli/audit_verbs/audit_input.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/audit.h"
 
 namespace decree::cli {
 namespace {
@@ -19,11 +19,8 @@ int RunProve(const Session& session, const std::string& id) {
     std::cout << FormatRecordProof(*proof);
     return kAnswered;
   }
-  JsonWriter json;
-  json.BeginObject().Field("id", id).IntegerField("position", proof->index + 1);
-  json.Field("record", ToBase64(proof->record)).Key("proof").BeginArray();
-  for (const Hash256& hash : proof->hashes) json.String(ToBase64(hash));
-  std::cout << json.EndArray().Field("checkpoint", proof->note).EndObject().Take() << "\n";
+  WriteProofJson(std::cout, *proof, id);
+  std::cout << "\n";
   return kAnswered;
 }
 

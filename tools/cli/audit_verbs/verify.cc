@@ -2,12 +2,13 @@
 #include <iostream>
 #include <memory>
 
-#include "absl/strings/str_cat.h"
 #include "core/audit/audit_files.h"
 #include "tools/cli/audit_verbs/audit_input.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/audit.h"
 #include "tools/text/progress.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
@@ -57,10 +58,8 @@ int RunVerify(const Session& session, const VerifyArguments& arguments) {
   }
   if (!verified.ok()) return Fail(verified, Stage::kAsk);
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().BoolField("verified", true);
-    WriteCheckpointFields(json, asked->checkpoint);
-    std::cout << json.EndObject().Take() << "\n";
+    WriteVerifiedJson(std::cout, asked->checkpoint);
+    std::cout << "\n";
   } else {
     std::cout << "verified: positions 1–" << asked->checkpoint.size << " are those that "
               << Printable(asked->checkpoint.origin) << " signed, and its "

@@ -2,9 +2,8 @@
 // store.
 #include <iostream>
 #include <memory>
-#include <optional>
+#include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/audit/audit_files.h"
@@ -15,7 +14,8 @@
 #include "tools/cli/audit_verbs/audit_input.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/words/words.h"
+#include "tools/json/audit.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
@@ -50,18 +50,14 @@ int VerifyOneRecord(const Session& session, const std::string& text, const Verif
   const absl::Status witnessed = CheckWitnessed(arguments.witness, checked->checkpoint.note, key);
   if (!witnessed.ok()) return FailedCheck(witnessed);
   const LogRecord& record = checked->record;
-  const std::string event = EventToJson(checked->event);
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().BoolField("verified", true);
-    WriteCheckpointFields(json, checked->checkpoint.checkpoint);
-    json.IntegerField("position", record.position).Field("recorded", FormatUtc(record.recorded_us));
-    std::cout << json.Key("event").Raw(event).EndObject().Take() << "\n";
+    WriteVerifiedJson(std::cout, *checked);
+    std::cout << "\n";
   } else {
     std::cout << "verified: " << Printable(key.name()) << " signed a log of "
               << checked->checkpoint.checkpoint.size << " events that has this one at position "
               << record.position << ", recorded " << FormatUtc(record.recorded_us) << "\n"
-              << event << "\n";
+              << EventToJson(checked->event) << "\n";
   }
   return kAnswered;
 }
@@ -81,13 +77,8 @@ int VerifyBundle(const Session& session, const std::string& text, const Verifier
   const absl::Status witnessed = CheckWitnessed(arguments.witness, bundle->note, key);
   if (!witnessed.ok()) return FailedCheck(witnessed);
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().BoolField("verified", true);
-    WriteCheckpointFields(json, proven->checkpoint);
-    json.IntegerField("events", proven->events).IntegerField("rows", proven->streams);
-    json.StringsField("question", bundle->question).Key("answer");
-    json.Raw(absl::StripAsciiWhitespace(bundle->answer));
-    std::cout << json.EndObject().Take() << "\n";
+    WriteVerifiedJson(std::cout, *proven, *bundle);
+    std::cout << "\n";
     return kAnswered;
   }
   std::vector<std::string> words;

@@ -3,12 +3,15 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "core/audit/audit_files.h"
 #include "tools/cli/audit_verbs/audit_input.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/audit.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
@@ -42,13 +45,8 @@ absl::StatusOr<WitnessState> ReadState(const WitnessArguments& arguments) {
 
 void Print(const Session& session, const WitnessState& state, const std::string& what) {
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().Field("seen", what).Field("vkey", state.key.Format());
-    if (state.newest) {
-      WriteCheckpointFields(json, state.newest->checkpoint);
-      json.Field("note", state.newest->note);
-    }
-    std::cout << json.EndObject().Take() << "\n";
+    WriteWitnessJson(std::cout, state, what);
+    std::cout << "\n";
     return;
   }
   if (!state.newest) {

@@ -1,20 +1,23 @@
 // append FILE…|-: all or nothing a file, unless --each. Files over the size of one group go group
 // by group, each with its own acknowledgement; such a file is read through once before, so that a
 // bad line stops it before anything is stored (standard input cannot be).
-#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
-#include "core/codec/json_writer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/event_group.h"
 #include "tools/input/line_reader.h"
+#include "tools/input/refusal.h"
+#include "tools/json/reports.h"
 #include "tools/text/progress.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
@@ -226,30 +229,20 @@ int Appender::AppendFile(const std::string& path) {
 }
 
 void Appender::PrintTotals() const {
-  JsonWriter json;
-  json.BeginObject().IntegerField("appended", totals_.appended);
-  json.IntegerField("repeated", totals_.repeated);
-  for (const auto& [name, position] : {std::pair{"first", totals_.first}, {"last", totals_.last}}) {
-    if (position == 0) {
-      json.Key(name).Null();
-    } else {
-      json.IntegerField(name, position);
-    }
-  }
-  json.StringsField("warnings", totals_.warnings).Key("refused").BeginArray();
+  AppendReport report;
+  report.appended = totals_.appended;
+  report.repeated = totals_.repeated;
+  report.first = totals_.first;
+  report.last = totals_.last;
+  report.warnings = totals_.warnings;
   for (const Refusal& refusal : totals_.refused) {
-    json.BeginObject().Field("file", refusal.file).IntegerField("line", refusal.line);
-    json.Field("error", refusal.error).EndObject();
+    report.refused.push_back({refusal.file, refusal.line, refusal.error});
   }
-  json.EndArray();
-  if (!documents_.empty()) json.Key("documents").BeginArray();
   for (size_t i = 0; i < documents_.size(); ++i) {
-    json.BeginObject().Field("file", arguments_.documents[i]);
-    json.Field("sha256", documents_[i].sha256).IntegerField("bytes", documents_[i].bytes);
-    json.BoolField("repeated", documents_[i].repeated).EndObject();
+    report.documents.emplace_back(arguments_.documents[i], documents_[i]);
   }
-  if (!documents_.empty()) json.EndArray();
-  std::cout << json.EndObject().Take() << "\n";
+  WriteJson(std::cout, report);
+  std::cout << "\n";
 }
 
 int Appender::Run() {

@@ -5,40 +5,14 @@
 #include <iostream>
 #include <memory>
 
-#include "core/codec/json_writer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/reports.h"
 #include "tools/text/progress.h"
-#include "tools/words/words.h"
+#include "tools/text/reports.h"
 
 namespace decree::cli {
 namespace {
-
-void PrintReport(const Session& session, const BackupReport& report, bool is_new) {
-  if (session.json) {
-    JsonWriter json;
-    json.BeginObject().IntegerField("size", report.head.size);
-    json.Field("root", HexOf(report.head.root)).Field("made", FormatUtc(report.made_us));
-    json.IntegerField("files", report.files).IntegerField("bytes", report.bytes);
-    json.IntegerField("documents", report.documents);
-    if (is_new) {
-      json.IntegerField("copiedFiles", report.copied_files);
-      json.IntegerField("copiedBytes", report.copied_bytes);
-    }
-    std::cout << json.EndObject().Take() << "\n";
-    return;
-  }
-  std::cout << (is_new ? "backed up " : "sound: ") << report.head.size << " events";
-  if (report.documents > 0) std::cout << " and " << report.documents << " documents";
-  std::cout << ", " << report.files << " files, " << report.bytes << " bytes";
-  if (is_new) {
-    std::cout << "; copied " << report.copied_files << " files, " << report.copied_bytes
-              << " bytes, and read all of it back";
-  } else {
-    std::cout << "; made " << FormatUtc(report.made_us);
-  }
-  std::cout << "\nroot " << HexOf(report.head.root) << "\n";
-}
 
 template <typename Work>
 int Report(const Session& session, const std::string& dir, bool is_new, const Work& work) {
@@ -53,7 +27,12 @@ int Report(const Session& session, const std::string& dir, bool is_new, const Wo
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   if (is_new) session.stored->Tell("backup", "the backup in " + dir);
-  PrintReport(session, *report, is_new);
+  if (session.json) {
+    WriteJson(std::cout, *report, is_new);
+    std::cout << "\n";
+  } else {
+    WriteText(std::cout, *report, is_new);
+  }
   return kAnswered;
 }
 

@@ -1,16 +1,11 @@
 // diff A..B: what began, ended, changed and became known between two points of one axis.
-#include <array>
-#include <iostream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "tools/cli/ask_and_print.h"
+#include "tools/cli/axis_flag.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/text/changes.h"
-#include "tools/text/measures.h"
-#include "tools/words/words.h"
 
 namespace decree::cli {
 namespace {
@@ -19,90 +14,6 @@ struct DiffArguments {
   DiffQuestion question;
   std::string points, axis = "effective";
 };
-
-constexpr std::array kKinds = {DiffKind::kBegan, DiffKind::kEnded, DiffKind::kChanged,
-                               DiffKind::kNewlyKnown};
-
-void PrintJson(const DiffAnswer& answer, Commitment floor) {
-  JsonWriter json;
-  json.BeginObject();
-  WriteHeader(json, answer.header, floor);
-  json.Field("axis", NameOf(answer.axis)).Field("before", answer.before);
-  json.Field("after", answer.after).Key("changes").BeginArray();
-  for (const DiffRow& row : answer.rows) {
-    json.BeginObject().Field("measure", row.measure).Field("kind", NameOf(row.kind));
-    json.Key("before");
-    WriteMeasureOrNull(json, row.before);
-    json.Key("after");
-    WriteMeasureOrNull(json, row.after);
-    json.StringsField("changed", row.changed).StringsField("because", row.because).EndObject();
-    std::cout << json.Take();
-  }
-  json.EndArray().StringsField("notes", answer.notes).EndObject();
-  std::cout << json.Take() << "\n";
-}
-
-void PrintCsv(const DiffAnswer& answer, CsvForm form) {
-  const std::vector<std::string> columns = {"applies", "force", "legality", "enforcement",
-                                            "terms",   "from",  "to"};
-  Row header = {"measure", "kind", "changed", "because"};
-  for (const char* side : {"before", "after"}) {
-    for (const std::string& column : columns) header.push_back(absl::StrCat(side, ".", column));
-  }
-  std::cout << CsvLine(form, header);
-  for (const DiffRow& row : answer.rows) {
-    Row cells = {row.measure, std::string(NameOf(row.kind)), absl::StrJoin(row.changed, ";"),
-                 absl::StrJoin(row.because, ";")};
-    for (const auto* side : {&row.before, &row.after}) {
-      const Row more = MeasureColumns(*side, columns);
-      cells.insert(cells.end(), more.begin(), more.end());
-    }
-    std::cout << CsvLine(form, cells);
-  }
-}
-
-std::string PointsInWords(const DiffAnswer& answer) {
-  std::string points = absl::StrCat(Printable(answer.before), " and ", Printable(answer.after));
-  switch (answer.axis) {
-    case Axis::kEffective:
-      return absl::StrCat("Between ", points);
-    case Axis::kKnown:
-      return absl::StrCat("For ", Printable(answer.header.effective_on), ", as known by ", points);
-    case Axis::kRecorded:
-      return absl::StrCat("For ", Printable(answer.header.effective_on), ", as recorded by ",
-                          points);
-  }
-  return points;
-}
-
-void PrintTable(const Session& session, const DiffAnswer& answer, EventNamer& namer) {
-  static constexpr std::array kHeadings = {"Began", "Ended", "Changed", "Newly known"};
-  static constexpr std::array kInks = {Ink::kGreen, Ink::kRed, Ink::kYellow, Ink::kBlue};
-  const std::string view = answer.axis == Axis::kKnown
-                               ? absl::StrCat("store at position ", answer.header.head)
-                               : ViewInWords(answer.header, session.view.floor);
-  std::cout << Colored(session.out, Ink::kBold, absl::StrCat(PointsInWords(answer), ", ", view))
-            << "\n";
-  std::array<size_t, 4> counts{};
-  for (size_t k = 0; k < kKinds.size(); ++k) {
-    std::vector<Row> rows;
-    for (const DiffRow& row : answer.rows) {
-      if (row.kind != kKinds[k]) continue;
-      rows.push_back({Printable(row.measure),
-                      absl::StrCat(StateInWords(row.before), " → ", StateInWords(row.after), "; ",
-                                   ChangedInWords(row.changed), namer.By(row.because))});
-    }
-    counts[k] = rows.size();
-    if (rows.empty()) continue;
-    std::cout << "\n"
-              << Colored(session.out, Ink::kBold, kHeadings[k]) << "\n"
-              << AlignedRows(session.out, rows, std::vector<Ink>(rows.size(), kInks[k]));
-  }
-  std::cout << "\n"
-            << counts[0] << " began, " << counts[1] << " ended, " << counts[2] << " changed, "
-            << counts[3] << " newly known.\n";
-  for (const std::string& note : answer.notes) std::cout << "Note: " << Printable(note) << "\n";
-}
 
 absl::Status ReadArguments(const Session& session, const DiffArguments& arguments,
                            DiffQuestion& question) {
@@ -137,13 +48,7 @@ int RunDiff(const Session& session, const DiffArguments& arguments) {
   DiffQuestion question = arguments.question;
   const absl::Status read = ReadArguments(session, arguments, question);
   if (!read.ok()) return Fail(read, Stage::kAsk);
-  return AskAndPrint(
-      session, [&](Decree& store) { return store.Diff(question); },
-      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
-      [&](const auto& answer, Decree& store) {
-        EventNamer namer(store);
-        PrintTable(session, answer, namer);
-      });
+  return AskAndPrint(session, [&](Decree& store) { return store.Diff(question); });
 }
 
 }  // namespace

@@ -9,19 +9,14 @@
 #include <memory>
 #include <string>
 
-#include "core/codec/json_writer.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/reports.h"
 #include "tools/text/progress.h"
+#include "tools/text/reports.h"
 
 namespace decree::cli {
 namespace {
-
-// "3 checkpoints", after a comma; nothing where there are none.
-std::string AndSome(uint64_t count, const std::string& what) {
-  if (count == 0) return "";
-  return ", " + std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 int Examine(const Session& session, bool rebuild) {
   auto store = OpenToInspect(session);
@@ -43,31 +38,10 @@ int Examine(const Session& session, bool rebuild) {
     session.stored->Tell("mark", "the mark of an earlier write error is taken away");
   }
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().IntegerField("events", report->events);
-    json.IntegerField("documents", report->documents);
-    json.IntegerField("checkpoints", report->checkpoints).BoolField("sound", sound);
-    json.BoolField("recordSound", report->is_record_sound);
-    json.BoolField("rebuilt", report->is_rebuilt);
-    json.BoolField("markTaken", report->is_mark_taken);
-    json.StringsField("findings", report->findings).StringsField("notes", report->notes);
-    std::cout << json.EndObject().Take() << "\n";
+    WriteJson(std::cout, *report, sound);
+    std::cout << "\n";
   } else {
-    if (report->is_rebuilt) std::cout << "built the projections anew\n";
-    if (report->is_mark_taken) {
-      std::cout << "took away the mark of an earlier write error: the store may be written again\n";
-    }
-    std::cout << (sound ? "sound: " : "not sound: ") << report->events << " events";
-    std::cout << AndSome(report->documents, "document");
-    std::cout << AndSome(report->checkpoints, "checkpoint");
-    std::cout << " checked, " << report->findings.size()
-              << (report->findings.size() == 1 ? " finding\n" : " findings\n");
-    for (const std::string& finding : report->findings) {
-      std::cout << "  " << Printable(finding) << "\n";
-    }
-    for (const std::string& note : report->notes) {
-      std::cout << "  note: " << Printable(note) << "\n";
-    }
+    WriteText(std::cout, *report, sound);
   }
   return sound ? kAnswered : kStoreFault;
 }

@@ -1,4 +1,6 @@
 // events: the record itself, in position order, printed while it is read.
+#include "tools/text/events.h"
+
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -6,8 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/words/event_words.h"
-#include "tools/words/words.h"
+#include "tools/json/answers.h"
 
 namespace decree::cli {
 namespace {
@@ -24,43 +25,26 @@ absl::Status Written() {
 
 // In all forms nothing is printed before the first event, so that a question refused prints none.
 absl::Status PrintJson(Decree& store, const EventFilter& filter) {
-  JsonWriter json;
-  json.BeginObject().Key("events").BeginArray();
+  EventsJson json(std::cout);
   absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
-    WriteRecord(json, stored);
-    std::cout << json.Take();
+    json.Add(stored);
     return Written();
   });
-  if (status.ok()) std::cout << json.EndArray().EndObject().Take() << "\n";
+  if (status.ok()) {
+    json.End();
+    std::cout << "\n";
+  }
   return status;
 }
 
 absl::Status PrintCsv(Decree& store, const EventFilter& filter, CsvForm form) {
-  std::string header = CsvLine(form, {"position", "recorded", "stated", "published", "kind",
-                                      "issuer", "subject", "id", "headline", "leaf"});
+  std::string header = CsvLine(form, EventCsvHeader());
   absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
-    const Event& event = stored.event;
-    std::cout << std::exchange(header, "")
-              << CsvLine(form, {std::to_string(stored.record.position), RecordedText(stored.record),
-                                event.stated ? event.stated->text : "",
-                                event.published ? event.published->text : "",
-                                event.kind ? std::string(InfoOf(*event.kind).name) : "",
-                                SideOf(event), SubjectOf(event), event.id, HeadlineOf(event),
-                                HexOf(stored.record.leaf)});
+    std::cout << std::exchange(header, "") << CsvLine(form, EventCsvRow(stored));
     return Written();
   });
   if (status.ok()) std::cout << header;
   return status;
-}
-
-Row RowOf(const StoredEvent& stored) {
-  const Event& event = stored.event;
-  return {std::to_string(stored.record.position),
-          StatedText(event),
-          SideOf(event),
-          event.kind ? Words(InfoOf(*event.kind).name) : "",
-          CutTo(Printable(SubjectOf(event)), 40),
-          Printable(event.id)};
 }
 
 // The columns are measured in a pass of their own. What a writer appends between the two is left
@@ -70,14 +54,14 @@ absl::Status PrintTable(const Terminal& terminal, Decree& store, const EventFilt
   uint64_t events = 0;
   Position last = 0;
   absl::Status status = store.Scan(filter, [&](const StoredEvent& stored) {
-    columns.Measure(RowOf(stored));
+    columns.Measure(EventRow(stored));
     last = stored.record.position;
     ++events;
     return absl::OkStatus();
   });
   if (status.ok() && events != 0) {
     status = store.Scan(filter, [&](const StoredEvent& stored) {
-      if (stored.record.position <= last) std::cout << columns.Show(terminal, RowOf(stored));
+      if (stored.record.position <= last) std::cout << columns.Show(terminal, EventRow(stored));
       return Written();
     });
   }

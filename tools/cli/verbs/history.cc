@@ -1,17 +1,12 @@
 // history --measure M [--on DATE], or as screen: when the answer changed, by which event.
-#include <iostream>
 #include <memory>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "tools/cli/ask_and_print.h"
+#include "tools/cli/axis_flag.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/transaction_flags.h"
 #include "tools/cli/verbs.h"
-#include "tools/text/changes.h"
-#include "tools/text/measures.h"
-#include "tools/text/transaction_history.h"
-#include "tools/words/words.h"
 
 namespace decree::cli {
 namespace {
@@ -20,69 +15,6 @@ struct HistoryArguments {
   std::string measure, on, axis;
   TransactionFlags transaction;
 };
-
-void PrintJson(const HistoryAnswer& answer, Commitment floor) {
-  JsonWriter json;
-  json.BeginObject();
-  WriteHeader(json, answer.header, floor);
-  json.Field("measure", answer.measure).Key("changes").BeginArray();
-  for (const HistoryChange& change : answer.changes) {
-    json.BeginObject().Field("at", change.at).Field("axis", NameOf(change.axis));
-    if (change.axis == Axis::kRecorded) json.IntegerField("position", change.position);
-    json.BoolField("onRecord", change.on_record).Key("answer");
-    WriteMeasure(json, change.state);
-    json.StringsField("changed", change.changed).StringsField("because", change.because);
-    json.EndObject();
-    std::cout << json.Take();
-  }
-  json.EndArray().StringsField("notes", answer.notes).EndObject();
-  std::cout << json.Take() << "\n";
-}
-
-void PrintCsv(const HistoryAnswer& answer, CsvForm form) {
-  Row header = {"axis", "at", "position", "changed", "broughtBy"};
-  const Row of_measure = MeasureCsvHeader();
-  header.insert(header.end(), of_measure.begin(), of_measure.end());
-  std::cout << CsvLine(form, header);
-  for (const HistoryChange& change : answer.changes) {
-    Row row = {std::string(NameOf(change.axis)), change.at,
-               change.position == 0 ? "" : std::to_string(change.position),
-               absl::StrJoin(change.changed, ";"), absl::StrJoin(change.because, ";")};
-    const Row state = MeasureCsvRow(change.state);
-    row.insert(row.end(), state.begin(), state.end());
-    std::cout << CsvLine(form, row);
-  }
-}
-
-Row RowOf(const HistoryChange& change, EventNamer& namer) {
-  std::string at = Printable(change.at);
-  if (change.axis == Axis::kRecorded) at = absl::StrCat(change.position, "  ", at);
-  const std::string why = absl::StrCat(ChangedInWords(change.changed), namer.By(change.because));
-  if (!change.on_record) return {at, "not on record", "", "", why};
-  return {at, VerdictInWords(change.state), CutTo(TermsInWords(change.state), 44),
-          EffectiveInWords(change.state), absl::StrCat(StandingInWords(change.state), "; ", why)};
-}
-
-void PrintTable(const Session& session, const HistoryAnswer& answer, EventNamer& namer) {
-  std::cout << Colored(session.out, Ink::kBold, Printable(answer.measure)) << ", "
-            << ViewInWords(answer.header, session.view.floor) << "\n";
-  for (const Axis axis : {Axis::kEffective, Axis::kKnown, Axis::kRecorded}) {
-    std::vector<Row> rows;
-    std::vector<Ink> inks;
-    for (const HistoryChange& change : answer.changes) {
-      if (change.axis != axis) continue;
-      rows.push_back(RowOf(change, namer));
-      inks.push_back(change.on_record ? InkOf(VerdictOf(change.state)) : Ink::kFaint);
-    }
-    if (rows.empty()) continue;
-    std::cout << "\n"
-              << Colored(session.out, Ink::kBold, HeadingOf(axis, answer.header)) << "\n"
-              << AlignedRows(session.out, rows, inks);
-  }
-  std::cout << "\n"
-            << answer.changes.size() << (answer.changes.size() == 1 ? " change.\n" : " changes.\n");
-  for (const std::string& note : answer.notes) std::cout << "Note: " << Printable(note) << "\n";
-}
 
 absl::StatusOr<HistoryQuestion> QuestionOf(const HistoryArguments& arguments) {
   const TransactionFlags& flags = arguments.transaction;
@@ -114,20 +46,15 @@ int RunHistory(const Session& session, const HistoryArguments& arguments) {
   if (arguments.measure.empty() && arguments.transaction.any()) {
     const absl::StatusOr<Transaction> transaction = arguments.transaction.Read(arguments.on);
     if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
-    return AskTransactionHistory(session, {*transaction, axes, session.view, session.limits});
+    const TransactionHistoryQuestion asked = {*transaction, axes, session.view, session.limits};
+    return AskAndPrint(session, [&](Decree& store) { return store.TransactionHistory(asked); });
   }
   absl::StatusOr<HistoryQuestion> question = QuestionOf(arguments);
   if (!question.ok()) return Fail(question.status(), Stage::kAsk);
   question->axes = axes;
   question->view = session.view;
   question->limits = session.limits;
-  return AskAndPrint(
-      session, [&](Decree& store) { return store.History(*question); },
-      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
-      [&](const auto& answer, Decree& store) {
-        EventNamer namer(store);
-        PrintTable(session, answer, namer);
-      });
+  return AskAndPrint(session, [&](Decree& store) { return store.History(*question); });
 }
 
 }  // namespace

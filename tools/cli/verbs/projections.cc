@@ -1,11 +1,11 @@
 // projections list | rebuild: what is derived from the log, and building it anew.
-#include "tools/text/projections.h"
-
 #include <iostream>
 
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/json/reports.h"
 #include "tools/text/progress.h"
+#include "tools/text/reports.h"
 
 namespace decree::cli {
 namespace {
@@ -16,30 +16,12 @@ int RunList(const Session& session) {
   auto projections = (*store)->Projections();
   if (!projections.ok()) return Fail(projections.status(), Stage::kAsk);
   if (session.json) {
-    JsonWriter json;
-    json.BeginObject().Key("projections");
-    WriteProjections(json, *projections);
-    std::cout << json.EndObject().Take() << "\n";
+    WriteJson(std::cout, *projections);
+    std::cout << "\n";
   } else {
-    std::cout << ProjectionTable(session.out, *projections);
+    WriteText(PageOf(session), *projections);
   }
   return kAnswered;
-}
-
-void PrintReport(const Session& session, const RebuildReport& report) {
-  if (session.json) {
-    JsonWriter json;
-    json.BeginObject().IntegerField("events", report.events);
-    json.IntegerField("entries", report.entries).BoolField("identical", report.identical);
-    std::cout << json.StringsField("differences", report.differences).EndObject().Take() << "\n";
-    return;
-  }
-  std::cout << "rebuilt from " << report.events << " events: " << report.entries << " entries, "
-            << (report.identical ? "identical to those before" : "different from those before")
-            << "\n";
-  for (const std::string& difference : report.differences) {
-    std::cout << "  " << Printable(difference) << "\n";
-  }
 }
 
 int RunRebuild(const Session& session) {
@@ -54,7 +36,12 @@ int RunRebuild(const Session& session) {
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   session.stored->Tell("views", "the projections, built anew");
-  PrintReport(session, *report);
+  if (session.json) {
+    WriteJson(std::cout, *report);
+    std::cout << "\n";
+  } else {
+    WriteText(std::cout, *report);
+  }
   const absl::Status closed = (*store)->Close();
   return closed.ok() ? kAnswered : FailAfter(*session.stored, closed, Stage::kAsk);
 }

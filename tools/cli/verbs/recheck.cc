@@ -1,12 +1,12 @@
 // recheck DECISIONS.jsonl: which past decisions still hold, and which event flipped the others.
 // Decisions are read, checked on all cores and told of some at a time, in order and in bounded
 // memory.
-#include "tools/text/recheck.h"
-
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -15,8 +15,10 @@
 #include "core/model/limits.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/cli/verbs/recheck_printer.h"
 #include "tools/input/line_reader.h"
 #include "tools/text/progress.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
@@ -47,11 +49,7 @@ class FileRecheck {
  public:
   FileRecheck(const Session& session, const RecheckArguments& arguments, Decree& store,
               LineReader& lines)
-      : session_(session),
-        arguments_(arguments),
-        store_(store),
-        reader_(lines),
-        printer_(session, store) {}
+      : session_(session), arguments_(arguments), store_(store), reader_(lines) {}
 
   // False in `all_checked`: some lines were reported.
   absl::Status Run(bool& all_checked);
@@ -66,7 +64,7 @@ class FileRecheck {
   const RecheckArguments& arguments_;
   Decree& store_;
   LineReader& reader_;
-  RecheckPrinter printer_;
+  std::optional<RecheckPrinter> printer_;  // from Run on
   std::vector<Line> lines_;
   // Every decision is checked against the record as the first one found it.
   std::optional<AnswerHeader> header_;
@@ -127,7 +125,7 @@ absl::Status FileRecheck::CheckSome() {
 void FileRecheck::Tell(const Line& line, ProgressBar& bar, bool& all_checked) {
   const absl::Status status = line.decision.ok() ? line.row.trouble : line.decision.status();
   if (status.ok()) {
-    printer_.Show(line.number, *line.decision, line.row);
+    printer_->Show(line.number, *line.decision, line.row);
     return;
   }
   all_checked = false;
@@ -135,12 +133,12 @@ void FileRecheck::Tell(const Line& line, ProgressBar& bar, bool& all_checked) {
   const std::string why(status.message());
   std::cerr << "decree: " << Printable(arguments_.file) << ':' << line.number << ": "
             << Printable(why) << '\n';
-  printer_.ShowRefused(line.number, line.decision.ok() ? line.decision->id : "", why);
+  printer_->ShowRefused(line.number, line.decision.ok() ? line.decision->id : "", why);
 }
 
 absl::Status FileRecheck::Run(bool& all_checked) {
   all_checked = true;
-  printer_.Begin();
+  printer_.emplace(session_, store_);
   ProgressBar bar(session_.err, "rechecking");
   while (true) {
     DECREE_ASSIGN_OR_RETURN(const bool more, ReadSome());
@@ -152,7 +150,7 @@ absl::Status FileRecheck::Run(bool& all_checked) {
     bar.Show(reader_.bytes_read(), reader_.bytes_total());
   }
   bar.Wipe();
-  printer_.End(*header_);
+  printer_->End(*header_);
   return absl::OkStatus();
 }
 

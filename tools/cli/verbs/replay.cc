@@ -4,13 +4,10 @@
 #include <iostream>
 #include <memory>
 
-#include "absl/strings/str_cat.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/text/measures.h"
-#include "tools/text/moves.h"
-#include "tools/words/event_words.h"
-#include "tools/words/words.h"
+#include "tools/json/answers.h"
+#include "tools/text/answers.h"
 
 namespace decree::cli {
 namespace {
@@ -19,18 +16,6 @@ struct ReplayArguments {
   TimelineQuestion question;
   bool step = false;
 };
-
-void PrintJson(const ReplayAnswer& answer, Commitment floor) {
-  JsonWriter json;
-  json.BeginObject().Field("thread", answer.thread);
-  WriteHeader(json, answer.header, floor);
-  json.Key("moves").BeginArray();
-  for (size_t i = 0; i < answer.moves.size(); ++i) {
-    WriteMove(json, i + 1, answer.moves[i], &answer.tallies[i]);
-    std::cout << json.Take();
-  }
-  std::cout << json.EndArray().EndObject().Take() << "\n";
-}
 
 // Waits for Enter; false when the reader has had enough (q or the end of input).
 bool WaitForEnter() {
@@ -41,30 +26,6 @@ bool WaitForEnter() {
     if (line.size() < 2) line += next;  // a `q` alone is all that matters
   }
   return std::cin && line != "q";
-}
-
-void PrintText(const Session& session, const ReplayAnswer& answer, bool step) {
-  const size_t count = answer.moves.size();
-  std::cout << Colored(session.out, Ink::kBold, "Replay of " + Printable(answer.thread)) << ", "
-            << count << (count == 1 ? " move, " : " moves, ")
-            << ViewInWords(answer.header, session.view.floor) << "\n";
-  const bool waits = step && session.out.is_terminal && isatty(STDIN_FILENO) == 1;
-  const MoveNumbers numbers = NumbersOf(answer.moves);
-  for (size_t i = 0; i < count; ++i) {
-    std::cout << "\n" << MoveInWords(session.out, i + 1, answer.moves[i], numbers);
-    const bool scored = answer.moves[i].card || answer.moves[i].weight != MoveWeight::kNeutral;
-    if (scored && i + 1 < count) {
-      std::cout << "     "
-                << Colored(session.out, Ink::kFaint, Printable(TallyInWords(answer.tallies[i])))
-                << "\n";
-    }
-    if (waits && i + 1 < count && !WaitForEnter()) return;
-  }
-  if (count > 0) {
-    std::cout << "\n"
-              << Colored(session.out, Ink::kBold, "In the end") << "  "
-              << Printable(TallyInWords(answer.tallies.back())) << "\n";
-  }
 }
 
 int RunReplay(const Session& session, ReplayArguments arguments) {
@@ -78,9 +39,11 @@ int RunReplay(const Session& session, ReplayArguments arguments) {
     return Fail(absl::InternalError("the replay has not one score a move"), Stage::kAsk);
   }
   if (session.json) {
-    PrintJson(*answer, session.view.floor);
+    WriteJson(std::cout, *answer, session.view.floor);
+    std::cout << "\n";
   } else {
-    PrintText(session, *answer, arguments.step);
+    const bool waits = arguments.step && session.out.is_terminal && isatty(STDIN_FILENO) == 1;
+    WriteText(PageOf(session), *answer, [waits] { return !waits || WaitForEnter(); });
   }
   return kAnswered;
 }

@@ -5,17 +5,19 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
-#include "core/codec/json_writer.h"
 #include "core/restore_lines.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/line_reader.h"
+#include "tools/input/refusal.h"
+#include "tools/json/reports.h"
 #include "tools/text/progress.h"
-#include "tools/words/words.h"
+#include "tools/text/reports.h"
 
 namespace decree::cli {
 namespace {
@@ -27,31 +29,17 @@ struct RestoreArguments {
   bool new_epoch = false;
 };
 
-void PrintReport(const Session& session, const std::string& new_store,
-                 const RestoreReport& report) {
-  if (session.json) {
-    JsonWriter json;
-    json.BeginObject().Field("store", new_store).IntegerField("size", report.head.size);
-    json.Field("root", HexOf(report.head.root)).IntegerField("documents", report.documents);
-    std::cout << json.BoolField("newEpoch", report.is_new_epoch).EndObject().Take() << "\n";
-    return;
-  }
-  std::cout << "restored " << report.head.size << " events";
-  if (report.documents > 0) std::cout << " and " << report.documents << " documents";
-  std::cout << " into " << Printable(new_store) << "\nroot " << HexOf(report.head.root) << "\n";
-  if (report.is_new_epoch) {
-    std::cout
-        << "a new epoch: what was signed for the log before goes further or elsewhere, so sign "
-           "this one under a new origin\n";
-  }
-}
-
 int Finish(const Session& session, const std::string& new_store,
            const absl::StatusOr<RestoreReport>& report) {
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   session.stored->Tell(
       "store", absl::StrCat("the new store ", new_store, ", ", report->head.size, " events"));
-  PrintReport(session, new_store, *report);
+  if (session.json) {
+    WriteJson(std::cout, *report, new_store);
+    std::cout << "\n";
+  } else {
+    WriteText(std::cout, *report, new_store);
+  }
   return kAnswered;
 }
 

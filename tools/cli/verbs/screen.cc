@@ -1,9 +1,9 @@
 // screen --on DATE --origin J --destination J --product P …: one transaction; --file: many.
-#include "tools/text/screen.h"
 
 #include <memory>
 
 #include "tools/cli/ask_and_print.h"
+#include "tools/cli/exit_status.h"
 #include "tools/cli/transaction_flags.h"
 #include "tools/cli/verbs.h"
 #include "tools/cli/verbs/screen_file.h"
@@ -51,11 +51,7 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
   question.transaction = *transaction;
   question.view = session.view;
   question.limits = session.limits;
-  return AskAndPrint(
-      session, [&](Decree& store) { return store.Screen(question); },
-      [&](const auto& answer) { PrintScreenJson(answer, session.view.floor); },
-      [](const auto&, CsvForm) {},
-      [&](const auto& answer, Decree&) { PrintScreenTable(session, answer); });
+  return AskAndPrint(session, [&](Decree& store) { return store.Screen(question); });
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "tools/cli/verbs/screen_file.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <system_error>
@@ -19,6 +21,7 @@
 #include "tools/cli/verbs/screen_rows.h"
 #include "tools/input/csv_reader.h"
 #include "tools/text/progress.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {

@@ -4,72 +4,14 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "core/codec/event_codec.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/words/event_words.h"
-#include "tools/words/words.h"
+#include "tools/json/answers.h"
+#include "tools/text/events.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
-
-std::string IntervalOf(const Event& event) {
-  if (!event.effective) return "";
-  std::string text;
-  const EffectiveInterval& interval = *event.effective;
-  if (interval.from) absl::StrAppend(&text, "from ", interval.from->text, " ");
-  if (interval.to) {
-    absl::StrAppend(&text, interval.to->is_through ? "through " : "until ", interval.to->text, " ");
-  }
-  if (!interval.wording.empty()) absl::StrAppend(&text, "“", interval.wording, "”");
-  return text;
-}
-
-std::string LinksOf(const Event& event) {
-  return absl::StrJoin(event.links, "; ", [](std::string* out, const Link& link) {
-    absl::StrAppend(out, Words(NameOf(link.rel)), " ", link.id);
-  });
-}
-
-std::string StreamsText(const LogRecord& record) {
-  return absl::StrJoin(record.streams, "; ", [](std::string* out, const StreamVersion& stream) {
-    absl::StrAppend(out, stream.stream, " #", stream.version);
-  });
-}
-
-void PrintText(const Session& session, const StoredEvent& stored) {
-  const Event& event = stored.event;
-  const LogRecord& record = stored.record;
-  std::vector<Row> rows;
-  const auto add = [&rows](const std::string& name, const std::string& value) {
-    if (!value.empty()) rows.push_back({"  " + name, Printable(value)});
-  };
-  add("kind", event.kind ? Words(InfoOf(*event.kind).name) : "");
-  add("measure", event.measure);
-  add("title", event.title);
-  if (event.actor) {
-    add("actor", absl::StrCat(event.actor->jurisdiction, " ", event.actor->office, " ",
-                              event.actor->person));
-  }
-  add("stated", event.stated ? event.stated->text : "");
-  add("published", event.published ? event.published->text : "");
-  add("effective", IntervalOf(event));
-  add("terms", event.terms ? TermsInWords(*event.terms) : "");
-  add("threads", absl::StrJoin(event.threads, ", "));
-  add("links", LinksOf(event));
-  add("target", event.target);
-  add("reason", event.reason);
-  add("note", event.note);
-  for (const Source& source : event.sources) add("source", CitationOf(source));
-  add("position", std::to_string(record.position));
-  add("recorded", RecordedText(record));
-  add("streams", StreamsText(record));
-  add("leaf", HexOf(record.leaf));
-  std::cout << Colored(session.out, Ink::kBold, Printable(event.id)) << "\n"
-            << AlignedRows(session.out, rows) << "\n"
-            << EscapedControls(EventToJson(event)) << "\n";  // still the same JSON
-}
 
 struct ShowArguments {
   std::string id;
@@ -103,11 +45,10 @@ int RunShow(const Session& session, const ShowArguments& arguments) {
   }
   if (!stored.ok()) return Fail(stored.status(), Stage::kAsk);
   if (session.json) {
-    JsonWriter json;
-    WriteRecord(json, *stored);
-    std::cout << json.Take() << "\n";
+    WriteJson(std::cout, *stored);
+    std::cout << "\n";
   } else {
-    PrintText(session, *stored);
+    WriteText(PageOf(session), *stored);
   }
   return kAnswered;
 }

@@ -2,95 +2,16 @@
 #include <iostream>
 #include <memory>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "core/base/no_room.h"
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/whole_file.h"
 #include "tools/picture/svg_picture.h"
-#include "tools/text/measures.h"
-#include "tools/text/moves.h"
-#include "tools/words/event_words.h"
-#include "tools/words/words.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
-
-void PrintJson(const TimelineAnswer& answer, Commitment floor) {
-  JsonWriter json;
-  json.BeginObject().FieldOrNull("thread", answer.thread);
-  WriteHeader(json, answer.header, floor);
-  json.Key("moves").BeginArray();
-  for (size_t i = 0; i < answer.moves.size(); ++i) {
-    WriteMove(json, i + 1, answer.moves[i], nullptr);
-    std::cout << json.Take();
-  }
-  std::cout << json.EndArray().EndObject().Take() << "\n";
-}
-
-std::string AnswersOf(const Move& move, const char* separator) {
-  return absl::StrJoin(move.answers, separator, [](std::string* out, const MoveAnswer& answer) {
-    absl::StrAppend(out, AnswerInWords(answer));
-  });
-}
-
-std::string ChangesOf(const Move& move, const char* separator) {
-  return absl::StrJoin(move.changes, separator, [](std::string* out, const StateChange& change) {
-    absl::StrAppend(out, change.measure, ": ", change.before, " → ", change.after);
-  });
-}
-
-void PrintCsv(const TimelineAnswer& answer, CsvForm form) {
-  std::cout << CsvLine(form, {"n", "stated", "side", "kind", "id", "measure", "title", "answers",
-                              "weight", "card", "changes"});
-  for (size_t i = 0; i < answer.moves.size(); ++i) {
-    const Move& move = answer.moves[i];
-    const Event& event = move.stored.event;
-    std::cout << CsvLine(
-        form, {std::to_string(i + 1), StatedText(event), move.side,
-               event.kind ? std::string(InfoOf(*event.kind).name) : "", event.id, event.measure,
-               HeadlineOf(event), AnswersOf(move, "; "), WeightName(move.weight),
-               move.card ? "true" : "false", ChangesOf(move, "; ")});
-  }
-}
-
-// An event without a title says what it is about first: "us/a: +20% ad valorem".
-std::string WhatOf(const Event& event) {
-  std::string headline = HeadlineOf(event);
-  if (headline.empty()) return SubjectOf(event);
-  if (!event.title.empty() || event.measure.empty()) return headline;
-  const std::string terms = event.terms ? TermsInWords(*event.terms) : "";
-  const bool told = terms.empty() || terms == headline;
-  return absl::StrCat(event.measure, ": ", headline, told ? "" : absl::StrCat(" [", terms, "]"));
-}
-
-void PrintTable(const Session& session, const TimelineAnswer& answer) {
-  std::cout << Colored(session.out, Ink::kBold,
-                       answer.thread.empty() ? "All events" : "Thread " + Printable(answer.thread))
-            << ", " << ViewInWords(answer.header, session.view.floor) << "\n";
-  const MoveNumbers numbers = NumbersOf(answer.moves);
-  std::vector<Row> rows;
-  for (size_t i = 0; i < answer.moves.size(); ++i) {
-    const Move& move = answer.moves[i];
-    const Event& event = move.stored.event;
-    const std::string answers =
-        absl::StrJoin(move.answers, ", ", [&](std::string* out, const MoveAnswer& one) {
-          absl::StrAppend(out, AnswerByNumber(one, numbers));
-        });
-    std::string what = WhatOf(event);
-    if (!answers.empty()) absl::StrAppend(&what, " (", answers, ")");
-    rows.push_back({std::to_string(i + 1), StatedText(event), move.side,
-                    event.kind ? Words(InfoOf(*event.kind).name) : "", Printable(what)});
-  }
-  std::cout << AlignedRows(session.out, rows) << rows.size()
-            << (rows.size() == 1 ? " move." : " moves.");
-  if (!answer.thread.empty()) {
-    std::cout << " `decree replay " << Printable(answer.thread) << "` shows what each one changed.";
-  }
-  std::cout << "\n";
-}
 
 struct TimelineArguments {
   TimelineQuestion question;
@@ -130,10 +51,7 @@ int RunTimeline(const Session& session, TimelineArguments arguments) {
     if (!store.ok()) return Fail(store.status(), Stage::kOpen);
     return WritePicture(session, **store, question, arguments.svg);
   }
-  return AskAndPrint(
-      session, [&](Decree& store) { return store.Timeline(question); },
-      [&](const auto& answer) { PrintJson(answer, session.view.floor); }, PrintCsv,
-      [&](const auto& answer, Decree&) { PrintTable(session, answer); });
+  return AskAndPrint(session, [&](Decree& store) { return store.Timeline(question); });
 }
 
 }  // namespace

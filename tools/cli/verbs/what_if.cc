@@ -1,12 +1,13 @@
 // what-if [--without ID]… [--with FILE]… -- VERB …: any question on an altered record, and what its
 // answer differs in from the real one. Both are asked at the same position, whatever is appended
 // meanwhile; nothing is stored.
-#include <algorithm>
 #include <array>
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -15,12 +16,13 @@
 #include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/json_difference.h"
-#include "core/codec/json_writer.h"
 #include "tools/cli/collector.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/event_group.h"
 #include "tools/input/line_reader.h"
+#include "tools/json/reports.h"
+#include "tools/words/printable.h"
 
 namespace decree::cli {
 namespace {
@@ -183,21 +185,10 @@ std::string MessageOf(const Told& told) {
 
 int WhatIfRun::PrintJson(const Told& altered,
                          const std::vector<JsonDifference>& differences) const {
-  const auto value = [](const std::string& json) { return json.empty() ? "null" : json; };
-  JsonWriter json;
-  json.BeginObject().Key("altered");
-  if (altered.status == kAnswered) {
-    json.Raw(absl::StripAsciiWhitespace(altered.out));
-  } else {
-    json.Null().Field("error", MessageOf(altered));
-  }
-  json.Key("differences").BeginArray();
-  for (const JsonDifference& difference : differences) {
-    json.BeginObject().Field("path", difference.path);
-    json.Key("before").Raw(value(difference.before));
-    json.Key("after").Raw(value(difference.after)).EndObject();
-  }
-  std::cout << json.EndArray().EndObject().Take() << "\n";
+  const bool is_answered = altered.status == kAnswered;
+  WriteWhatIf(std::cout, is_answered ? std::optional(altered.out) : std::nullopt,
+              MessageOf(altered), differences);
+  std::cout << "\n";
   return kAnswered;
 }
 
