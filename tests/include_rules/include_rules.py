@@ -42,12 +42,31 @@ LAYERS = {
                    "core/log/log_point.h", "core/log/record_format.h", "core/log/little_endian.h",
                    "core/store/ordered_store.h",
                    "core/store/plain_files.h"],
-    "tools": ["tools/", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
-              "core/codec/json_difference.h", "core/codec/json_writer.h", "core/audited_store.h", "core/proven_answer.h", "core/audit/",
-              "core/merkle/", "core/codec/record_line.h", "core/backup/backup.h", "core/backup/restore.h",
-              "core/restore_lines.h"],
 }
-LAYERS["tools/verify"] = ["=", "tools/cli/"]
+
+# The façade, and what of core stands beside it for programs.
+FACADE = ["core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h"]
+REPORTS = ["core/backup/backup.h", "core/backup/restore.h"]
+AUDIT = ["core/audited_store.h", "core/proven_answer.h", "core/audit/", "core/merkle/"]
+# What the rooms of tools show of themselves; the rest of their headers is for their own files.
+PUBLIC_JSON = [f"tools/json/{name}.h" for name in ("answers", "audit", "recheck", "reports")]
+PUBLIC_TEXT = [f"tools/text/{name}.h" for name in ("answers", "events", "page", "progress", "recheck", "reports",
+                                                   "rows", "terminal")]
+LAYERS |= {  # from the bottom up; a room without an entry sees what programs see
+    "tools": ["=", *FACADE],
+    "tools/words": ["=", *FACADE],
+    "tools/json": ["=", *FACADE, *REPORTS, *AUDIT, "core/codec/json_writer.h", "core/codec/json_difference.h",
+                   "tools/words/"],
+    "tools/text": ["=", *FACADE, *REPORTS, "tools/words/"],
+    "tools/picture": ["=", *FACADE, "tools/words/"],
+    "tools/input": ["=", *FACADE],
+    "tools/cli": ["tools/cli/*", *FACADE, *REPORTS, *AUDIT, "core/codec/json_difference.h", "core/codec/record_line.h",
+                  "core/restore_lines.h", "tools/words/", *PUBLIC_JSON, *PUBLIC_TEXT, "tools/input/",
+                  "tools/picture/svg_picture.h"],
+    "tools/verify": ["=", "tools/cli/*"],
+}
+for verbs in ("tools/cli/verbs", "tools/cli/audit_verbs"):
+    LAYERS[verbs] = ["=", *LAYERS["tools/cli"]]
 
 # Libraries that only one place may know.
 LIBRARIES = {
@@ -155,6 +174,22 @@ PLANTED = [
     ("core/decree.cc", '#include "core/log/event_log.h"\n', ""),
     ("tools/cli/a.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
     ("tools/cli/b.cc", '#include "core/decree.h"\n#include "tools/cli/a.h"\n', ""),
+    ("tools/new_room/a.cc", '#include "tools/words/words.h"\n', "may not see tools/words"),
+    ("tools/words/a.cc", '#include "tools/text/terminal.h"\n', "may not see tools/text"),
+    ("tools/json/a.cc", '#include "tools/text/terminal.h"\n', "may not see tools/text"),
+    ("tools/json/b.cc", '#include "tools/cli/session.h"\n', "may not see tools/cli"),
+    ("tools/json/c.cc", '#include "core/codec/json_writer.h"\n#include "tools/words/words.h"\n', ""),
+    ("tools/text/a.cc", '#include "tools/json/answers.h"\n', "may not see tools/json"),
+    ("tools/text/b.cc", '#include "tools/cli/exit_status.h"\n', "may not see tools/cli"),
+    ("tools/picture/a.cc", '#include "tools/text/rows.h"\n', "may not see tools/text"),
+    ("tools/input/a.cc", '#include "tools/cli/exit_status.h"\n', "may not see tools/cli"),
+    ("tools/input/b.cc", '#include "tools/text/rows.h"\n', "may not see tools/text"),
+    ("tools/cli/e.cc", '#include "tools/cli/verbs/screen_file.h"\n', "may not see tools/cli/verbs"),
+    ("tools/cli/f.cc", '#include "tools/json/parts.h"\n', "may not see tools/json/parts.h"),
+    ("tools/cli/g.cc", '#include "core/codec/json_writer.h"\n', "may not see core/codec"),
+    ("tools/cli/verbs/a.cc", '#include "tools/cli/audit_verbs/audit_input.h"\n', "may not see tools/cli/audit_verbs"),
+    ("tools/cli/verbs/b.cc", '#include "tools/cli/session.h"\n#include "tools/text/rows.h"\n', ""),
+    ("tools/verify/a.cc", '#include "tools/cli/verbs/screen_file.h"\n', "may not see tools/cli/verbs"),
     ("tools/cli/c.cc", '#include <CLI/CLI.hpp>\n', "only tools/cli/command_line.cc"),
     ("tools/cli/d.cc", '#include "a.h"\n', "write the whole path of a.h"),
     ("tests/unit/e.cc", '#include "core/log/committer.h"\n', ""),

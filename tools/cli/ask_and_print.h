@@ -10,7 +10,7 @@
 #include "tools/json/answers.h"
 #include "tools/text/answers.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // The text of an answer that needs nothing more than the names of events.
 struct PlainText {
@@ -47,6 +47,6 @@ int AskAndPrint(const Session& session, const Ask& ask, const Text& text = {}) {
   return kAnswered;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_ASK_AND_PRINT_H_

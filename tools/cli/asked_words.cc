@@ -13,7 +13,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 using Flags = absl::Span<const char* const>;
@@ -154,4 +154,4 @@ absl::StatusOr<std::string> AskForPeople(const OpenRecord& open,
   return Ask(open, words, false);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

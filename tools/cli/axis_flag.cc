@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 absl::StatusOr<Axis> AxisFromFlag(const std::string& text) {
   const std::optional<Axis> axis = AxisFromName(text);
@@ -13,4 +13,4 @@ absl::StatusOr<Axis> AxisFromFlag(const std::string& text) {
       absl::StrCat("--axis: \"", text, "\" is no axis; give effective, known or recorded"));
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,11 +7,11 @@
 #include "absl/status/statusor.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // InvalidArgument naming --axis and what to write.
 absl::StatusOr<Axis> AxisFromFlag(const std::string& text);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_AXIS_FLAG_H_

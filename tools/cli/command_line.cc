@@ -14,7 +14,7 @@
 #include "tools/cli/time_limit.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 namespace {
 
@@ -276,4 +276,4 @@ int CommandLine::Run(int argc, const char* const* argv) {
   return EndOutput(*session.stored, RunInTime());
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

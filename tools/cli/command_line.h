@@ -14,7 +14,7 @@
 
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 using RunVerb = std::function<int(const Session&)>;
 
@@ -82,6 +82,6 @@ class CommandLine {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_COMMAND_LINE_H_

@@ -8,7 +8,7 @@
 #include "tools/text/terminal.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 ExitStatus ExitStatusOf(const absl::Status& status, Stage stage) {
   if (status.ok()) return kAnswered;
@@ -64,4 +64,4 @@ int EndOutput(const Stored& stored, int status) {
   return status == kStoreFault || status == kOutcomeUnknown ? status : kStoredButFailed;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "tools/cli/stored.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 enum ExitStatus : int {
   kAnswered = 0,
@@ -42,6 +42,6 @@ ExitStatus FailedOutput(const absl::Status& status);
 // where nothing is), unless `status` tells of a fault of the store or an unknown outcome.
 int EndOutput(const Stored& stored, int status);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_EXIT_STATUS_H_

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 absl::StatusOr<std::unique_ptr<Decree>> Open(const Session& session, const Options& options) {
@@ -49,4 +49,4 @@ absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(const Session& session) {
   return OpenForWriting(session, Options{});
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

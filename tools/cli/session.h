@@ -14,7 +14,7 @@
 #include "tools/text/rows.h"
 #include "tools/text/terminal.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct Session {
   std::string store_dir;
@@ -42,6 +42,6 @@ absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session);
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(
     const Session& session);  // creates it if need be
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_SESSION_H_

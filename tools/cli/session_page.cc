@@ -3,8 +3,8 @@
 
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 Page PageOf(const Session& session) { return {std::cout, session.out, session.view.floor}; }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -14,7 +14,7 @@
 #include "core/base/status_macros.h"
 #include "tools/input/line_reader.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kCsvReadBytes = 256u << 10;
@@ -151,4 +151,4 @@ absl::StatusOr<bool> CsvReader::Next(CsvRow& row) {
   return absl::InvalidArgumentError(absl::StrCat(state.name, ":", line, ": ", state.trouble));
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -11,7 +11,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct CsvRow {
   uint64_t line = 0;  // 1-based; greater than that of the row before
@@ -46,6 +46,6 @@ class CsvReader {
   const std::unique_ptr<State> state_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_INPUT_CSV_READER_H_

@@ -8,7 +8,7 @@
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 AppendTotals TotalsOf(const Decree::Appended& appended) {
@@ -142,4 +142,4 @@ absl::Status EventGroup::AppendHalves(Decree& store, const AppendOptions& option
   return AppendHalves(store, options, first + count / 2, count - count / 2, totals);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

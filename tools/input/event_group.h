@@ -13,7 +13,7 @@
 #include "core/decree.h"
 #include "tools/input/refusal.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct AppendTotals {
   uint64_t appended = 0, repeated = 0;
@@ -59,6 +59,6 @@ class EventGroup {
   size_t json_bytes_ = 0, body_bytes_ = 0;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_INPUT_EVENT_GROUP_H_

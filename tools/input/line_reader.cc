@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kReadBytes = 1u << 20;
@@ -94,4 +94,4 @@ absl::StatusOr<bool> LineReader::Next(InputLine& line) {
   }
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

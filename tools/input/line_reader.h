@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 inline constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";  // of UTF-8
 
@@ -52,6 +52,6 @@ class LineReader {
   size_t at_ = 0;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_INPUT_LINE_READER_H_

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 std::string TextOf(const Refusal& refusal) {
   if (refusal.line == 0) return absl::StrCat(refusal.file, ": ", refusal.error);
@@ -22,4 +22,4 @@ bool IsRefusal(const absl::Status& status) {
   }
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct Refusal {
   std::string file;
@@ -19,6 +19,6 @@ std::string TextOf(const Refusal& refusal);  // "FILE: line 12: …"
 // True when the status speaks of what was handed in, so that other events may still be appended.
 bool IsRefusal(const absl::Status& status);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_INPUT_REFUSAL_H_

@@ -12,7 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 absl::Status CannotWrite(const std::string& path, const std::string& why) {
@@ -70,4 +70,4 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
   return CannotWrite(path, failed);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

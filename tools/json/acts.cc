@@ -4,7 +4,7 @@
 #include "tools/json/parts.h"
 #include "tools/words/names.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void WriteAct(JsonWriter& json, const ExplainedAct& act) {
   json.BeginObject();
@@ -37,4 +37,4 @@ void WriteJson(std::ostream& out, const ExplainAnswer& answer, Commitment floor)
   out << json.EndArray().EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

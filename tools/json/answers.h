@@ -11,7 +11,7 @@
 #include "core/codec/json_writer.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // `floor` is that of the view asked about.
 void WriteJson(std::ostream& out, const AsOfAnswer& answer, Commitment floor);
@@ -43,6 +43,6 @@ class EventsJson {
   JsonWriter json_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_JSON_ANSWERS_H_

@@ -7,7 +7,7 @@
 #include "core/codec/json_writer.h"
 #include "core/merkle/strict_base64.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 // "origin","size","root","streams":{…} as fields of the object that is open.
@@ -91,4 +91,4 @@ void WriteVerifiedJson(std::ostream& out, const ProvenAnswer& proven, const Answ
   out << json.Raw(absl::StripAsciiWhitespace(bundle.answer)).EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

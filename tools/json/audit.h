@@ -13,7 +13,7 @@
 #include "core/audited_store.h"
 #include "core/proven_answer.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // A key pair: what others verify with, and the file that holds the secret half.
 void WriteKeyJson(std::ostream& out, const VerifierKey& key, const std::string& file);
@@ -30,6 +30,6 @@ void WriteVerifiedJson(std::ostream& out, const LogCheckpoint& checkpoint);
 void WriteVerifiedJson(std::ostream& out, const CheckedRecord& checked);
 void WriteVerifiedJson(std::ostream& out, const ProvenAnswer& proven, const AnswerBundle& bundle);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_JSON_AUDIT_H_

@@ -4,7 +4,7 @@
 #include "tools/json/answers.h"
 #include "tools/json/parts.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 void WriteRows(std::ostream& out, JsonWriter& json, absl::string_view name,
@@ -69,4 +69,4 @@ void WriteJson(std::ostream& out, const OutlookAnswer& answer, Commitment floor)
   out << json.StringsField("notes", answer.notes).EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 #include "tools/json/parts.h"
 #include "tools/words/names.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 // "force":["pending","inForce"], for a facet with several possibilities.
@@ -115,4 +115,4 @@ void WriteJson(std::ostream& out, const AsOfAnswer& answer, Commitment floor) {
   out << json.EndArray().StringsField("notes", answer.notes).EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

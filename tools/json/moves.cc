@@ -6,7 +6,7 @@
 #include "tools/words/event_words.h"
 #include "tools/words/names.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 void WriteTally(JsonWriter& json, const std::vector<SideTally>& tally) {
@@ -81,4 +81,4 @@ void WriteJson(std::ostream& out, const ReplayAnswer& answer, Commitment floor) 
   out << json.EndArray().EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

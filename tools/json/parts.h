@@ -9,7 +9,7 @@
 #include "core/codec/json_writer.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // "effectiveOn","knownBy","recordedBy","floor","head" into the object that is open.
 void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor);
@@ -34,6 +34,6 @@ void WriteSum(JsonWriter& json, const std::string& name, const DutySum& sum);
 // where a screening has it, and where a decision to recheck has it.
 void WriteTransactionAnswer(JsonWriter& json, const TransactionAnswer& answer);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_JSON_PARTS_H_

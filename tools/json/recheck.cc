@@ -2,7 +2,7 @@
 
 #include "tools/json/parts.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 RecheckJson::RecheckJson(std::ostream& out) : out_(out) {
   json_.BeginObject().Key("decisions").BeginArray();
@@ -52,4 +52,4 @@ void RecheckJson::End(const AnswerHeader& header, const RecheckTotals& totals) {
   out_ << json_.EndObject().EndObject().EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

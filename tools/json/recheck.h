@@ -10,7 +10,7 @@
 #include "core/decree.h"
 #include "tools/words/recheck_totals.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 class RecheckJson {
  public:
@@ -27,6 +27,6 @@ class RecheckJson {
   JsonWriter json_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_JSON_RECHECK_H_

@@ -3,7 +3,7 @@
 #include "tools/json/answers.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 void WriteRecord(JsonWriter& json, const StoredEvent& stored) {
@@ -43,4 +43,4 @@ void EventsJson::Add(const StoredEvent& stored) {
 
 void EventsJson::End() { out_ << json_.EndArray().EndObject().Take(); }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

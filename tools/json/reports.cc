@@ -4,7 +4,7 @@
 #include "core/codec/json_writer.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 void WriteProjections(JsonWriter& json, const std::vector<ProjectionInfo>& projections) {
@@ -128,4 +128,4 @@ void WriteWhatIf(std::ostream& out, const std::optional<std::string>& answer,
   out << json.EndArray().EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -15,7 +15,7 @@
 #include "core/codec/json_difference.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void WriteJson(std::ostream& out, const StoreStats& stats);
 void WriteJson(std::ostream& out, const std::vector<ProjectionInfo>& projections);
@@ -45,6 +45,6 @@ void WriteJson(std::ostream& out, const AppendReport& report);
 void WriteWhatIf(std::ostream& out, const std::optional<std::string>& answer,
                  const std::string& error, const std::vector<JsonDifference>& differences);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_JSON_REPORTS_H_

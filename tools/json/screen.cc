@@ -7,7 +7,7 @@
 #include "tools/json/parts.h"
 #include "tools/words/names.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 void WriteLine(JsonWriter& json, const DutyLine& line) {
@@ -115,4 +115,4 @@ void WriteJson(std::ostream& out, const ScreenAnswer& answer, Commitment floor) 
   out << json.EndArray().StringsField("notes", answer.notes).EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

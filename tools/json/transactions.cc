@@ -2,7 +2,7 @@
 #include "tools/json/answers.h"
 #include "tools/json/parts.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 void WriteClause(JsonWriter& json, const ClauseVerdict& clause) {
@@ -87,4 +87,4 @@ void WriteJson(std::ostream& out, const TransactionExplanation& answer, Commitme
   out << json.EndArray().StringsField("notes", screen.notes).EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

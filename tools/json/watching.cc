@@ -3,7 +3,7 @@
 #include "tools/json/parts.h"
 #include "tools/words/names.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void WriteJson(std::ostream& out, const CoverageAnswer& answer, Commitment floor) {
   JsonWriter json;
@@ -34,4 +34,4 @@ void WriteJson(std::ostream& out, const ObservationsAnswer& answer, Commitment f
   out << json.EndArray().StringsField("notes", answer.notes).EndObject().Take();
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -9,7 +9,7 @@
 #include "core/model/edtf_date.h"
 #include "core/model/limits.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr double kTickGapMin = 62;  // pixels, room for "31 Dec 2025"
@@ -129,4 +129,4 @@ std::vector<Tick> DayAxis::Ticks() const {
   return ticks;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

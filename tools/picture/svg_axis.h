@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace decree::cli {
+namespace decree::tools {
 
 // The day that a civil microsecond lies in. The ends of the axis give the first and the last day
 // that a date may name.
@@ -47,6 +47,6 @@ class DayAxis {
   double left_, right_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_AXIS_H_

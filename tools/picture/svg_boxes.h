@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Pixels, from the upper left corner.
 struct Box {
@@ -38,6 +38,6 @@ class Boxes {
   std::vector<Box> boxes_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_BOXES_H_

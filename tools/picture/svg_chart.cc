@@ -12,7 +12,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kTooltipLettersMax = 400;
@@ -149,4 +149,4 @@ std::string DrawChart(const Scene& scene, const std::vector<SideTally>& tally) {
                       DrawDayLabels(links, taken), marks);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

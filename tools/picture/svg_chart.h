@@ -8,7 +8,7 @@
 #include "core/decree.h"
 #include "tools/picture/svg_scene.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Everything between Scene::top and Scene::bottom, and the dates above and below it. `tally` (one
 // entry a side, may be empty) goes into the heads of the lanes.
@@ -17,6 +17,6 @@ std::string DrawChart(const Scene& scene, const std::vector<SideTally>& tally);
 // What a pointer on a mark tells: "12. 2025-04-04 CN imposed: … [card, escalation]; answers …".
 std::string TooltipOf(const Mark& mark);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_CHART_H_

@@ -9,7 +9,7 @@
 #include "tools/words/event_words.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr double kInset = 4;          // between a word and the end of its bar or mark
@@ -116,4 +116,4 @@ std::string DrawMoveLabels(const Scene& scene, Boxes& taken) {
   return text;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

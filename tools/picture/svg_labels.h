@@ -8,12 +8,12 @@
 #include "tools/picture/svg_boxes.h"
 #include "tools/picture/svg_scene.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // `taken` holds the marks, and afterwards the words placed too.
 std::string DrawBarLabels(const Scene& scene, Boxes& taken);
 std::string DrawMoveLabels(const Scene& scene, Boxes& taken);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_LABELS_H_

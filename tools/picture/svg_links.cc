@@ -10,7 +10,7 @@
 #include "tools/picture/svg_shapes.h"
 #include "tools/picture/svg_text.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct Curve {
@@ -93,4 +93,4 @@ std::string DrawDayLabels(const std::vector<MoveLink>& links, Boxes& taken) {
   return text;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

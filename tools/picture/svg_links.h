@@ -10,7 +10,7 @@
 #include "tools/picture/svg_boxes.h"
 #include "tools/picture/svg_scene.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct MoveLink {
   const Mark* from = nullptr;  // the move that is answered
@@ -26,6 +26,6 @@ std::string DrawLinks(const std::vector<MoveLink>& links);
 // "3 d" on the lines of answers, where there is room; the places are taken from then on.
 std::string DrawDayLabels(const std::vector<MoveLink>& links, Boxes& taken);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_LINKS_H_

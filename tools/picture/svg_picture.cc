@@ -15,7 +15,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr double kDatesHeight = 26;  // above the lanes
@@ -94,4 +94,4 @@ absl::StatusOr<Picture> DrawThread(Decree& store, const TimelineQuestion& questi
   return picture;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

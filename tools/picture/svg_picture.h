@@ -10,7 +10,7 @@
 #include "absl/status/statusor.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 inline constexpr size_t kMovesDrawnMax = 300;
 inline constexpr size_t kMeasuresDrawnMax = 150;
@@ -24,6 +24,6 @@ struct Picture {
 // than kMeasuresDrawnMax): narrow with --from and --to; those of Timeline, Replay, Explain, AsOf.
 absl::StatusOr<Picture> DrawThread(Decree& store, const TimelineQuestion& question);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_PICTURE_H_

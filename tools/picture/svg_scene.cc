@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr double kChartMin = 620, kChartMax = 1120, kChartPerMove = 26;
@@ -179,4 +179,4 @@ Scene LayOut(const std::vector<Move>& moves, const std::vector<MeasureBar>& bars
   return scene;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -15,7 +15,7 @@
 #include "tools/picture/svg_boxes.h"
 #include "tools/picture/svg_stretches.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Sizes shared by layout and drawing, in pixels.
 inline constexpr double kMargin = 16;
@@ -71,6 +71,6 @@ DaySpan SpanOf(const std::vector<Move>& moves);
 Scene LayOut(const std::vector<Move>& moves, const std::vector<MeasureBar>& bars, DaySpan span,
              double top);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_SCENE_H_

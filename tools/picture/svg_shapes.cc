@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/picture/svg_text.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr std::array<absl::string_view, 6> kLooks = {"pending",   "force",        "inert",
@@ -74,4 +74,4 @@ std::string StretchShape(const Box& box, Look look) {
                       "\"/>\n");
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "tools/picture/svg_boxes.h"
 #include "tools/picture/svg_stretches.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 enum class Anchor { kStart, kMiddle, kEnd };
 
@@ -29,6 +29,6 @@ std::string StretchShape(const Box& box, Look look);
 absl::string_view ClassOf(Look look);
 absl::string_view ClassOf(MoveWeight weight);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_SHAPES_H_

@@ -12,7 +12,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kAnswersMax = 2'000;  // questions asked for one bar
@@ -287,4 +287,4 @@ absl::StatusOr<MeasureBar> BarOf(Decree& store, const std::string& measure, DayS
   return bar;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

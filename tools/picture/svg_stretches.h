@@ -14,7 +14,7 @@
 #include "core/decree.h"
 #include "tools/picture/svg_axis.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 enum class Look : uint8_t {
   kPending = 0,       // planned, or enacted and not begun
@@ -49,6 +49,6 @@ absl::StatusOr<MeasureBar> BarOf(Decree& store, const std::string& measure, DayS
 // The days that the effective boundaries of an event fall on.
 void AddBoundaryDays(const Event& event, std::vector<int64_t>& days);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_STRETCHES_H_

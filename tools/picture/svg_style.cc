@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct InkColors {
@@ -116,4 +116,4 @@ std::string StyleAndPatterns() {
   return text;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

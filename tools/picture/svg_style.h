@@ -8,11 +8,11 @@
 
 #include <string>
 
-namespace decree::cli {
+namespace decree::tools {
 
 // <style> and <defs>; ids begin with "decree-", rules with ".decree".
 std::string StyleAndPatterns();
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_STYLE_H_

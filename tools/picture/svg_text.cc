@@ -11,7 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 // Widths of U+0020 … U+007E in thousandths of the font size.
@@ -117,4 +117,4 @@ std::string Shortened(const std::string& text, size_t letters_max) {
   return at < text.size() ? WithEllipsis(text.substr(0, at)) : text;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Text or an attribute's value of XML 1.0: one line; what XML cannot hold (control characters,
 // invalid UTF-8, non-characters) becomes U+FFFD.
@@ -33,6 +33,6 @@ std::vector<std::string> FitLines(const std::string& text, double width_px, doub
 // The beginning of `text`, at most `letters_max` characters: for the titles that a pointer shows.
 std::string Shortened(const std::string& text, size_t letters_max);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_TEXT_H_

@@ -14,7 +14,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr double kColumnMin = 440, kListLine = 17;
@@ -206,4 +206,4 @@ Part DrawSources(const ReplayAnswer& answer, double width, double top) {
   return part;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "core/decree.h"
 #include "tools/picture/svg_scene.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct Part {
   std::string text;   // SVG elements
@@ -26,6 +26,6 @@ Part DrawList(const Scene& scene, const std::vector<MeasureBar>& bars, double to
 // How many documents the moves cite, by standing and publisher.
 Part DrawSources(const ReplayAnswer& answer, double width, double top);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_PICTURE_SVG_WORDS_H_

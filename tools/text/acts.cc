@@ -1,17 +1,16 @@
-#include "tools/text/acts.h"
-
+// What decides a measure's state, act by act.
 #include <array>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
-#include "tools/text/measures.h"
+#include "tools/text/parts.h"
 #include "tools/words/event_words.h"
 #include "tools/words/names.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct FateHeading {
@@ -85,14 +84,11 @@ void WriteCsv(std::ostream& out, const ExplainAnswer& answer, CsvForm form) {
 
 void WriteText(const Page& page, const ExplainAnswer& answer) {
   const MeasureState& state = answer.state;
-  const Verdict verdict = VerdictOf(state);
   page.out << Colored(page.terminal, Ink::kBold, Printable(state.measure)) << " on "
            << Printable(answer.header.effective_on) << ", "
            << ViewInWords(answer.header, page.floor) << "\n";
   if (!state.title.empty()) page.out << Printable(state.title) << "\n";
-  static constexpr std::array kVerdicts = {"applies", "undetermined", "pending", "does not apply"};
-  page.out << Colored(page.terminal, InkOf(verdict),
-                      SignOf(verdict) + " " + kVerdicts[static_cast<size_t>(verdict)]);
+  page.out << Colored(page.terminal, InkOf(VerdictOf(state)), VerdictInWords(state));
   for (const std::string& part :
        {TermsInWords(state), EffectiveInWords(state), StandingInWords(state)}) {
     if (!part.empty()) page.out << "; " << part;
@@ -102,4 +98,4 @@ void WriteText(const Page& page, const ExplainAnswer& answer) {
   WriteActs(page, answer.acts);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -3,14 +3,16 @@
 #define DECREE_TOOLS_TEXT_ANSWERS_H_
 
 #include <functional>
+#include <map>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "core/decree.h"
-#include "tools/text/changes.h"
 #include "tools/text/page.h"
 #include "tools/text/rows.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void WriteCsv(std::ostream& out, const AsOfAnswer& answer, CsvForm form);
 void WriteCsv(std::ostream& out, const ExplainAnswer& answer, CsvForm form);
@@ -22,6 +24,18 @@ void WriteCsv(std::ostream& out, const OutlookAnswer& answer, CsvForm form);
 void WriteCsv(std::ostream& out, const TimelineAnswer& answer, CsvForm form);
 void WriteCsv(std::ostream& out, const ObservationsAnswer& answer, CsvForm form);
 void WriteCsv(std::ostream& out, const CoverageAnswer& answer, CsvForm form);
+
+// Says what an event is where an answer names only its id. Asks the store once an event.
+class EventNamer {
+ public:
+  explicit EventNamer(Decree& store) : store_(store) {}
+  // "by m70-foreign (suspended: Controls of October suspended)", ids after each other.
+  std::string By(const std::vector<std::string>& ids);
+
+ private:
+  Decree& store_;
+  std::map<std::string, std::string> names_;
+};
 
 // `is_all`: what does not apply was asked for too.
 void WriteText(const Page& page, const AsOfAnswer& answer, bool is_all);
@@ -38,6 +52,6 @@ void WriteText(const Page& page, const ReplayAnswer& answer, const std::function
 void WriteText(const Page& page, const ObservationsAnswer& answer);
 void WriteText(const Page& page, const CoverageAnswer& answer);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_ANSWERS_H_

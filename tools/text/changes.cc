@@ -1,16 +1,16 @@
-#include "tools/text/changes.h"
-
+// Changes of state in words.
 #include <algorithm>
 #include <array>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tools/text/measures.h"
+#include "tools/text/answers.h"
+#include "tools/text/parts.h"
 #include "tools/words/event_words.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kHeadlineColumns = 80;
@@ -83,4 +83,4 @@ Row MeasureColumns(const std::optional<MeasureState>& state,
   return columns;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -1,3 +1,4 @@
+// What differs between two points.
 #include <array>
 #include <string>
 #include <vector>
@@ -5,11 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
-#include "tools/text/changes.h"
+#include "tools/text/parts.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr std::array kKinds = {DiffKind::kBegan, DiffKind::kEnded, DiffKind::kChanged,
@@ -79,4 +80,4 @@ void WriteText(const Page& page, const DiffAnswer& answer, EventNamer& namer) {
   for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 std::string IntervalOf(const Event& event) {
@@ -101,4 +101,4 @@ void WriteText(const Page& page, const StoredEvent& stored) {
            << EscapedControls(EventToJson(event)) << "\n";  // still the same JSON
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -6,7 +6,7 @@
 #include "tools/text/page.h"
 #include "tools/text/rows.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 Row EventCsvHeader();
 Row EventCsvRow(const StoredEvent& stored);
@@ -15,6 +15,6 @@ Row EventRow(const StoredEvent& stored);  // for people
 // One in full, with its JSON below.
 void WriteText(const Page& page, const StoredEvent& stored);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_EVENTS_H_

@@ -1,15 +1,15 @@
+// When the state of a measure changed.
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
-#include "tools/text/changes.h"
-#include "tools/text/measures.h"
+#include "tools/text/parts.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 Row RowOf(const HistoryChange& change, EventNamer& namer) {
@@ -72,4 +72,4 @@ void WriteText(const Page& page, const HistoryAnswer& answer, EventNamer& namer)
   for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

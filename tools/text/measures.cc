@@ -1,16 +1,16 @@
-#include "tools/text/measures.h"
-
+// The state of a measure, and the measures of a date.
 #include <array>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
+#include "tools/text/parts.h"
 #include "tools/words/names.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr std::array kGroupHeadings = {"Applies", "Undetermined", "Pending", "Does not apply"};
@@ -109,4 +109,4 @@ void WriteText(const Page& page, const AsOfAnswer& answer, bool is_all) {
   for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

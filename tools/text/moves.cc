@@ -1,3 +1,4 @@
+// The moves of a thread, and the score after each.
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -13,7 +14,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kIndent = 5;
@@ -156,4 +157,4 @@ void WriteText(const Page& page, const ReplayAnswer& answer, const std::function
   }
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

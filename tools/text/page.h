@@ -7,7 +7,7 @@
 #include "core/decree.h"
 #include "tools/text/terminal.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct Page {
   std::ostream& out;
@@ -15,6 +15,6 @@ struct Page {
   Commitment floor;  // of the view asked about
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_PAGE_H_

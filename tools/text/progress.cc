@@ -6,7 +6,7 @@
 
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr std::chrono::milliseconds kFirst{100};
@@ -45,4 +45,4 @@ void ProgressBar::Wipe() {
   shown_ = false;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

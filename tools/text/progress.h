@@ -8,7 +8,7 @@
 
 #include "tools/text/terminal.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // A bar with a percentage; shown after a moment of work, wiped when done. One thread only.
 class ProgressBar {
@@ -28,6 +28,6 @@ class ProgressBar {
   bool shown_ = false;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_PROGRESS_H_

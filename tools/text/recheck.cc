@@ -4,11 +4,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tools/text/screen.h"
+#include "tools/text/parts.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 Row ColumnNames() {
@@ -150,4 +150,4 @@ void RecheckText::End(const AnswerHeader& header, const RecheckTotals& totals) {
   page_.out << "Compared as of now: " << ViewInWords(header, page_.floor) << ".\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

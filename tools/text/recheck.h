@@ -7,12 +7,12 @@
 #include <string>
 
 #include "core/decree.h"
-#include "tools/text/changes.h"
+#include "tools/text/answers.h"
 #include "tools/text/page.h"
 #include "tools/text/rows.h"
 #include "tools/words/recheck_totals.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // A decision a line; `line` is that of the file, from 1.
 class RecheckCsv {
@@ -40,6 +40,6 @@ class RecheckText {
   EventNamer namer_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_RECHECK_H_

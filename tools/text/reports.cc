@@ -5,7 +5,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 // "3 checkpoints", after a comma; nothing where there are none.
@@ -101,4 +101,4 @@ void WriteText(std::ostream& out, const RestoreReport& report, const std::string
   }
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

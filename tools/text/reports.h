@@ -11,7 +11,7 @@
 #include "core/decree.h"
 #include "tools/text/page.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void WriteText(const Page& page, const StoreStats& stats);
 void WriteText(const Page& page, const std::vector<ProjectionInfo>& projections);
@@ -22,6 +22,6 @@ void WriteText(std::ostream& out, const DoctorReport& report, bool is_sound);
 void WriteText(std::ostream& out, const BackupReport& report, bool is_new);
 void WriteText(std::ostream& out, const RestoreReport& report, const std::string& new_store);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_REPORTS_H_

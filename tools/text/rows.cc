@@ -10,7 +10,7 @@
 #include "absl/strings/strip.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kGap = 2;
@@ -161,4 +161,4 @@ std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
   return text;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "tools/text/terminal.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 using Row = std::vector<std::string>;
 
@@ -46,6 +46,6 @@ class Columns {
 std::string AlignedRows(const Terminal& terminal, const std::vector<Row>& rows,
                         const std::vector<Ink>& inks = {});
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_ROWS_H_

@@ -1,17 +1,16 @@
-#include "tools/text/screen.h"
-
+// What a transaction meets.
 #include <array>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
-#include "tools/text/measures.h"
+#include "tools/text/parts.h"
 #include "tools/words/names.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 std::string PolicyInWords(const std::optional<LicencePolicy>& policy) {
@@ -154,4 +153,4 @@ void WriteText(const Page& page, const ScreenAnswer& answer) {
   for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

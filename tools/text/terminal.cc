@@ -8,7 +8,7 @@
 
 #include "absl/strings/numbers.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kWidthMin = 40;
@@ -44,4 +44,4 @@ std::string Colored(const Terminal& terminal, Ink ink, const std::string& text) 
   return std::string("\x1b[") + kCodes[static_cast<size_t>(ink)] + "m" + text + "\x1b[0m";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

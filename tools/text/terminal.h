@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct Terminal {
   bool is_terminal = false;
@@ -19,6 +19,6 @@ Terminal DescribeStderr();
 enum class Ink { kPlain, kBold, kFaint, kGreen, kRed, kYellow, kBlue };
 std::string Colored(const Terminal& terminal, Ink ink, const std::string& text);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_TEXT_TERMINAL_H_

@@ -1,18 +1,16 @@
+// Why a transaction gets its answer.
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tools/text/acts.h"
 #include "tools/text/answers.h"
-#include "tools/text/changes.h"
-#include "tools/text/measures.h"
-#include "tools/text/screen.h"
+#include "tools/text/parts.h"
 #include "tools/words/names.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 std::string ClauseInWords(const ClauseVerdict& clause) {
@@ -95,4 +93,4 @@ void WriteText(const Page& page, const TransactionExplanation& answer) {
   for (const std::string& note : screen.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

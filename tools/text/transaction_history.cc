@@ -1,16 +1,16 @@
+// When the answer for a transaction changed.
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
-#include "tools/text/changes.h"
-#include "tools/text/screen.h"
+#include "tools/text/parts.h"
 #include "tools/words/names.h"
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 Row CellsOf(const TransactionAnswer& answer) {
@@ -89,4 +89,4 @@ void WriteText(const Page& page, const TransactionHistoryAnswer& answer, EventNa
   for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -1,3 +1,4 @@
+// What is watched and what was observed.
 #include <string>
 #include <vector>
 
@@ -8,7 +9,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 std::string SpanOf(const CoverageRow& row) {
@@ -97,4 +98,4 @@ void WriteText(const Page& page, const ObservationsAnswer& answer) {
   for (const std::string& note : answer.notes) page.out << "Note: " << Printable(note) << "\n";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -1,7 +1,7 @@
 // The verbs' way to a store, in a program that has none: questions are asked of bundles.
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 absl::Status NoStore() {
@@ -19,4 +19,4 @@ absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session&) { return N
 absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session&) { return NoStore(); }
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(const Session&) { return NoStore(); }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

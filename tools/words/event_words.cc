@@ -4,7 +4,7 @@
 #include "tools/words/printable.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 std::string StatedText(const Event& event) {
   if (event.stated) return event.stated->text;
@@ -53,4 +53,4 @@ std::string CitationOf(const Source& source) {
   return Printable(text);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -6,7 +6,7 @@
 
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 std::string StatedText(const Event& event);  // "2025-10-10", "" on clerical repairs
 std::string SideOf(const Event& event);      // the actor's jurisdiction
@@ -15,6 +15,6 @@ std::string HeadlineOf(const Event& event);  // its title, else what it says
 std::string CitationOf(
     const Source& source);  // "Reuters, "Title" (2025-10-10), p. 3, URL [reported]"
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_WORDS_EVENT_WORDS_H_

@@ -5,7 +5,7 @@
 #include "tools/words/names.h"
 #include "tools/words/words.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 std::string Counted(int count, const char* one, const char* many) {
@@ -45,4 +45,4 @@ std::string TallyInWords(const std::vector<SideTally>& tally) {
   });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // "answers cn-2025-10-09-rare-earths after 1 day"
 std::string AnswerInWords(const MoveAnswer& answer);
@@ -16,6 +16,6 @@ std::string AnswerInWords(const MoveAnswer& answer, const std::string& answered)
 std::string WeightInWords(const Move& move);  // "card, escalation", "" when neutral
 std::string TallyInWords(const std::vector<SideTally>& tally);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_WORDS_MOVE_WORDS_H_

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr std::array kFates = {"decides", "contributes", "loses", "notVisible"};
@@ -20,4 +20,4 @@ std::string KindName(const Event& event) {
   return event.kind ? std::string(InfoOf(*event.kind).name) : "";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // A rate or a sum that is between two others, or open.
 inline constexpr absl::string_view kUnknownRate = "unknown";
@@ -23,6 +23,6 @@ std::string FacetName(const Possible<Facet>& facet) {
   return facet.decided() ? std::string(NameOf(facet.value())) : "undetermined";
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_WORDS_NAMES_H_

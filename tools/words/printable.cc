@@ -6,7 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "core/base/utf8.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct Glyph {
@@ -126,4 +126,4 @@ std::vector<std::string> WrapTo(const std::string& text, size_t columns) {
   return lines;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

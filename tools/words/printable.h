@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace decree::cli {
+namespace decree::tools {
 
 // One line without control characters.
 std::string Printable(const std::string& text);
@@ -22,6 +22,6 @@ std::string PadTo(const std::string& text, size_t columns);
 std::string CutTo(const std::string& text, size_t columns);                // with "…" when cut
 std::vector<std::string> WrapTo(const std::string& text, size_t columns);  // at least one line
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_WORDS_PRINTABLE_H_

@@ -2,7 +2,7 @@
 
 #include "core/model/amount_text.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 bool Stands(const RecheckRow& row) {
   return !row.is_flipped && row.is_correct_as_known_then && row.is_correct_now;
@@ -19,4 +19,4 @@ void RecheckTotals::Count(const PastDecision& decision, const RecheckRow& row) {
   if (sum->second) sum->second = AmountSum(*sum->second, row.amount_change);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

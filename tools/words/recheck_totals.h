@@ -9,7 +9,7 @@
 
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Whether the decision was correct, as known then and now, and nothing since has flipped it.
 bool Stands(const RecheckRow& row);
@@ -22,6 +22,6 @@ struct RecheckTotals {
   void Count(const PastDecision& decision, const RecheckRow& row);
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_WORDS_RECHECK_TOTALS_H_

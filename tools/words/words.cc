@@ -8,7 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 std::string TariffInWords(const Tariff& tariff) {
@@ -142,4 +142,4 @@ std::string HexOf(const Hash256& hash) {
 
 std::string RecordedText(const LogRecord& record) { return FormatUtc(record.recorded_us); }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -8,7 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "core/decree.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 std::string Words(absl::string_view camel_case);  // "heldUnlawful" -> "held unlawful"
 
@@ -23,6 +23,6 @@ std::string ViewInWords(const AnswerHeader& header, Commitment floor);
 std::string HexOf(const Hash256& hash);
 std::string RecordedText(const LogRecord& record);  // RFC 3339, UTC
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_WORDS_WORDS_H_

@@ -5,7 +5,7 @@
 #include "core/audit/audit_files.h"
 #include "tools/cli/exit_status.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kKeyFileBytesMax = 4'096;
@@ -37,4 +37,4 @@ int FailedToWrite(const absl::Status& status) {
 
 int FailedCheck(const absl::Status& status) { return Fail(status, Stage::kAppend); }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "core/audited_store.h"
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Errors: NotFound as OpenToAsk; InvalidArgument on an altered record.
 absl::StatusOr<std::unique_ptr<AuditedStore>> OpenToAudit(const Session& session);
@@ -28,6 +28,6 @@ int FailedToWrite(const absl::Status& status);
 // is 4.
 int FailedCheck(const absl::Status& status);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_AUDIT_VERBS_AUDIT_INPUT_H_

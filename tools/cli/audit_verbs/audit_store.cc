@@ -4,7 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/cli/audit_verbs/audit_input.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 absl::StatusOr<std::unique_ptr<AuditedStore>> OpenToAudit(const Session& session) {
   if (session.open_record) {
@@ -17,4 +17,4 @@ absl::StatusOr<std::unique_ptr<AuditedStore>> OpenToAudit(const Session& session
                                           "\"; name one with --store DIR or $DECREE_STORE"));
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -12,7 +12,7 @@
 #include "tools/json/audit.h"
 #include "tools/text/progress.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct CheckpointArguments {
@@ -95,4 +95,4 @@ void DeclareAuditCheckpoint(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunCheckpoint(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

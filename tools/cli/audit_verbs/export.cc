@@ -11,7 +11,7 @@
 #include "tools/input/whole_file.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct ExportArguments {
@@ -60,4 +60,4 @@ void DeclareAuditExport(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunExport(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "tools/cli/verbs.h"
 #include "tools/json/audit.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct KeygenArguments {
@@ -49,4 +49,4 @@ void DeclareAuditKeygen(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunKeygen(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

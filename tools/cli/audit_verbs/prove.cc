@@ -7,7 +7,7 @@
 #include "tools/cli/verbs.h"
 #include "tools/json/audit.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int RunProve(const Session& session, const std::string& id) {
@@ -35,4 +35,4 @@ void DeclareAuditProve(CommandLine& line) {
       .Runs([id](const Session& session) { return RunProve(session, *id); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "tools/text/progress.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct VerifyArguments {
@@ -83,4 +83,4 @@ void DeclareAuditVerify(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunVerify(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -17,7 +17,7 @@
 #include "tools/json/audit.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct BundleArguments {
@@ -123,4 +123,4 @@ void DeclareAuditVerifyBundle(CommandLine& line) {
   DeclareVerifyBundle(line, "audit verify-bundle", "decree audit verify-bundle");
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

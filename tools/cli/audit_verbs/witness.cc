@@ -13,7 +13,7 @@
 #include "tools/json/audit.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct WitnessArguments {
@@ -106,4 +106,4 @@ void DeclareAuditWitness(CommandLine& line) {
   DeclareWitness(line, "audit witness", "decree audit witness");
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -19,7 +19,7 @@
 #include "tools/text/progress.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kShownMax = 20;  // bad lines told of one by one
@@ -291,4 +291,4 @@ void DeclareAppend(CommandLine& line) {
       .Runs([arguments](const Session& session) { return Appender(session, *arguments).Run(); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

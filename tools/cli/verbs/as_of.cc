@@ -4,7 +4,7 @@
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int RunAsOf(const Session& session, AsOfQuestion question) {
@@ -37,4 +37,4 @@ void DeclareAsOf(CommandLine& line) {
       .Runs([question](const Session& session) { return RunAsOf(session, *question); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

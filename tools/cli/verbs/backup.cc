@@ -11,7 +11,7 @@
 #include "tools/text/progress.h"
 #include "tools/text/reports.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 template <typename Work>
@@ -69,4 +69,4 @@ void DeclareBackup(CommandLine& line) {
       .Runs([verified](const Session& session) { return RunVerify(session, *verified); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -4,7 +4,7 @@
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int RunCoverage(const Session& session, CoverageQuestion question) {
@@ -26,4 +26,4 @@ void DeclareCoverage(CommandLine& line) {
       .Runs([question](const Session& session) { return RunCoverage(session, *question); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct DiffArguments {
@@ -76,4 +76,4 @@ void DeclareDiff(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunDiff(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -15,7 +15,7 @@
 #include "tools/text/progress.h"
 #include "tools/text/reports.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int Examine(const Session& session, bool rebuild) {
@@ -87,4 +87,4 @@ void DeclareDoctor(CommandLine& line) {
       .Runs([rebuild](const Session& session) { return RunDoctor(session, *rebuild); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "tools/cli/verbs.h"
 #include "tools/json/answers.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct EventsArguments {
@@ -104,4 +104,4 @@ void DeclareEvents(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunEvents(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -6,7 +6,7 @@
 #include "tools/cli/transaction_flags.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct ExplainArguments {
@@ -52,4 +52,4 @@ void DeclareExplain(CommandLine& line) {
   });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

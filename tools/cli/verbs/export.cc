@@ -9,7 +9,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct ExportJsonlArguments {
@@ -63,4 +63,4 @@ void DeclareExport(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunExportJsonl(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -8,7 +8,7 @@
 #include "tools/cli/transaction_flags.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct HistoryArguments {
@@ -80,4 +80,4 @@ void DeclareHistory(CommandLine& line) {
   });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

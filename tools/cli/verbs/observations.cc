@@ -4,7 +4,7 @@
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int RunObservations(const Session& session, ObservationsQuestion question) {
@@ -25,4 +25,4 @@ void DeclareObservations(CommandLine& line) {
       .Runs([question](const Session& session) { return RunObservations(session, *question); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

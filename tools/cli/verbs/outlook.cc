@@ -7,7 +7,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct OutlookArguments {
@@ -44,4 +44,4 @@ void DeclareOutlook(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunOutlook(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 #include "tools/text/progress.h"
 #include "tools/text/reports.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int RunList(const Session& session) {
@@ -60,4 +60,4 @@ void DeclareProjections(CommandLine& line) {
       .Runs(RunRebuild);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -1,6 +1,8 @@
 // recheck DECISIONS.jsonl: which past decisions still hold, and which event flipped the others.
 // Decisions are read, checked on all cores and told of some at a time, in order and in bounded
 // memory.
+#include "tools/json/recheck.h"
+
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -15,12 +17,12 @@
 #include "core/model/limits.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
-#include "tools/cli/verbs/recheck_printer.h"
 #include "tools/input/line_reader.h"
 #include "tools/text/progress.h"
+#include "tools/text/recheck.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kLinesAtATime = 2'048;
@@ -43,6 +45,56 @@ absl::StatusOr<PastDecision> DecisionOf(const InputLine& line) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat("longer than ", kDecisionJsonBytesMax >> 20, " MiB; write one decision a line"));
+}
+
+// Decisions as they come, in the form that was chosen. Nothing is held but the totals.
+class RecheckPrinter {
+ public:
+  // Both must outlive it.
+  RecheckPrinter(const Session& session, Decree& store);
+
+  void Show(uint64_t line, const PastDecision& decision, const RecheckRow& row);
+  // A line that could not be read or checked; standard error has told of it already.
+  void ShowRefused(uint64_t line, const std::string& id, const std::string& why);
+  void End(const AnswerHeader& header);
+
+ private:
+  // One of them.
+  std::optional<RecheckJson> json_;
+  std::optional<RecheckCsv> csv_;
+  std::optional<RecheckText> text_;
+  RecheckTotals totals_;
+};
+
+RecheckPrinter::RecheckPrinter(const Session& session, Decree& store) {
+  if (session.json) {
+    json_.emplace(std::cout);
+  } else if (session.csv) {
+    csv_.emplace(std::cout, session.csv_form);
+  } else {
+    text_.emplace(PageOf(session), store);
+  }
+}
+
+void RecheckPrinter::Show(uint64_t line, const PastDecision& decision, const RecheckRow& row) {
+  totals_.Count(decision, row);
+  if (json_) json_->Add(line, decision, row);
+  if (csv_) csv_->Add(line, decision, row);
+  if (text_) text_->Add(decision, row);
+}
+
+void RecheckPrinter::ShowRefused(uint64_t line, const std::string& id, const std::string& why) {
+  ++totals_.refused;
+  if (json_) json_->AddRefused(line, id, why);
+  if (csv_) csv_->AddRefused(line, id, why);
+}
+
+void RecheckPrinter::End(const AnswerHeader& header) {
+  if (json_) {
+    json_->End(header, totals_);
+    std::cout << "\n";
+  }
+  if (text_) text_->End(header, totals_);
 }
 
 class FileRecheck {
@@ -182,4 +234,4 @@ void DeclareRecheck(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunRecheck(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

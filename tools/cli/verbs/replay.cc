@@ -9,7 +9,7 @@
 #include "tools/json/answers.h"
 #include "tools/text/answers.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct ReplayArguments {
@@ -63,4 +63,4 @@ void DeclareReplay(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunReplay(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -19,7 +19,7 @@
 #include "tools/text/progress.h"
 #include "tools/text/reports.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct RestoreArguments {
@@ -121,4 +121,4 @@ void DeclareRestore(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunRestore(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -8,7 +8,7 @@
 #include "tools/cli/verbs.h"
 #include "tools/cli/verbs/screen_file.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct ScreenArguments {
@@ -81,4 +81,4 @@ void DeclareScreen(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunScreen(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

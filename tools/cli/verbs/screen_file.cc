@@ -23,7 +23,7 @@
 #include "tools/text/progress.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr size_t kRowsAtATime = 2'048;
@@ -248,4 +248,4 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   return all_answered ? kAnswered : kRefused;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct ScreenFileArguments {
   std::string file;  // "-": standard input
@@ -21,6 +21,6 @@ struct ScreenFileArguments {
 // alone; then the exit status is kRefused.
 int ScreenFile(const Session& session, const ScreenFileArguments& arguments);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_VERBS_SCREEN_FILE_H_

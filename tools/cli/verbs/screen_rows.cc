@@ -5,7 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr char kKnownBy[] = "knownBy";
@@ -112,4 +112,4 @@ AnsweredRows RowScreener::Answer(const std::vector<CsvRow>& rows) {
   return answered;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

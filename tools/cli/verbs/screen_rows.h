@@ -16,7 +16,7 @@
 #include "tools/input/csv_reader.h"
 #include "tools/text/rows.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 struct RowTrouble {
   uint64_t line = 0;
@@ -69,6 +69,6 @@ class RowScreener {
   absl::flat_hash_map<const ScreenOutcome*, Written> written_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_VERBS_SCREEN_ROWS_H_

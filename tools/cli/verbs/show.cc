@@ -10,7 +10,7 @@
 #include "tools/text/events.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct ShowArguments {
@@ -66,4 +66,4 @@ void DeclareShow(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunShow(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -6,7 +6,7 @@
 #include "tools/json/reports.h"
 #include "tools/text/reports.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 int RunStats(const Session& session) {
@@ -32,4 +32,4 @@ void DeclareStats(CommandLine& line) {
       .Runs(RunStats);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

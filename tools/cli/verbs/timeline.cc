@@ -10,7 +10,7 @@
 #include "tools/picture/svg_picture.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct TimelineArguments {
@@ -70,4 +70,4 @@ void DeclareTimeline(CommandLine& line) {
       .Runs([arguments](const Session& session) { return RunTimeline(session, *arguments); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

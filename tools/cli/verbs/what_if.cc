@@ -24,7 +24,7 @@
 #include "tools/json/reports.h"
 #include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr char kExample[] =
@@ -271,4 +271,4 @@ void DeclareWhatIf(CommandLine& line, std::function<void(CommandLine&)> declare_
       });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools
