@@ -50,8 +50,8 @@ REPORTS = ["core/backup/backup.h", "core/backup/restore.h"]
 AUDIT = ["core/audited_store.h", "core/proven_answer.h", "core/audit/", "core/merkle/"]
 # What the rooms of tools show of themselves; the rest of their headers is for their own files.
 PUBLIC_JSON = [f"tools/json/{name}.h" for name in ("answers", "audit", "recheck", "reports")]
-PUBLIC_TEXT = [f"tools/text/{name}.h" for name in ("answers", "events", "page", "progress", "recheck", "reports",
-                                                   "rows", "terminal")]
+PUBLIC_TEXT = [f"tools/text/{name}.h" for name in ("answers", "page", "progress", "recheck", "records",
+                                                   "reports", "rows", "terminal")]
 LAYERS |= {  # from the bottom up; a room without an entry sees what programs see
     "tools": ["=", *FACADE],
     "tools/words": ["=", *FACADE],

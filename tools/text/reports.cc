@@ -52,51 +52,53 @@ void WriteText(const Page& page, const std::vector<ProjectionInfo>& projections)
   page.out << ProjectionTable(page.terminal, projections);
 }
 
-void WriteText(std::ostream& out, const RebuildReport& report) {
-  out << "rebuilt from " << report.events << " events: " << report.entries << " entries, "
-      << (report.identical ? "identical to those before" : "different from those before") << "\n";
+void WriteText(const Page& page, const RebuildReport& report) {
+  page.out << "rebuilt from " << report.events << " events: " << report.entries << " entries, "
+           << (report.identical ? "identical to those before" : "different from those before")
+           << "\n";
   for (const std::string& difference : report.differences) {
-    out << "  " << Printable(difference) << "\n";
+    page.out << "  " << Printable(difference) << "\n";
   }
 }
 
-void WriteText(std::ostream& out, const DoctorReport& report, bool is_sound) {
-  if (report.is_rebuilt) out << "built the projections anew\n";
+void WriteText(const Page& page, const DoctorReport& report, bool is_sound) {
+  if (report.is_rebuilt) page.out << "built the projections anew\n";
   if (report.is_mark_taken) {
-    out << "took away the mark of an earlier write error: the store may be written again\n";
+    page.out << "took away the mark of an earlier write error: the store may be written again\n";
   }
-  out << (is_sound ? "sound: " : "not sound: ") << report.events << " events";
-  out << AndSome(report.documents, "document");
-  out << AndSome(report.checkpoints, "checkpoint");
-  out << " checked, " << report.findings.size()
-      << (report.findings.size() == 1 ? " finding\n" : " findings\n");
+  page.out << (is_sound ? "sound: " : "not sound: ") << report.events << " events";
+  page.out << AndSome(report.documents, "document");
+  page.out << AndSome(report.checkpoints, "checkpoint");
+  page.out << " checked, " << report.findings.size()
+           << (report.findings.size() == 1 ? " finding\n" : " findings\n");
   for (const std::string& finding : report.findings) {
-    out << "  " << Printable(finding) << "\n";
+    page.out << "  " << Printable(finding) << "\n";
   }
   for (const std::string& note : report.notes) {
-    out << "  note: " << Printable(note) << "\n";
+    page.out << "  note: " << Printable(note) << "\n";
   }
 }
 
-void WriteText(std::ostream& out, const BackupReport& report, bool is_new) {
-  out << (is_new ? "backed up " : "sound: ") << report.head.size << " events";
-  if (report.documents > 0) out << " and " << report.documents << " documents";
-  out << ", " << report.files << " files, " << report.bytes << " bytes";
+void WriteText(const Page& page, const BackupReport& report, bool is_new) {
+  page.out << (is_new ? "backed up " : "sound: ") << report.head.size << " events";
+  if (report.documents > 0) page.out << " and " << report.documents << " documents";
+  page.out << ", " << report.files << " files, " << report.bytes << " bytes";
   if (is_new) {
-    out << "; copied " << report.copied_files << " files, " << report.copied_bytes
-        << " bytes, and read all of it back";
+    page.out << "; copied " << report.copied_files << " files, " << report.copied_bytes
+             << " bytes, and read all of it back";
   } else {
-    out << "; made " << FormatUtc(report.made_us);
+    page.out << "; made " << FormatUtc(report.made_us);
   }
-  out << "\nroot " << HexOf(report.head.root) << "\n";
+  page.out << "\nroot " << HexOf(report.head.root) << "\n";
 }
 
-void WriteText(std::ostream& out, const RestoreReport& report, const std::string& new_store) {
-  out << "restored " << report.head.size << " events";
-  if (report.documents > 0) out << " and " << report.documents << " documents";
-  out << " into " << Printable(new_store) << "\nroot " << HexOf(report.head.root) << "\n";
+void WriteText(const Page& page, const RestoreReport& report, const std::string& new_store) {
+  page.out << "restored " << report.head.size << " events";
+  if (report.documents > 0) page.out << " and " << report.documents << " documents";
+  page.out << " into " << Printable(new_store) << "\nroot " << HexOf(report.head.root) << "\n";
   if (report.is_new_epoch) {
-    out << "a new epoch: what was signed for the log before goes further or elsewhere, so sign "
+    page.out
+        << "a new epoch: what was signed for the log before goes further or elsewhere, so sign "
            "this one under a new origin\n";
   }
 }

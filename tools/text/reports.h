@@ -2,7 +2,6 @@
 #ifndef DECREE_TOOLS_TEXT_REPORTS_H_
 #define DECREE_TOOLS_TEXT_REPORTS_H_
 
-#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,12 +14,12 @@ namespace decree::tools {
 
 void WriteText(const Page& page, const StoreStats& stats);
 void WriteText(const Page& page, const std::vector<ProjectionInfo>& projections);
-void WriteText(std::ostream& out, const RebuildReport& report);
+void WriteText(const Page& page, const RebuildReport& report);
 // `is_sound`: whether nothing is left to mend.
-void WriteText(std::ostream& out, const DoctorReport& report, bool is_sound);
+void WriteText(const Page& page, const DoctorReport& report, bool is_sound);
 // `is_new`: made, with what was copied; else one that was checked.
-void WriteText(std::ostream& out, const BackupReport& report, bool is_new);
-void WriteText(std::ostream& out, const RestoreReport& report, const std::string& new_store);
+void WriteText(const Page& page, const BackupReport& report, bool is_new);
+void WriteText(const Page& page, const RestoreReport& report, const std::string& new_store);
 
 }  // namespace decree::tools
 

@@ -2,14 +2,12 @@
 // verify DIR: reads all of it and opens the log in it.
 #include "core/backup/backup.h"
 
-#include <iostream>
 #include <memory>
 
 #include "tools/cli/exit_status.h"
+#include "tools/cli/print_report.h"
 #include "tools/cli/verbs.h"
-#include "tools/json/reports.h"
 #include "tools/text/progress.h"
-#include "tools/text/reports.h"
 
 namespace decree::tools {
 namespace {
@@ -27,12 +25,7 @@ int Report(const Session& session, const std::string& dir, bool is_new, const Wo
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   if (is_new) session.stored->Tell("backup", "the backup in " + dir);
-  if (session.json) {
-    WriteJson(std::cout, *report, is_new);
-    std::cout << "\n";
-  } else {
-    WriteText(std::cout, *report, is_new);
-  }
+  PrintReport(session, *report, is_new);
   return kAnswered;
 }
 

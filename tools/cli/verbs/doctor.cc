@@ -10,10 +10,9 @@
 #include <string>
 
 #include "tools/cli/exit_status.h"
+#include "tools/cli/print_report.h"
 #include "tools/cli/verbs.h"
-#include "tools/json/reports.h"
 #include "tools/text/progress.h"
-#include "tools/text/reports.h"
 
 namespace decree::tools {
 namespace {
@@ -37,12 +36,7 @@ int Examine(const Session& session, bool rebuild) {
   if (report->is_mark_taken) {
     session.stored->Tell("mark", "the mark of an earlier write error is taken away");
   }
-  if (session.json) {
-    WriteJson(std::cout, *report, sound);
-    std::cout << "\n";
-  } else {
-    WriteText(std::cout, *report, sound);
-  }
+  PrintReport(session, *report, sound);
   return sound ? kAnswered : kStoreFault;
 }
 

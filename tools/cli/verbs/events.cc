@@ -1,6 +1,4 @@
 // events: the record itself, in position order, printed while it is read.
-#include "tools/text/events.h"
-
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -9,6 +7,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/json/answers.h"
+#include "tools/text/records.h"
 
 namespace decree::tools {
 namespace {

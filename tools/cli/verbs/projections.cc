@@ -1,11 +1,8 @@
 // projections list | rebuild: what is derived from the log, and building it anew.
-#include <iostream>
-
 #include "tools/cli/exit_status.h"
+#include "tools/cli/print_report.h"
 #include "tools/cli/verbs.h"
-#include "tools/json/reports.h"
 #include "tools/text/progress.h"
-#include "tools/text/reports.h"
 
 namespace decree::tools {
 namespace {
@@ -15,12 +12,7 @@ int RunList(const Session& session) {
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   auto projections = (*store)->Projections();
   if (!projections.ok()) return Fail(projections.status(), Stage::kAsk);
-  if (session.json) {
-    WriteJson(std::cout, *projections);
-    std::cout << "\n";
-  } else {
-    WriteText(PageOf(session), *projections);
-  }
+  PrintReport(session, *projections);
   return kAnswered;
 }
 
@@ -36,12 +28,7 @@ int RunRebuild(const Session& session) {
   }
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   session.stored->Tell("views", "the projections, built anew");
-  if (session.json) {
-    WriteJson(std::cout, *report);
-    std::cout << "\n";
-  } else {
-    WriteText(std::cout, *report);
-  }
+  PrintReport(session, *report);
   const absl::Status closed = (*store)->Close();
   return closed.ok() ? kAnswered : FailAfter(*session.stored, closed, Stage::kAsk);
 }

@@ -2,7 +2,6 @@
 // lines of `export jsonl --record`. Neither touches a store that is there.
 #include "core/backup/restore.h"
 
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -12,12 +11,11 @@
 #include "core/base/no_room.h"
 #include "core/restore_lines.h"
 #include "tools/cli/exit_status.h"
+#include "tools/cli/print_report.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/line_reader.h"
 #include "tools/input/refusal.h"
-#include "tools/json/reports.h"
 #include "tools/text/progress.h"
-#include "tools/text/reports.h"
 
 namespace decree::tools {
 namespace {
@@ -34,12 +32,7 @@ int Finish(const Session& session, const std::string& new_store,
   if (!report.ok()) return Fail(report.status(), Stage::kAsk);
   session.stored->Tell(
       "store", absl::StrCat("the new store ", new_store, ", ", report->head.size, " events"));
-  if (session.json) {
-    WriteJson(std::cout, *report, new_store);
-    std::cout << "\n";
-  } else {
-    WriteText(std::cout, *report, new_store);
-  }
+  PrintReport(session, *report, new_store);
   return kAnswered;
 }
 

@@ -7,7 +7,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/json/answers.h"
-#include "tools/text/events.h"
+#include "tools/text/records.h"
 #include "tools/words/printable.h"
 
 namespace decree::tools {

@@ -1,10 +1,7 @@
 // stats: what the store holds.
-#include <iostream>
-
 #include "tools/cli/exit_status.h"
+#include "tools/cli/print_report.h"
 #include "tools/cli/verbs.h"
-#include "tools/json/reports.h"
-#include "tools/text/reports.h"
 
 namespace decree::tools {
 namespace {
@@ -14,12 +11,7 @@ int RunStats(const Session& session) {
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   auto stats = (*store)->Stats();
   if (!stats.ok()) return Fail(stats.status(), Stage::kAsk);
-  if (session.json) {
-    WriteJson(std::cout, *stats);
-    std::cout << "\n";
-  } else {
-    WriteText(PageOf(session), *stats);
-  }
+  PrintReport(session, *stats);
   return kAnswered;
 }
 

@@ -1,6 +1,6 @@
 // Events as they are stored: a row each, and one in full.
-#ifndef DECREE_TOOLS_TEXT_EVENTS_H_
-#define DECREE_TOOLS_TEXT_EVENTS_H_
+#ifndef DECREE_TOOLS_TEXT_RECORDS_H_
+#define DECREE_TOOLS_TEXT_RECORDS_H_
 
 #include "core/decree.h"
 #include "tools/text/page.h"
@@ -17,4 +17,4 @@ void WriteText(const Page& page, const StoredEvent& stored);
 
 }  // namespace decree::tools
 
-#endif  // DECREE_TOOLS_TEXT_EVENTS_H_
+#endif  // DECREE_TOOLS_TEXT_RECORDS_H_

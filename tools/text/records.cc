@@ -1,4 +1,4 @@
-#include "tools/text/events.h"
+#include "tools/text/records.h"
 
 #include <vector>
 
