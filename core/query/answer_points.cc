@@ -135,15 +135,19 @@ absl::Status PointReader::FillReasons(const AskedPoint& point, AnswerAt& answer)
   return absl::OkStatus();
 }
 
-absl::Status PointReader::MoveOn(const Sight& from, const Sight& to, uint64_t position) {
+absl::Status PointReader::MoveOn(const Sight& from, const Sight& to, const Positions& positions) {
   Stand* const stand = stands_.front().get();
   if (stand == nullptr || !stand->fold || !IsSame(stand->sight, from)) return absl::OkStatus();
   stand->sight = to;
   stand->facets.reset();
   stand->facets_at = kAxisMin;
-  DECREE_ASSIGN_OR_RETURN(const bool has_joined,
-                          stand->builder.Join(position, stand->measure, *stand->fold));
-  if (!has_joined) stand->sight = from;
+  for (const uint64_t position : positions) {
+    DECREE_ASSIGN_OR_RETURN(const bool has_joined,
+                            stand->builder.Join(position, stand->measure, *stand->fold));
+    if (has_joined) continue;
+    stands_.front().reset();  // it is loaded anew, with those that joined before
+    return absl::OkStatus();
+  }
   return absl::OkStatus();
 }
 

@@ -53,10 +53,10 @@ class PointReader {
   absl::StatusOr<AnswerAt> At(const AskedPoint& point);
   absl::Status FillReasons(const AskedPoint& point, AnswerAt& answer);
 
-  // Tells that the next point to be asked shows one more event of the measure's own than the last,
-  // and nothing else that is new: where nothing hangs on it, what was loaded goes on being used.
-  // The last point must then be asked no more.
-  absl::Status MoveOn(const Sight& from, const Sight& to, uint64_t position);
+  // Tells that the next point to be asked shows these events of the measure's own besides what the
+  // last shows, and nothing else that is new: where nothing hangs on them, what was loaded goes on
+  // being used.
+  absl::Status MoveOn(const Sight& from, const Sight& to, const Positions& positions);
 
   struct Step {
     const AskedPoint& from;

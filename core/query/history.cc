@@ -67,8 +67,8 @@ class MeasureHistorian {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, changes.size()));
     // What authorizations and groups say is kept by the sight.
     const bool stands_alone = sources_.authorizations.empty() && sources_.groups.empty();
-    if (change.axis != Axis::kEffective && candidates.size() == 1 && stands_alone) {
-      DECREE_RETURN_IF_ERROR(reader_.MoveOn(from.sight, to.sight, *candidates.begin()));
+    if (change.axis != Axis::kEffective && stands_alone) {
+      DECREE_RETURN_IF_ERROR(reader_.MoveOn(from.sight, to.sight, candidates));
     }
     DECREE_ASSIGN_OR_RETURN(AnswerAt now, reader_.At(to));
     change.changed = ChangedFields(before_, now);

@@ -1,9 +1,7 @@
-"""Checkpoints, proofs, bundles and witnesses on the command line, with the exit statuses that the README lists."""
+"""Checkpoints, proofs, bundles and witnesses on the command line, with the exit statuses that the manual lists."""
 
 import json
-import os
 import pathlib
-import re
 import shutil
 import subprocess
 import unittest
@@ -358,24 +356,6 @@ class WitnessTest(AuditTest):
         state.unlink()
         self.witness(self.first, "--vkey", self.keygen(), exit_status=3)
         self.assertFalse(state.exists())
-
-
-class ReadmeTest(AuditTest):
-    def test_the_examples_of_the_readme_work(self):
-        root = pathlib.Path(__file__).resolve().parents[2]
-        readme = (root / "README.md").read_text("utf-8")
-        section = readme.partition("\n## Audit\n")[2].partition("\n## ")[0]
-        blocks = re.findall(r"^```\n(.*?)^```$", section, re.M | re.S)
-        commands = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
-        self.assertGreater(len(commands), 6)
-        self.run_decree("append", TIMELINE)
-        bin_folder = str(pathlib.Path(BINARY).parent)
-        environment = self.environment(PATH=bin_folder + os.pathsep + os.environ["PATH"])
-        script = "set -eu\n" + "\n".join(commands)
-        done = subprocess.run(["bash", "-c", script], cwd=self.folder, env=environment, capture_output=True, text=True,
-                              timeout=TIMEOUT_S, check=False)
-        self.assertEqual(done.returncode, 0, done.stdout[-2000:] + done.stderr)
-        self.assertIn("verified: ", done.stdout)
 
 
 if __name__ == "__main__":
