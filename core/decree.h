@@ -2,9 +2,9 @@
 // and any state of knowledge, what was in force, why, and what was known when.
 //
 // This header is the library: open a store, append events, ask (core/record.h). Answers are plain
-// structs; turning them into text or JSON is the caller's (tools/cli does). Events are made and
-// read with core/codec/event_codec.h (JSON) and core/model/event.h (values); the rules are in
-// core/SEMANTICS.md.
+// structs; turning them into JSON or text is the caller's (tools/json and tools/text do). Events
+// are made and read with core/codec/event_codec.h (JSON) and core/model/event.h (values); the rules
+// are in core/SEMANTICS.md.
 //
 //   auto store = decree::Decree::Open("my-store", {});
 //   auto lines = decree::EventsFromJsonLines(text);

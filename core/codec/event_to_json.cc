@@ -7,54 +7,52 @@ namespace {
 void WriteBody(JsonWriter& json, const Event& event);
 
 void WriteRate(JsonWriter& json, absl::string_view key, const std::optional<int64_t>& ppm) {
-  if (ppm) json.Field(key, FormatRatePpm(*ppm));
+  if (ppm) json.FieldIfAny(key, FormatRatePpm(*ppm));
 }
 
 template <typename Date>  // Moment or Bound
 void WriteDate(JsonWriter& json, absl::string_view key, const std::optional<Date>& date) {
-  if (date) json.Field(key, date->text);
+  if (date) json.FieldIfAny(key, date->text);
 }
 
 void WriteActor(JsonWriter& json, const Actor& actor) {
-  json.Key("actor");
-  json.BeginObject();
-  json.Field("jurisdiction", actor.jurisdiction);
-  json.Field("office", actor.office);
-  json.Field("person", actor.person);
+  json.Key("actor").BeginObject();
+  json.FieldIfAny("jurisdiction", actor.jurisdiction);
+  json.FieldIfAny("office", actor.office);
+  json.FieldIfAny("person", actor.person);
   json.EndObject();
 }
 
 void WriteEffective(JsonWriter& json, const EffectiveInterval& effective) {
-  json.Key("effective");
-  json.BeginObject();
+  json.Key("effective").BeginObject();
   WriteDate(json, "from", effective.from);
   const bool through = effective.to && effective.to->is_through;
   WriteDate(json, through ? "through" : "to", effective.to);
-  json.Field("wording", effective.wording);
+  json.FieldIfAny("wording", effective.wording);
   json.EndObject();
 }
 
 void WriteClause(JsonWriter& json, const ScopeClause& clause) {
   json.BeginObject();
-  json.Field("origin", clause.origin);
-  json.Field("destination", clause.destination);
-  json.Field("shippedFrom", clause.shipped_from);
-  json.Field("exporter", clause.exporter);
-  json.Field("importer", clause.importer);
-  json.Field("consignee", clause.consignee);
-  json.Field("endUser", clause.end_user);
-  json.Field("movement", clause.movement);
-  json.Field("product", clause.product);
-  json.Field("party", clause.party);
+  json.FieldIfAny("origin", clause.origin);
+  json.FieldIfAny("destination", clause.destination);
+  json.FieldIfAny("shippedFrom", clause.shipped_from);
+  json.FieldIfAny("exporter", clause.exporter);
+  json.FieldIfAny("importer", clause.importer);
+  json.FieldIfAny("consignee", clause.consignee);
+  json.FieldIfAny("endUser", clause.end_user);
+  json.FieldIfAny("movement", clause.movement);
+  json.FieldIfAny("product", clause.product);
+  json.FieldIfAny("party", clause.party);
   WriteRate(json, "ownershipAtLeast", clause.ownership_at_least_ppm);
-  json.Field("endUse", clause.end_use);
+  json.FieldIfAny("endUse", clause.end_use);
   WriteRate(json, "contentShareAtLeast", clause.content_share_at_least_ppm);
-  json.Field("valueBelow", clause.value_below);
+  json.FieldIfAny("valueBelow", clause.value_below);
   WriteDate(json, "exportedBefore", clause.exported_before);
   WriteDate(json, "loadedBefore", clause.loaded_before);
   WriteDate(json, "enteredBefore", clause.entered_before);
   WriteDate(json, "contractBefore", clause.contract_before);
-  json.Field("preference", clause.preference);
+  json.FieldIfAny("preference", clause.preference);
   if (clause.effective) WriteEffective(json, *clause.effective);
   json.EndObject();
 }
@@ -62,8 +60,7 @@ void WriteClause(JsonWriter& json, const ScopeClause& clause) {
 void WriteClauses(JsonWriter& json, absl::string_view key,
                   const std::optional<std::vector<ScopeClause>>& clauses) {
   if (!clauses) return;
-  json.Key(key);
-  json.BeginArray();
+  json.Key(key).BeginArray();
   for (const ScopeClause& clause : *clauses) WriteClause(json, clause);
   json.EndArray();
 }
@@ -76,25 +73,20 @@ void WriteScope(JsonWriter& json, const Scope& scope) {
 }
 
 void WriteTariff(JsonWriter& json, const Tariff& tariff) {
-  json.Key("tariff");
-  json.BeginObject();
+  json.Key("tariff").BeginObject();
   WriteRate(json, "adValorem", tariff.ad_valorem_ppm);
   if (tariff.specific) {
-    json.Key("specific");
-    json.BeginObject();
-    json.Field("amount", FormatDecimal(tariff.specific->amount));
-    json.Field("currency", tariff.specific->currency);
-    json.Field("per", tariff.specific->per);
+    json.Key("specific").BeginObject();
+    json.FieldIfAny("amount", FormatDecimal(tariff.specific->amount));
+    json.FieldIfAny("currency", tariff.specific->currency);
+    json.FieldIfAny("per", tariff.specific->per);
     json.EndObject();
   }
   WriteRate(json, "floorTotal", tariff.floor_total_ppm);
   WriteRate(json, "minimum", tariff.minimum_ppm);
   WriteRate(json, "maximum", tariff.maximum_ppm);
-  json.Field("valueShare", tariff.value_share);
-  if (tariff.unknown) {
-    json.Key("unknown");
-    json.Raw("true");
-  }
+  json.FieldIfAny("valueShare", tariff.value_share);
+  if (tariff.unknown) json.BoolField("unknown", true);
   json.EndObject();
 }
 
@@ -103,41 +95,41 @@ void WriteTerms(JsonWriter& json, const Terms& terms) {
   if (terms.tariff) WriteTariff(json, *terms.tariff);
   if (terms.export_control) {
     const ExportControl& control = *terms.export_control;
-    json.Key("exportControl");
-    json.BeginObject();
-    if (control.policy) json.Field("policy", NameOf(*control.policy));
-    json.Field("reasons", control.reasons);
+    json.Key("exportControl").BeginObject();
+    if (control.policy) json.FieldIfAny("policy", NameOf(*control.policy));
+    json.FieldIfAny("reasons", control.reasons);
     WriteRate(json, "deMinimis", control.de_minimis_ppm);
-    json.Field("exceptions", control.exceptions);
-    json.Field("performance", control.performance);
+    json.FieldIfAny("exceptions", control.exceptions);
+    json.FieldIfAny("performance", control.performance);
     json.EndObject();
   }
-  json.Field("text", terms.text);
+  json.FieldIfAny("text", terms.text);
   json.EndObject();
 }
 
 void WriteInstrument(JsonWriter& json, const Instrument& instrument) {
   Instrument id_only;
   id_only.id = instrument.id;
-  if (instrument == id_only) return json.Field("instrument", instrument.id);
-  json.Key("instrument");
-  json.BeginObject();
-  json.Field("id", instrument.id);
-  json.Field("type", instrument.type);
-  json.Field("title", instrument.title);
-  json.Field("number", instrument.number);
-  json.Field("url", instrument.url);
+  if (instrument == id_only) {
+    json.FieldIfAny("instrument", instrument.id);
+    return;
+  }
+  json.Key("instrument").BeginObject();
+  json.FieldIfAny("id", instrument.id);
+  json.FieldIfAny("type", instrument.type);
+  json.FieldIfAny("title", instrument.title);
+  json.FieldIfAny("number", instrument.number);
+  json.FieldIfAny("url", instrument.url);
   json.EndObject();
 }
 
 void WriteLinks(JsonWriter& json, const std::vector<Link>& links) {
   if (links.empty()) return;
-  json.Key("links");
-  json.BeginArray();
+  json.Key("links").BeginArray();
   for (const Link& link : links) {
     json.BeginObject();
-    json.Field("rel", NameOf(link.rel));
-    json.Field("id", link.id);
+    json.FieldIfAny("rel", NameOf(link.rel));
+    json.FieldIfAny("id", link.id);
     json.EndObject();
   }
   json.EndArray();
@@ -145,72 +137,66 @@ void WriteLinks(JsonWriter& json, const std::vector<Link>& links) {
 
 void WriteSource(JsonWriter& json, const Source& source) {
   json.BeginObject();
-  json.Field("publisher", source.publisher);
-  json.Field("title", source.title);
-  json.Field("url", source.url);
-  json.Field("locator", source.locator);
+  json.FieldIfAny("publisher", source.publisher);
+  json.FieldIfAny("title", source.title);
+  json.FieldIfAny("url", source.url);
+  json.FieldIfAny("locator", source.locator);
   WriteDate(json, "published", source.published);
   WriteDate(json, "retrieved", source.retrieved);
-  json.Field("sha256", source.sha256);
-  json.Field("standing", NameOf(source.standing));
-  json.Field("step", source.step);
+  json.FieldIfAny("sha256", source.sha256);
+  json.FieldIfAny("standing", NameOf(source.standing));
+  json.FieldIfAny("step", source.step);
   json.EndObject();
 }
 
 void WriteSources(JsonWriter& json, const std::vector<Source>& sources) {
   if (sources.empty()) return;
-  json.Key("sources");
-  json.BeginArray();
+  json.Key("sources").BeginArray();
   for (const Source& source : sources) WriteSource(json, source);
   json.EndArray();
 }
 
 void WriteObservation(JsonWriter& json, const Observation& observation) {
-  json.Key("observation");
-  json.BeginObject();
-  json.Field("series", observation.series);
-  json.Field("unit", observation.unit);
-  json.Field("period", observation.period);
-  if (observation.value) json.Field("value", FormatDecimal(*observation.value));
-  json.Field("change", observation.change);
+  json.Key("observation").BeginObject();
+  json.FieldIfAny("series", observation.series);
+  json.FieldIfAny("unit", observation.unit);
+  json.FieldIfAny("period", observation.period);
+  if (observation.value) json.FieldIfAny("value", FormatDecimal(*observation.value));
+  json.FieldIfAny("change", observation.change);
   json.EndObject();
 }
 
 void WriteMembership(JsonWriter& json, const Membership& membership) {
-  json.Key("membership");
-  json.BeginObject();
-  json.Field("group", membership.group);
-  json.Field("member", membership.member);
-  json.Field("kind", membership.kind);
+  json.Key("membership").BeginObject();
+  json.FieldIfAny("group", membership.group);
+  json.FieldIfAny("member", membership.member);
+  json.FieldIfAny("kind", membership.kind);
   json.EndObject();
 }
 
 void WriteCode(JsonWriter& json, const CodeChange& code) {
-  json.Key("code");
-  json.BeginObject();
-  json.Field("system", code.system);
-  json.Field("edition", code.edition);
-  json.Field("from", code.from);
-  json.Field("to", code.to);
+  json.Key("code").BeginObject();
+  json.FieldIfAny("system", code.system);
+  json.FieldIfAny("edition", code.edition);
+  json.FieldIfAny("from", code.from);
+  json.FieldIfAny("to", code.to);
   json.EndObject();
 }
 
 void WriteStacking(JsonWriter& json, const StackingRule& rule) {
-  json.Key("stacking");
-  json.BeginObject();
-  json.Field("program", rule.program);
-  json.Field("effect", NameOf(rule.effect));
-  json.Field("over", rule.over);
+  json.Key("stacking").BeginObject();
+  json.FieldIfAny("program", rule.program);
+  json.FieldIfAny("effect", NameOf(rule.effect));
+  json.FieldIfAny("over", rule.over);
   WriteRate(json, "cap", rule.cap_ppm);
   json.EndObject();
 }
 
 void WriteCoverage(JsonWriter& json, const Coverage& coverage) {
-  json.Key("coverage");
-  json.BeginObject();
-  json.Field("issuer", coverage.issuer);
-  json.Field("domain", coverage.domain);
-  json.Field("sources", coverage.sources);
+  json.Key("coverage").BeginObject();
+  json.FieldIfAny("issuer", coverage.issuer);
+  json.FieldIfAny("domain", coverage.domain);
+  json.FieldIfAny("sources", coverage.sources);
   json.EndObject();
 }
 
@@ -225,16 +211,16 @@ void WriteParts(JsonWriter& json, const Event& event) {
 // The order is that of schema/event.capnp.
 void WriteBody(JsonWriter& json, const Event& event) {
   json.BeginObject();
-  json.Field("id", event.id);
-  if (event.kind) json.Field("kind", InfoOf(*event.kind).name);
-  json.Field("measure", event.measure);
-  json.Field("class", NameOf(event.measure_class));
-  json.Field("title", event.title);
+  json.FieldIfAny("id", event.id);
+  if (event.kind) json.FieldIfAny("kind", InfoOf(*event.kind).name);
+  json.FieldIfAny("measure", event.measure);
+  json.FieldIfAny("class", NameOf(event.measure_class));
+  json.FieldIfAny("title", event.title);
   if (event.actor) WriteActor(json, *event.actor);
   WriteDate(json, "stated", event.stated);
   WriteDate(json, "published", event.published);
   if (event.effective) WriteEffective(json, *event.effective);
-  json.Field("appliesBy", NameOf(event.applies_by));
+  json.FieldIfAny("appliesBy", NameOf(event.applies_by));
   if (event.scope) {
     json.Key("scope");
     WriteScope(json, *event.scope);
@@ -243,21 +229,21 @@ void WriteBody(JsonWriter& json, const Event& event) {
     json.Key("terms");
     WriteTerms(json, *event.terms);
   }
-  json.Field("program", event.program);
+  json.FieldIfAny("program", event.program);
   if (event.instrument) WriteInstrument(json, *event.instrument);
-  json.Field("authorizes", event.authorizes);
-  json.Field("threads", event.threads);
+  json.FieldIfAny("authorizes", event.authorizes);
+  json.FieldIfAny("threads", event.threads);
   WriteLinks(json, event.links);
   WriteSources(json, event.sources);
-  json.Field("tone", NameOf(event.tone));
-  json.Field("target", event.target);
+  json.FieldIfAny("tone", NameOf(event.tone));
+  json.FieldIfAny("target", event.target);
   if (event.replacement != nullptr) {
     json.Key("replacement");
     WriteBody(json, *event.replacement);
   }
   WriteParts(json, event);
-  json.Field("reason", event.reason);
-  json.Field("note", event.note);
+  json.FieldIfAny("reason", event.reason);
+  json.FieldIfAny("note", event.note);
   json.EndObject();
 }
 

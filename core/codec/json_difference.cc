@@ -27,12 +27,12 @@ const std::array<std::vector<std::string>, 10> kNames = {{{"id"},
                                                           {"at", "measure"},
                                                           {"rel", "id"}}};
 
-void Write(const JsonValue& value, JsonWriter& json) {
+JsonWriter& Write(const JsonValue& value, JsonWriter& json) {
   switch (value.type) {
     case JsonValue::Type::kNull:
-      return json.Raw("null");
+      return json.Null();
     case JsonValue::Type::kBool:
-      return json.Raw(value.boolean ? "true" : "false");
+      return json.Bool(value.boolean);
     case JsonValue::Type::kNumber:
       return json.Raw(value.text);
     case JsonValue::Type::kString:
@@ -49,6 +49,7 @@ void Write(const JsonValue& value, JsonWriter& json) {
       }
       return json.EndObject();
   }
+  return json;
 }
 
 std::string TextOf(const JsonValue* value) {

@@ -1,5 +1,8 @@
 #include "core/codec/json_writer.h"
 
+#include <utility>
+
+#include "core/base/utf8.h"
 #include "core/codec/event_codec.h"
 
 namespace decree {
@@ -11,9 +14,17 @@ void AppendQuoted(absl::string_view text, std::string& out) {
   size_t start = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const unsigned char c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    const size_t bytes = c < 0x80 ? 1 : Utf8BytesAt(text, i);
+    if (bytes != 0 && c >= 0x20 && c != '"' && c != '\\') {
+      i += bytes - 1;
+      continue;
+    }
     out.append(text.data() + start, i - start);
     start = i + 1;
+    if (bytes == 0) {
+      out.append(kUtf8Replacement.data(), kUtf8Replacement.size());
+      continue;
+    }
     switch (c) {
       case '"':
         out += "\\\"";
@@ -54,46 +65,73 @@ void JsonWriter::Separate() {
   comma_ = true;
 }
 
-void JsonWriter::Open(char bracket) {
+JsonWriter& JsonWriter::Open(char bracket) {
   Separate();
   out_.push_back(bracket);
   comma_ = false;
+  return *this;
 }
 
-void JsonWriter::Close(char bracket) {
+JsonWriter& JsonWriter::Close(char bracket) {
   out_.push_back(bracket);
   comma_ = true;
+  return *this;
 }
 
-void JsonWriter::Key(absl::string_view key) {
+JsonWriter& JsonWriter::Key(absl::string_view name) {
   Separate();
-  AppendQuoted(key, out_);
+  AppendQuoted(name, out_);
   out_.push_back(':');
   comma_ = false;
+  return *this;
 }
 
-void JsonWriter::String(absl::string_view text) {
+JsonWriter& JsonWriter::String(absl::string_view text) {
   Separate();
   AppendQuoted(text, out_);
+  return *this;
 }
 
-void JsonWriter::Raw(absl::string_view json) {
+JsonWriter& JsonWriter::Integer(int64_t value) { return Raw(std::to_string(value)); }
+JsonWriter& JsonWriter::Bool(bool value) { return Raw(value ? "true" : "false"); }
+JsonWriter& JsonWriter::Null() { return Raw("null"); }
+
+JsonWriter& JsonWriter::Raw(absl::string_view json) {
   Separate();
   out_.append(json.data(), json.size());
+  return *this;
 }
 
-void JsonWriter::Field(absl::string_view key, absl::string_view text) {
-  if (text.empty()) return;
-  Key(key);
-  String(text);
+JsonWriter& JsonWriter::Field(absl::string_view name, absl::string_view text) {
+  return Key(name).String(text);
 }
 
-void JsonWriter::Field(absl::string_view key, const std::vector<std::string>& list) {
-  if (list.empty()) return;
-  Key(key);
-  BeginArray();
+JsonWriter& JsonWriter::FieldOrNull(absl::string_view name, absl::string_view text) {
+  return text.empty() ? Key(name).Null() : Field(name, text);
+}
+
+JsonWriter& JsonWriter::IntegerField(absl::string_view name, uint64_t value) {
+  return Key(name).Raw(std::to_string(value));
+}
+
+JsonWriter& JsonWriter::BoolField(absl::string_view name, bool value) {
+  return Key(name).Bool(value);
+}
+
+JsonWriter& JsonWriter::StringsField(absl::string_view name, const std::vector<std::string>& list) {
+  Key(name).BeginArray();
   for (const std::string& item : list) String(item);
-  EndArray();
+  return EndArray();
 }
+
+JsonWriter& JsonWriter::FieldIfAny(absl::string_view name, absl::string_view text) {
+  return text.empty() ? *this : Field(name, text);
+}
+
+JsonWriter& JsonWriter::FieldIfAny(absl::string_view name, const std::vector<std::string>& list) {
+  return list.empty() ? *this : StringsField(name, list);
+}
+
+std::string JsonWriter::Take() { return std::exchange(out_, std::string()); }
 
 }  // namespace decree

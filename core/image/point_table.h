@@ -21,7 +21,7 @@
 #include "absl/types/span.h"
 #include "core/image/point_compile.h"
 #include "core/image/point_entry.h"
-#include "core/log/event_log.h"
+#include "core/log/log_prover.h"
 #include "core/store/ordered_store.h"
 
 namespace decree {

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/base/utf8.h"
 #include "core/merkle/strict_base64.h"
 
 namespace decree {
@@ -18,27 +19,11 @@ absl::Status NoteRefused(absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("the signed note ", why));
 }
 
-// The bytes of the sequence that starts here, 0 when it is none of UTF-8.
-size_t SequenceBytes(absl::string_view text) {
-  const auto at = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t first = at(0);
-  if (first < 0x80) return 1;
-  const size_t bytes = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < bytes) return 0;
-  for (size_t i = 1; i < bytes; ++i) {
-    if ((at(i) & 0xC0) != 0x80) return 0;
-  }
-  const uint8_t second = at(1);
-  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-  const bool outside = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
-  return overlong || outside ? 0 : bytes;
-}
-
 bool IsUtf8(absl::string_view text) {
-  while (!text.empty()) {
-    const size_t bytes = SequenceBytes(text);
+  for (size_t at = 0; at < text.size();) {
+    const size_t bytes = Utf8BytesAt(text, at);
     if (bytes == 0) return false;
-    text.remove_prefix(bytes);
+    at += bytes;
   }
   return true;
 }

@@ -17,7 +17,7 @@ void TryBundle(const AnswerBundle& bundle) {
   BundleChecks unproven = unsigned_;
   unproven.inclusion = unproven.completeness = false;
   for (const BundleChecks& checks : {unsigned_, unproven}) {
-    VerifyAnswer(bundle, key, cli::AskWithJson, checks).status().IgnoreError();
+    VerifyAnswer(bundle, key, tools::AskWithJson, checks).status().IgnoreError();
   }
 }
 

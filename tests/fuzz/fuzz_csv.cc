@@ -11,7 +11,7 @@
 
 #include "core/base/assert.h"
 #include "core/model/transaction.h"
-#include "tools/cli/csv_reader.h"
+#include "tools/input/csv_reader.h"
 
 namespace {
 
@@ -29,11 +29,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::FILE* file = std::fopen(ScratchPath().c_str(), "wb");
   DECREE_ASSERT(file != nullptr && std::fwrite(data, 1, size, file) == size);
   DECREE_ASSERT(std::fclose(file) == 0);
-  const auto reader = decree::cli::CsvReader::Open(ScratchPath());
+  const auto reader = decree::tools::CsvReader::Open(ScratchPath());
   ::unlink(ScratchPath().c_str());
   DECREE_ASSERT(reader.ok());
   std::vector<std::string> names;
-  decree::cli::CsvRow row;
+  decree::tools::CsvRow row;
   uint64_t line = 0;
   for (;;) {
     const absl::StatusOr<bool> more = (*reader)->Next(row);
@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     }
     if (!*more) break;
-    DECREE_ASSERT(row.line > line && row.cells.size() <= decree::cli::CsvReader::kCellsMax);
+    DECREE_ASSERT(row.line > line && row.cells.size() <= decree::tools::CsvReader::kCellsMax);
     line = row.line;
     if (names.empty()) {
       names = row.cells;

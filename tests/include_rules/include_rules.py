@@ -20,7 +20,7 @@ BAG_NAMES = {"util", "utils", "common", "helper", "helpers", "misc"}
 # ends in "/" is a whole folder with all below it, one that ends in "/*" only the files directly in it.
 # "=" stands for the file's own folder.
 LAYERS = {
-    "core": ["core/"],  # the façade's own files
+    "core": ["core/"],  # the façades and what opens a store
     "core/base": ["="],
     "core/model": ["=", "core/base/"],
     "core/codec": ["=", "core/base/", "core/model/", "schema/"],
@@ -29,25 +29,55 @@ LAYERS = {
     "core/log": ["=", "core/base/", "core/merkle/", "core/store/"],
     "core/backup": ["=", "core/base/", "core/merkle/", "core/store/", "core/log/", "core/documents/"],
     "core/documents": ["=", "core/base/", "core/merkle/", "core/store/"],
-    "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/",
-                         "core/log/event_log.h", "core/log/log_point.h", "core/store/"],
+    "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/", "core/log/record_log.h",
+                         "core/log/log_prover.h", "core/log/event_log.h", "core/log/log_point.h", "core/store/"],
     "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
     "core/query": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
-                   "core/log/event_log.h"],
+                   "core/log/record_log.h"],
     "core/image": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
-                   "core/log/event_log.h", "core/log/log_point.h", "core/query/",
+                   "core/log/record_log.h", "core/log/log_prover.h", "core/log/log_point.h", "core/query/",
                    "core/store/ordered_store.h", "core/store/overlay_store.h"],
     "core/audit": ["=", "core/base/", "core/model/", "core/merkle/", "core/codec/event_codec.h",
                    "core/codec/json_fields.h", "core/projections/*", "core/log/event_log.h",
-                   "core/log/log_point.h", "core/log/record_format.h", "core/log/little_endian.h",
+                   "core/log/record_log.h", "core/log/log_prover.h", "core/log/log_point.h", "core/log/record_format.h", "core/log/little_endian.h",
                    "core/store/ordered_store.h",
                    "core/store/plain_files.h"],
-    "tools": ["=", "core/base/", "core/model/", "core/decree.h", "core/codec/event_codec.h",
-              "core/codec/json_difference.h", "core/proof/audited_store.h", "core/proof/proven_answer.h", "core/audit/",
-              "core/merkle/", "core/codec/record_line.h", "core/backup/backup.h", "core/backup/restore.h",
-              "core/append/restore_lines.h"],
+    # Behind the façades; none of them sees core/decree.h.
+    "core/append": ["=", "core/base/", "core/model/", "core/codec/", "core/merkle/", "core/log/", "core/projections/*",
+                    "core/query/", "core/backup/restore.h", "core/backup/checkpoint_file.h", "core/store/"],
+    "core/record": ["=", "core/record.h", "core/append/", "core/base/", "core/model/", "core/codec/event_codec.h",
+                    "core/log/event_log.h", "core/log/record_log.h", "core/log/limits.h", "core/projections/*",
+                    "core/query/", "core/image/", "core/store/ordered_store.h"],
+    "core/check": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/log/", "core/projections/*",
+                   "core/image/", "core/audit/", "core/documents/", "core/backup/restore.h", "core/store/"],
+    "core/proof": ["=", "core/record.h", "core/record/", "core/check/", "core/base/", "core/model/", "core/codec/event_codec.h",
+                   "core/log/", "core/merkle/", "core/projections/*", "core/audit/", "core/backup/restore.h",
+                   "core/store/"],
 }
-LAYERS["tools/verify"] = ["=", "tools/cli/"]
+
+# The façade, and what of core stands beside it for programs.
+FACADE = ["core/base/", "core/model/", "core/decree.h", "core/record.h", "core/codec/event_codec.h"]
+REPORTS = ["core/backup/backup.h", "core/backup/restore.h"]
+AUDIT = ["core/proof/audited_store.h", "core/proof/proven_answer.h", "core/audit/", "core/merkle/"]
+# What the rooms of tools show of themselves; the rest of their headers is for their own files.
+PUBLIC_JSON = [f"tools/json/{name}.h" for name in ("answers", "audit", "recheck", "reports")]
+PUBLIC_TEXT = [f"tools/text/{name}.h" for name in ("answers", "page", "progress", "recheck", "records",
+                                                   "reports", "rows", "terminal")]
+LAYERS |= {  # from the bottom up; a room without an entry sees what programs see
+    "tools": ["=", *FACADE],
+    "tools/words": ["=", *FACADE],
+    "tools/json": ["=", *FACADE, *REPORTS, *AUDIT, "core/codec/json_writer.h", "core/codec/json_difference.h",
+                   "tools/words/"],
+    "tools/text": ["=", *FACADE, *REPORTS, "tools/words/"],
+    "tools/picture": ["=", *FACADE, "tools/words/"],
+    "tools/input": ["=", *FACADE],
+    "tools/cli": ["tools/cli/*", *FACADE, *REPORTS, *AUDIT, "core/codec/json_difference.h", "core/codec/record_line.h",
+                  "core/append/restore_lines.h", "tools/words/", *PUBLIC_JSON, *PUBLIC_TEXT, "tools/input/",
+                  "tools/picture/svg_picture.h"],
+    "tools/verify": ["=", "tools/cli/*"],
+}
+for verbs in ("tools/cli/verbs", "tools/cli/audit_verbs"):
+    LAYERS[verbs] = ["=", *LAYERS["tools/cli"]]
 
 # Libraries that only one place may know.
 LIBRARIES = {
@@ -56,7 +86,7 @@ LIBRARIES = {
     re.compile(r"^simdjson"): ["core/codec/"],
     re.compile(r"^rocksdb/"): ["core/store/"],
     re.compile(r"^CLI/"): ["tools/cli/command_line.cc"],
-    re.compile(r"^csv\.h$"): ["tools/cli/csv_reader.cc"],
+    re.compile(r"^csv\.h$"): ["tools/input/csv_reader.cc"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -155,6 +185,22 @@ PLANTED = [
     ("core/decree.cc", '#include "core/log/event_log.h"\n', ""),
     ("tools/cli/a.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
     ("tools/cli/b.cc", '#include "core/decree.h"\n#include "tools/cli/a.h"\n', ""),
+    ("tools/new_room/a.cc", '#include "tools/words/words.h"\n', "may not see tools/words"),
+    ("tools/words/a.cc", '#include "tools/text/terminal.h"\n', "may not see tools/text"),
+    ("tools/json/a.cc", '#include "tools/text/terminal.h"\n', "may not see tools/text"),
+    ("tools/json/b.cc", '#include "tools/cli/session.h"\n', "may not see tools/cli"),
+    ("tools/json/c.cc", '#include "core/codec/json_writer.h"\n#include "tools/words/words.h"\n', ""),
+    ("tools/text/a.cc", '#include "tools/json/answers.h"\n', "may not see tools/json"),
+    ("tools/text/b.cc", '#include "tools/cli/exit_status.h"\n', "may not see tools/cli"),
+    ("tools/picture/a.cc", '#include "tools/text/rows.h"\n', "may not see tools/text"),
+    ("tools/input/a.cc", '#include "tools/cli/exit_status.h"\n', "may not see tools/cli"),
+    ("tools/input/b.cc", '#include "tools/text/rows.h"\n', "may not see tools/text"),
+    ("tools/cli/e.cc", '#include "tools/cli/verbs/screen_file.h"\n', "may not see tools/cli/verbs"),
+    ("tools/cli/f.cc", '#include "tools/json/parts.h"\n', "may not see tools/json/parts.h"),
+    ("tools/cli/g.cc", '#include "core/codec/json_writer.h"\n', "may not see core/codec"),
+    ("tools/cli/verbs/a.cc", '#include "tools/cli/audit_verbs/audit_input.h"\n', "may not see tools/cli/audit_verbs"),
+    ("tools/cli/verbs/b.cc", '#include "tools/cli/session.h"\n#include "tools/text/rows.h"\n', ""),
+    ("tools/verify/a.cc", '#include "tools/cli/verbs/screen_file.h"\n', "may not see tools/cli/verbs"),
     ("tools/cli/c.cc", '#include <CLI/CLI.hpp>\n', "only tools/cli/command_line.cc"),
     ("tools/cli/d.cc", '#include "a.h"\n', "write the whole path of a.h"),
     ("tests/unit/e.cc", '#include "core/log/committer.h"\n', ""),

@@ -3,35 +3,50 @@
 #ifndef DECREE_TOOLS_CLI_ASK_AND_PRINT_H_
 #define DECREE_TOOLS_CLI_ASK_AND_PRINT_H_
 
-#include <type_traits>
+#include <iostream>
 
 #include "tools/cli/exit_status.h"
 #include "tools/cli/session.h"
+#include "tools/json/answers.h"
+#include "tools/text/answers.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
-template <typename Ask>
-using AnswerTo = typename std::invoke_result_t<const Ask&, Decree&>::value_type;
+// The text of an answer that needs nothing more than the names of events.
+struct PlainText {
+  template <typename Answer>
+  void operator()(const Page& page, const Answer& answer, Record& record) const {
+    if constexpr (requires { WriteText(page, answer); }) {
+      WriteText(page, answer);
+    } else {
+      EventNamer namer(record);
+      WriteText(page, answer, namer);
+    }
+  }
+};
 
-// `ask(store)` gives a StatusOr of the answer; `json(answer)` and `csv(answer, form)` print it for
-// programs, `table(answer, store)` for people. Returns the exit status.
-template <typename Ask, typename Json, typename Table>
-int AskAndPrint(const Session& session, const Ask& ask, const Json& json,
-                void (*csv)(const AnswerTo<Ask>&, CsvForm), const Table& table) {
-  const auto store = OpenToAsk(session);
-  if (!store.ok()) return Fail(store.status(), Stage::kOpen);
-  const auto answer = ask(**store);
+// `ask(store)` gives a StatusOr of the answer; `text(page, answer, store)` writes it for people.
+// Returns the exit status.
+template <typename Ask, typename Text = PlainText>
+int AskAndPrint(const Session& session, const Ask& ask, const Text& text = {}) {
+  const auto record = OpenToAsk(session);
+  if (!record.ok()) return Fail(record.status(), Stage::kOpen);
+  const auto answer = ask(**record);
   if (!answer.ok()) return Fail(answer.status(), Stage::kAsk);
   if (session.json) {
-    json(*answer);
+    WriteJson(std::cout, *answer, session.view.floor);
+    std::cout << "\n";
   } else if (session.csv) {
-    csv(*answer, session.csv_form);
+    // A screening has no such form.
+    if constexpr (requires { WriteCsv(std::cout, *answer, session.csv_form); }) {
+      WriteCsv(std::cout, *answer, session.csv_form);
+    }
   } else {
-    table(*answer, **store);
+    text(PageOf(session), *answer, **record);
   }
   return kAnswered;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_ASK_AND_PRINT_H_

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
-#include <utility>
+#include <memory>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -13,7 +13,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 using Flags = absl::Span<const char* const>;
@@ -84,7 +84,7 @@ absl::StatusOr<std::string> Ask(const OpenRecord& open, std::vector<std::string>
   for (const Question& question : kQuestions) {
     if (words.front() == question.verb) question.declare(line);
   }
-  line.AskRecord("", [&open]() -> absl::StatusOr<std::unique_ptr<Decree>> { return open(); });
+  line.AskRecord("", [&open]() -> absl::StatusOr<std::unique_ptr<Record>> { return open(); });
   std::vector<const char*> arguments = {"decree"};
   for (const std::string& word : words) arguments.push_back(word.c_str());
   const Collector out(std::cout), err(std::cerr);
@@ -154,4 +154,4 @@ absl::StatusOr<std::string> AskForPeople(const OpenRecord& open,
   return Ask(open, words, false);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "core/proven_answer.h"
+#include "core/proof/proven_answer.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // "as-of, screen, … or coverage".
 std::string VerbsOfBundles();
@@ -28,6 +28,6 @@ absl::StatusOr<std::string> AskWithJson(const OpenRecord& open,
 absl::StatusOr<std::string> AskForPeople(const OpenRecord& open,
                                          const std::vector<std::string>& words);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_ASKED_WORDS_H_

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <string>
 
-namespace decree::cli {
+namespace decree::tools {
 
 class Collector {
  public:
@@ -23,6 +23,6 @@ class Collector {
   std::streambuf* const before_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_COLLECTOR_H_

@@ -1,5 +1,7 @@
 #include "tools/cli/command_line.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
@@ -10,8 +12,9 @@
 #include "absl/time/clock.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/time_limit.h"
+#include "tools/words/printable.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 namespace {
 
@@ -211,7 +214,7 @@ void CommandLine::DescribeGroup(const std::string& name, const std::string& help
 }
 
 void CommandLine::AskRecord(const std::string& store_dir,
-                            std::function<absl::StatusOr<std::unique_ptr<Decree>>()> opener) {
+                            std::function<absl::StatusOr<std::unique_ptr<Record>>()> opener) {
   state_->session.store_dir = store_dir;
   state_->session.open_record = std::move(opener);
 }
@@ -273,4 +276,4 @@ int CommandLine::Run(int argc, const char* const* argv) {
   return EndOutput(*session.stored, RunInTime());
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -14,7 +14,7 @@
 
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 using RunVerb = std::function<int(const Session&)>;
 
@@ -67,7 +67,7 @@ class CommandLine {
 
   // Verbs then ask the record of `opener` (Session::open_record) of the store in `store_dir`.
   void AskRecord(const std::string& store_dir,
-                 std::function<absl::StatusOr<std::unique_ptr<Decree>>()> opener);
+                 std::function<absl::StatusOr<std::unique_ptr<Record>>()> opener);
 
   // What limits questions that are given no --timeout of their own.
   void Limit(const QuestionLimits& limits);
@@ -82,6 +82,6 @@ class CommandLine {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_COMMAND_LINE_H_

@@ -4,22 +4,11 @@
 #include <string>
 
 #include "core/base/no_room.h"
-#include "tools/cli/terminal.h"
+#include "tools/input/refusal.h"
+#include "tools/text/terminal.h"
+#include "tools/words/printable.h"
 
-namespace decree::cli {
-
-bool IsRefusal(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kNotFound:
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kOutOfRange:
-      return true;
-    default:
-      return false;
-  }
-}
+namespace decree::tools {
 
 ExitStatus ExitStatusOf(const absl::Status& status, Stage stage) {
   if (status.ok()) return kAnswered;
@@ -75,4 +64,4 @@ int EndOutput(const Stored& stored, int status) {
   return status == kStoreFault || status == kOutcomeUnknown ? status : kStoredButFailed;
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "tools/cli/stored.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 enum ExitStatus : int {
   kAnswered = 0,
@@ -26,9 +26,6 @@ enum class Stage { kOpen, kAsk, kAppend };
 
 ExitStatus ExitStatusOf(const absl::Status& status, Stage stage);
 
-// True when the status speaks of the events given, so that others may still be appended.
-bool IsRefusal(const absl::Status& status);
-
 // Prints `decree: MESSAGE` to stderr and returns the exit status.
 ExitStatus Fail(const absl::Status& status, Stage stage);
 
@@ -45,6 +42,6 @@ ExitStatus FailedOutput(const absl::Status& status);
 // where nothing is), unless `status` tells of a fault of the store or an unknown outcome.
 int EndOutput(const Stored& stored, int status);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_EXIT_STATUS_H_

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 absl::StatusOr<std::unique_ptr<Decree>> Open(const Session& session, const Options& options) {
@@ -14,21 +14,25 @@ absl::StatusOr<std::unique_ptr<Decree>> Open(const Session& session, const Optio
       session.store_dir, " append FILE.jsonl"));
 }
 
-absl::StatusOr<std::unique_ptr<Decree>> OpenForWriting(const Session& session,
+absl::StatusOr<std::unique_ptr<Decree>> OpenItself(const Session& session,
                                                        const Options& options) {
   if (!session.open_record) return Open(session, options);
   return absl::InvalidArgumentError(
-      "an altered record only answers questions; what changes a store is run on the store itself");
+      "an altered record only answers questions; everything else is run on the store itself");
 }
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session) {
+absl::StatusOr<std::unique_ptr<Record>> OpenToAsk(const Session& session) {
   if (session.open_record) return session.open_record();
+  return OpenToRead(session);
+}
+
+absl::StatusOr<std::unique_ptr<Decree>> OpenToRead(const Session& session) {
   Options options;
   options.read_only = true;
   options.create = false;
-  return Open(session, options);
+  return OpenItself(session, options);
 }
 
 absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session& session) {
@@ -42,11 +46,11 @@ absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session& session) {
 absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session& session) {
   Options options;
   options.create = false;
-  return OpenForWriting(session, options);
+  return OpenItself(session, options);
 }
 
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(const Session& session) {
-  return OpenForWriting(session, Options{});
+  return OpenItself(session, Options{});
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -7,7 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 
-namespace decree::cli {
+namespace decree::tools {
 
 void SecureStandardStreams() {
   std::signal(SIGXFSZ, SIG_IGN);
@@ -19,4 +19,4 @@ void SecureStandardStreams() {
   }
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

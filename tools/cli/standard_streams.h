@@ -2,7 +2,7 @@
 #ifndef DECREE_TOOLS_CLI_STANDARD_STREAMS_H_
 #define DECREE_TOOLS_CLI_STANDARD_STREAMS_H_
 
-namespace decree::cli {
+namespace decree::tools {
 
 // A stream that was closed before the program began is opened onto nothing, so that its number does
 // not become that of a store's file, which what is printed would then land in; writing to it fails.
@@ -10,6 +10,6 @@ namespace decree::cli {
 // To be called first.
 void SecureStandardStreams();
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_STANDARD_STREAMS_H_

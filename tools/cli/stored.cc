@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void Stored::Tell(const std::string& key, const std::string& what) {
   std::signal(SIGPIPE, SIG_IGN);
@@ -17,4 +17,4 @@ std::string Stored::Text() const {
       told_, "; ", [](std::string* out, const auto& told) { absl::StrAppend(out, told.second); });
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

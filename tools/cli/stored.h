@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-namespace decree::cli {
+namespace decree::tools {
 
 class Stored {
  public:
@@ -22,6 +22,6 @@ class Stored {
   std::map<std::string, std::string> told_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_STORED_H_

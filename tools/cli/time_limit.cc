@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "tools/cli/exit_status.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr absl::Duration kGrace = absl::Seconds(1);
@@ -68,4 +68,4 @@ EndedLate::~EndedLate() {
   std::signal(SIGALRM, SIG_DFL);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

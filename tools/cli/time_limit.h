@@ -10,7 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 // Seconds ("30", "0.5"), or with a unit ("500ms", "30s", "2m"). Errors: InvalidArgument.
 absl::StatusOr<absl::Duration> ParseTimeout(const std::string& text);
@@ -25,6 +25,6 @@ class EndedLate {
   EndedLate& operator=(const EndedLate&) = delete;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_TIME_LIMIT_H_

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 struct FlagOfField {
@@ -70,4 +70,4 @@ absl::StatusOr<Transaction> TransactionFlags::Read(const std::string& on) const 
   return TransactionFromFields(fields);
 }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -10,7 +10,7 @@
 #include "core/model/transaction.h"
 #include "tools/cli/command_line.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 class TransactionFlags {
  public:
@@ -33,6 +33,6 @@ class TransactionFlags {
   std::vector<std::string> products_, parties_, facts_;
 };
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_TRANSACTION_FLAGS_H_

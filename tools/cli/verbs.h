@@ -7,7 +7,7 @@
 
 #include "tools/cli/command_line.h"
 
-namespace decree::cli {
+namespace decree::tools {
 
 void DeclareAppend(CommandLine& line);
 void DeclareEvents(CommandLine& line);
@@ -42,6 +42,6 @@ void DeclareWitness(CommandLine& line, const std::string& name, const std::strin
 // `declare_verbs`: those that it runs on an altered record.
 void DeclareWhatIf(CommandLine& line, std::function<void(CommandLine&)> declare_verbs);
 
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 #endif  // DECREE_TOOLS_CLI_VERBS_H_

@@ -7,7 +7,7 @@
 #include "tools/cli/standard_streams.h"
 #include "tools/cli/verbs.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 constexpr char kAbout[] =
@@ -30,13 +30,13 @@ int Main(int argc, const char* const* argv) {
 }
 
 }  // namespace
-}  // namespace decree::cli
+}  // namespace decree::tools
 
 int main(int argc, char** argv) {
   try {
-    return decree::cli::Main(argc, argv);
+    return decree::tools::Main(argc, argv);
   } catch (const std::exception& error) {  // e.g. no memory left
     std::cerr << "decree: " << error.what() << "\n";
-    return decree::cli::kOutcomeUnknown;
+    return decree::tools::kOutcomeUnknown;
   }
 }

@@ -1,7 +1,7 @@
 // The verbs' way to a store, in a program that has none: questions are asked of bundles.
 #include "tools/cli/session.h"
 
-namespace decree::cli {
+namespace decree::tools {
 namespace {
 
 absl::Status NoStore() {
@@ -10,13 +10,14 @@ absl::Status NoStore() {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Decree>> OpenToAsk(const Session& session) {
+absl::StatusOr<std::unique_ptr<Record>> OpenToAsk(const Session& session) {
   if (session.open_record) return session.open_record();
   return NoStore();
 }
 
+absl::StatusOr<std::unique_ptr<Decree>> OpenToRead(const Session&) { return NoStore(); }
 absl::StatusOr<std::unique_ptr<Decree>> OpenToInspect(const Session&) { return NoStore(); }
 absl::StatusOr<std::unique_ptr<Decree>> OpenToChange(const Session&) { return NoStore(); }
 absl::StatusOr<std::unique_ptr<Decree>> OpenToAppend(const Session&) { return NoStore(); }
 
-}  // namespace decree::cli
+}  // namespace decree::tools

@@ -1,0 +1,74 @@
+// Rows of a file of transactions on their way to answers: read, screened and written as CSV again.
+#ifndef DECREE_TOOLS_CLI_VERBS_SCREEN_ROWS_H_
+#define DECREE_TOOLS_CLI_VERBS_SCREEN_ROWS_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "core/decree.h"
+#include "tools/input/csv_reader.h"
+#include "tools/text/rows.h"
+
+namespace decree::tools {
+
+struct RowTrouble {
+  uint64_t line = 0;
+  std::string what;
+};
+struct AnsweredRows {
+  std::string text;  // a line of CSV for each row
+  std::vector<RowTrouble> troubles;
+  std::set<std::string> contradictions;  // stacking rules that leave rows undetermined
+};
+
+// Which row of the answers is which: the first line of the output.
+std::string AnswerHeaderLine(CsvForm form);
+
+// Not safe for concurrent use: one a thread. The store must outlive it.
+class RowScreener {
+ public:
+  // `view`, `on`: for rows without their own; `view.recorded_by` is set, so that all rows rest on
+  // one state of the record.
+  RowScreener(Record& record, const ViewText& view, std::string on,
+              const std::vector<std::string>& columns, CsvForm form);
+
+  AnsweredRows Answer(const std::vector<CsvRow>& rows);
+
+ private:
+  using Outcome = std::shared_ptr<const ScreenOutcome>;
+  static constexpr size_t kNoColumn = SIZE_MAX;
+
+  absl::StatusOr<Outcome> OutcomeOf(const CsvRow& row);
+  absl::StatusOr<Screenings*> ScreeningsFor(const CsvRow& row);
+  const std::string& TextOf(const Outcome& outcome);
+  absl::string_view Cell(const CsvRow& row, size_t column) const;
+
+  Record& record_;
+  const ViewText view_;
+  const std::string on_;
+  const CsvForm form_;
+  const size_t columns_;
+  size_t id_ = kNoColumn, known_by_ = kNoColumn, recorded_by_ = kNoColumn;
+  std::vector<size_t> field_columns_;     // of `fields_`
+  std::vector<TransactionField> fields_;  // their names stay, their values are a row's
+  // By the known and the recorded word of the view.
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<Screenings>, std::less<>> views_;
+  Screenings* newest_ = nullptr;
+  std::pair<std::string, std::string> newest_view_;
+  struct Written {
+    Outcome outcome;  // kept, so that the address stays its own
+    std::string text;
+  };
+  absl::flat_hash_map<const ScreenOutcome*, Written> written_;
+};
+
+}  // namespace decree::tools
+
+#endif  // DECREE_TOOLS_CLI_VERBS_SCREEN_ROWS_H_

@@ -1,0 +1,118 @@
+// The state of a measure, and the measures of a date.
+#include <optional>
+#include <vector>
+
+#include "core/codec/event_codec.h"
+#include "tools/json/answers.h"
+#include "tools/json/parts.h"
+#include "tools/words/names.h"
+
+namespace decree::tools {
+namespace {
+
+// "force":["pending","inForce"], for a facet with several possibilities.
+template <typename Facet>
+void WritePossible(JsonWriter& json, absl::string_view name, const Possible<Facet>& facet) {
+  if (facet.decided() || facet.empty()) return;
+  json.Key(name).BeginArray();
+  for (uint8_t v = 0; v < 8; ++v) {
+    if (facet.Has(static_cast<Facet>(v))) json.String(NameOf(static_cast<Facet>(v)));
+  }
+  json.EndArray();
+}
+
+bool IsOpen(const MeasureState& state) {
+  return !state.force.decided() || !state.legality.decided() || !state.enforcement.decided();
+}
+
+void WriteFacets(JsonWriter& json, const MeasureState& state) {
+  json.Key("facets").BeginObject();
+  json.Field("commitment", NameOf(state.commitment));
+  json.Field("force", FacetName(state.force));
+  json.Field("legality", FacetName(state.legality));
+  json.Field("enforcement", FacetName(state.enforcement));
+  json.Field("evidence", NameOf(state.evidence)).EndObject();
+  if (!IsOpen(state)) return;
+  json.Key("possible").BeginObject();
+  WritePossible(json, "force", state.force);
+  WritePossible(json, "legality", state.legality);
+  WritePossible(json, "enforcement", state.enforcement);
+  json.EndObject();
+}
+
+void WriteTerms(JsonWriter& json, const MeasureState& state) {
+  json.Key("terms");
+  if (state.terms) {
+    json.Raw(TermsToJson(*state.terms));
+  } else {
+    json.Null();
+  }
+  if (!state.terms && state.terms_possible.size() > 1) {
+    json.Key("termsPossible").BeginArray();
+    for (const Terms& terms : state.terms_possible) json.Raw(TermsToJson(terms));
+    json.EndArray();
+  }
+  if (state.terms_planned) json.BoolField("termsPlanned", true);
+}
+
+void WriteEffective(JsonWriter& json, const std::optional<IntervalText>& interval) {
+  json.Key("effective");
+  if (!interval) {
+    json.Null();
+    return;
+  }
+  json.BeginObject().FieldOrNull("from", interval->from).FieldOrNull("to", interval->to);
+  json.FieldIfAny("through", interval->through);
+  json.Field("certainty", CertaintyName(interval->certain)).EndObject();
+}
+
+}  // namespace
+
+void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor) {
+  json.FieldOrNull("effectiveOn", header.effective_on);
+  json.FieldOrNull("knownBy", header.known_by);
+  json.FieldOrNull("recordedBy", header.recorded_by);
+  json.Field("floor", NameOf(floor)).IntegerField("head", header.head);
+}
+
+void WriteMeasure(JsonWriter& json, const MeasureState& state,
+                  const std::vector<std::string>* missing) {
+  json.BeginObject().Field("measure", state.measure).FieldOrNull("title", state.title);
+  json.FieldOrNull("class", NameOf(state.measure_class)).FieldOrNull("issuer", state.issuer);
+  json.FieldIfAny("program", state.program);
+  if (state.applies_by != AppliesBy::kUnset) json.Field("appliesBy", NameOf(state.applies_by));
+  json.Field("applies", NameOf(state.applies));
+  WriteFacets(json, state);
+  WriteTerms(json, state);
+  json.Key("scope");
+  if (state.scope) {
+    json.Raw(ScopeToJson(*state.scope));
+  } else {
+    json.Null();
+  }
+  WriteEffective(json, state.effective);
+  if (missing != nullptr) json.StringsField("missing", *missing);
+  json.StringsField("reasons", state.reasons).StringsField("because", state.because).EndObject();
+}
+
+void WriteMeasureOrNull(JsonWriter& json, const std::optional<MeasureState>& state) {
+  if (state) {
+    WriteMeasure(json, *state);
+  } else {
+    json.Null();
+  }
+}
+
+void WriteJson(std::ostream& out, const AsOfAnswer& answer, Commitment floor) {
+  JsonWriter json;
+  json.BeginObject();
+  WriteHeader(json, answer.header, floor);
+  json.Key("measures").BeginArray();
+  for (const MeasureState& state : answer.measures) {
+    WriteMeasure(json, state);
+    out << json.Take();
+  }
+  out << json.EndArray().StringsField("notes", answer.notes).EndObject().Take();
+}
+
+}  // namespace decree::tools

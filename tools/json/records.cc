@@ -1,0 +1,46 @@
+// Events as they are stored.
+#include "core/codec/event_codec.h"
+#include "tools/json/answers.h"
+#include "tools/words/words.h"
+
+namespace decree::tools {
+namespace {
+
+void WriteRecord(JsonWriter& json, const StoredEvent& stored) {
+  const LogRecord& record = stored.record;
+  json.BeginObject().IntegerField("position", record.position);
+  json.Field("recorded", RecordedText(record)).Field("leaf", HexOf(record.leaf));
+  json.Key("streams").BeginArray();
+  for (const StreamVersion& stream : record.streams) {
+    json.BeginObject().Field("stream", stream.stream).IntegerField("version", stream.version);
+    json.EndObject();
+  }
+  json.EndArray();
+  if (record.target == 0) {
+    json.Key("target").Null();
+  } else {
+    json.IntegerField("target", record.target);
+  }
+  json.Key("event").Raw(EventToJson(stored.event)).EndObject();
+}
+
+}  // namespace
+
+void WriteJson(std::ostream& out, const StoredEvent& stored) {
+  JsonWriter json;
+  WriteRecord(json, stored);
+  out << json.Take();
+}
+
+EventsJson::EventsJson(std::ostream& out) : out_(out) {
+  json_.BeginObject().Key("events").BeginArray();
+}
+
+void EventsJson::Add(const StoredEvent& stored) {
+  WriteRecord(json_, stored);
+  out_ << json_.Take();
+}
+
+void EventsJson::End() { out_ << json_.EndArray().EndObject().Take(); }
+
+}  // namespace decree::tools
