@@ -13,8 +13,8 @@
 
 #include "core/audit/audit_check.h"
 #include "core/audit/checkpoint_folder.h"
-#include "core/proof/audited_store.h"
 #include "core/backup/restore.h"
+#include "core/proof/audited_store.h"
 #include "tests/crash/power_run.h"
 #include "tests/unit/audit/audited_folder.h"
 

@@ -8,10 +8,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "core/proof/audited_store.h"
 #include "core/base/assert.h"
 #include "core/decree.h"
 #include "core/merkle/sha256.h"
+#include "core/proof/audited_store.h"
 #include "tests/unit/decree/digests.h"
 #include "tests/unit/projections/recorded_log.h"
 

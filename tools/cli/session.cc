@@ -14,8 +14,7 @@ absl::StatusOr<std::unique_ptr<Decree>> Open(const Session& session, const Optio
       session.store_dir, " append FILE.jsonl"));
 }
 
-absl::StatusOr<std::unique_ptr<Decree>> OpenItself(const Session& session,
-                                                       const Options& options) {
+absl::StatusOr<std::unique_ptr<Decree>> OpenItself(const Session& session, const Options& options) {
   if (!session.open_record) return Open(session, options);
   return absl::InvalidArgumentError(
       "an altered record only answers questions; everything else is run on the store itself");
