@@ -238,29 +238,68 @@ void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& ef
   }
 }
 
+bool PreparedStrand::Shows(const Form& form, const Effect& effect, const Sight& sight) {
+  const ActRecord& record = form.act.record;
+  if (!sight.Records(record.position)) return false;
+  const bool is_repaired = effect.repair != nullptr;
+  if (is_repaired && effect.repair->is_retraction) return false;
+  if (form.content != (is_repaired ? effect.content->position : 0)) return false;
+  return IsKnown(record.published_us, record.published_offset_min, sight.view);
+}
+
 VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   VisibleStrand out;
   std::vector<Effect> effects;
   effects.reserve(chains_.size());
   for (const Chain& chain : chains_) effects.push_back(EffectOf(chain, sight));
   for (const Form& form : forms_) {
-    const ActRecord& record = form.act.record;
-    if (!sight.Records(record.position)) continue;
-    uint64_t repaired_by = 0;
-    if (form.chain >= 0) {
-      const Effect& effect = effects[static_cast<size_t>(form.chain)];
-      const bool is_repaired = effect.repair != nullptr;
-      if (is_repaired && effect.repair->is_retraction) continue;
-      if (form.content != (is_repaired ? effect.content->position : 0)) continue;
-      if (is_repaired) repaired_by = effect.repair->position;
-    }
-    if (!IsKnown(record.published_us, record.published_offset_min, sight.view)) continue;
+    const Effect effect = form.chain < 0 ? Effect() : effects[static_cast<size_t>(form.chain)];
+    if (!Shows(form, effect, sight)) continue;
     out.acts.push_back(form.act);
-    out.acts.back().repair = repaired_by;
+    if (effect.repair != nullptr) out.acts.back().repair = effect.repair->position;
   }
   AddHidden(sight, effects, out);
   LiftReplaced(out.acts);
   return out;
+}
+
+std::vector<std::vector<uint32_t>> PreparedStrand::FormsByAct() const {
+  std::vector<std::vector<uint32_t>> acts, of_chain(chains_.size());
+  for (size_t i = 0; i < forms_.size(); ++i) {
+    const auto form = static_cast<uint32_t>(i);
+    if (forms_[i].chain < 0) {
+      acts.push_back({form});
+    } else {
+      of_chain[static_cast<size_t>(forms_[i].chain)].push_back(form);
+    }
+  }
+  for (std::vector<uint32_t>& forms : of_chain) {
+    if (!forms.empty()) acts.push_back(std::move(forms));
+  }
+  return acts;
+}
+
+int PreparedStrand::SeenOf(const std::vector<uint32_t>& forms_of_act, const Sight& sight) const {
+  const int chain = forms_[forms_of_act.front()].chain;
+  const Effect effect = chain < 0 ? Effect() : EffectOf(chains_[static_cast<size_t>(chain)], sight);
+  for (const uint32_t form : forms_of_act) {
+    if (Shows(forms_[form], effect, sight)) return static_cast<int>(form);
+  }
+  return -1;
+}
+
+std::vector<int64_t> PreparedStrand::MomentsOf(const std::vector<uint32_t>& forms_of_act) const {
+  std::vector<int64_t> moments;
+  for (const uint32_t form : forms_of_act) {
+    moments.push_back(forms_[form].act.record.published_us);
+  }
+  const int chain = forms_[forms_of_act.front()].chain;
+  if (chain < 0) return moments;
+  const Chain& repaired = chains_[static_cast<size_t>(chain)];
+  for (size_t i = repaired.first; i < repaired.last; ++i) {
+    if (repairs_[i].is_dated) moments.push_back(repairs_[i].published_us);
+  }
+  return moments;
 }
 
 std::vector<ActRecord> PreparedStrand::RecordsInPaintOrder() const {
