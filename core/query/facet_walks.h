@@ -79,6 +79,7 @@ std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
 class BodyList {
  public:
   void Add(uint64_t body);
+  const std::vector<uint64_t>& bodies() const { return bodies_; }
   std::vector<uint64_t> Take() { return std::move(bodies_); }
 
  private:

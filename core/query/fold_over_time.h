@@ -7,6 +7,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
@@ -43,6 +45,10 @@ class FoldOverTime {
   // Ties an instrument to the measure, or unties it: the whole fold, with its own, of the acts that
   // say when it is in force. It must outlive this.
   void SetTied(const Fold& instrument, bool is_tied);
+  // Of a whole fold: has it look for no more terms that may be given once two of these bodies
+  // differ, for one who does not ask which they are.
+  using TermsDiffer = std::function<bool(uint64_t body, uint64_t other)>;
+  void StopWhere(TermsDiffer terms_differ) { terms_differ_ = std::move(terms_differ); }
 
   // Places in the order of statement, of a whole fold: that of an act, and the first act of a rank
   // that is stated after one.
@@ -62,6 +68,8 @@ class FoldOverTime {
   std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us) const;
   std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us) const;
   std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us) const;
+  // Of a whole fold; adds the number of acts that were looked at.
+  std::vector<uint64_t> TermsAt(const Fold& fold, int64_t civil_us, size_t& looked_at) const;
 
   // As CommitmentOf (resolve.h).
   Commitment CommitmentOf(const Fold& fold, const VisibleAct** decider) const;
@@ -77,6 +85,14 @@ class FoldOverTime {
   bool IsIrregular() const { return irregular_ != 0; }
 
  private:
+  // Of a whole fold, acts that give terms only if they inherit some stand apart, by rank.
+  enum Facet : uint32_t {
+    kForceFacet,
+    kLegalityFacet,
+    kEnforcementFacet,
+    kFirstGivenFacet,
+    kFirstInheritingFacet = kFirstGivenFacet + kGivenCount
+  };
   class AtInstant;
   using Labels = absl::btree_set<uint32_t>;
 
@@ -119,6 +135,7 @@ class FoldOverTime {
   uint32_t unofficial_ = 0;  // so many acts are, and paint first
   HandedOver handed_over_;
   absl::btree_set<const Fold*> tied_;
+  TermsDiffer terms_differ_;
 };
 
 }  // namespace decree

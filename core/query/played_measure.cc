@@ -47,6 +47,11 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
   DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(events));
   if (!can_be_played) return nullptr;
   played->MakeFolds();
+  // Errors are met again where the words are read.
+  played->over_time_->StopWhere([&events](uint64_t body, uint64_t other) {
+    const absl::StatusOr<const Event*> a = events.Body(body), b = events.Body(other);
+    return a.ok() && b.ok() && (*a)->terms != (*b)->terms;
+  });
   return played;
 }
 
@@ -234,7 +239,6 @@ void PlayedMeasure::MoveTo(size_t step, int64_t known_by_us, bool known_by_is_in
       for (const uint32_t form : forms) moved.push_back({ref.strand, form});
     }
   }
-  turned_ += turns.size();
   for (const auto& [p, turn] : turns) {
     if (p == 0) ApplyTies(parts_[0].acts.ActAt(turn.form), turn.is_seen, moved);
   }
@@ -249,6 +253,7 @@ void PlayedMeasure::MoveTo(size_t step, int64_t known_by_us, bool known_by_is_in
 void PlayedMeasure::TakeOut(const FormRef& ref) {
   Place& place = parts_[ref.strand].places[ref.form];
   if (place.is_folded) {
+    ++taken_;
     place.fold->over_time->SetFolded(*place.fold, place.index, false);
     place.fold->acts[place.index].is_left_out = true;
     if (ref.strand == 0) SetSilencing(place, false);
@@ -285,6 +290,7 @@ void PlayedMeasure::TakeIn(const FormRef& ref) {
     act.is_silent = SaysInstrumentInterval(record.kind);
   }
   act.is_left_out = false;
+  ++taken_;
   place.fold->over_time->SetFolded(*place.fold, place.index, true);
   place.is_folded = true;
 }
@@ -328,6 +334,7 @@ template <typename SetFlag>
 void PlayedMeasure::MoveBound(const Indices& acts, uint32_t from, uint32_t to, SetFlag set_flag) {
   const auto [first, end] = std::minmax(from, to);
   for (auto act = acts.lower_bound(first); act != acts.end() && *act < end; ++act) {
+    ++taken_;
     over_time_->SetFolded(*fold_, *act, false);
     set_flag(fold_->acts[*act]);
     over_time_->SetFolded(*fold_, *act, true);

@@ -36,8 +36,8 @@ using MoveSteps = absl::flat_hash_map<uint64_t, size_t>;
 class PlayedMeasure {
  public:
   // nullptr: it cannot be played, for whether some act takes part hangs on the day asked. The
-  // strands and the steps must outlive it; so must the reader, whose bodies of limited acts are
-  // read. `view`: all that a look may show, with the floor.
+  // strands, the steps and the reader must outlive it. `view`: all that a look may show, with the
+  // floor.
   static absl::StatusOr<std::unique_ptr<PlayedMeasure>> Of(const MeasureParts& parts,
                                                            const MoveSteps& steps, const View& view,
                                                            EventReader& events);
@@ -47,11 +47,11 @@ class PlayedMeasure {
 
   // Whether anything of its own is seen.
   bool is_seen() const { return own_seen_ != 0; }
-  // Whole, and over time.
+  // Whole, and over time. Where terms that may be given differ, it tells two of them at least.
   const Fold& fold() const { return *fold_; }
   const View& view() const { return sight_.view; }
   // Acts that were taken in or out so far, for tests.
-  size_t turned() const { return turned_; }
+  size_t taken() const { return taken_; }
 
  private:
   struct ActRef {
@@ -118,7 +118,7 @@ class PlayedMeasure {
 
   std::unique_ptr<Fold> fold_;
   FoldOverTime* over_time_ = nullptr;  // of `fold_`
-  size_t own_seen_ = 0, turned_ = 0;
+  size_t own_seen_ = 0, taken_ = 0;
 
   // Plans before their bound are overtaken, an `enacted` without interval before its is silent.
   Indices plans_, bare_;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
 #include <memory>
 #include <set>
@@ -14,6 +13,7 @@
 #include "core/query/played_measure.h"
 #include "core/query/prepared_strand.h"
 #include "core/query/questions.h"
+#include "core/query/replay_looks.h"
 #include "core/query/replay_words.h"
 
 namespace decree {
@@ -24,29 +24,6 @@ constexpr size_t kTalliesMax = 8'000'000;
 constexpr size_t kActsKeptMax = 524'288;  // moves lead from one measure to another
 // So few looks are taken anew each: preparing to play costs as much.
 constexpr size_t kLooksAnewMax = 8;
-
-// A look at a measure just before and just after a move.
-struct Look {
-  size_t move = 0;
-  int64_t known_by_us = 0;
-  bool known_by_is_instant = true;
-};
-
-// Orders looks so that few acts turn on the way from one to the next, wherever `published` goes:
-// in blocks of moves, each by what is known. With so many moves a block, the way is some n √n acts
-// long at the most, and n where what is known only grows.
-void OrderToPlay(std::vector<Look>& looks) {
-  constexpr size_t kBlockMin = 64;
-  const auto root = static_cast<size_t>(std::sqrt(static_cast<double>(looks.size())));
-  const size_t block = std::max(kBlockMin, 2 * root);
-  for (size_t begin = 0; begin < looks.size(); begin += block) {
-    const auto first = looks.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto end =
-        looks.begin() + static_cast<std::ptrdiff_t>(std::min(begin + block, looks.size()));
-    std::stable_sort(first, end,
-                     [](const Look& a, const Look& b) { return a.known_by_us < b.known_by_us; });
-  }
-}
 
 class Replayer {
  public:
@@ -68,7 +45,7 @@ class Replayer {
         moves.insert(moves.end(), of_instrument.begin(), of_instrument.end());
       }
       std::sort(moves.begin(), moves.end());
-      std::vector<Look> looks;
+      std::vector<ReplayLook> looks;
       looks.reserve(moves.size());
       for (const size_t move : moves) looks.push_back(LookAt(move));
       DECREE_RETURN_IF_ERROR(FillMeasure(slug, std::move(looks)));
@@ -113,7 +90,7 @@ class Replayer {
   }
 
   // What was known when the move became public, less the moves that come later in the game.
-  Look LookAt(size_t move) const {
+  ReplayLook LookAt(size_t move) const {
     const View& view = context_.sight.view;
     const int64_t published = moves_[move].stored.event.published->latest_utc_us;
     if (view.known_by_us == kAxisMax || published < view.known_by_us)
@@ -121,7 +98,7 @@ class Replayer {
     return {move, view.known_by_us, view.known_by_is_instant};
   }
 
-  absl::Status FillMeasure(const std::string& slug, std::vector<Look> looks) {
+  absl::Status FillMeasure(const std::string& slug, std::vector<ReplayLook> looks) {
     MeasureParts parts;
     DECREE_ASSIGN_OR_RETURN(parts.own, strands_.Of("controls", absl::StrCat("m/", slug)));
     for (const std::string& tie : EverTiedTo(*parts.own)) {
@@ -136,7 +113,7 @@ class Replayer {
     }
     if (played == nullptr) return LookAnew(slug, parts, looks);
     OrderToPlay(looks);
-    for (const Look& look : looks) {
+    for (const ReplayLook& look : looks) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
       const std::string day = DayOfEffect(moves_[look.move].stored.event);
       played->MoveTo(look.move, look.known_by_us, look.known_by_is_instant);
@@ -149,7 +126,7 @@ class Replayer {
   }
 
   absl::Status LookAnew(const std::string& slug, const MeasureParts& parts,
-                        const std::vector<Look>& looks) {
+                        const std::vector<ReplayLook>& looks) {
     std::vector<const PreparedStrand*> strands = {parts.own};
     for (const auto& [name, instrument] : parts.instruments) strands.push_back(instrument);
     Sight sight = context_.sight;
@@ -165,7 +142,7 @@ class Replayer {
     }
     std::sort(to_come.begin(), to_come.end());
     auto next = to_come.begin();
-    for (const Look& look : looks) {
+    for (const ReplayLook& look : looks) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
       const std::string day = DayOfEffect(moves_[look.move].stored.event);
       sight.view.known_by_us = look.known_by_us;
