@@ -31,6 +31,7 @@ struct Likes {
   bool rivals = false;  // disputes, confirmations
   bool links = false;   // replaced, confirmed by links
   bool bare = false;    // enacted without interval
+  bool moved = false;   // the ends and starts of what has rivals
   bool repairs = false;
   bool instruments = false;  // tied to measures, acted on
   bool limited = false;      // by a scope, some by one that lasts for a while
@@ -41,14 +42,16 @@ class DrawnMoves {
  public:
   explicit DrawnMoves(uint32_t seed) : random_(seed) {
     // Each alone, and any of them together.
-    const auto likes = [&](uint32_t which) { return seed % 12 == which || seed % 12 > 8; };
-    const auto maybe = [&](bool is_liked) { return is_liked && (seed % 12 <= 8 || Below(3) > 0); };
-    likes_.late = seed % 12 != 0 && Below(2) == 0;
+    const uint32_t kind = seed % 13;
+    const auto likes = [&](uint32_t which) { return kind == which || kind > 9; };
+    const auto maybe = [&](bool is_liked) { return is_liked && (kind <= 9 || Below(3) > 0); };
+    likes_.moved = kind == 9;
+    likes_.late = kind != 0 && Below(2) == 0;
     likes_.random = maybe(likes(1));
     likes_.plans = maybe(likes(2));
-    likes_.rivals = maybe(likes(3));
+    likes_.rivals = maybe(likes(3) || likes_.moved);
     likes_.links = maybe(likes(4));
-    likes_.bare = maybe(likes(5));
+    likes_.bare = maybe(likes(5) || likes_.moved);
     likes_.repairs = maybe(likes(6));
     likes_.instruments = maybe(likes(7));
     likes_.limited = maybe(likes(8));
@@ -106,6 +109,7 @@ class DrawnMoves {
         "dealReached", "enforcementStopped"};
     static const char* const kPlans[] = {"announced",    "proposed",  "threatened", "reported",
                                          "reviewOpened", "withdrawn", "extended",   "enacted"};
+    if (likes_.moved) return Below(3) == 0 ? "extended" : Below(3) == 0 ? "postponed" : "enacted";
     if (likes_.bare && Below(2) == 0) return "enacted";
     if (likes_.plans && Below(6) > 0) return kPlans[Below(i % 40 == 0 ? 8 : 7)];
     return i == 0 ? "imposed" : kKinds[Below(22)];
@@ -126,8 +130,10 @@ class DrawnMoves {
   }
 
   std::string Dates(int day, const std::string& kind) {
-    std::string text = absl::StrCat(R"(,"threads":["t"],"actor":{"jurisdiction":"US"},"stated":")",
-                                    MoveDay(day), "\"");
+    // Some are no moves, and days end at other times elsewhere.
+    std::string text =
+        absl::StrCat(Below(10) == 0 ? "" : R"(,"threads":["t"])", R"(,"actor":{"jurisdiction":")",
+                     Below(4) == 0 ? "CN" : "US", R"("},"stated":")", MoveDay(day), "\"");
     if (likes_.random && Below(3) > 0) {
       absl::StrAppend(&text, R"(,"published":")", MoveDay(day + Below(170)), "\"");
     } else if (likes_.late && Below(4) == 0) {
@@ -221,7 +227,7 @@ ToldMoves ReplayedAnew(const ProjectedLog& store, const Sight& all,
 }
 
 TEST(ReplayTest, SaysOfEachMoveWhatIsSeenAnew) {
-  const uint64_t records = FromEnvironment("DECREE_HISTORIES", 72);
+  const uint64_t records = FromEnvironment("DECREE_HISTORIES", 104);
   const uint64_t seed = FromEnvironment("DECREE_SEED", 1);
   size_t changes = 0;
   for (uint64_t r = 0; r < records; ++r) {
