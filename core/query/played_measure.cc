@@ -44,7 +44,7 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
                                                                  const View& view,
                                                                  EventReader& events) {
   std::unique_ptr<PlayedMeasure> played(new PlayedMeasure(parts, steps, view));
-  DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(events));
+  DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(view.known_by_us, events));
   if (!can_be_played) return nullptr;
   played->MakeFolds();
   // Errors are met again where the words are read.
@@ -84,7 +84,7 @@ void PlayedMeasure::ListDue(const MoveSteps& steps) {
   std::sort(by_moment_.begin(), by_moment_.end());
 }
 
-absl::StatusOr<bool> PlayedMeasure::MatchLimited(EventReader& events) {
+absl::StatusOr<bool> PlayedMeasure::MatchLimited(int64_t known_max_us, EventReader& events) {
   // Where nothing is asked, no membership is.
   class NoStrands final : public StrandReader {
    public:
@@ -106,6 +106,8 @@ absl::StatusOr<bool> PlayedMeasure::MatchLimited(EventReader& events) {
     for (uint32_t form = 0; form < part.places.size(); ++form) {
       const VisibleAct& act = part.acts.ActAt(form);
       if (!IsLimitedByScope(act.record)) continue;
+      // What no look shows is not read.
+      if (act.record.published_us - kMicrosPerDay > known_max_us) continue;
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
       DECREE_ASSIGN_OR_RETURN(const LimitedMatch match, MatchOfLimited(*body, memberships));
       if (match == LimitedMatch::kByDay) return false;

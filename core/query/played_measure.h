@@ -36,8 +36,8 @@ using MoveSteps = absl::flat_hash_map<uint64_t, size_t>;
 class PlayedMeasure {
  public:
   // nullptr: it cannot be played, for whether some act takes part hangs on the day asked. The
-  // strands, the steps and the reader must outlive it. `view`: all that a look may show, with the
-  // floor.
+  // strands, the steps and the reader must outlive it. `view`: the floor, and the
+  // most that a look shows as known, give or take a day.
   static absl::StatusOr<std::unique_ptr<PlayedMeasure>> Of(const MeasureParts& parts,
                                                            const MoveSteps& steps, const View& view,
                                                            EventReader& events);
@@ -88,7 +88,7 @@ class PlayedMeasure {
 
   PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view);
   // False: as for Of.
-  absl::StatusOr<bool> MatchLimited(EventReader& events);
+  absl::StatusOr<bool> MatchLimited(int64_t known_max_us, EventReader& events);
   void MakeFolds();
   void ListDue(const MoveSteps& steps);
   // The acts that the move of the sight may turn, each once.

@@ -108,8 +108,12 @@ class Replayer {
     }
     std::unique_ptr<PlayedMeasure> played;
     if (looks.size() > kLooksAnewMax) {
-      DECREE_ASSIGN_OR_RETURN(played,
-                              PlayedMeasure::Of(parts, steps_, context_.sight.view, events_));
+      View most = context_.sight.view;
+      most.known_by_us = kAxisMin;
+      for (const ReplayLook& look : looks) {
+        most.known_by_us = std::max(most.known_by_us, look.known_by_us);
+      }
+      DECREE_ASSIGN_OR_RETURN(played, PlayedMeasure::Of(parts, steps_, most, events_));
     }
     if (played == nullptr) return LookAnew(slug, parts, looks);
     OrderToPlay(looks);
