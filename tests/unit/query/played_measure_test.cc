@@ -78,8 +78,8 @@ class Game {
   View view_;
 };
 
-const char kOwn[] = R"("measure":"us/a")";
-const char kOrder[] = R"("instrument":{"id":"us/order"})";
+const char kOfMeasure[] = R"("measure":"us/a")";
+const char kOfOrder[] = R"("instrument":{"id":"us/order"})";
 
 std::string Spanning(int i) {
   return absl::StrCat(R"(,"effective":{"from":")", PlayedDay(i + 30), R"(","to":")",
@@ -110,7 +110,7 @@ void ExpectInProportion(const AddMove& add, Commitment floor = Commitment::kEnac
 TEST(PlayedMeasureTest, PlansAreTakenInProportion) {
   const AddMove plan = [](int i, Game& game) {
     const char* const kinds[] = {"threatened", "announced", "proposed", "reported"};
-    game.Add(i, kinds[i % 4], kOwn + Spanning(i) + (i % 2 == 0 ? Rate(i) : ""));
+    game.Add(i, kinds[i % 4], kOfMeasure + Spanning(i) + (i % 2 == 0 ? Rate(i) : ""));
   };
   ExpectInProportion(plan, Commitment::kReported);
   ExpectInProportion(plan, Commitment::kAnnounced);
@@ -118,23 +118,25 @@ TEST(PlayedMeasureTest, PlansAreTakenInProportion) {
   ExpectInProportion(
       [&plan](int i, Game& game) {
         if (i % 100 < 98) return plan(i, game);
-        game.Add(i, i % 100 == 98 ? "withdrawn" : "imposed", kOwn + Spanning(i));
+        game.Add(i, i % 100 == 98 ? "withdrawn" : "imposed", kOfMeasure + Spanning(i));
       },
       Commitment::kReported);
 }
 
 TEST(PlayedMeasureTest, ActsOfInstrumentsAreTakenInProportion) {
   ExpectInProportion([](int i, Game& game) {
-    if (i % 4 == 0) return game.Add(i, "imposed", absl::StrCat(kOwn, ",", kOrder, Spanning(i)));
+    if (i % 4 == 0)
+      return game.Add(i, "imposed", absl::StrCat(kOfMeasure, ",", kOfOrder, Spanning(i)));
     const char* const kinds[] = {"", "suspended", "resumed", "extended"};
-    game.Add(i, kinds[i % 4], kOrder + Spanning(i));
+    game.Add(i, kinds[i % 4], kOfOrder + Spanning(i));
   });
 }
 
 TEST(PlayedMeasureTest, LimitedActsAreTakenInProportion) {
   ExpectInProportion([](int i, Game& game) {
-    if (i % 2 == 0) return game.Add(i, "imposed", kOwn + Spanning(i));
-    game.Add(i, "suspended", kOwn + Spanning(i) + R"(,"scope":{"include":[{"origin":["CN"]}]})");
+    if (i % 2 == 0) return game.Add(i, "imposed", kOfMeasure + Spanning(i));
+    game.Add(i, "suspended",
+             kOfMeasure + Spanning(i) + R"(,"scope":{"include":[{"origin":["CN"]}]})");
   });
 }
 
@@ -142,7 +144,7 @@ TEST(PlayedMeasureTest, RivalsAreTakenInProportion) {
   // Of one act, and each of another.
   for (const bool is_of_one : {true, false}) {
     ExpectInProportion([is_of_one](int i, Game& game) {
-      if (i % 4 == 0) return game.Add(i, "imposed", kOwn + Spanning(i) + Rate(i));
+      if (i % 4 == 0) return game.Add(i, "imposed", kOfMeasure + Spanning(i) + Rate(i));
       const std::string target = absl::StrCat(R"("target":"e)", is_of_one ? 0 : i - i % 4, "\"");
       game.Add(i, i % 12 == 11 ? "confirmed" : "disputed", target + Spanning(i) + Rate(i));
     });
@@ -151,8 +153,8 @@ TEST(PlayedMeasureTest, RivalsAreTakenInProportion) {
 
 TEST(PlayedMeasureTest, ActsWithoutIntervalAreTakenInProportion) {
   ExpectInProportion([](int i, Game& game) {
-    if (i % 100 != 99) return game.Add(i, "enacted", kOwn + Rate(i));
-    game.Add(i, "imposed", kOwn + Spanning(i));
+    if (i % 100 != 99) return game.Add(i, "enacted", kOfMeasure + Rate(i));
+    game.Add(i, "imposed", kOfMeasure + Spanning(i));
   });
 }
 
@@ -160,14 +162,15 @@ TEST(PlayedMeasureTest, LiftedActsAreTakenInProportion) {
   ExpectInProportion([](int i, Game& game) {
     const std::string link =
         i == 0 ? "" : absl::StrCat(R"(,"links":[{"rel":"replaces","id":"e)", i - 1, R"("}])");
-    game.Add(i, "imposed", absl::StrCat(kOwn, Spanning(i), link));
+    game.Add(i, "imposed", absl::StrCat(kOfMeasure, Spanning(i), link));
   });
 }
 
 // Nobody gives what all of them lack, till the last does.
 TEST(PlayedMeasureTest, WhatIsInheritedIsNotLookedForInVain) {
   ExpectInProportion([](int i, Game& game) {
-    game.Add(i, "imposed", absl::StrCat(kOwn, R"(,"effective":{"from":")", PlayedDay(0), "\"}"));
+    game.Add(i, "imposed",
+             absl::StrCat(kOfMeasure, R"(,"effective":{"from":")", PlayedDay(0), "\"}"));
   });
 }
 
@@ -175,14 +178,14 @@ TEST(PlayedMeasureTest, WhatIsInheritedIsNotLookedForInVain) {
 TEST(PlayedMeasureTest, TermsThatDifferAreNotGatheredInVain) {
   ExpectInProportion([](int i, Game& game) {
     game.Add(i, "imposed",
-             absl::StrCat(kOwn, R"(,"effective":{"from":")", PlayedDay(0), "/", PlayedDay(9'000),
-                          "\"}", Rate(i)));
+             absl::StrCat(kOfMeasure, R"(,"effective":{"from":")", PlayedDay(0), "/",
+                          PlayedDay(9'000), "\"}", Rate(i)));
   });
 }
 
 TEST(PlayedMeasureTest, WhatIsPublishedBackAndForthIsTakenInBlocks) {
   const auto published = [](int i, int later) {
-    return absl::StrCat(kOwn, Spanning(i), Rate(i), R"(,"published":")", PlayedDay(i + later),
+    return absl::StrCat(kOfMeasure, Spanning(i), Rate(i), R"(,"published":")", PlayedDay(i + later),
                         "\"");
   };
   ExpectInProportion(
