@@ -97,10 +97,11 @@ GrowthRow Row(std::string name, size_t largest, std::function<std::string(size_t
   return row;
 }
 
-Operation Replayed(bool is_timeline) {
-  return Asks(is_timeline ? "timeline" : "replay", [is_timeline](Decree& store) {
+Operation Replayed(bool is_timeline, Commitment floor = Commitment::kEnacted) {
+  return Asks(is_timeline ? "timeline" : "replay", [is_timeline, floor](Decree& store) {
     TimelineQuestion question;
     question.thread = kThread;
+    question.view.floor = floor;
     return is_timeline ? store.Timeline(question).status() : store.Replay(question).status();
   });
 }
@@ -121,6 +122,76 @@ std::string MoveOfTwoRanks(size_t i) {
                       R"("],"effective":{"from":")", DayAfter(i, 30),
                       R"("},"sources":[{"publisher":"p","standing":")",
                       i % 2 == 0 ? "reported" : "official", R"("}])");
+}
+
+// A move of the one measure, or of what `names` names.
+std::string MoveOf(size_t i, const std::string& kind, const std::string& more,
+                   const std::string& names = R"("measure":"us/m")") {
+  return absl::StrCat(R"("kind":")", kind, R"(",)", names, R"(,"threads":[")", kThread,
+                      R"("],"effective":{"from":")", DayAfter(i, 30), R"(","to":")",
+                      DayAfter(i, 90), R"("})", more);
+}
+
+std::string RateOf(size_t i) {
+  return absl::StrCat(R"(,"terms":{"tariff":{"adValorem":")", i % 100, R"(%"}})");
+}
+
+// What a replay must bear besides plain moves, each in turn with plans or duties.
+void AddReplays(std::vector<GrowthRow>& rows) {
+  const auto add = [&rows](std::string name, std::function<std::string(size_t i)> move,
+                           Commitment floor = Commitment::kEnacted) {
+    rows.push_back(Row(std::move(name), 65'536, std::move(move), {Replayed(false, floor)}));
+  };
+  add(
+      "moves-planned",
+      [](size_t i) {
+        const char* const kinds[] = {"threatened", "announced", "proposed", "reported"};
+        return MoveOf(i, kinds[i % 4], i % 2 == 0 ? RateOf(i) : "");
+      },
+      Commitment::kReported);
+  add(
+      "moves-planned-and-put",
+      [](size_t i) {
+        const char* const kinds[] = {"threatened", "announced", "proposed", "reported",
+                                     "withdrawn",  "announced", "extended", "imposed"};
+        return MoveOf(i, kinds[i % 8], i % 2 == 0 ? RateOf(i) : "");
+      },
+      Commitment::kThreatened);
+  add("moves-of-instrument", [](size_t i) {
+    const std::string order = R"("instrument":{"id":"us/order"})";
+    if (i % 4 == 1) return MoveOf(i, "imposed", RateOf(i), R"("measure":"us/m",)" + order);
+    const char* const kinds[] = {"suspended", "imposed", "resumed", "extended"};
+    return MoveOf(i, kinds[i % 4], "", order);
+  });
+  add("moves-limited", [](size_t i) {
+    if (i % 2 == 0) return MoveOf(i, "imposed", RateOf(i));
+    return MoveOf(i, "suspended", R"(,"scope":{"include":[{"origin":["CN"]}]})");
+  });
+  add("moves-disputed", [](size_t i) {
+    if (i % 4 == 1) return MoveOf(i, "imposed", RateOf(i));
+    if (i % 4 == 2) return MoveOf(i, "enacted", R"(,"links":[{"rel":"confirms","id":"a1"}])");
+    const std::string of = absl::StrCat(R"("target":"a)", i % 8 == 3 ? i - 2 : 1, R"(")");
+    return MoveOf(i, i % 16 == 0 ? "confirmed" : "disputed", RateOf(i), of);
+  });
+  add("moves-bare", [](size_t i) {
+    return absl::StrCat(R"("kind":")", i % 64 == 0 ? "imposed" : "enacted",
+                        R"(","measure":"us/m","threads":[")", kThread, R"("])", RateOf(i),
+                        i % 64 == 0 ? R"(,"effective":{"from":")" + DayAfter(i, 30) + R"("})" : "");
+  });
+  add("moves-replaced", [](size_t i) {
+    return MoveOf(i, "imposed",
+                  absl::StrCat(R"(,"links":[{"rel":"replaces","id":"a)", i - 1, R"("}])"));
+  });
+  add("moves-back-and-forth", [](size_t i) {
+    return MoveOf(
+        i, "announced",
+        absl::StrCat(R"(,"published":")", DayAfter(i % 2 == 0 ? i : i + 5'000, 0), R"(")"));
+  });
+  add("moves-at-random", [](size_t i) {
+    return MoveOf(
+        i, "announced",
+        absl::StrCat(R"(,"published":")", DayAfter(i + (i * 40'503) % 65'536, 0), R"(")"));
+  });
 }
 
 std::string Rule(size_t i, const std::string& over) {
@@ -171,6 +242,7 @@ std::vector<GrowthRow> QuestionRows() {
   rows.push_back(Moves("moves", 50));
   rows.push_back(Moves("moves-of-one", 1));
   rows.push_back(Row("moves-of-two-ranks", 16'384, MoveOfTwoRanks, {Replayed(false)}));
+  AddReplays(rows);
   rows.push_back(Row("splits", 16'384, Split, {Screened("HTS:10000001")}));
   rows.push_back(Row("rules", 4'096, [](size_t i) { return Rule(i, "\"us/two\""); },
                      {Screened("HS:850440"), GoodsHistory(Axis::kKnown)}));

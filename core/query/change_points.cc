@@ -12,24 +12,11 @@
 namespace decree {
 namespace {
 
-// The instruments that the acts of a part name in some reading.
-std::set<std::string> TiesOf(const PreparedStrand& part) {
-  std::set<std::string> ties;
-  const auto add = [&ties](const std::vector<SideEntry>& sides) {
-    for (const SideEntry& side : sides) {
-      if (side.kind == SideKind::kTie) ties.insert(side.text);
-    }
-  };
-  add(part.strand().sides);
-  for (const RepairEntry& repair : part.repairs()) add(repair.sides);
-  return ties;
-}
-
 absl::Status AddMeasure(const std::string& slug, PreparedStrands& strands, AnswerSources& sources) {
   DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const own,
                           strands.Of(kControls, absl::StrCat("m/", slug)));
   sources.parts.push_back(own);
-  for (const std::string& tie : TiesOf(*own)) {
+  for (const std::string& tie : EverTiedTo(*own)) {
     DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part,
                             strands.Of(kControls, absl::StrCat("i/", tie)));
     sources.parts.push_back(part);
@@ -164,6 +151,18 @@ std::string WallClockText(int64_t civil_us, int16_t offset_min) {
 }
 
 }  // namespace
+
+std::set<std::string> EverTiedTo(const PreparedStrand& own) {
+  std::set<std::string> ties;
+  const auto add = [&ties](const std::vector<SideEntry>& sides) {
+    for (const SideEntry& side : sides) {
+      if (side.kind == SideKind::kTie) ties.insert(side.text);
+    }
+  };
+  add(own.strand().sides);
+  for (const RepairEntry& repair : own.repairs()) add(repair.sides);
+  return ties;
+}
 
 absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,
                                         PreparedStrands& strands, EventReader& events) {

@@ -34,6 +34,9 @@ struct AnswerSources {
 absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,
                                         PreparedStrands& strands, EventReader& events);
 
+// The instruments that the acts of a measure's strand name in some reading.
+std::set<std::string> EverTiedTo(const PreparedStrand& own);
+
 // The known axis: the moments by which something became public, of what `sight` records. Keys are
 // values of View::known_by_us in the manner of the sight's view: UTC microseconds where its
 // known_by is an instant, else the wall clock of each event's own zone.

@@ -1,32 +1,11 @@
 #include "core/query/facet_walks.h"
 
 #include <algorithm>
-#include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "core/query/legality_walk.h"
 
 namespace decree {
 namespace {
-
-// Bodies once each, in the order in which they come.
-class BodyList {
- public:
-  void Add(uint64_t body) {
-    if (bodies_.size() == kSearchedMax && told_.empty())
-      told_.insert(bodies_.begin(), bodies_.end());
-    const bool is_new = bodies_.size() < kSearchedMax
-                            ? std::find(bodies_.begin(), bodies_.end(), body) == bodies_.end()
-                            : told_.insert(body).second;
-    if (is_new) bodies_.push_back(body);
-  }
-  std::vector<uint64_t> Take() { return std::move(bodies_); }
-
- private:
-  static constexpr size_t kSearchedMax = 16;  // a longer list is looked up
-  std::vector<uint64_t> bodies_;
-  absl::flat_hash_set<uint64_t> told_;
-};
 
 template <typename Outcome, typename Value>
 void AddDistinct(std::vector<Outcome>& outcomes, const Outcome& outcome, Value Outcome::*value) {
@@ -39,6 +18,14 @@ void AddDistinct(std::vector<Outcome>& outcomes, const Outcome& outcome, Value O
 }
 
 }  // namespace
+
+void BodyList::Add(uint64_t body) {
+  if (bodies_.size() == kSearchedMax && told_.empty()) told_.insert(bodies_.begin(), bodies_.end());
+  const bool is_new = bodies_.size() < kSearchedMax
+                          ? std::find(bodies_.begin(), bodies_.end(), body) == bodies_.end()
+                          : told_.insert(body).second;
+  if (is_new) bodies_.push_back(body);
+}
 
 bool IsRuling(EventKind kind) { return InfoOf(kind).family == EventFamily::kLegality; }
 
@@ -118,22 +105,25 @@ std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us
   return outcomes;
 }
 
+bool AddGiven(const FoldAct& act, Given given, int64_t civil_us, BodyList& bodies) {
+  bool may_miss = false;
+  bool may_give = false;
+  for (const Reading& reading : act.readings) {
+    const Tri gives = Gives(act, reading, given, civil_us);
+    may_miss = may_miss || gives != Tri::kYes;
+    if (gives == Tri::kNo) continue;
+    may_give = true;
+    bodies.Add(reading.body[static_cast<size_t>(given)]);
+  }
+  return may_give && !may_miss;
+}
+
 std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
                               const WalkedActs* walked) {
   BodyList bodies;
   bool is_sure = false;
   VisitNewestFirst(fold.acts, walked, [&](int i) {
-    const FoldAct& act = fold.acts[static_cast<size_t>(i)];
-    bool may_miss = false;
-    bool may_give = false;
-    for (const Reading& reading : act.readings) {
-      const Tri gives = Gives(act, reading, given, civil_us);
-      may_miss = may_miss || gives != Tri::kYes;
-      if (gives == Tri::kNo) continue;
-      may_give = true;
-      bodies.Add(reading.body[static_cast<size_t>(given)]);
-    }
-    is_sure = may_give && !may_miss;
+    is_sure = AddGiven(fold.acts[static_cast<size_t>(i)], given, civil_us, bodies);
     return !is_sure;
   });
   if (!is_sure) bodies.Add(0);

@@ -4,8 +4,10 @@
 #define DECREE_CORE_QUERY_FACET_WALKS_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "core/query/fold.h"
 
 namespace decree {
@@ -54,6 +56,8 @@ struct InstrumentEnd {
   bool may_last = true, may_have_ended = false;
   const VisibleAct* act = nullptr;  // whose interval ended, the newest
 };
+// Adds one instrument's to that of those before it.
+void AddEnd(const InstrumentEnd& one, InstrumentEnd& all);
 // Of one instrument: the acts that say its interval.
 InstrumentEnd InstrumentEndAt(const std::vector<FoldAct>& instrument, int64_t civil_us,
                               const WalkedActs* walked);
@@ -70,6 +74,22 @@ std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us
 // Bodies that may hold what is given at the instant; 0: nothing is.
 std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
                               const WalkedActs* walked = nullptr);
+
+// Bodies once each, in the order in which they come.
+class BodyList {
+ public:
+  void Add(uint64_t body);
+  const std::vector<uint64_t>& bodies() const { return bodies_; }
+  std::vector<uint64_t> Take() { return std::move(bodies_); }
+
+ private:
+  static constexpr size_t kSearchedMax = 16;  // a longer list is looked up
+  std::vector<uint64_t> bodies_;
+  absl::flat_hash_set<uint64_t> told_;
+};
+// Adds what one act may give at the instant. True: it surely gives something, so that older acts
+// give nothing.
+bool AddGiven(const FoldAct& act, Given given, int64_t civil_us, BodyList& bodies);
 
 // Which kinds say something of legality and of enforcement.
 bool IsRuling(EventKind kind);

@@ -9,26 +9,6 @@
 namespace decree {
 namespace {
 
-bool JoinsFromInstrument(EventKind kind) {
-  switch (kind) {
-    case EventKind::kSuspended:
-    case EventKind::kResumed:
-    case EventKind::kRevoked:
-    case EventKind::kReplaced:
-    case EventKind::kExpired:
-    case EventKind::kAmended:
-    case EventKind::kEased:
-      return true;
-    default:
-      return InfoOf(kind).family == EventFamily::kLegality ||
-             InfoOf(kind).family == EventFamily::kEnforcement;
-  }
-}
-
-bool SaysInstrumentInterval(EventKind kind) {
-  return IsEnacting(kind) || kind == EventKind::kExtended || kind == EventKind::kPostponed;
-}
-
 // What of a measure's acts overtakes plans: the last stated act that enacts, lifted or not, and the
 // withdrawal that paints last.
 struct Overtaking {
@@ -52,10 +32,6 @@ bool IsPlanLive(const VisibleAct& plan, const Overtaking& last, Commitment floor
   if (!IsPlan(plan.record.kind) || LevelOf(plan.record.kind) < floor) return false;
   if (last.enacting != nullptr && StatedBefore(plan.record, last.enacting->record)) return false;
   return last.withdrawn == nullptr || !PaintsBefore(plan.record, last.withdrawn->record);
-}
-
-bool IsBare(const VisibleAct& act) {
-  return act.record.kind == EventKind::kEnacted && !act.record.has_interval();
 }
 
 // The acts that give what an `enacted` without interval lacks, paint order.
@@ -140,6 +116,30 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
 }
 
 }  // namespace
+
+bool JoinsFromInstrument(EventKind kind) {
+  switch (kind) {
+    case EventKind::kSuspended:
+    case EventKind::kResumed:
+    case EventKind::kRevoked:
+    case EventKind::kReplaced:
+    case EventKind::kExpired:
+    case EventKind::kAmended:
+    case EventKind::kEased:
+      return true;
+    default:
+      return InfoOf(kind).family == EventFamily::kLegality ||
+             InfoOf(kind).family == EventFamily::kEnforcement;
+  }
+}
+
+bool SaysInstrumentInterval(EventKind kind) {
+  return IsEnacting(kind) || kind == EventKind::kExtended || kind == EventKind::kPostponed;
+}
+
+bool IsBare(const VisibleAct& act) {
+  return act.record.kind == EventKind::kEnacted && !act.record.has_interval();
+}
 
 Commitment LevelOf(EventKind kind) {
   switch (kind) {

@@ -125,6 +125,13 @@ class PartialMatcher {
   virtual Match MatchOf(const VisibleAct& act) const = 0;
 };
 
+// Which acts of an instrument stand among those of the measures tied to it, and which say when the
+// instrument itself is in force.
+bool JoinsFromInstrument(EventKind kind);
+bool SaysInstrumentInterval(EventKind kind);
+// An `enacted` without interval.
+bool IsBare(const VisibleAct& act);
+
 // The strands must outlive the fold. `partial`: nullptr leaves every limited act out.
 Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
               Commitment floor, const PartialMatcher* partial);

@@ -1,15 +1,16 @@
 #include "core/query/fold_over_time.h"
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 #include <utility>
 
+#include "core/query/readings.h"
 #include "core/query/walked_acts.h"
 
 namespace decree {
 namespace {
 
-enum FacetNumber : uint32_t { kForceFacet, kLegalityFacet, kEnforcementFacet, kFirstGivenFacet };
+constexpr auto kTermsGiven = static_cast<size_t>(Given::kTerms);
 
 void SortOnce(std::vector<int64_t>& at) {
   std::sort(at.begin(), at.end());
@@ -38,50 +39,81 @@ std::vector<int64_t> EdgesOfAll(const std::vector<ActRecord>& records) {
   return edges;
 }
 
-}  // namespace
-
-// The acts at one instant, as walked_acts.h asks for them; acts are labels.
-class FoldOverTime::AtInstant {
- public:
-  AtInstant(const ActsOverTime& acts, uint32_t facet, int64_t civil_us)
-      : acts_(acts), facet_(facet), civil_us_(civil_us) {}
-
-  template <typename Changes>
-  int NewestBelow(size_t end, Changes changes) const {
-    found_ = acts_.NewestBelow(civil_us_, facet_, static_cast<uint32_t>(end), changes);
-    return static_cast<int>(found_.act);
-  }
-  // Of the act that was found last.
-  uint32_t EffectOf(size_t) const { return found_.effect; }
-
- private:
-  const ActsOverTime& acts_;
-  const uint32_t facet_;
-  const int64_t civil_us_;
-  mutable ActsOverTime::Found found_;
-};
-
-FoldOverTime::FoldOverTime(std::vector<ActRecord> ever)
-    : ever_(std::move(ever)), acts_(EdgesOfAll(ever_)) {
-  of_level_.fill(-1);
-  giving_last_.fill(-1);
+std::vector<ActRecord> RecordsOf(const std::vector<FoldAct>& acts) {
+  std::vector<ActRecord> records;
+  records.reserve(acts.size());
+  for (const FoldAct& act : acts) records.push_back(act.act->record);
+  return records;
 }
 
-uint32_t FoldOverTime::LabelOf(const ActRecord& record) const {
-  return static_cast<uint32_t>(std::lower_bound(ever_.begin(), ever_.end(), record, PaintsBefore) -
-                               ever_.begin());
+// In all readings that the rivals may ever bring: these are among the acts, and where one gives an
+// act no other start, the act has the one that was recorded.
+std::vector<int64_t> EdgesOfAllReadings(const std::vector<FoldAct>& acts) {
+  std::vector<int64_t> edges = EdgesOfAll(RecordsOf(acts));
+  for (const FoldAct& act : acts) {
+    for (const int64_t at : {act.act->start_earliest, act.act->start_latest}) {
+      if (at != kAxisMin && at != kAxisMax) edges.push_back(at);
+    }
+  }
+  SortOnce(edges);
+  return edges;
+}
+
+std::vector<uint32_t> StatedPlaces(const std::vector<ActRecord>& acts) {
+  std::vector<uint32_t> by_statement(acts.size()), places(acts.size());
+  std::iota(by_statement.begin(), by_statement.end(), 0u);
+  std::stable_sort(by_statement.begin(), by_statement.end(),
+                   [&](uint32_t a, uint32_t b) { return StatedBefore(acts[a], acts[b]); });
+  for (uint32_t i = 0; i < by_statement.size(); ++i) places[by_statement[i]] = i;
+  return places;
+}
+
+bool ImposesAlways(const FoldAct& act) {
+  return std::all_of(act.readings.begin(), act.readings.end(),
+                     [&act](const Reading& reading) { return Imposes(act, reading); });
+}
+
+bool MayImpose(const FoldAct& act) {
+  return std::any_of(act.readings.begin(), act.readings.end(),
+                     [&act](const Reading& reading) { return Imposes(act, reading); });
+}
+
+}  // namespace
+
+FoldOverTime::FoldOverTime(std::vector<ActRecord> ever)
+    : ever_(std::move(ever)), acts_(EdgesOfAll(ever_)), handed_over_(Given::kTerms) {}
+
+FoldOverTime::FoldOverTime(const std::vector<FoldAct>& ever)
+    : ever_(RecordsOf(ever)),
+      acts_(EdgesOfAllReadings(ever)),
+      is_whole_(true),
+      stated_places_(StatedPlaces(ever_)),
+      handed_over_(Given::kTerms) {
+  const auto official = std::partition_point(
+      ever_.begin(), ever_.end(), [](const ActRecord& record) { return record.rank() == 0; });
+  unofficial_ = static_cast<uint32_t>(official - ever_.begin());
+}
+
+uint32_t FoldOverTime::FirstStatedAfter(int rank, uint32_t stated_place) const {
+  const auto first = stated_places_.begin() + FirstOfRank(rank);
+  const auto end = stated_places_.begin() + EndOfRank(rank);
+  // Within a rank acts paint as they are stated.
+  return static_cast<uint32_t>(std::upper_bound(first, end, stated_place) - stated_places_.begin());
+}
+
+uint32_t FoldOverTime::LabelOf(const Fold& fold, size_t index) const {
+  if (is_whole_) return static_cast<uint32_t>(index);
+  return static_cast<uint32_t>(
+      std::lower_bound(ever_.begin(), ever_.end(), fold.acts[index].act->record, PaintsBefore) -
+      ever_.begin());
 }
 
 size_t FoldOverTime::IndexOf(const Fold& fold, uint32_t label) const {
+  if (is_whole_) return label;
   const auto act = std::lower_bound(
       fold.acts.begin(), fold.acts.end(), ever_[label],
       [](const FoldAct& a, const ActRecord& b) { return PaintsBefore(a.act->record, b); });
   return static_cast<size_t>(act - fold.acts.begin());
-}
-
-WalkedActs FoldOverTime::IndicesOf(const Fold& fold, WalkedActs labels) const {
-  for (int& label : labels) label = static_cast<int>(IndexOf(fold, static_cast<uint32_t>(label)));
-  return labels;
 }
 
 int64_t FoldOverTime::MoverOf(const Labels& movers, uint32_t imposing) const {
@@ -98,6 +130,14 @@ ForceMovers FoldOverTime::MoversOf(const Fold& fold, uint32_t imposing) const {
   if (end >= 0) movers.end = &fold.acts[IndexOf(fold, static_cast<uint32_t>(end))];
   if (start >= 0) movers.start = &fold.acts[IndexOf(fold, static_cast<uint32_t>(start))];
   return movers;
+}
+
+void FoldOverTime::Put(Labels& labels, uint32_t label, bool is_there) {
+  if (is_there) {
+    labels.insert(label);
+  } else {
+    labels.erase(label);
+  }
 }
 
 template <typename Effect>
@@ -126,140 +166,112 @@ void FoldOverTime::Set(uint32_t facet, uint32_t label, const std::vector<int64_t
 void FoldOverTime::SetForce(const Fold& fold, uint32_t label, bool is_there) {
   const FoldAct& act = fold.acts[IndexOf(fold, label)];
   const ForceMovers movers = imposing_.contains(label) ? MoversOf(fold, label) : ForceMovers();
+  if ((movers.end != nullptr || movers.start != nullptr) && !ImposesAlways(act)) {
+    is_there ? ++irregular_ : --irregular_;
+  }
   Set(kForceFacet, label, EdgesOf(act, movers), is_there, [&](int64_t at) {
     const ForceChoices choices = ForceChoicesOf(act, movers, at);
     return choices == kNoChoice ? 0 : choices;
   });
 }
 
-void FoldOverTime::AddForce(const Fold& fold, size_t index, uint32_t label) {
+void FoldOverTime::SetFoldedForce(const Fold& fold, size_t index, bool is_there) {
   const FoldAct& act = fold.acts[index];
-  Labels* joined = nullptr;
-  if (Imposes(act, act.readings.front())) {
-    joined = &imposing_;
+  const uint32_t label = LabelOf(fold, index);
+  Labels* alike = nullptr;
+  if (MayImpose(act)) {
+    alike = &imposing_;
   } else if (act.act->record.kind == EventKind::kExtended) {
-    joined = &extended_;
+    alike = &extended_;
   } else if (act.act->record.kind == EventKind::kPostponed) {
-    joined = &postponed_;
+    alike = &postponed_;
   }
-  if (joined != nullptr) {
+  if (!is_there) SetForce(fold, label, false);
+  if (alike != nullptr) {
     // What moves the imposing act below it is another now.
     const auto next = imposing_.lower_bound(label);
     const int64_t below = next == imposing_.begin() ? -1 : int64_t{*std::prev(next)};
     if (below >= 0) SetForce(fold, static_cast<uint32_t>(below), false);
-    joined->insert(label);
+    Put(*alike, label, is_there);
     if (below >= 0) SetForce(fold, static_cast<uint32_t>(below), true);
   }
-  SetForce(fold, label, true);
+  if (is_there) SetForce(fold, label, true);
 }
 
-void FoldOverTime::Add(const Fold& fold, size_t index) {
+void FoldOverTime::SetGiven(const FoldAct& act, uint32_t label, const std::vector<int64_t>& edges,
+                            bool is_there) {
+  if (!is_whole_) {
+    for (size_t g = 0; g < kGivenCount; ++g) {
+      Set(kFirstGivenFacet + static_cast<uint32_t>(g), label, edges, is_there,
+          [&](int64_t at) { return EffectOf(GivingAt(act, static_cast<Given>(g), at)); });
+    }
+    return;
+  }
+  // As if there were something to inherit.
+  FoldAct giving = act;
+  const ActRecord& record = act.act->record;
+  const bool inherits = !act.of_instrument && Inherits(record) &&
+                        !Inherit(giving, Given::kTerms, {record.position}).empty();
+  const bool gives_itself =
+      !inherits || std::any_of(act.readings.begin(), act.readings.end(),
+                               [](const Reading& r) { return r.body[kTermsGiven] != 0; });
+  const uint32_t facet = gives_itself
+                             ? uint32_t{kFirstGivenFacet}
+                             : kFirstInheritingFacet + static_cast<uint32_t>(record.rank());
+  Set(facet, label, edges, is_there,
+      [&](int64_t at) { return EffectOf(GivingAt(giving, Given::kTerms, at)); });
+}
+
+void FoldOverTime::SetFolded(const Fold& fold, size_t index, bool is_there) {
   const FoldAct& act = fold.acts[index];
   const ActRecord& record = act.act->record;
-  const uint32_t label = LabelOf(record);
+  const uint32_t label = LabelOf(fold, index);
   const std::vector<int64_t> edges = EdgesOf(act, {});
-  boundaries_.insert(edges.begin(), edges.end());
-  AddForce(fold, index, label);
-  const uint32_t stated = IsRuling(record.kind) ? kLegalityFacet : kEnforcementFacet;
-  if (IsRuling(record.kind) || SaysEnforcement(record.kind)) {
-    Set(stated, label, edges, true,
-        [&](int64_t at) { return EffectOf(record.kind, CoveringAt(act, at)); });
-  }
-  const auto take_newer = [label](int64_t& newest) { newest = std::max(newest, int64_t{label}); };
-  constexpr std::array<ActFlag, kGivenCount> kGives = {kActGivesTerms, kActGivesInclude,
-                                                       kActGivesExclude};
-  for (size_t g = 0; g < kGivenCount; ++g) {
-    const auto given = static_cast<Given>(g);
-    Set(kFirstGivenFacet + static_cast<uint32_t>(g), label, edges, true,
-        [&](int64_t at) { return EffectOf(GivingAt(act, given, at)); });
-    const bool is_said =
-        given == Given::kTerms ? record.kind != EventKind::kDisputed : !IsLimitedByScope(record);
-    if (record.Has(kGives[g]) && is_said) take_newer(giving_last_[g]);
-  }
-  if (record.kind == EventKind::kWithdrawn) take_newer(withdrawn_);
-  if (IsPlan(record.kind) && record.has_interval()) take_newer(planning_);
-  if (IsEnacting(record.kind) && record.has_interval()) take_newer(enacting_);
-  take_newer(of_level_[static_cast<size_t>(LevelOf(record.kind))]);
-}
-
-std::vector<int64_t> FoldOverTime::BoundariesIn(int64_t first_civil_us,
-                                                int64_t last_civil_us) const {
-  std::vector<int64_t> at;
-  for (auto it = boundaries_.upper_bound(first_civil_us);
-       it != boundaries_.end() && *it <= last_civil_us; ++it) {
-    at.push_back(*it);
-  }
-  return at;
-}
-
-WalkedActs FoldOverTime::WalkedOfForceAt(const Fold& fold, int64_t civil_us) const {
-  WalkedActs walked = WalkedOfForce(AtInstant(acts_, kForceFacet, civil_us), ever_.size());
-  const size_t visited = walked.size();
-  for (size_t i = 0; i < visited; ++i) {
-    const auto label = static_cast<uint32_t>(walked[i]);
-    if (!imposing_.contains(label)) continue;
-    for (const Labels* const movers : {&extended_, &postponed_}) {
-      const int64_t mover = MoverOf(*movers, label);
-      if (mover >= 0) walked.push_back(static_cast<int>(mover));
+  for (const int64_t at : edges) {
+    const auto boundary = boundaries_.try_emplace(at, 0).first;
+    if (is_there) {
+      ++boundary->second;
+    } else if (--boundary->second == 0) {
+      boundaries_.erase(boundary);
     }
   }
-  std::sort(walked.begin(), walked.end(), std::greater<>());
-  walked.erase(std::unique(walked.begin(), walked.end()), walked.end());
-  return IndicesOf(fold, std::move(walked));
-}
-
-std::vector<ForceOutcome> FoldOverTime::ForceAt(const Fold& fold, int64_t civil_us) const {
-  const WalkedActs walked = WalkedOfForceAt(fold, civil_us);
-  return decree::ForceAt(fold, civil_us, &walked, InstrumentEnd());
-}
-
-std::vector<LegalityOutcome> FoldOverTime::LegalityAt(const Fold& fold, int64_t civil_us) const {
-  const WalkedActs walked =
-      IndicesOf(fold, WalkedOfLegality(AtInstant(acts_, kLegalityFacet, civil_us), ever_.size()));
-  return decree::LegalityAt(fold, civil_us, &walked);
-}
-
-std::vector<EnforcementOutcome> FoldOverTime::EnforcementAt(const Fold& fold,
-                                                            int64_t civil_us) const {
-  const WalkedActs walked = IndicesOf(
-      fold, WalkedOfEnforcement(AtInstant(acts_, kEnforcementFacet, civil_us), ever_.size()));
-  return decree::EnforcementAt(fold, civil_us, &walked);
-}
-
-std::vector<uint64_t> FoldOverTime::GivenAt(const Fold& fold, Given given, int64_t civil_us) const {
-  const uint32_t facet = kFirstGivenFacet + static_cast<uint32_t>(given);
-  const WalkedActs walked =
-      IndicesOf(fold, WalkedOfGiven(AtInstant(acts_, facet, civil_us), ever_.size()));
-  return decree::GivenAt(fold, given, civil_us, &walked);
-}
-
-Commitment FoldOverTime::CommitmentOf(const Fold& fold, const VisibleAct** decider) const {
-  const auto act_of = [&](int64_t label) {
-    return fold.acts[IndexOf(fold, static_cast<uint32_t>(label))].act;
-  };
-  *decider = nullptr;
-  for (auto level = static_cast<size_t>(Commitment::kEnacted);
-       level > static_cast<size_t>(Commitment::kNone); --level) {
-    const int64_t newest = of_level_[level];
-    if (newest < 0) continue;
-    const auto commitment = static_cast<Commitment>(level);
-    if (commitment < Commitment::kEnacted && newest < withdrawn_) continue;
-    *decider = act_of(newest);
-    return commitment;
+  SetFoldedForce(fold, index, is_there);
+  const uint32_t stated = IsRuling(record.kind) ? kLegalityFacet : kEnforcementFacet;
+  if (IsRuling(record.kind) || SaysEnforcement(record.kind)) {
+    Set(stated, label, edges, is_there,
+        [&](int64_t at) { return EffectOf(record.kind, CoveringAt(act, at)); });
   }
-  if (withdrawn_ < 0) return Commitment::kNone;
-  *decider = act_of(withdrawn_);
-  return Commitment::kWithdrawn;
+  SetGiven(act, label, edges, is_there);
+  if (act.of_instrument || !record.has_interval()) return;
+  if (IsPlan(record.kind)) Put(planning_, label, is_there);
+  if (IsEnacting(record.kind)) Put(enacting_, label, is_there);
 }
 
-const VisibleAct* FoldOverTime::NewestPlan(const Fold& fold) const {
-  const int64_t label = std::max(planning_ > withdrawn_ ? planning_ : -1, enacting_);
-  return label < 0 ? nullptr : fold.acts[IndexOf(fold, static_cast<uint32_t>(label))].act;
+void FoldOverTime::SetTold(const Fold& fold, size_t index, bool is_there) {
+  const FoldAct& act = fold.acts[index];
+  const ActRecord& record = act.act->record;
+  const uint32_t label = LabelOf(fold, index);
+  constexpr std::array<ActFlag, kGivenCount> kGives = {kActGivesTerms, kActGivesInclude,
+                                                       kActGivesExclude};
+  const size_t givens = is_whole_ ? 1 : kGivenCount;
+  for (size_t g = 0; g < givens; ++g) {
+    const bool is_said =
+        g == kTermsGiven ? record.kind != EventKind::kDisputed : !IsLimitedByScope(record);
+    if (record.Has(kGives[g]) && is_said) Put(giving_[g], label, is_there);
+  }
+  if (record.kind == EventKind::kWithdrawn) Put(withdrawn_, label, is_there);
+  Put(of_level_[static_cast<size_t>(LevelOf(record.kind))], label, is_there);
+  if (is_whole_ && InfoOf(record.kind).family != EventFamily::kRecord) {
+    handed_over_.Set(stated_places_[index], act.readings, is_there);
+  }
 }
 
-const VisibleAct* FoldOverTime::LastGiving(const Fold& fold, Given given) const {
-  const int64_t label = giving_last_[static_cast<size_t>(given)];
-  return label < 0 ? nullptr : fold.acts[IndexOf(fold, static_cast<uint32_t>(label))].act;
+void FoldOverTime::SetTied(const Fold& instrument, bool is_tied) {
+  if (is_tied) {
+    tied_.insert(&instrument);
+  } else {
+    tied_.erase(&instrument);
+  }
 }
 
 }  // namespace decree

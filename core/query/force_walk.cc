@@ -288,6 +288,13 @@ InstrumentEnd InstrumentEndAt(const std::vector<FoldAct>& instrument, int64_t ci
   return end;
 }
 
+void AddEnd(const InstrumentEnd& one, InstrumentEnd& all) {
+  all.may_last = all.may_last && one.may_last;
+  if (!one.may_have_ended) return;
+  all.may_have_ended = true;
+  if (all.act == nullptr || PaintsBefore(all.act->record, one.act->record)) all.act = one.act;
+}
+
 const VisibleAct* DeciderOf(const Fold& fold, const ForceOutcome& outcome) {
   if (outcome.instrument_end != nullptr) return outcome.instrument_end;
   return outcome.decider < 0 ? nullptr : fold.acts[static_cast<size_t>(outcome.decider)].act;
@@ -314,11 +321,7 @@ void AddOutcome(const Fold& fold, const ForceOutcome& outcome,
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
   InstrumentEnd end;  // of any tied instrument
   for (const std::vector<FoldAct>& instrument : fold.instruments) {
-    const InstrumentEnd one = InstrumentEndAt(instrument, civil_us, nullptr);
-    end.may_last = end.may_last && one.may_last;
-    if (!one.may_have_ended) continue;
-    end.may_have_ended = true;
-    if (end.act == nullptr || PaintsBefore(end.act->record, one.act->record)) end.act = one.act;
+    AddEnd(InstrumentEndAt(instrument, civil_us, nullptr), end);
   }
   return ForceAt(fold, civil_us, nullptr, end);
 }

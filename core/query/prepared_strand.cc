@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
-
-constexpr size_t kStrandsKeptMax = 4'096;
-constexpr size_t kAheadMax = 256;       // measures read at a time
-constexpr size_t kSkippedMax = 10'000;  // expected, but not asked for in between
 
 void SetRecord(const ActRecord& record, VisibleAct& act) {
   act.record = record;
@@ -238,29 +233,68 @@ void PreparedStrand::AddHidden(const Sight& sight, const std::vector<Effect>& ef
   }
 }
 
+bool PreparedStrand::Shows(const Form& form, const Effect& effect, const Sight& sight) {
+  const ActRecord& record = form.act.record;
+  if (!sight.Records(record.position)) return false;
+  const bool is_repaired = effect.repair != nullptr;
+  if (is_repaired && effect.repair->is_retraction) return false;
+  if (form.content != (is_repaired ? effect.content->position : 0)) return false;
+  return IsKnown(record.published_us, record.published_offset_min, sight.view);
+}
+
 VisibleStrand PreparedStrand::SeenBy(const Sight& sight) const {
   VisibleStrand out;
   std::vector<Effect> effects;
   effects.reserve(chains_.size());
   for (const Chain& chain : chains_) effects.push_back(EffectOf(chain, sight));
   for (const Form& form : forms_) {
-    const ActRecord& record = form.act.record;
-    if (!sight.Records(record.position)) continue;
-    uint64_t repaired_by = 0;
-    if (form.chain >= 0) {
-      const Effect& effect = effects[static_cast<size_t>(form.chain)];
-      const bool is_repaired = effect.repair != nullptr;
-      if (is_repaired && effect.repair->is_retraction) continue;
-      if (form.content != (is_repaired ? effect.content->position : 0)) continue;
-      if (is_repaired) repaired_by = effect.repair->position;
-    }
-    if (!IsKnown(record.published_us, record.published_offset_min, sight.view)) continue;
+    const Effect effect = form.chain < 0 ? Effect() : effects[static_cast<size_t>(form.chain)];
+    if (!Shows(form, effect, sight)) continue;
     out.acts.push_back(form.act);
-    out.acts.back().repair = repaired_by;
+    if (effect.repair != nullptr) out.acts.back().repair = effect.repair->position;
   }
   AddHidden(sight, effects, out);
   LiftReplaced(out.acts);
   return out;
+}
+
+std::vector<std::vector<uint32_t>> PreparedStrand::FormsByAct() const {
+  std::vector<std::vector<uint32_t>> acts, of_chain(chains_.size());
+  for (size_t i = 0; i < forms_.size(); ++i) {
+    const auto form = static_cast<uint32_t>(i);
+    if (forms_[i].chain < 0) {
+      acts.push_back({form});
+    } else {
+      of_chain[static_cast<size_t>(forms_[i].chain)].push_back(form);
+    }
+  }
+  for (std::vector<uint32_t>& forms : of_chain) {
+    if (!forms.empty()) acts.push_back(std::move(forms));
+  }
+  return acts;
+}
+
+int PreparedStrand::SeenOf(const std::vector<uint32_t>& forms_of_act, const Sight& sight) const {
+  const int chain = forms_[forms_of_act.front()].chain;
+  const Effect effect = chain < 0 ? Effect() : EffectOf(chains_[static_cast<size_t>(chain)], sight);
+  for (const uint32_t form : forms_of_act) {
+    if (Shows(forms_[form], effect, sight)) return static_cast<int>(form);
+  }
+  return -1;
+}
+
+std::vector<int64_t> PreparedStrand::MomentsOf(const std::vector<uint32_t>& forms_of_act) const {
+  std::vector<int64_t> moments;
+  for (const uint32_t form : forms_of_act) {
+    moments.push_back(forms_[form].act.record.published_us);
+  }
+  const int chain = forms_[forms_of_act.front()].chain;
+  if (chain < 0) return moments;
+  const Chain& repaired = chains_[static_cast<size_t>(chain)];
+  for (size_t i = repaired.first; i < repaired.last; ++i) {
+    if (repairs_[i].is_dated) moments.push_back(repairs_[i].published_us);
+  }
+  return moments;
 }
 
 std::vector<ActRecord> PreparedStrand::RecordsInPaintOrder() const {
@@ -282,101 +316,6 @@ const VisibleAct* PreparedStrand::PlainAct(uint64_t position) const {
   const bool is_it =
       form != forms_.end() && form->chain < 0 && form->act.record.position == position;
   return is_it ? &form->act : nullptr;
-}
-
-PreparedStrands::ByEntity& PreparedStrands::Prepared(absl::string_view projection) {
-  for (auto& [name, by_entity] : prepared_) {
-    if (name == projection) return by_entity;
-  }
-  return prepared_.emplace_back(std::string(projection), ByEntity()).second;
-}
-
-absl::Status PreparedStrands::Keep(absl::string_view projection, const std::string& entity,
-                                   Strand strand) {
-  // What is there may be in use.
-  std::unique_ptr<const PreparedStrand>& kept = Prepared(projection)[entity];
-  if (kept != nullptr) return absl::OkStatus();
-  DECREE_ASSIGN_OR_RETURN(PreparedStrand prepared,
-                          PreparedStrand::Of(std::move(strand), entity, reader_));
-  acts_ += prepared.strand().acts.size() + prepared.strand().sides.size();
-  kept = std::make_unique<const PreparedStrand>(std::move(prepared));
-  ++strands_;
-  return absl::OkStatus();
-}
-
-PreparedStrands::Progress* PreparedStrands::ProgressOf(absl::string_view projection,
-                                                       absl::string_view entity) {
-  if (expected_ == nullptr || projection != "controls") return nullptr;
-  if (absl::StartsWith(entity, "m/")) return &measures_;
-  return absl::StartsWith(entity, "a/") ? &authorized_ : nullptr;
-}
-
-void PreparedStrands::SetAsked(absl::string_view slug, Progress& progress) const {
-  // An authorization may be asked for far from where the question stands.
-  if (progress.asked >= progress.read || (*expected_)[progress.read - 1] < slug) return;
-  while ((*expected_)[progress.asked] < slug) ++progress.asked;
-}
-
-bool PreparedStrands::IsReadEmpty(absl::string_view projection, absl::string_view entity) {
-  Progress* const progress = ProgressOf(projection, entity);
-  if (progress == nullptr) return false;
-  const absl::string_view slug = entity.substr(2);
-  SetAsked(slug, *progress);
-  return progress->asked < progress->read && (*expected_)[progress->asked] == slug;
-}
-
-absl::StatusOr<bool> PreparedStrands::ReadAhead(absl::string_view projection,
-                                                absl::string_view entity) {
-  Progress* const place = ProgressOf(projection, entity);
-  if (place == nullptr) return false;
-  Progress& progress = *place;
-  const std::string prefix(entity.substr(0, 2));
-  const std::string slug(entity.substr(2));
-  const auto found = std::lower_bound(expected_->begin(), expected_->end(), slug);
-  if (found == expected_->end() || *found != slug) return false;
-  // Only the next ones: what a question looks up far from where it is would read for nothing.
-  const auto at = static_cast<size_t>(found - expected_->begin());
-  if (at < progress.read || at - progress.read > kSkippedMax) return false;
-  const size_t last = std::min(at + kAheadMax, expected_->size()) - 1;
-  DECREE_ASSIGN_OR_RETURN(
-      StrandRange range, reader_.LoadRange(projection, prefix + slug, prefix + (*expected_)[last]));
-  progress.asked = at;
-  for (progress.read = at; progress.read <= last; ++progress.read) {
-    const std::string name = prefix + (*expected_)[progress.read];
-    if (name > range.through) break;
-    const auto strand = range.strands.find(name);
-    if (strand == range.strands.end()) continue;  // most measures are authorized by nothing
-    DECREE_RETURN_IF_ERROR(Keep(projection, name, std::move(strand->second)));
-  }
-  return true;
-}
-
-absl::StatusOr<const PreparedStrand*> PreparedStrands::Of(absl::string_view projection,
-                                                          absl::string_view entity) {
-  DECREE_RETURN_IF_ERROR(GoOn());
-  const ByEntity& prepared = Prepared(projection);
-  const auto found = prepared.find(entity);
-  if (found != prepared.end()) {
-    Progress* const progress = ProgressOf(projection, entity);
-    if (progress != nullptr) SetAsked(entity.substr(2), *progress);
-    return found->second.get();
-  }
-  if (IsReadEmpty(projection, entity)) return &empty_;
-  DECREE_ASSIGN_OR_RETURN(const bool is_read, ReadAhead(projection, entity));
-  if (!is_read) {
-    DECREE_ASSIGN_OR_RETURN(Strand strand, reader_.Load(projection, entity));
-    DECREE_RETURN_IF_ERROR(Keep(projection, std::string(entity), std::move(strand)));
-  }
-  const auto kept = prepared.find(entity);
-  return kept == prepared.end() ? &empty_ : kept->second.get();
-}
-
-void PreparedStrands::Forget(size_t acts_kept_max) {
-  if (acts_ < acts_kept_max && strands_ < kStrandsKeptMax) return;
-  for (auto& [name, by_entity] : prepared_) by_entity.clear();
-  acts_ = strands_ = 0;
-  // What was read and not asked for yet is read again with what follows it.
-  for (Progress* const progress : {&measures_, &authorized_}) progress->read = progress->asked;
 }
 
 }  // namespace decree

@@ -35,6 +35,16 @@ class PreparedStrand {
   // Those of the acts that some sight may see.
   std::vector<ActRecord> RecordsInPaintOrder() const;
 
+  // The acts as some sight may see them, paint order, oldest first: as recorded, and as each repair
+  // makes them. They stay where they are as long as the strand does.
+  const VisibleAct& FormAt(size_t form) const { return forms_[form].act; }
+  // The forms of each act.
+  std::vector<std::vector<uint32_t>> FormsByAct() const;
+  // Of the forms of one act, that which the sight shows; -1: none.
+  int SeenOf(const std::vector<uint32_t>& forms_of_act, const Sight& sight) const;
+  // The moments, in UTC microseconds, by whose being known that can change.
+  std::vector<int64_t> MomentsOf(const std::vector<uint32_t>& forms_of_act) const;
+
   bool is_empty() const { return strand_.acts.empty() && strand_.sides.empty(); }
   const Strand& strand() const { return strand_; }
   // Of the acts on the strand or moved to it, by root and position.
@@ -65,6 +75,8 @@ class PreparedStrand {
   Effect EffectOf(const Chain& chain, const Sight& sight) const;
   void AddHidden(const Sight& sight, const std::vector<Effect>& effects, VisibleStrand& out) const;
   bool Belongs(const RepairEntry& repair) const;
+  // `effect`: of the form's chain, where it has one.
+  static bool Shows(const Form& form, const Effect& effect, const Sight& sight);
 
   Strand strand_;
   std::vector<RepairEntry> repairs_;

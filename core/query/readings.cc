@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
 
 namespace decree {
 namespace {
-
-constexpr size_t kReadingsMax =
-    16;  // 2^4: more equal rivals on one act than this are cut, newest first
 
 ActFlag FlagOf(Given given) {
   constexpr std::array<ActFlag, kGivenCount> flags = {kActGivesTerms, kActGivesInclude,
@@ -51,59 +47,9 @@ Reading WithRival(const VisibleAct& act, Reading reading, const VisibleAct& riva
   return reading;
 }
 
-bool Inherits(const ActRecord& record) { return IsEnacting(record.kind) || IsPlan(record.kind); }
-
-void Inherit(FoldAct& act, size_t given, const std::vector<uint64_t>& bodies, Fold& fold) {
-  const bool lacks = std::any_of(act.readings.begin(), act.readings.end(),
-                                 [&](const Reading& r) { return r.body[given] == 0; });
-  if (!lacks) return;
-  Readings readings;
-  for (const Reading& reading : act.readings) {
-    if (reading.body[given] != 0) {
-      readings.push_back(reading);
-      continue;
-    }
-    for (const uint64_t body : bodies) {
-      if (readings.size() >= kReadingsMax) break;
-      if (body != 0) fold.handed_on.insert(body);
-      readings.push_back(reading);
-      readings.back().body[given] = body;
-    }
-  }
-  act.readings = std::move(readings);
+void InheritIn(Fold& fold, size_t act, Given given, const std::vector<uint64_t>& bodies) {
+  for (const uint64_t body : Inherit(fold.acts[act], given, bodies)) fold.handed_on.insert(body);
 }
-
-// The bodies that may hold what is handed on, 0: none does. Each once, in the order in which they
-// came.
-class HandedBodies {
- public:
-  HandedBodies() { Replace({0}); }
-
-  const std::vector<uint64_t>& bodies() const { return bodies_; }
-
-  void Replace(std::initializer_list<uint64_t> bodies) {
-    bodies_.clear();
-    for (const uint64_t body : bodies) Add(body);
-  }
-
-  // What an act hands on in the one reading or the other. Only the first reading, which all others
-  // are made of, can leave it to what was handed on before: a rival gives more, never less.
-  void TakeReadings(const Readings& readings, size_t given) {
-    if (readings.front().body[given] != 0) Replace({});
-    for (const Reading& reading : readings) {
-      if (reading.body[given] != 0) Add(reading.body[given]);
-    }
-  }
-
- private:
-  void Add(uint64_t body) {
-    // More than are ever inherited are of no use.
-    if (bodies_.size() == kReadingsMax) return;
-    if (std::find(bodies_.begin(), bodies_.end(), body) == bodies_.end()) bodies_.push_back(body);
-  }
-
-  std::vector<uint64_t> bodies_;
-};
 
 // Of the acts that hand something on, the last that is stated before an act, and the first after
 // it.
@@ -156,6 +102,50 @@ std::vector<StatedAct> ByStatement(const std::vector<VisibleAct>& own, const Fol
 
 }  // namespace
 
+bool Inherits(const ActRecord& record) { return IsEnacting(record.kind) || IsPlan(record.kind); }
+
+std::vector<uint64_t> Inherit(FoldAct& act, Given given, const std::vector<uint64_t>& bodies) {
+  const auto g = static_cast<size_t>(given);
+  std::vector<uint64_t> inherited;
+  const bool lacks = std::any_of(act.readings.begin(), act.readings.end(),
+                                 [&](const Reading& reading) { return reading.body[g] == 0; });
+  if (!lacks) return inherited;
+  Readings readings;
+  for (const Reading& reading : act.readings) {
+    if (reading.body[g] != 0) {
+      readings.push_back(reading);
+      continue;
+    }
+    for (const uint64_t body : bodies) {
+      if (readings.size() >= kReadingsMax) break;
+      if (body != 0) inherited.push_back(body);
+      readings.push_back(reading);
+      readings.back().body[g] = body;
+    }
+  }
+  act.readings = std::move(readings);
+  return inherited;
+}
+
+void HandedBodies::Replace(std::initializer_list<uint64_t> bodies) {
+  bodies_.clear();
+  for (const uint64_t body : bodies) Add(body);
+}
+
+void HandedBodies::TakeReadings(const Readings& readings, Given given) {
+  const auto g = static_cast<size_t>(given);
+  if (readings.front().body[g] != 0) Replace({});
+  for (const Reading& reading : readings) {
+    if (reading.body[g] != 0) Add(reading.body[g]);
+  }
+}
+
+void HandedBodies::Add(uint64_t body) {
+  // More than are ever inherited are of no use.
+  if (bodies_.size() == kReadingsMax) return;
+  if (std::find(bodies_.begin(), bodies_.end(), body) == bodies_.end()) bodies_.push_back(body);
+}
+
 Rivals RivalsIn(const std::vector<VisibleAct>& strand) {
   Rivals rivals;
   for (const VisibleAct& rival : strand) {
@@ -206,14 +196,14 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
     HandedBodies handed;
     for (const auto& [act, folded] : by_stated) {
       if (Inherits(act->record) && folded != kNotFolded) {
-        Inherit(fold.acts[folded], g, handed.bodies(), fold);
+        InheritIn(fold, folded, static_cast<Given>(g), handed.bodies());
       }
       if (static_cast<Given>(g) != Given::kTerms && IsLimitedByScope(act->record)) continue;
       if (rivals.empty()) {
         if (act->record.Has(FlagOf(static_cast<Given>(g)))) handed.Replace({act->body});
         continue;
       }
-      handed.TakeReadings(ReadingsOf(*act, rivals), g);
+      handed.TakeReadings(ReadingsOf(*act, rivals), static_cast<Given>(g));
     }
     fold.handed[g] = handed.bodies().front();
   }
@@ -224,7 +214,7 @@ void AddJoined(size_t place, Fold& fold) {
   const VisibleAct& act = *folded.act;
   folded.readings = {PlainReading(act)};
   for (size_t g = 0; g < kGivenCount; ++g) {
-    if (Inherits(act.record)) Inherit(folded, g, {fold.handed[g]}, fold);
+    if (Inherits(act.record)) InheritIn(fold, place, static_cast<Given>(g), {fold.handed[g]});
     if (act.record.Has(FlagOf(static_cast<Given>(g)))) fold.handed[g] = act.body;
   }
 }
@@ -237,7 +227,9 @@ bool AddJoinedBefore(size_t place, Fold& fold) {
   for (size_t g = 0; g < kGivenCount; ++g) {
     const auto given = static_cast<Given>(g);
     const auto [before, after] = GiversAround(act, given, fold);
-    if (Inherits(act.record)) Inherit(folded, g, {before == nullptr ? 0 : before->body}, fold);
+    if (Inherits(act.record)) {
+      InheritIn(fold, place, given, {before == nullptr ? 0 : before->body});
+    }
     if (!act.record.Has(FlagOf(given))) continue;
     if (after == nullptr) fold.handed[g] = act.body;
     for (FoldAct& other : fold.acts) {
