@@ -30,13 +30,13 @@ set(decree_public_headers
     core/model/terms.h
     core/model/transaction.h
     core/model/view.h
-    core/query/answers.h
-    core/query/change_answers.h
-    core/query/point_question.h
-    core/query/question_limits.h
-    core/query/record_answers.h
-    core/query/screen_answer.h
-    core/query/transaction_answers.h
+    core/query/answers/answers.h
+    core/query/answers/change_answers.h
+    core/query/answers/point_question.h
+    core/query/answers/question_limits.h
+    core/query/answers/record_answers.h
+    core/query/answers/screen_answer.h
+    core/query/answers/transaction_answers.h
     core/record.h)
 foreach(header ${decree_public_headers})
   get_filename_component(folder ${header} DIRECTORY)
@@ -45,7 +45,7 @@ endforeach()
 
 # Every library that decree_core is linked from; one that is forgotten stops the configuration.
 get_property(projection_modules GLOBAL PROPERTY DECREE_PROJECTION_MODULES)
-set(decree_libraries decree_core decree_check decree_proof decree_record decree_append decree_audit decree_image decree_query decree_projection_list ${projection_modules} decree_projections decree_backup decree_documents
+set(decree_libraries decree_core decree_check decree_proof decree_record decree_append decree_audit decree_image decree_query decree_change decree_screen decree_thread decree_duty decree_state decree_scope decree_acts decree_answers decree_projection_list ${projection_modules} decree_projections decree_backup decree_documents
     decree_log decree_store decree_codec decree_schema decree_merkle decree_model decree_base decree_flags)
 set_target_properties(decree_core PROPERTIES EXPORT_NAME decree)
 target_compile_features(decree_core PUBLIC cxx_std_20)

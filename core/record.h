@@ -23,12 +23,12 @@
 #include "core/log/record_log.h"
 #include "core/model/event.h"
 #include "core/model/view.h"
-#include "core/query/answers.h"
-#include "core/query/change_answers.h"
-#include "core/query/point_question.h"
-#include "core/query/record_answers.h"
-#include "core/query/screen_answer.h"
-#include "core/query/transaction_answers.h"
+#include "core/query/answers/answers.h"
+#include "core/query/answers/change_answers.h"
+#include "core/query/answers/point_question.h"
+#include "core/query/answers/record_answers.h"
+#include "core/query/answers/screen_answer.h"
+#include "core/query/answers/transaction_answers.h"
 
 namespace decree {
 

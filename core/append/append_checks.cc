@@ -12,7 +12,7 @@
 #include "core/model/limits.h"
 #include "core/model/resolve_dates.h"
 #include "core/model/validate_event.h"
-#include "core/query/fold.h"
+#include "core/query/acts/fold.h"
 
 namespace decree {
 namespace {

@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "core/log/record_log.h"
 #include "core/projections/strand.h"
-#include "core/query/pattern_index.h"
+#include "core/query/acts/pattern_index.h"
 
 namespace decree {
 

@@ -6,8 +6,8 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/model/product_code.h"
-#include "core/query/point_question.h"
-#include "core/query/scope_match.h"
+#include "core/query/answers/point_question.h"
+#include "core/query/scope/scope_match.h"
 
 namespace decree {
 namespace {

@@ -19,7 +19,7 @@
 #include "core/log/record_log.h"
 #include "core/model/event.h"
 #include "core/projections/event_reader.h"
-#include "core/query/question_limits.h"
+#include "core/query/answers/question_limits.h"
 
 namespace decree {
 

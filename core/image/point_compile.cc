@@ -9,9 +9,9 @@
 #include "core/base/status_macros.h"
 #include "core/image/point_filing.h"
 #include "core/projections/projection_names.h"
-#include "core/query/facet_sweep.h"
-#include "core/query/measure_state.h"
-#include "core/query/resolve.h"
+#include "core/query/state/facet_sweep.h"
+#include "core/query/state/measure_state.h"
+#include "core/query/state/resolve.h"
 
 namespace decree {
 namespace {

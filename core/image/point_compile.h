@@ -15,7 +15,7 @@
 #include "core/image/point_bodies.h"
 #include "core/image/point_filing.h"
 #include "core/image/strand_digest.h"
-#include "core/query/prepared_strand.h"
+#include "core/query/acts/prepared_strand.h"
 
 namespace decree {
 

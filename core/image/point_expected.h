@@ -10,7 +10,7 @@
 
 #include "core/image/kept_entries.h"
 #include "core/image/point_entry.h"
-#include "core/query/point_question.h"
+#include "core/query/answers/point_question.h"
 
 namespace decree {
 

@@ -18,7 +18,7 @@
 #include "core/projections/act_record.h"
 #include "core/projections/projection_names.h"
 #include "core/projections/repair_chain.h"
-#include "core/query/pattern_index.h"
+#include "core/query/acts/pattern_index.h"
 
 namespace decree {
 namespace {

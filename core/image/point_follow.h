@@ -12,7 +12,7 @@
 #include "core/image/point_table.h"
 #include "core/log/log_prover.h"
 #include "core/projections/strand.h"
-#include "core/query/question_limits.h"
+#include "core/query/answers/question_limits.h"
 
 namespace decree {
 

@@ -15,7 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/projections/strand.h"
-#include "core/query/scope_match.h"
+#include "core/query/scope/scope_match.h"
 
 namespace decree {
 

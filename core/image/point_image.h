@@ -22,8 +22,8 @@
 #include "core/image/point_groups.h"
 #include "core/image/point_table.h"
 #include "core/log/log_prover.h"
-#include "core/query/answers.h"
-#include "core/query/point_question.h"
+#include "core/query/answers/answers.h"
+#include "core/query/answers/point_question.h"
 
 namespace decree {
 

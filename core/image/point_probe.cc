@@ -9,7 +9,7 @@
 #include "core/base/status_macros.h"
 #include "core/image/point_expected.h"
 #include "core/image/point_image.h"
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 
 namespace decree {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "core/base/sort_once.h"
 #include "core/image/point_entry.h"
-#include "core/query/fold.h"
-#include "core/query/scope_match.h"
+#include "core/query/acts/fold.h"
+#include "core/query/scope/scope_match.h"
 
 namespace decree {
 namespace {

@@ -17,7 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "core/model/scope.h"
 #include "core/model/transaction.h"
-#include "core/query/prepared_strand.h"
+#include "core/query/acts/prepared_strand.h"
 
 namespace decree {
 

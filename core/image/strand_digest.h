@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/image/point_bodies.h"
-#include "core/query/prepared_strand.h"
+#include "core/query/acts/prepared_strand.h"
 
 namespace decree {
 

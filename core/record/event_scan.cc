@@ -9,7 +9,7 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/projections/act_record.h"
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 
 namespace decree {
 namespace {

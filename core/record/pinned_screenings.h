@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/query/screenings.h"
+#include "core/query/screen/screenings.h"
 #include "core/record.h"
 #include "core/record/record_questions.h"
 

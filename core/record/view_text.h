@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "core/base/clock.h"
 #include "core/log/record_log.h"
-#include "core/query/answers.h"
+#include "core/query/answers/answers.h"
 
 namespace decree {
 

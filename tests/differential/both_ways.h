@@ -16,7 +16,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
+#include "core/projections/event_reader.h"
 #include "core/query/questions.h"
+#include "core/query/state/measure_state.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 

@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/codec/event_codec.h"
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 #include "tests/model/history_generator.h"

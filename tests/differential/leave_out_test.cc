@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/query/answer_points.h"
+#include "core/query/change/answer_points.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 

@@ -1,7 +1,6 @@
-// Threads ask a store about random histories while another one appends to it, and a reader of its
-// own follows beside. Each answer says the position it rests on; when all is quiet it must be what
-// the naive oracle gives for the events up to that position: as-of, point, history and diff, on all
-// three axes.
+// Threads ask a store about random histories while another one appends to it, and a reader follows
+// beside. Each answer says the position it rests on; when all is quiet it must be what the naive
+// oracle gives for the events up to there: as-of, point, history and diff, on all three axes.
 
 #include <gtest/gtest.h>
 
@@ -18,6 +17,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/decree.h"
+#include "core/query/acts/fold.h"
 #include "core/store/temporary_folder.h"
 #include "tests/differential/change_checks.h"
 

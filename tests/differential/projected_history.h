@@ -13,7 +13,7 @@
 #include "core/codec/event_codec.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
-#include "core/query/visible_acts.h"
+#include "core/query/acts/visible_acts.h"
 #include "core/store/ordered_store.h"
 #include "gtest/gtest.h"
 #include "tests/from_environment.h"

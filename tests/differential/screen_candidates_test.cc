@@ -12,7 +12,7 @@
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
 #include "core/query/questions.h"
-#include "core/query/screenings.h"
+#include "core/query/screen/screenings.h"
 #include "gtest/gtest.h"
 #include "tests/differential/dressed_history.h"
 #include "tests/differential/projected_history.h"

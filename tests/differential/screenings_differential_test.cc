@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/query/screenings.h"
+#include "core/query/screen/screenings.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 #include "tests/model/screen_world.h"

@@ -11,8 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
+#include "core/query/change/transaction_reader.h"
 #include "core/query/questions.h"
-#include "core/query/transaction_reader.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 

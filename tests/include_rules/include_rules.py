@@ -32,8 +32,7 @@ LAYERS = {
     "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/", "core/log/record_log.h",
                          "core/log/log_prover.h", "core/log/event_log.h", "core/log/log_point.h", "core/store/"],
     "core/projections/": ["=", "core/base/", "core/model/", "core/projections/*"],  # each module
-    "core/query": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
-                   "core/log/record_log.h"],
+    "core/query": ["core/query/", "core/log/record_log.h", "core/projections/strand.h"],  # all questions in one header, for those who put them
     "core/image": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
                    "core/log/record_log.h", "core/log/log_prover.h", "core/log/log_point.h", "core/query/",
                    "core/store/ordered_store.h", "core/store/overlay_store.h"],
@@ -54,6 +53,16 @@ LAYERS = {
                    "core/log/", "core/merkle/", "core/projections/*", "core/audit/", "core/backup/restore.h",
                    "core/store/"],
 }
+
+# The rooms of core/query from the bottom up: each sees those above it in this list, but for the two that stand beside
+# each other.
+QUERY_BELOW = ["core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*", "core/log/record_log.h"]
+QUERY_ROOMS = ["answers", "acts", "scope", "state", "duty", "thread", "screen", "change"]
+for number, room in enumerate(QUERY_ROOMS):
+    LAYERS[f"core/query/{room}"] = ["=", *QUERY_BELOW] + [
+        f"core/query/{seen}/" for seen in QUERY_ROOMS[:number] if (room, seen) != ("thread", "duty")]
+    if number >= QUERY_ROOMS.index("scope"):
+        LAYERS[f"core/query/{room}"].append("core/query/context.h")
 
 # The façade, and what of core stands beside it for programs.
 FACADE = ["core/base/", "core/model/", "core/decree.h", "core/record.h", "core/codec/event_codec.h"]
@@ -178,12 +187,12 @@ PLANTED = [
     ("core/projections/a/a.cc", '#include "core/projections/b/b.h"\n', "may not see core/projections/b"),
     ("core/projections/a/log.cc", '#include "core/log/event_log.h"\n', "may not see core/log"),
     ("core/projections/b/b.h", '#include "core/projections/strand.h"\n', ""),
-    ("core/query/as_of.cc", '#include "core/log/committer.h"\n', "may not see core/log/committer.h"),
-    ("core/audit/fold.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
+    ("core/query/state/as_of.cc", '#include "core/log/committer.h"\n', "may not see core/log/committer.h"),
+    ("core/audit/fold.cc", '#include "core/query/state/as_of.h"\n', "may not see core/query"),
     ("core/audit/store.cc", '#include "core/log/committer.h"\n', "may not see core/log/committer.h"),
     ("core/merkle/note.cc", '#include "core/audit/bundle.h"\n', "may not see core/audit"),
     ("core/decree.cc", '#include "core/log/event_log.h"\n', ""),
-    ("tools/cli/a.cc", '#include "core/query/as_of.h"\n', "may not see core/query"),
+    ("tools/cli/a.cc", '#include "core/query/state/as_of.h"\n', "may not see core/query"),
     ("tools/cli/b.cc", '#include "core/decree.h"\n#include "tools/cli/a.h"\n', ""),
     ("tools/new_room/a.cc", '#include "tools/words/words.h"\n', "may not see tools/words"),
     ("tools/words/a.cc", '#include "tools/text/terminal.h"\n', "may not see tools/text"),

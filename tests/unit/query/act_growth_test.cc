@@ -8,8 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/append/append_checks.h"
-#include "core/query/facet_sweep.h"
-#include "core/query/resolve.h"
+#include "core/query/state/facet_sweep.h"
+#include "core/query/state/resolve.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"

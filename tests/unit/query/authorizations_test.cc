@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/image/point_follow.h"
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 #include "core/store/ordered_store.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"

@@ -1,4 +1,4 @@
-#include "core/query/duty_stack.h"
+#include "core/query/duty/duty_stack.h"
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"

@@ -2,7 +2,7 @@
 // are drawn with open boundaries, several readings, moved starts and ends, and instruments.
 //
 // DECREE_SEED and DECREE_FOLDS (environment) choose other or longer runs.
-#include "core/query/facet_sweep.h"
+#include "core/query/state/facet_sweep.h"
 
 #include <algorithm>
 #include <array>
@@ -16,9 +16,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/query/measure_state.h"
-#include "core/query/pattern_index.h"
-#include "core/query/resolve.h"
+#include "core/query/acts/pattern_index.h"
+#include "core/query/state/measure_state.h"
+#include "core/query/state/resolve.h"
 #include "gtest/gtest.h"
 
 namespace decree {

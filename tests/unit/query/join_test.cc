@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 

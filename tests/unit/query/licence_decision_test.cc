@@ -1,4 +1,4 @@
-#include "core/query/licence_decision.h"
+#include "core/query/duty/licence_decision.h"
 
 #include "gtest/gtest.h"
 

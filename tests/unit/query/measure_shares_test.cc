@@ -1,6 +1,6 @@
 // Questions about thousands of measures give the same answers, in the same order, whether one
 // thread works on them or several.
-#include "core/query/measure_shares.h"
+#include "core/query/state/measure_shares.h"
 
 #include <atomic>
 #include <string>

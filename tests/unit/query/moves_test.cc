@@ -1,4 +1,4 @@
-#include "core/query/moves.h"
+#include "core/query/thread/moves.h"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // What a replay costs in the number of moves, whatever acts they are: how many acts are taken in
 // and out on the way from look to look, and how many a walk visits. Twice the moves may cost about
 // twice as much; where `published` runs back and forth at random, √8 times as much.
-#include "core/query/played_measure.h"
+#include "core/query/thread/played_measure.h"
 
 #include <algorithm>
 #include <functional>
@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/query/change_points.h"
-#include "core/query/replay_looks.h"
+#include "core/query/change/change_points.h"
+#include "core/query/thread/replay_looks.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 

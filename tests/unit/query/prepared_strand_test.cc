@@ -1,6 +1,6 @@
 // Strands read ahead are those read one by one, whatever their names and sizes; and the control
 // state of everything is that of each measure asked by itself.
-#include "core/query/prepared_strand.h"
+#include "core/query/acts/prepared_strand.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "core/query/product_list.h"
+#include "core/query/scope/product_list.h"
 
 #include <gtest/gtest.h>
 

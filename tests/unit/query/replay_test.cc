@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/query/measure_state.h"
 #include "core/query/questions.h"
-#include "core/query/replay_words.h"
+#include "core/query/state/measure_state.h"
+#include "core/query/thread/replay_words.h"
 #include "gtest/gtest.h"
 #include "tests/from_environment.h"
 #include "tests/unit/query/projected_log.h"

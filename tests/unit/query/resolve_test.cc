@@ -1,9 +1,9 @@
-#include "core/query/resolve.h"
+#include "core/query/state/resolve.h"
 
 #include <algorithm>
 #include <string>
 
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 

@@ -1,9 +1,9 @@
-#include "core/query/scope_match.h"
+#include "core/query/scope/scope_match.h"
 
 #include <string>
 #include <vector>
 
-#include "core/query/measure_state.h"
+#include "core/query/state/measure_state.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 

@@ -1,4 +1,4 @@
-#include "core/query/stated_change.h"
+#include "core/query/thread/stated_change.h"
 
 #include "gtest/gtest.h"
 

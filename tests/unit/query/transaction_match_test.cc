@@ -1,4 +1,4 @@
-#include "core/query/transaction_match.h"
+#include "core/query/scope/transaction_match.h"
 
 #include "tests/unit/query/screened_log.h"
 

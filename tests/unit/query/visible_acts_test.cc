@@ -1,4 +1,4 @@
-#include "core/query/visible_acts.h"
+#include "core/query/acts/visible_acts.h"
 
 #include <string>
 

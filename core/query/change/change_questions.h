@@ -1,0 +1,38 @@
+// When answers change, and by which events; which past decisions still hold.
+#ifndef DECREE_CORE_QUERY_CHANGE_CHANGE_QUESTIONS_H_
+#define DECREE_CORE_QUERY_CHANGE_CHANGE_QUESTIONS_H_
+
+#include <functional>
+
+#include "absl/status/statusor.h"
+#include "core/query/answers/change_answers.h"
+#include "core/query/answers/transaction_answers.h"
+#include "core/query/context.h"
+
+namespace decree {
+
+absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
+                                            const HistoryQuestion& question);
+// `before` and `after` hold the two views (effective: twice the same).
+absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
+                                      const DiffQuestion& question);
+absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
+                                            const OutlookQuestion& question);
+absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(
+    const QuestionContext& context, const TransactionHistoryQuestion& question);
+
+// The views that a past decision is read under. `context` is that of the answer now.
+struct DecisionViews {
+  View then;        // its own
+  View held;        // everything published by the day decided, as far as the store held it then
+  View known_then;  // the same as far as it is recorded now
+  View now;         // all of it, above the floor of the decision
+};
+using ViewsOfDecision = std::function<absl::StatusOr<DecisionViews>(const PastDecision&)>;
+absl::StatusOr<RecheckAnswer> AnswerRecheck(const QuestionContext& context,
+                                            const RecheckQuestion& question,
+                                            const ViewsOfDecision& views_of);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_CHANGE_CHANGE_QUESTIONS_H_

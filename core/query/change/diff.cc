@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/acts/prepared_strand.h"
+#include "core/query/change/answer_points.h"
+#include "core/query/change/change_questions.h"
+#include "core/query/state/measure_filter.h"
+#include "core/query/state/measure_shares.h"
+
+namespace decree {
+namespace {
+
+absl::StatusOr<CivilWindow> CheckedWindow(const std::string& text, absl::string_view field) {
+  absl::StatusOr<CivilWindow> window = ParseWindow(text, "Etc/UTC");
+  if (window.ok()) return window;
+  return absl::InvalidArgumentError(absl::StrCat(field, ": ", window.status().message()));
+}
+
+bool RunsBackwards(const View& before, const View& after) {
+  if (before.position_max > after.position_max) return true;
+  return before.known_by_is_instant == after.known_by_is_instant &&
+         before.known_by_us > after.known_by_us;
+}
+
+absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& after,
+                       const DiffQuestion& question) {
+  if (question.before.empty() || question.after.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(question.before.empty() ? "before" : "after",
+                     ": missing; a diff is between two points, e.g. 2025-11-01..2025-12-01"));
+  }
+  bool backwards = false;
+  if (question.axis == Axis::kEffective) {
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow first, CheckedWindow(question.before, "before"));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow last, CheckedWindow(question.after, "after"));
+    backwards = first.first_civil_us > last.first_civil_us;
+  } else {
+    if (question.effective_on.empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("effective date (--on): missing; along the ", NameOf(question.axis),
+                       " axis a diff is of the answers for one date, so give it, e.g. --on "
+                       "2025-12-15"));
+    }
+    DECREE_RETURN_IF_ERROR(CheckedWindow(question.effective_on, "effective date (--on)").status());
+    backwards = RunsBackwards(before.sight.view, after.sight.view);
+  }
+  if (!backwards) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(question.before, " .. ", question.after,
+                                                 " runs backwards; give the earlier point first"));
+}
+
+DiffKind KindOf(const AnswerAt& before, const AnswerAt& after) {
+  const bool applied = before.on_record && before.state.applies == Answer::kYes;
+  const bool applies = after.on_record && after.state.applies == Answer::kYes;
+  const bool did_not = !before.on_record || before.state.applies == Answer::kNo;
+  if (did_not && applies) return DiffKind::kBegan;
+  if (applied && (!after.on_record || after.state.applies == Answer::kNo)) return DiffKind::kEnded;
+  return before.on_record ? DiffKind::kChanged : DiffKind::kNewlyKnown;
+}
+
+// Compares the two ends, one measure after the other.
+class Comparer {
+ public:
+  Comparer(const QuestionContext& before, const QuestionContext& after,
+           const DiffQuestion& question, AskedFacts facts)
+      : question_(question),
+        limits_(after.limits),
+        facts_(std::move(facts)),
+        strands_(after.strands, &after.limits),
+        events_(after.log) {
+    const bool moves = question.axis == Axis::kEffective;
+    from_ = {before.sight, moves ? question.before : question.effective_on, {}};
+    to_ = {after.sight, moves ? question.after : question.effective_on, {}};
+  }
+
+  void Expect(const std::vector<std::string>& slugs) { strands_.ExpectMeasures(slugs); }
+
+  absl::Status Add(const std::string& slug, DiffAnswer& answer) {
+    strands_.Forget();
+    events_.Forget();
+    DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
+                            SourcesOf(slug, facts_, strands_, events_));
+    if (sources.parts.front()->is_empty()) {
+      answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
+      return absl::OkStatus();
+    }
+    DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(slug, sources));
+    if (candidates.empty()) return absl::OkStatus();
+    PointReader reader(strands_, events_, limits_, slug, facts_);
+    DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader.At(from_));
+    DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader.At(to_));
+    if (!IsAsked(before) && !IsAsked(after)) return absl::OkStatus();
+    DiffRow row;
+    row.measure = slug;
+    row.changed = ChangedFields(before, after);
+    if (row.changed.empty()) return absl::OkStatus();
+    row.kind = KindOf(before, after);
+    DECREE_ASSIGN_OR_RETURN(row.because, reader.CausesOf(candidates, {from_, to_, before, after}));
+    DECREE_RETURN_IF_ERROR(reader.FillReasons(from_, before));
+    DECREE_RETURN_IF_ERROR(reader.FillReasons(to_, after));
+    if (before.on_record) row.before = std::move(before.state);
+    if (after.on_record) row.after = std::move(after.state);
+    answer.rows.push_back(std::move(row));
+    return absl::OkStatus();
+  }
+
+ private:
+  bool IsAsked(const AnswerAt& answer) const {
+    if (!answer.on_record || !answer.in_scope) return false;
+    return question_.issuer.empty() || answer.state.issuer == question_.issuer;
+  }
+
+  // The events between the two ends; without any the answer cannot differ.
+  absl::StatusOr<Positions> CandidatesFor(const std::string& slug, const AnswerSources& sources) {
+    if (question_.axis != Axis::kEffective) {
+      return EventsBetween(sources, from_.sight, to_.sight);
+    }
+    StateBuilder builder(strands_, events_, to_.sight);
+    DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
+    const bool needs_zone =
+        !WindowWithoutZone(from_.effective_on) || !WindowWithoutZone(to_.effective_on);
+    if (needs_zone) DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow first,
+                            WindowFor(from_.effective_on, measure.facts.issuer));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow last,
+                            WindowFor(to_.effective_on, measure.facts.issuer));
+    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(measure, sources, to_.sight,
+                                                               strands_, events_, facts_.any()));
+    Positions candidates;
+    const int64_t end = std::max(first.last_civil_us, last.last_civil_us);
+    for (auto at = points.upper_bound(first.first_civil_us); at != points.end() && at->first <= end;
+         ++at) {
+      candidates.insert(at->second.begin(), at->second.end());
+    }
+    return candidates;
+  }
+
+  const DiffQuestion& question_;
+  const QuestionLimits& limits_;
+  const AskedFacts facts_;
+  PreparedStrands strands_;
+  EventReader events_;
+  AskedPoint from_, to_;
+};
+
+}  // namespace
+
+absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
+                                      const DiffQuestion& question) {
+  DECREE_RETURN_IF_ERROR(CheckDiff(before, after, question));
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
+  DiffAnswer answer;
+  answer.header = after.header;
+  // The axis that moves has no one value; its ends stand beside the header.
+  if (question.axis == Axis::kEffective) answer.header.effective_on.clear();
+  if (question.axis == Axis::kKnown) answer.header.known_by.clear();
+  if (question.axis == Axis::kRecorded) answer.header.recorded_by.clear();
+  answer.axis = question.axis;
+  answer.before = question.before;
+  answer.after = question.after;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
+                          SlugsMatching(question.measure, after.strands));
+  std::vector<DiffAnswer> parts(SharesOf(slugs.size(), after.limits));
+  const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
+    Comparer comparer(before, after, question, facts);
+    comparer.Expect(own);
+    for (const std::string& slug : own) {
+      DECREE_RETURN_IF_ERROR(comparer.Add(slug, parts[share]));
+      DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, parts[share].rows.size()));
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(ForEachShare(slugs, parts.size(), answer_share));
+  for (DiffAnswer& part : parts) {
+    std::move(part.rows.begin(), part.rows.end(), std::back_inserter(answer.rows));
+    std::move(part.notes.begin(), part.notes.end(), std::back_inserter(answer.notes));
+    DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, answer.rows.size()));
+  }
+  return answer;
+}
+
+}  // namespace decree

@@ -1,0 +1,77 @@
+// One transaction's answer at points of the three axes, how two of them differ, and which events
+// made the difference. A step from one point to the next screens only the measures that something
+// between them touches, and puts them beside what the others came to before.
+#ifndef DECREE_CORE_QUERY_CHANGE_TRANSACTION_READER_H_
+#define DECREE_CORE_QUERY_CHANGE_TRANSACTION_READER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/query/answers/transaction_answers.h"
+#include "core/query/change/transaction_sources.h"
+#include "core/query/screen/screened_measure.h"
+
+namespace decree {
+
+struct TransactionPoint {
+  Sight sight;
+  std::optional<int64_t> civil_us;  // an instant of every issuer's clock; nullopt: `on`
+};
+
+// The fields in which two answers differ: "decision", "policy", "added", "missing".
+std::vector<std::string> ChangedFields(const TransactionAnswer& before,
+                                       const TransactionAnswer& after);
+
+// Not safe for concurrent use.
+class TransactionReader {
+ public:
+  struct SharedBook;
+  struct Stand;  // a point, with the book and the day that it opens
+  struct Held;   // a measure as it came out at some stand, which holds at this one too
+
+  struct Picture {
+    std::shared_ptr<Stand> stand;
+    std::vector<std::shared_ptr<const Held>> held;  // as the sources' measures; null: none of it
+    std::vector<StackRule> rules;
+    TransactionAnswer answer;
+  };
+
+  // All must outlive the reader and its pictures.
+  TransactionReader(const QuestionContext& context, const Transaction& transaction,
+                    TransactionSources& sources)
+      : context_(context), transaction_(transaction), sources_(sources), book_sources_(context) {}
+
+  absl::StatusOr<Picture> At(const TransactionPoint& point);
+  // The picture at another point, from which what `touched` leaves out looks the same.
+  absl::StatusOr<Picture> Next(const Picture& from, const TransactionPoint& point,
+                               const Touched& touched);
+
+  // Of the candidates those that touch something that came out differently; where none does, all.
+  Positions MovingBetween(const Positions& candidates, const Picture& from,
+                          const Picture& to) const;
+
+  // Of the candidates those without which one of the two answers would be another; where none
+  // alone matters, those by which one side decided and the other did not; failing that, all.
+  absl::StatusOr<std::vector<std::string>> CausesOf(const Positions& candidates,
+                                                    const Picture& from, const Picture& to);
+
+ private:
+  absl::StatusOr<std::shared_ptr<const Held>> Hold(const std::shared_ptr<Stand>& stand,
+                                                   const std::string& slug);
+  absl::Status Conclude(Picture& picture);
+  absl::StatusOr<bool> DiffersWithout(uint64_t position, const Picture& picture);
+
+  const QuestionContext& context_;
+  const Transaction& transaction_;
+  TransactionSources& sources_;
+  BookSources book_sources_;  // of the books of all points
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_CHANGE_TRANSACTION_READER_H_

@@ -1,0 +1,199 @@
+#include "core/query/change/transaction_sources.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/projections/projection_names.h"
+
+namespace decree {
+namespace {
+
+constexpr char kTagGroup[] = "g/tag:";
+
+// Everyone and every place that a group of a scope may hold.
+std::set<std::string> NamesOf(const Transaction& t) {
+  std::set<std::string> names = {t.origin,   t.destination, t.shipped_from, t.exporter,
+                                 t.importer, t.consignee,   t.end_user};
+  names.insert(t.parties.begin(), t.parties.end());
+  for (const OwnerShare& owner : t.owners) names.insert(owner.id);
+  names.erase("");
+  return names;
+}
+
+// The memberships of a group that say nothing of these names. Where one member's act bears on
+// others (a kind of membership beside the plain one, a link that replaces, a repair), none is left
+// out.
+std::vector<uint64_t> IdleActsOf(const std::string& group, const PreparedStrand& strand,
+                                 const std::set<std::string>& names) {
+  std::vector<uint64_t> idle;
+  const bool by_name_alone = !absl::StartsWith(group, kTagGroup) &&
+                             !absl::StrContains(group, ':') && strand.repairs().empty();
+  if (!by_name_alone) return idle;
+  for (const SideEntry& side : strand.strand().sides) {
+    if (side.kind == SideKind::kReplaces) return {};
+    if (side.kind != SideKind::kMember) continue;
+    const size_t end = side.text.find('\x1f');
+    const std::string kind = end == std::string::npos ? "" : side.text.substr(end + 1);
+    if (!kind.empty() && kind != kMembership) return {};
+    if (!names.contains(side.text.substr(0, end))) idle.push_back(side.position);
+  }
+  return idle;
+}
+
+void Merge(std::map<int64_t, KnownPoint>&& more, std::map<int64_t, KnownPoint>& to) {
+  for (auto& [key, point] : more) {
+    KnownPoint& merged = to[key];
+    if (merged.at.empty()) merged.at = std::move(point.at);
+    merged.events.insert(point.events.begin(), point.events.end());
+  }
+}
+
+}  // namespace
+
+void Touched::Add(const Touched& more) {
+  measures.insert(more.measures.begin(), more.measures.end());
+  all_measures = all_measures || more.all_measures;
+  rules = rules || more.rules;
+}
+
+absl::StatusOr<std::unique_ptr<TransactionSources>> TransactionSources::Of(
+    const QuestionContext& context, const Transaction& transaction,
+    TransactionCandidates candidates) {
+  auto sources = std::unique_ptr<TransactionSources>(new TransactionSources(context));
+  sources->candidates_ = std::move(candidates);
+  DECREE_RETURN_IF_ERROR(sources->AddMeasures());
+  DECREE_RETURN_IF_ERROR(sources->AddGroups(transaction));
+  DECREE_RETURN_IF_ERROR(sources->AddRules());
+  sources->NoteTouched();
+  return sources;
+}
+
+absl::Status TransactionSources::AddMeasures() {
+  for (const std::string& slug : candidates_.measures) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+    DECREE_ASSIGN_OR_RETURN(AnswerSources of, SourcesOf(slug, {}, strands_, events_));
+    of_measures_.push_back(std::move(of));
+  }
+  for (const std::string& slug : candidates_.program_givers) {
+    DECREE_ASSIGN_OR_RETURN(AnswerSources of, SourcesOf(slug, {}, strands_, events_));
+    of_givers_.push_back(std::move(of));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TransactionSources::AddGroups(const Transaction& transaction) {
+  const std::set<std::string> names = NamesOf(transaction);
+  DECREE_ASSIGN_OR_RETURN(groups_.groups, context_.strands.Entities(kMembership, "g/"));
+  for (const std::string& group : groups_.groups) {
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part, strands_.Of(kMembership, group));
+    groups_.parts.push_back(part);
+    for (const uint64_t position : IdleActsOf(group, *part, names)) idle_.insert(position);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TransactionSources::AddRules() {
+  DECREE_ASSIGN_OR_RETURN(const auto entities, context_.strands.Entities(kStacking, "k/"));
+  for (const std::string& entity : entities) {
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part, strands_.Of(kStacking, entity));
+    rules_.parts.push_back(part);
+  }
+  return absl::OkStatus();
+}
+
+void TransactionSources::NoteTouched() {
+  const Sight& sight = context_.sight;
+  for (size_t i = 0; i < of_measures_.size(); ++i) {
+    for (const uint64_t position : RecordedPoints(of_measures_[i], sight)) {
+      touched_[position].measures.insert(i);
+    }
+  }
+  for (const uint64_t position : RecordedPoints(groups_, sight)) {
+    if (!idle_.contains(position)) touched_[position].all_measures = true;
+  }
+  for (const uint64_t position : RecordedPoints(rules_, sight)) touched_[position].rules = true;
+  for (const AnswerSources& giver : of_givers_) {
+    for (const uint64_t position : RecordedPoints(giver, sight)) touched_[position].rules = true;
+  }
+}
+
+void TransactionSources::DropIdle(Positions& events) const {
+  for (auto at = events.begin(); at != events.end();) {
+    at = idle_.contains(*at) ? events.erase(at) : std::next(at);
+  }
+}
+
+std::map<int64_t, KnownPoint> TransactionSources::Known(const Sight& sight) const {
+  std::map<int64_t, KnownPoint> points = KnownPoints(groups_, sight);
+  for (auto at = points.begin(); at != points.end();) {
+    DropIdle(at->second.events);
+    at = at->second.events.empty() ? points.erase(at) : std::next(at);
+  }
+  for (const auto* part : {&of_measures_, &of_givers_}) {
+    for (const AnswerSources& of : *part) Merge(KnownPoints(of, sight), points);
+  }
+  Merge(KnownPoints(rules_, sight), points);
+  return points;
+}
+
+Positions TransactionSources::Recorded(const Sight& sight) const {
+  Positions points;
+  for (const auto& [position, touched] : touched_) {
+    if (sight.Records(position)) points.insert(position);
+  }
+  return points;
+}
+
+Positions TransactionSources::Between(const Sight& before, const Sight& after) const {
+  Positions events = EventsBetween(groups_, before, after);
+  DropIdle(events);
+  const auto add = [&](const AnswerSources& of) {
+    const Positions more = EventsBetween(of, before, after);
+    events.insert(more.begin(), more.end());
+  };
+  for (const AnswerSources& of : of_measures_) add(of);
+  for (const AnswerSources& of : of_givers_) add(of);
+  add(rules_);
+  return events;
+}
+
+absl::StatusOr<std::map<int64_t, Positions>> TransactionSources::Effective(const Sight& sight) {
+  std::map<int64_t, Positions> points;
+  const auto add = [&points](std::map<int64_t, Positions>&& more) {
+    for (auto& [at, events] : more) points[at].insert(events.begin(), events.end());
+  };
+  StateBuilder builder(strands_.reader(), events_, sight);
+  for (size_t i = 0; i < of_measures_.size(); ++i) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(candidates_.measures[i]));
+    DECREE_ASSIGN_OR_RETURN(
+        auto of, EffectivePoints(measure, of_measures_[i], sight, strands_, events_, true));
+    add(std::move(of));
+  }
+  std::map<int64_t, Positions> of_groups;
+  for (const PreparedStrand* const group : groups_.parts) {
+    DECREE_RETURN_IF_ERROR(AddBoundaries(group->SeenBy(sight), false, events_, of_groups));
+  }
+  for (auto at = of_groups.begin(); at != of_groups.end();) {
+    DropIdle(at->second);
+    at = at->second.empty() ? of_groups.erase(at) : std::next(at);
+  }
+  add(std::move(of_groups));
+  for (const PreparedStrand* const rule : rules_.parts) {
+    DECREE_RETURN_IF_ERROR(AddBoundaries(rule->SeenBy(sight), false, events_, points));
+  }
+  return points;
+}
+
+Touched TransactionSources::TouchedBy(const Positions& events) const {
+  Touched all;
+  for (const uint64_t position : events) {
+    const auto found = touched_.find(position);
+    if (found != touched_.end()) all.Add(found->second);
+  }
+  return all;
+}
+
+}  // namespace decree

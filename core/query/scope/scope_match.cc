@@ -1,0 +1,276 @@
+#include "core/query/scope/scope_match.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "core/base/status_macros.h"
+#include "core/query/acts/fold.h"
+
+namespace decree {
+namespace {
+
+constexpr char kPlainMembership[] = "membership";
+
+bool IsPlainKind(absl::string_view kind) { return kind.empty() || kind == kPlainMembership; }
+
+std::pair<std::string, std::string> MemberAndKind(const VisibleAct& act) {
+  std::pair<std::string, std::string> parts =
+      absl::StrSplit(act.member, absl::MaxSplits('\x1f', 1));
+  return parts;
+}
+
+// Whether the group's plain name speaks of these memberships: of the plain ones where there are
+// any, else of whatever kind is recorded.
+bool CountsAs(absl::string_view asked_kind, absl::string_view kind, bool group_has_plain) {
+  if (!asked_kind.empty()) return asked_kind == kind;
+  return IsPlainKind(kind) || !group_has_plain;
+}
+
+void UniteMembership(const std::vector<const VisibleAct*>& acts, int64_t t,
+                     Memberships::Answer& answer) {
+  for (size_t i = acts.size(); i-- > 0;) {
+    const ActRecord& record = acts[i]->record;
+    const bool starts = record.kind == EventKind::kMembershipStarted;
+    const Tri covers =
+        starts ? Covers(record, t) : Happened(record.from_earliest, record.from_latest, t);
+    if (covers == Tri::kNo) continue;
+    (starts ? answer.may_be_in : answer.may_be_out) = true;
+    if (covers == Tri::kYes) return;
+  }
+  answer.may_be_out = true;
+}
+
+enum class DimensionMatch : uint8_t { kUntested, kUnasked, kNo, kOpen, kYes };
+
+DimensionMatch MatchProduct(const std::vector<std::string>& products, const AskedFacts& facts,
+                            std::vector<std::string>& notes) {
+  if (products.empty()) return DimensionMatch::kUntested;
+  if (std::find(products.begin(), products.end(), "*") != products.end())
+    return DimensionMatch::kUntested;
+  if (!facts.product) return DimensionMatch::kUnasked;
+  bool open = false;
+  for (const std::string& text : products) {
+    const absl::StatusOr<ProductCode> clause = ParseProductCode(text);
+    if (!clause.ok()) continue;
+    switch (RelationOf(*clause, *facts.product)) {
+      case PrefixRelation::kCovers:
+        return DimensionMatch::kYes;
+      case PrefixRelation::kOpen:
+        open = true;
+        break;
+      case PrefixRelation::kOutside:
+        break;
+    }
+  }
+  if (!open) return DimensionMatch::kNo;
+  notes.push_back(absl::StrCat("product ", FormatProductCode(*facts.product),
+                               " is too short for the scope, or of another code system"));
+  return DimensionMatch::kOpen;
+}
+
+absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places,
+                                          const std::string& asked, const CivilWindow& window,
+                                          Memberships& memberships,
+                                          std::vector<std::string>& notes) {
+  if (places.empty()) return DimensionMatch::kUntested;
+  if (std::find(places.begin(), places.end(), "*") != places.end())
+    return DimensionMatch::kUntested;
+  if (asked.empty()) return DimensionMatch::kUnasked;
+  bool open = false;
+  for (const std::string& place : places) {
+    if (place == asked) return DimensionMatch::kYes;
+    DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
+                            memberships.IsMember(place, asked, window));
+    if (member.may_be_in && !member.may_be_out) return DimensionMatch::kYes;
+    if (member.may_be_in) {
+      open = true;
+      notes.push_back(
+          absl::StrCat("membership of ", asked, " in ", place, " changes or is imprecise then"));
+    } else if (!member.known && place.size() != 2) {
+      notes.push_back(absl::StrCat("no member of ", place, " is recorded in this view"));
+    }
+  }
+  return open ? DimensionMatch::kOpen : DimensionMatch::kNo;
+}
+
+bool TestsOtherDimensions(const ScopeClause& clause) {
+  const auto restricts = [](const std::vector<std::string>& values) {
+    return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
+  };
+  return restricts(clause.shipped_from) || restricts(clause.exporter) ||
+         restricts(clause.importer) || restricts(clause.consignee) || restricts(clause.end_user) ||
+         restricts(clause.movement) || restricts(clause.party) || restricts(clause.end_use) ||
+         restricts(clause.preference) || clause.ownership_at_least_ppm ||
+         clause.content_share_at_least_ppm || !clause.value_below.empty() ||
+         clause.exported_before || clause.loaded_before || clause.entered_before ||
+         clause.contract_before;
+}
+
+// Whether a clause with a validity of its own counts in the window.
+Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
+  if (!clause.effective) return Tri::kYes;
+  ActRecord record;
+  record.from_earliest = record.from_latest = kAxisMin;
+  if (clause.effective->from) {
+    record.from_earliest = clause.effective->from->earliest_civil_us;
+    record.from_latest = clause.effective->from->latest_civil_us;
+  }
+  if (clause.effective->to) {
+    record.to_earliest = clause.effective->to->earliest_civil_us;
+    record.to_latest = clause.effective->to->latest_civil_us;
+  }
+  const Tri first = Covers(record, window.first_civil_us);
+  for (const int64_t at :
+       {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
+    if (at <= window.first_civil_us || at > window.last_civil_us) continue;
+    if (Covers(record, at) != first) return Tri::kOpen;
+  }
+  return first;
+}
+
+}  // namespace
+
+bool Restricts(const std::vector<std::string>& values) {
+  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
+}
+
+absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string& name) {
+  const auto found = groups_.find(name);
+  if (found != groups_.end()) return &found->second;
+  const std::string entity = absl::StrCat("g/", name);
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, reader_.Load("membership", entity));
+  Group& group = groups_[name];
+  DECREE_ASSIGN_OR_RETURN(group.strand, See(strand, entity, reader_, sight_));
+  for (const VisibleAct& act : group.strand.acts) {
+    if (act.member.empty()) continue;
+    auto [who, kind] = MemberAndKind(act);
+    group.has_plain = group.has_plain || IsPlainKind(kind);
+    if (act.lifted_by == 0) group.by_member[who].push_back({&act, std::move(kind)});
+  }
+  return &group;
+}
+
+absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const std::string& group,
+                                                                        const CivilWindow& window) {
+  DECREE_ASSIGN_OR_RETURN(const Group* const named, GroupOf(group));
+  std::set<std::string> names;
+  for (const VisibleAct& act : named->strand.acts) {
+    if (!act.member.empty()) names.insert(MemberAndKind(act).first);
+  }
+  std::vector<Member> members;
+  members.reserve(names.size());
+  for (const std::string& name : names) {
+    DECREE_ASSIGN_OR_RETURN(const Answer answer, IsMember(group, name, window));
+    members.push_back({name, answer});
+  }
+  return members;
+}
+
+absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
+  if (!names_) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                            reader_.Entities("membership", "g/"));
+    names_.emplace();
+    for (const std::string& entity : entities) names_->insert(entity.substr(2));
+  }
+  return names_->contains(name) || names_->contains(name.substr(0, name.find(':')));
+}
+
+absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
+                                                          const std::string& member,
+                                                          const CivilWindow& window) {
+  // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
+  // "EU".
+  std::pair<std::string, std::string> name = {group, ""};
+  DECREE_ASSIGN_OR_RETURN(const Group* found, GroupOf(group));
+  if (found->strand.acts.empty() && absl::StrContains(group, ':')) {
+    name = absl::StrSplit(group, absl::MaxSplits(':', 1));
+    DECREE_ASSIGN_OR_RETURN(found, GroupOf(name.first));
+  }
+  std::vector<const VisibleAct*> of_member;
+  const auto acts = found->by_member.find(member);
+  if (acts != found->by_member.end()) {
+    for (const Named& named : acts->second) {
+      if (CountsAs(name.second, named.kind, found->has_plain)) of_member.push_back(named.act);
+    }
+  }
+  Answer answer;
+  answer.known = !found->strand.acts.empty();
+  answer.may_be_out = false;
+  UniteMembership(of_member, window.first_civil_us, answer);
+  for (const VisibleAct* act : of_member) {
+    const ActRecord& r = act->record;
+    for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest}) {
+      if (at > window.first_civil_us && at <= window.last_civil_us)
+        UniteMembership(of_member, at, answer);
+    }
+  }
+  return answer;
+}
+
+absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,
+                                        const CivilWindow& window, Memberships& memberships,
+                                        std::vector<std::string>& notes) {
+  bool open = false;
+  bool unasked = TestsOtherDimensions(clause);
+  std::vector<std::string> clause_notes;
+  DECREE_ASSIGN_OR_RETURN(
+      const DimensionMatch origin,
+      MatchPlace(clause.origin, facts.origin, window, memberships, clause_notes));
+  DECREE_ASSIGN_OR_RETURN(
+      const DimensionMatch destination,
+      MatchPlace(clause.destination, facts.destination, window, memberships, clause_notes));
+  const DimensionMatch product = MatchProduct(clause.product, facts, clause_notes);
+  const Tri in_force = ClauseInForce(clause, window);
+  const bool outside = origin == DimensionMatch::kNo || destination == DimensionMatch::kNo ||
+                       product == DimensionMatch::kNo || in_force == Tri::kNo;
+  for (std::string& note : clause_notes) {
+    if (std::find(notes.begin(), notes.end(), note) == notes.end())
+      notes.push_back(std::move(note));
+  }
+  if (outside) return ClauseMatch::kNo;
+  for (const DimensionMatch match : {origin, destination, product}) {
+    open = open || match == DimensionMatch::kOpen;
+    unasked = unasked || match == DimensionMatch::kUnasked;
+  }
+  if (open || in_force == Tri::kOpen) return ClauseMatch::kOpen;
+  return unasked ? ClauseMatch::kPart : ClauseMatch::kWhole;
+}
+
+absl::StatusOr<ScopeVerdict> MatchScope(const std::vector<ScopeClause>* include,
+                                        const std::vector<ScopeClause>* exclude,
+                                        const AskedFacts& facts, const CivilWindow& window,
+                                        Memberships& memberships) {
+  ScopeVerdict verdict;
+  if (include == nullptr) {
+    verdict.scope_missing = true;
+    verdict.include = ClauseMatch::kOpen;
+  } else {
+    verdict.include = ClauseMatch::kNo;
+    for (const ScopeClause& clause : *include) {
+      DECREE_ASSIGN_OR_RETURN(const ClauseMatch match,
+                              MatchClause(clause, facts, window, memberships, verdict.notes));
+      verdict.include = std::max(verdict.include, match);
+    }
+  }
+  if (exclude != nullptr) {
+    for (const ScopeClause& clause : *exclude) {
+      DECREE_ASSIGN_OR_RETURN(const ClauseMatch match,
+                              MatchClause(clause, facts, window, memberships, verdict.notes));
+      // An exclusion that was only partly asked says less than an open one, and an open one less
+      // than a whole one.
+      const auto strength = [](ClauseMatch m) {
+        return m == ClauseMatch::kNo     ? 0
+               : m == ClauseMatch::kPart ? 1
+               : m == ClauseMatch::kOpen ? 2
+                                         : 3;
+      };
+      if (strength(match) > strength(verdict.exclude)) verdict.exclude = match;
+    }
+  }
+  return verdict;
+}
+
+}  // namespace decree

@@ -1,0 +1,101 @@
+// Does a scope reach what a question names? A question here brings at most an origin, a destination
+// and a product; dimensions it leaves out are not tested but noted. Three values, never a silent
+// match.
+#ifndef DECREE_CORE_QUERY_SCOPE_SCOPE_MATCH_H_
+#define DECREE_CORE_QUERY_SCOPE_SCOPE_MATCH_H_
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "core/model/product_code.h"
+#include "core/model/scope.h"
+#include "core/projections/strand.h"
+#include "core/query/acts/visible_acts.h"
+
+namespace decree {
+
+struct AskedFacts {
+  std::string origin, destination;     // jurisdiction codes; "" not asked
+  std::optional<ProductCode> product;  // nullopt: not asked
+  bool any() const { return !origin.empty() || !destination.empty() || product.has_value(); }
+};
+
+enum class ClauseMatch : uint8_t {
+  kNo,     // an asked dimension is outside
+  kOpen,   // an asked dimension cannot be decided
+  kPart,   // all asked dimensions match; the clause tests others that were not asked
+  kWhole,  // everything the clause tests was asked and matches
+};
+
+struct ScopeVerdict {
+  ClauseMatch include = ClauseMatch::kWhole;  // the best of the clauses
+  ClauseMatch exclude = ClauseMatch::kNo;     // the strongest exclusion
+  bool scope_missing = false;
+  std::vector<std::string> notes;  // why something is open
+};
+
+// Whether a dimension of a clause tests anything: an empty one and one that holds "*" do not.
+bool Restricts(const std::vector<std::string>& values);
+
+// Who belongs to which group, under one sight. Not safe for concurrent use.
+class Memberships {
+ public:
+  Memberships(const StrandReader& reader, const Sight& sight) : reader_(reader), sight_(sight) {}
+
+  // `group` may carry a kind: "EU:customsTerritory". Possibilities over the window; a group of
+  // which nothing is recorded has no members, and `known` tells so.
+  struct Answer {
+    bool may_be_in = false, may_be_out = true, known = false;
+  };
+  absl::StatusOr<Answer> IsMember(const std::string& group, const std::string& member,
+                                  const CivilWindow& window);
+
+  // Every member ever recorded of the group, with its answer.
+  struct Member {
+    std::string name;
+    Answer answer;
+  };
+  absl::StatusOr<std::vector<Member>> MembersOf(const std::string& group,
+                                                const CivilWindow& window);
+
+  // False: no membership of this name was ever recorded. For long lists of names, most of which
+  // are parties and no groups.
+  absl::StatusOr<bool> MayBeGroup(const std::string& name);
+
+ private:
+  // A group's acts, found by the member that they name.
+  struct Named {
+    const VisibleAct* act;
+    std::string kind;
+  };
+  struct Group {
+    VisibleStrand strand;
+    bool has_plain = false;  // memberships of no kind of their own
+    absl::flat_hash_map<std::string, std::vector<Named>> by_member;  // less what is lifted
+  };
+  absl::StatusOr<const Group*> GroupOf(const std::string& name);
+
+  const StrandReader& reader_;
+  const Sight& sight_;
+  std::map<std::string, Group> groups_;
+  std::optional<std::set<std::string>> names_;  // of all groups, once asked for
+};
+
+absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,
+                                        const CivilWindow& window, Memberships& memberships,
+                                        std::vector<std::string>& notes);
+
+// `include`/`exclude`: nullptr when no visible act gives them.
+absl::StatusOr<ScopeVerdict> MatchScope(const std::vector<ScopeClause>* include,
+                                        const std::vector<ScopeClause>* exclude,
+                                        const AskedFacts& facts, const CivilWindow& window,
+                                        Memberships& memberships);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCOPE_SCOPE_MATCH_H_

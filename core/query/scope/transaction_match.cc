@@ -1,0 +1,395 @@
+#include "core/query/scope/transaction_match.h"
+
+#include <algorithm>
+
+#include "absl/numeric/int128.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+bool Holds(const std::vector<std::string>& values, const std::string& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+absl::string_view SystemName(const std::string& product) {
+  return absl::string_view(product).substr(0, product.find_first_of(":@"));
+}
+
+// How a clause's code stands to a product that is known by several codes and tags: one that covers
+// decides, then one of the same system that lies outside.
+PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<ProductCode>& products) {
+  PrefixRelation best = PrefixRelation::kOpen;
+  for (const ProductCode& product : products) {
+    const PrefixRelation relation = RelationOf(clause, product);
+    if (relation == PrefixRelation::kCovers) return relation;
+    if (relation == PrefixRelation::kOutside) best = relation;
+  }
+  return best;
+}
+
+// a < b, exactly.
+bool IsLess(const Decimal& a, const Decimal& b) {
+  absl::int128 left = a.unscaled;
+  absl::int128 right = b.unscaled;
+  for (int i = a.scale; i < b.scale; ++i) left *= 10;
+  for (int i = b.scale; i < a.scale; ++i) right *= 10;
+  return left < right;
+}
+
+}  // namespace
+
+Tri IsBefore(const CivilWindow& window, const Bound& bound) {
+  if (window.last_civil_us < bound.earliest_civil_us) return Tri::kYes;
+  return window.first_civil_us >= bound.latest_civil_us ? Tri::kNo : Tri::kOpen;
+}
+
+Tri HoldsIn(const ActRecord& record, const CivilWindow& window) {
+  const Tri first = Covers(record, window.first_civil_us);
+  for (const int64_t at :
+       {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
+    if (at <= window.first_civil_us || at > window.last_civil_us) continue;
+    if (Covers(record, at) != first) return Tri::kOpen;
+  }
+  return first;
+}
+
+Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window) {
+  if (!effective) return Tri::kYes;
+  ActRecord record;
+  record.from_earliest = record.from_latest = kAxisMin;
+  if (effective->from) {
+    record.from_earliest = effective->from->earliest_civil_us;
+    record.from_latest = effective->from->latest_civil_us;
+  }
+  if (effective->to) {
+    record.to_earliest = effective->to->earliest_civil_us;
+    record.to_latest = effective->to->latest_civil_us;
+  }
+  return HoldsIn(record, window);
+}
+
+void TransactionMatcher::Note(std::string note) {
+  if (!Holds(notes_, note)) notes_.push_back(std::move(note));
+}
+
+// Whether a code of the product lies under a code that is recorded as a member of the tag, as of
+// any group; nullopt where no member is of a system that the product is known by.
+absl::StatusOr<std::optional<Kleene>> TransactionMatcher::TagByCodes(const std::string& tag) {
+  std::optional<Kleene> match;
+  DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBeGroup(tag));
+  if (!may_have_members) return match;
+  DECREE_ASSIGN_OR_RETURN(const std::vector<Memberships::Member> members,
+                          memberships_.MembersOf(tag, reading_.on));
+  for (const Memberships::Member& member : members) {
+    const absl::StatusOr<ProductCode> code = ParseProductCode(member.name);
+    if (!code.ok()) continue;
+    for (const ProductCode& product : reading_.transaction.products) {
+      const PrefixRelation relation = RelationOf(*code, product);
+      if (relation == PrefixRelation::kOpen && code->system != product.system) continue;
+      Kleene under = relation == PrefixRelation::kOpen
+                         ? Kleene::Missing("product")
+                         : Kleene::Of(relation == PrefixRelation::kCovers);
+      if (!member.answer.may_be_in) {
+        under = Kleene::No();
+      } else if (member.answer.may_be_out) {
+        under =
+            And(std::move(under), Kleene::Open(absl::StrCat("whether ", member.name, " is under ",
+                                                            tag, " changes or is imprecise then")));
+      }
+      match = Or(match.value_or(Kleene::No()), std::move(under));
+    }
+  }
+  return match;
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::string>& products) {
+  const ProductList& list = lists_.Of(products);
+  if (!list.restricts()) return Kleene::Yes();
+  if (reading_.transaction.products.empty()) return Kleene::Missing("product");
+  if (reading_.related_codes.empty()) {
+    const ProductVerdict verdict = list.VerdictOf(reading_.transaction.products);
+    if (verdict == ProductVerdict::kCovered) return Kleene::Yes();
+    if (verdict == ProductVerdict::kOutside && !list.names_tags()) return Kleene::No();
+  }
+  return EachProduct(list);
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::EachProduct(const ProductList& list) {
+  const std::vector<ProductCode>& given = reading_.transaction.products;
+  const std::string* open = nullptr;
+  Kleene by_codes = Kleene::No();  // under tags, by the codes recorded for them
+  for (const auto& [clause, given_text] : list.items()) {
+    const std::string& text = *given_text;
+    const PrefixRelation relation = RelationToAny(clause, given);
+    if (relation == PrefixRelation::kCovers) return Kleene::Yes();
+    std::optional<Kleene> tagged;
+    if (clause.system == ProductSystem::kTag) {
+      DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(text));
+    }
+    if (tagged && tagged->value == Tri::kYes) return Kleene::Yes();
+    // What the transaction says of its tags outweighs a code that is too short to tell.
+    if (tagged && relation == PrefixRelation::kOpen) {
+      by_codes = Or(std::move(by_codes), *std::move(tagged));
+    } else if (relation == PrefixRelation::kOpen && open == nullptr) {
+      open = &text;
+    }
+    for (const RelatedCode& related : reading_.related_codes) {
+      if (RelationOf(clause, related.code) == PrefixRelation::kCovers) {
+        Note(absl::StrCat("a change of codes is no change of scope: ", related.why,
+                          "; the scope names ", text));
+      }
+    }
+  }
+  if (open == nullptr) return by_codes;
+  Kleene match = Kleene::Missing("product");
+  const std::string code = FormatProductCode(given.front());
+  const bool same_system = std::any_of(given.begin(), given.end(), [&](const ProductCode& product) {
+    return SystemName(FormatProductCode(product)) == SystemName(*open);
+  });
+  match.reasons.push_back(
+      same_system
+          ? absl::StrCat("product ", code,
+                         " is too short, or of another edition, to tell whether it falls under ",
+                         *open)
+          : absl::StrCat("the scope names ", SystemName(*open), " codes (", *open,
+                         "), the transaction only ", code));
+  return Or(std::move(match), std::move(by_codes));
+}
+
+Kleene TransactionMatcher::OneOf(const char* fact, const std::vector<std::string>& words,
+                                 const std::string& given) {
+  if (!Restricts(words)) return Kleene::Yes();
+  return given.empty() ? Kleene::Missing(fact) : Kleene::Of(Holds(words, given));
+}
+
+// Whether `given` is `name` or a member of it.
+absl::StatusOr<Kleene> TransactionMatcher::Member(const std::string& name, const std::string& given,
+                                                  bool& is_group) {
+  is_group = false;
+  if (name == given) return Kleene::Yes();
+  DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
+                          memberships_.IsMember(name, given, reading_.on));
+  is_group = member.known;
+  if (!member.may_be_in) return Kleene::No();
+  if (!member.may_be_out) return Kleene::Yes();
+  return Kleene::Open(
+      absl::StrCat("membership of ", given, " in ", name, " changes or is imprecise then"));
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Place(const char* fact,
+                                                 const std::vector<std::string>& places,
+                                                 const std::string& given) {
+  if (!Restricts(places)) return Kleene::Yes();
+  if (given.empty()) return Kleene::Missing(fact);
+  if (Holds(places, given)) return Kleene::Yes();
+  Kleene match = Kleene::No();
+  for (const std::string& place : places) {
+    bool is_group = false;
+    DECREE_ASSIGN_OR_RETURN(Kleene member, Member(place, given, is_group));
+    if (!is_group && place.size() != 2) {
+      Note(absl::StrCat("no member of ", place, " is recorded in this view"));
+    }
+    match = Or(std::move(match), std::move(member));
+    if (match.value == Tri::kYes) break;
+  }
+  return match;
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::PartyIn(const std::vector<std::string>& names,
+                                                   const std::string& given, bool may_be_group) {
+  if (Holds(names, given)) return Kleene::Yes();
+  Kleene match = Kleene::No();
+  for (const std::string& name : names) {
+    bool is_group = false;
+    Kleene member = Kleene::No();
+    DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBeGroup(name));
+    if (may_have_members) {
+      DECREE_ASSIGN_OR_RETURN(member, Member(name, given, is_group));
+    }
+    if (!is_group && may_be_group && names.size() == 1) {
+      Note(absl::StrCat("no member of ", name,
+                        " is recorded in this view; it was read as the name of a party"));
+    }
+    match = Or(std::move(match), std::move(member));
+    if (match.value == Tri::kYes) break;
+  }
+  return match;
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Role(const char* fact,
+                                                const std::vector<std::string>& names,
+                                                const std::string& given) {
+  if (!Restricts(names)) return Kleene::Yes();
+  if (given.empty()) return Kleene::Missing(fact);
+  return PartyIn(names, given, false);
+}
+
+// Whoever takes part, in whatever role; with an ownership threshold also those whom the listed own.
+absl::StatusOr<Kleene> TransactionMatcher::Parties(const ScopeClause& clause) {
+  const bool owned = clause.ownership_at_least_ppm.has_value();
+  if (!Restricts(clause.party)) return owned ? Ownership(clause) : Kleene::Yes();
+  const Transaction& t = reading_.transaction;
+  Kleene match = t.parties.empty() ? Kleene::Missing("party") : Kleene::No();
+  std::vector<std::string> involved = t.parties;
+  for (const std::string* role : {&t.exporter, &t.importer, &t.consignee, &t.end_user}) {
+    if (!role->empty()) involved.push_back(*role);
+  }
+  for (const std::string& party : involved) {
+    DECREE_ASSIGN_OR_RETURN(Kleene listed, PartyIn(clause.party, party, owned));
+    match = Or(std::move(match), std::move(listed));
+  }
+  if (!owned || match.value == Tri::kYes) return match;
+  DECREE_ASSIGN_OR_RETURN(Kleene owner, Ownership(clause));
+  return Or(std::move(match), std::move(owner));
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Ownership(const ScopeClause& clause) {
+  const Transaction& t = reading_.transaction;
+  if (t.owners.empty()) return Kleene::Missing("owner");
+  int64_t certain = 0, possible = 0;
+  std::vector<std::string> reasons;
+  for (const OwnerShare& owner : t.owners) {
+    Kleene listed = Kleene::Yes();
+    if (Restricts(clause.party)) {
+      DECREE_ASSIGN_OR_RETURN(listed, PartyIn(clause.party, owner.id, true));
+    }
+    if (listed.value == Tri::kNo) continue;
+    possible += owner.share_ppm;
+    if (listed.value == Tri::kYes) certain += owner.share_ppm;
+    reasons.insert(reasons.end(), listed.reasons.begin(), listed.reasons.end());
+  }
+  if (certain >= *clause.ownership_at_least_ppm) return Kleene::Yes();
+  if (possible < *clause.ownership_at_least_ppm) return Kleene::No();
+  return Kleene{Tri::kOpen, {}, std::move(reasons)};
+}
+
+Kleene TransactionMatcher::ContentShare(const ScopeClause& clause) const {
+  if (!clause.content_share_at_least_ppm) return Kleene::Yes();
+  const std::optional<int64_t>& share = reading_.transaction.content_share_ppm;
+  return share ? Kleene::Of(*share >= *clause.content_share_at_least_ppm)
+               : Kleene::Missing("contentShare");
+}
+
+// Values in another currency are not converted: a rate of exchange is no fact of the record.
+Kleene TransactionMatcher::ValueBelow(const ScopeClause& clause) const {
+  if (clause.value_below.empty()) return Kleene::Yes();
+  const size_t space = clause.value_below.find(' ');
+  const absl::StatusOr<Decimal> limit = ParseDecimal(clause.value_below.substr(0, space));
+  if (!limit.ok()) {
+    return Kleene::Open(absl::StrCat("the value \"", clause.value_below, "\" cannot be read"));
+  }
+  const Transaction& t = reading_.transaction;
+  if (!t.value) return Kleene::Missing("value");
+  if (space != std::string::npos) {
+    const std::string currency = clause.value_below.substr(space + 1);
+    if (t.currency.empty()) return Kleene::Missing("currency");
+    if (t.currency != currency) {
+      Kleene match = Kleene::Missing(absl::StrCat("value in ", currency));
+      match.reasons.push_back(absl::StrCat("the threshold is ", clause.value_below, "; a value in ",
+                                           t.currency, " is not converted"));
+      return match;
+    }
+  }
+  return Kleene::Of(IsLess(*t.value, *limit));
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Before(const char* fact,
+                                                  const std::optional<Bound>& bound, AppliesBy by,
+                                                  const std::string& given) {
+  if (!bound) return Kleene::Yes();
+  CivilWindow window = reading_.on;
+  if (by != reading_.applies_by) {
+    if (given.empty()) return Kleene::Missing(fact);
+    const absl::StatusOr<CivilWindow> parsed = ParseWindow(given, reading_.zone);
+    if (!parsed.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat(fact, ": ", parsed.status().message()));
+    }
+    window = *parsed;
+  }
+  const Tri before = IsBefore(window, *bound);
+  if (before != Tri::kOpen) return Kleene::Of(before == Tri::kYes);
+  return Kleene::Open(absl::StrCat("whether it was ", fact, " before ", bound->text,
+                                   " is open: the dates are not exact enough"));
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::Dates(const ScopeClause& clause) {
+  const Transaction& t = reading_.transaction;
+  DECREE_ASSIGN_OR_RETURN(
+      Kleene match, Before("exported", clause.exported_before, AppliesBy::kExport, t.exported));
+  DECREE_ASSIGN_OR_RETURN(Kleene loaded,
+                          Before("loaded", clause.loaded_before, AppliesBy::kLoading, t.loaded));
+  DECREE_ASSIGN_OR_RETURN(Kleene entered,
+                          Before("entered", clause.entered_before, AppliesBy::kEntry, t.entered));
+  DECREE_ASSIGN_OR_RETURN(Kleene contract, Before("contract", clause.contract_before,
+                                                  AppliesBy::kContract, t.contract));
+  match = And(std::move(match), std::move(loaded));
+  match = And(std::move(match), std::move(entered));
+  return And(std::move(match), std::move(contract));
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::MatchClause(const ScopeClause& clause) {
+  const Transaction& t = reading_.transaction;
+  const Tri in_force = HoldsIn(clause.effective, reading_.on);
+  if (in_force == Tri::kNo) return Kleene::No();
+  Kleene match = in_force == Tri::kYes
+                     ? Kleene::Yes()
+                     : Kleene::Open("a clause of the scope begins or ends within the time asked");
+  match = And(std::move(match), OneOf("movement", clause.movement, t.movement));
+  match = And(std::move(match), OneOf("endUse", clause.end_use, t.end_use));
+  match = And(std::move(match), OneOf("preference", clause.preference, t.preference));
+  match = And(std::move(match), ContentShare(clause));
+  match = And(std::move(match), ValueBelow(clause));
+  DECREE_ASSIGN_OR_RETURN(Kleene dates, Dates(clause));
+  match = And(std::move(match), std::move(dates));
+  // The places before the products: lists of codes are long.
+  struct PlaceOf {
+    const char* fact;
+    const std::vector<std::string>& places;
+    const std::string& given;
+  };
+  for (const PlaceOf& place : {PlaceOf{"origin", clause.origin, t.origin},
+                               PlaceOf{"destination", clause.destination, t.destination},
+                               PlaceOf{"shippedFrom", clause.shipped_from, t.shipped_from}}) {
+    if (match.value == Tri::kNo) return match;
+    DECREE_ASSIGN_OR_RETURN(Kleene there, Place(place.fact, place.places, place.given));
+    match = And(std::move(match), std::move(there));
+  }
+  for (const PlaceOf& role : {PlaceOf{"exporter", clause.exporter, t.exporter},
+                              PlaceOf{"importer", clause.importer, t.importer},
+                              PlaceOf{"consignee", clause.consignee, t.consignee},
+                              PlaceOf{"endUser", clause.end_user, t.end_user}}) {
+    if (match.value == Tri::kNo) return match;
+    DECREE_ASSIGN_OR_RETURN(Kleene there, Role(role.fact, role.places, role.given));
+    match = And(std::move(match), std::move(there));
+  }
+  if (match.value == Tri::kNo) return match;
+  DECREE_ASSIGN_OR_RETURN(Kleene parties, Parties(clause));
+  match = And(std::move(match), std::move(parties));
+  if (match.value == Tri::kNo) return match;
+  DECREE_ASSIGN_OR_RETURN(Kleene products, Products(clause.product));
+  return And(std::move(match), std::move(products));
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeClause>* include,
+                                                      const std::vector<ScopeClause>* exclude) {
+  Kleene match =
+      include != nullptr ? Kleene::No() : Kleene::Open("no scope is recorded in this view");
+  if (include != nullptr) {
+    for (const ScopeClause& clause : *include) {
+      DECREE_ASSIGN_OR_RETURN(Kleene reached, MatchClause(clause));
+      match = Or(std::move(match), std::move(reached));
+      if (match.value == Tri::kYes) break;
+    }
+  }
+  if (exclude == nullptr) return match;
+  for (const ScopeClause& clause : *exclude) {
+    if (match.value == Tri::kNo) return match;
+    DECREE_ASSIGN_OR_RETURN(Kleene excluded, MatchClause(clause));
+    match = And(std::move(match), Not(std::move(excluded)));
+  }
+  return match;
+}
+
+}  // namespace decree

@@ -1,0 +1,90 @@
+// Does a scope reach a transaction? Three values: a dimension that the transaction leaves out makes
+// the match open and is named. Do not confuse it with core/query/scope/scope_match.h, where a
+// question asks about goods and what it leaves out is simply not tested.
+//
+// Everything here is a function of its arguments and of memberships under one sight.
+#ifndef DECREE_CORE_QUERY_SCOPE_TRANSACTION_MATCH_H_
+#define DECREE_CORE_QUERY_SCOPE_TRANSACTION_MATCH_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/model/event.h"
+#include "core/model/transaction.h"
+#include "core/query/scope/kleene.h"
+#include "core/query/scope/product_list.h"
+#include "core/query/scope/scope_match.h"
+
+namespace decree {
+
+// A code that the transaction's product had before or got after a dated change of the
+// classification. It never makes a match; it is told where it would have made one.
+struct RelatedCode {
+  ProductCode code;
+  std::string why;  // "HTS:85414900 replaces HTS:85414200 since 2026-01-01 (event-id)"
+};
+
+// How one measure reads the transaction.
+struct TransactionReading {
+  const Transaction& transaction;
+  const std::vector<RelatedCode>& related_codes;
+  CivilWindow on;          // the date that `applies_by` names, on the issuer's clock
+  AppliesBy applies_by;    // never kUnset
+  absl::string_view zone;  // IANA, of the issuer
+};
+
+class TransactionMatcher {
+ public:
+  // All must outlive it, and the clauses outlive the lists.
+  TransactionMatcher(const TransactionReading& reading, Memberships& memberships,
+                     ProductLists& lists)
+      : reading_(reading), memberships_(memberships), lists_(lists) {}
+
+  // nullptr: no visible act gives them; without an include the match is open.
+  absl::StatusOr<Kleene> MatchScope(const std::vector<ScopeClause>* include,
+                                    const std::vector<ScopeClause>* exclude);
+  absl::StatusOr<Kleene> MatchClause(const ScopeClause& clause);
+
+  // Things worth saying whatever the match came to: a group of which nothing is recorded, a code
+  // that a concordance relates. Without repeats.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  absl::StatusOr<Kleene> Products(const std::vector<std::string>& products);
+  absl::StatusOr<Kleene> EachProduct(const ProductList& list);
+  absl::StatusOr<std::optional<Kleene>> TagByCodes(const std::string& tag);
+  Kleene OneOf(const char* fact, const std::vector<std::string>& words, const std::string& given);
+  absl::StatusOr<Kleene> Member(const std::string& name, const std::string& given, bool& is_group);
+  absl::StatusOr<Kleene> Place(const char* fact, const std::vector<std::string>& places,
+                               const std::string& given);
+  absl::StatusOr<Kleene> PartyIn(const std::vector<std::string>& names, const std::string& given,
+                                 bool may_be_group);
+  absl::StatusOr<Kleene> Role(const char* fact, const std::vector<std::string>& names,
+                              const std::string& given);
+  absl::StatusOr<Kleene> Parties(const ScopeClause& clause);
+  absl::StatusOr<Kleene> Ownership(const ScopeClause& clause);
+  Kleene ContentShare(const ScopeClause& clause) const;
+  Kleene ValueBelow(const ScopeClause& clause) const;
+  absl::StatusOr<Kleene> Before(const char* fact, const std::optional<Bound>& bound, AppliesBy by,
+                                const std::string& given);
+  absl::StatusOr<Kleene> Dates(const ScopeClause& clause);
+  void Note(std::string note);
+
+  const TransactionReading& reading_;
+  Memberships& memberships_;
+  ProductLists& lists_;
+  std::vector<std::string> notes_;
+};
+
+// Whether the window lies before the bound.
+Tri IsBefore(const CivilWindow& window, const Bound& bound);
+// Whether [from, to) of the record holds in all of the window, in some of it, or not at all.
+Tri HoldsIn(const ActRecord& record, const CivilWindow& window);
+// Whether a validity holds in all of the window, in some of it, or not at all.
+Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCOPE_TRANSACTION_MATCH_H_

@@ -1,0 +1,330 @@
+// Screening one transaction: the measures that may reach it are held against it; what does makes
+// the decision, the duty and what is pending.
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/status_macros.h"
+#include "core/query/duty/licence_decision.h"
+#include "core/query/screen/screen_coverage.h"
+#include "core/query/screen/screen_duties.h"
+#include "core/query/screen/screen_one.h"
+#include "core/query/screen/screen_questions.h"
+#include "core/query/screen/screened_measure.h"
+#include "core/query/screen/world_facts.h"
+#include "core/query/state/distinct.h"
+
+namespace decree {
+namespace {
+
+template <typename Facet>
+std::string WordOf(const Possible<Facet>& facet) {
+  return facet.decided() ? std::string(NameOf(facet.value())) : "undetermined";
+}
+
+// The first facet that changes, by its new value.
+std::string ChangeOf(const MeasureState& now, const MeasureState& then) {
+  if (!(now.force == then.force)) return WordOf(then.force);
+  if (!(now.legality == then.legality)) return WordOf(then.legality);
+  if (!(now.enforcement == then.enforcement)) return WordOf(then.enforcement);
+  return now.terms == then.terms && now.terms_possible == then.terms_possible ? "scope" : "terms";
+}
+
+PendingRow RowOf(const TransactionFold& fold, const Coming& coming) {
+  PendingRow row;
+  row.measure = fold.state().measure;
+  row.from = coming.from;
+  row.latest = coming.latest;
+  row.force = WordOf(fold.state().force);
+  row.is_plan = coming.is_plan;
+  if (!coming.is_plan) {
+    row.then_applies = coming.then.applies;
+    row.then = ChangeOf(fold.state(), coming.then);
+  }
+  row.commitment = std::string(NameOf(coming.commitment));
+  row.terms = coming.terms;
+  row.because = coming.because;
+  return row;
+}
+
+class Screening {
+ public:
+  // `measures`: all that may reach the transaction, by slug.
+  Screening(ScreenDay& day, const MeasureList& measures, const Transaction& transaction,
+            QuickScreening* quick)
+      : day_(day),
+        book_(day.book()),
+        measures_(measures),
+        transaction_(transaction),
+        quick_(quick) {}
+
+  absl::StatusOr<ScreenAnswer> Answer();
+  absl::StatusOr<ScreenOutcome> Outcome();
+  absl::StatusOr<ScreenOutcome> OutcomeOfThese(std::vector<ScreenedMeasure> measures,
+                                               const std::vector<StackRule>& rules);
+
+ private:
+  absl::Status TakeMeasures();
+  absl::Status Take(BookedMeasure& measure, Screener& screener);
+  absl::Status TakePending(const TransactionFold& fold, Screener& screener);
+  absl::Status TakeComing(const TransactionFold& fold, Screener& screener);
+  absl::Status Decide(const std::vector<StackRule>& rules);
+  ScreenOutcome TakeOutcome();
+  void ExplainLicence(const std::vector<BiteRange>& bites, const BiteRange& all);
+  void NoteContradictions();
+
+  ScreenDay& day_;
+  ScreenBook& book_;
+  const MeasureList& measures_;
+  const Transaction& transaction_;
+  QuickScreening* const quick_;  // nullptr: with all words
+  std::vector<RelatedCode> related_codes_;
+  std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
+  std::set<std::string> looked_ahead_;     // authorizations whose pending is told
+  ScreenAnswer answer_;
+};
+
+absl::Status Screening::TakeComing(const TransactionFold& fold, Screener& screener) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<Coming> all, screener.ComingFor(fold));
+  for (const Coming& coming : all) answer_.pending.push_back(RowOf(fold, coming));
+  return absl::OkStatus();
+}
+
+// Of the measure and, where it reaches the transaction, of what is or may be authorized.
+absl::Status Screening::TakePending(const TransactionFold& fold, Screener& screener) {
+  DECREE_RETURN_IF_ERROR(TakeComing(fold, screener));
+  if (fold.reach.value == Tri::kNo || fold.in_force.value == Tri::kNo) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
+                          book_.AuthorizationsOf(*fold.measure->booked));
+  for (BookedMeasure* const authorization : *authorizations) {
+    if (!looked_ahead_.insert(authorization->loaded.slug).second) continue;
+    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
+                            screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    DECREE_RETURN_IF_ERROR(TakeComing(carve, screener));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Screening::Take(BookedMeasure& measure, Screener& screener) {
+  DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
+                          screener.FoldOf(measure, measure.loaded.facts.applies_by));
+  DECREE_RETURN_IF_ERROR(TakePending(fold, screener));
+  if (fold.reach.value == Tri::kNo) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened, screener.Screen(fold));
+  const MeasureState& state = screened.state();
+  const bool is_near = screened.applies.value != Tri::kNo || state.listed_by_default ||
+                       state.force.Has(Force::kInForce) || state.force.Has(Force::kSuspended);
+  if (is_near) reaching_.push_back(std::move(screened));
+  return absl::OkStatus();
+}
+
+absl::Status Screening::TakeMeasures() {
+  if (quick_ == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
+                                                           book_.context(), book_.events()));
+  }
+  Screener screener(day_, transaction_, related_codes_, quick_);
+  for (BookedMeasure* const measure : measures_) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, reaching_.size()));
+    DECREE_RETURN_IF_ERROR(Take(*measure, screener));
+  }
+  std::stable_sort(answer_.pending.begin(), answer_.pending.end(),
+                   [](const PendingRow& a, const PendingRow& b) { return a.measure < b.measure; });
+  answer_.notes = screener.notes();
+  return absl::OkStatus();
+}
+
+// What each measure may come to, over its readings.
+BiteRange BitesOf(const ScreenedMeasure& measure) {
+  BiteRange range;
+  if (measure.applies.value == Tri::kNo) return range;
+  std::vector<Bite> bites;
+  for (const Terms& terms : measure.terms) {
+    bites.push_back(BiteOf(measure.state().measure_class, &terms));
+  }
+  if (bites.empty()) bites.push_back(BiteOf(measure.state().measure_class, nullptr));
+  range.most = *std::max_element(bites.begin(), bites.end());
+  if (measure.applies.value == Tri::kYes) {
+    range.least = *std::min_element(bites.begin(), bites.end());
+  }
+  return range;
+}
+
+void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRange& all) {
+  for (size_t i = 0; i < reaching_.size(); ++i) {
+    const ScreenedMeasure& measure = reaching_[i];
+    if (bites[i].least != Bite::kNone && bites[i].least == all.least) {
+      const std::optional<LicencePolicy> policy = PolicyOf(bites[i].least);
+      answer_.reasons.push_back(bites[i].least == Bite::kProhibited
+                                    ? absl::StrCat("prohibited by ", measure.slug())
+                                    : absl::StrCat("a licence is required by ", measure.slug(),
+                                                   policy && *policy != LicencePolicy::kLicence
+                                                       ? absl::StrCat(" (", NameOf(*policy), ")")
+                                                       : std::string()));
+      AppendNew(measure.because, answer_.because);
+    }
+  }
+  for (size_t i = 0; i < reaching_.size(); ++i) {
+    if (!CanRaise(bites[i], all)) continue;
+    const ScreenedMeasure& measure = reaching_[i];
+    AppendNew(measure.because, answer_.because);
+    answer_.reasons.push_back(
+        absl::StrCat(measure.slug(), " may ",
+                     bites[i].most == Bite::kProhibited ? "prohibit it" : "require a licence",
+                     measure.reasons.empty() ? "" : ": ",
+                     measure.reasons.empty() ? "" : measure.reasons.front()));
+  }
+}
+
+absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
+  ScreenedDuties duties = DutiesOf(reaching_, rules, transaction_);
+  std::vector<BiteRange> bites;
+  for (const ScreenedMeasure& measure : reaching_) bites.push_back(BitesOf(measure));
+  const BiteRange all = Hardest(bites);
+  std::set<std::string> missing = duties.missing;
+  for (size_t i = 0; i < reaching_.size(); ++i) {
+    if (!CanRaise(bites[i], all)) continue;
+    missing.insert(reaching_[i].applies.missing.begin(), reaching_[i].applies.missing.end());
+  }
+  ExplainLicence(bites, all);
+  const LicenceOutcome outcome = OutcomeOf(all);
+  if (outcome == LicenceOutcome::kProhibited) {
+    answer_.decision = ScreenDecision::kProhibited;
+  } else if (outcome == LicenceOutcome::kOpen || duties.is_open) {
+    answer_.decision = ScreenDecision::kUndetermined;
+  } else {
+    answer_.decision = outcome == LicenceOutcome::kAllowed ? ScreenDecision::kAllowed
+                                                           : ScreenDecision::kLicenceRequired;
+  }
+  if (outcome == LicenceOutcome::kAllowed) {
+    answer_.reasons.push_back("nothing on record prohibits it or requires a licence");
+  }
+  answer_.policy = PolicyOf(all.least);
+  answer_.reasons.insert(answer_.reasons.end(), duties.reasons.begin(), duties.reasons.end());
+  answer_.missing.assign(missing.begin(), missing.end());
+  answer_.duty = std::move(duties.answer);
+  answer_.trouble = std::move(duties.trouble);
+  return absl::OkStatus();
+}
+
+// A fact that names the very date that `on` stands for, and another day, is a slip worth telling.
+void Screening::NoteContradictions() {
+  struct Named {
+    AppliesBy by;
+    const char* fact;
+    const std::string& text;
+  };
+  const Transaction& t = transaction_;
+  for (const Named& named : {Named{AppliesBy::kEntry, "entered", t.entered},
+                             Named{AppliesBy::kExport, "exported", t.exported},
+                             Named{AppliesBy::kLoading, "loaded", t.loaded},
+                             Named{AppliesBy::kContract, "contract", t.contract}}) {
+    if (named.text.empty() || named.text == t.on) continue;
+    const bool is_read =
+        std::any_of(answer_.measures.begin(), answer_.measures.end(),
+                    [&](const ScreenRow& row) { return row.state.applies_by == named.by; });
+    if (!is_read) continue;
+    answer_.notes.push_back(
+        absl::StrCat("measures that apply by the date of ", NameOf(named.by), " were read on ",
+                     t.on, ", the date asked, not on the fact ", named.fact, "=", named.text));
+  }
+}
+
+absl::StatusOr<ScreenAnswer> Screening::Answer() {
+  answer_.header = book_.context().header;
+  answer_.header.effective_on = transaction_.on;
+  answer_.transaction = transaction_;
+  DECREE_RETURN_IF_ERROR(TakeMeasures());
+  for (const ScreenedMeasure& measure : reaching_) {
+    const std::set<std::string>& missing = measure.applies.missing;
+    answer_.measures.push_back({StateFor(measure), {missing.begin(), missing.end()}});
+  }
+  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
+  DECREE_RETURN_IF_ERROR(Decide(*rules));
+  DECREE_RETURN_IF_ERROR(TakeCoverage(book_, answer_));
+  NoteContradictions();
+  return std::move(answer_);
+}
+
+absl::StatusOr<ScreenOutcome> Screening::Outcome() {
+  DECREE_RETURN_IF_ERROR(TakeMeasures());
+  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
+  DECREE_RETURN_IF_ERROR(Decide(*rules));
+  return TakeOutcome();
+}
+
+absl::StatusOr<ScreenOutcome> Screening::OutcomeOfThese(std::vector<ScreenedMeasure> measures,
+                                                        const std::vector<StackRule>& rules) {
+  reaching_ = std::move(measures);
+  DECREE_RETURN_IF_ERROR(Decide(rules));
+  return TakeOutcome();
+}
+
+ScreenOutcome Screening::TakeOutcome() {
+  ScreenOutcome outcome;
+  outcome.decision = answer_.decision;
+  outcome.policy = answer_.policy;
+  outcome.added = std::move(answer_.duty.added);
+  outcome.trouble = std::move(answer_.trouble);
+  for (const ScreenedMeasure& measure : reaching_) {
+    if (measure.applies.value != Tri::kNo) outcome.measures.push_back(measure.slug());
+  }
+  for (const PendingRow& row : answer_.pending) {  // by measure
+    if (outcome.pending.empty() || outcome.pending.back() != row.measure) {
+      outcome.pending.push_back(row.measure);
+    }
+  }
+  outcome.missing = std::move(answer_.missing);
+  return outcome;
+}
+
+}  // namespace
+
+absl::string_view NameOf(ScreenDecision value) {
+  switch (value) {
+    case ScreenDecision::kAllowed:
+      return "allowed";
+    case ScreenDecision::kLicenceRequired:
+      return "licenceRequired";
+    case ScreenDecision::kProhibited:
+      return "prohibited";
+    case ScreenDecision::kUndetermined:
+      return "undetermined";
+  }
+  return "undetermined";
+}
+
+absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
+  return Screening(day, *measures, transaction, nullptr).Answer();
+}
+
+absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,
+                                                                  const Transaction& transaction) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
+  const QuickTransaction quick(transaction, day.book().names());
+  OutcomeTree& outcomes = day.OutcomesAmong(*measures);
+  if (std::shared_ptr<const ScreenOutcome> known = outcomes.Find(quick)) return known;
+  QuickScreening screening{quick, {}};
+  DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome,
+                          Screening(day, *measures, transaction, &screening).Outcome());
+  auto found = std::make_shared<const ScreenOutcome>(std::move(outcome));
+  outcomes.Learn(screening.trail, found);
+  return found;
+}
+
+absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDay& day, const Transaction& transaction,
+                                                std::vector<ScreenedMeasure> measures,
+                                                const std::vector<StackRule>& rules) {
+  return Screening(day, {}, transaction, nullptr).OutcomeOfThese(std::move(measures), rules);
+}
+
+absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,
+                                          const ScreenQuestion& question) {
+  ScreenBook book(context);
+  ScreenDay day(book, question.transaction.on);
+  return ScreenOne(day, question.transaction);
+}
+
+}  // namespace decree

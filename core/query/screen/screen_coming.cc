@@ -1,0 +1,102 @@
+// What is coming for a measure that reaches a transaction: the next change of the law, and plans
+// that are not law.
+#include <algorithm>
+
+#include "core/base/status_macros.h"
+#include "core/query/screen/screened_measure.h"
+
+namespace decree {
+namespace {
+
+// What people must act on.
+bool Differ(const LawAhead& a, Tri a_reach, const LawAhead& b, Tri b_reach) {
+  if (a_reach == Tri::kNo && b_reach == Tri::kNo) return false;
+  if (!(a.applies == b.applies) || !(a.force == b.force) || a_reach != b_reach) return true;
+  return !std::equal(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(),
+                     [](const Terms* x, const Terms* y) { return *x == *y; });
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold& fold) {
+  std::optional<Coming> coming;
+  const size_t count = day_.AheadCount(*fold.measure, *fold.day);
+  if (count < 2) return coming;
+  const TransactionReading reading = ReadingOf(*fold.measure);
+  const LawAhead* matched = nullptr;
+  Tri reach = Tri::kNo;
+  const auto reach_at = [&](const LawAhead& law) -> absl::StatusOr<Tri> {
+    const bool is_same =
+        matched != nullptr && matched->include == law.include && matched->exclude == law.exclude;
+    if (is_same) return reach;
+    DECREE_ASSIGN_OR_RETURN(const Kleene match,
+                            MatchBodies(reading, law.include, law.exclude, *fold.day));
+    matched = &law;
+    return reach = match.value;
+  };
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first, day_.AheadOf(*fold.measure, *fold.day, 0));
+  const LawAhead& now = *first;
+  DECREE_ASSIGN_OR_RETURN(const Tri reach_now, reach_at(now));
+  for (size_t i = 1; i < count; ++i) {
+    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next, day_.AheadOf(*fold.measure, *fold.day, i));
+    const LawAhead& then = *next;
+    DECREE_ASSIGN_OR_RETURN(const Tri reach_then, reach_at(then));
+    if (!Differ(now, reach_now, then, reach_then)) {
+      if (coming) break;
+      continue;
+    }
+    if (!coming) {
+      coming.emplace();
+      coming->from = FormatCivil(then.at);
+    } else if (then.decided()) {
+      coming->latest = FormatCivil(then.at);
+    } else {
+      continue;
+    }
+    DECREE_ASSIGN_OR_RETURN(const StateAhead* const after,
+                            day_.StateAheadOf(*fold.measure, *fold.day, i));
+    coming->then = after->state;
+    coming->commitment = after->state.commitment;
+    coming->because = after->because;
+    if (then.applies.Has(Answer::kYes)) coming->terms = after->state.terms;
+    if (then.decided()) break;
+  }
+  return coming;
+}
+
+absl::StatusOr<std::optional<Coming>> Screener::NewestPlan(const TransactionFold& fold) {
+  std::optional<Coming> coming;
+  const VisibleAct* const plan = day_.PlanOf(*fold.measure, *fold.day);
+  if (plan == nullptr) return coming;
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, book_.events().Body(plan->body));
+  const std::vector<ScopeClause>* include = ClausesOf(body, true);
+  const std::vector<ScopeClause>* exclude = ClausesOf(body, false);
+  if (include == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(include, Clauses(fold.day->shown_include, true));
+  }
+  if (exclude == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(exclude, Clauses(fold.day->shown_exclude, false));
+  }
+  DECREE_ASSIGN_OR_RETURN(const Kleene reach, Match(ReadingOf(*fold.measure), include, exclude));
+  if (reach.value == Tri::kNo) return coming;
+  coming.emplace();
+  if (body->effective && body->effective->from) coming->from = body->effective->from->text;
+  coming->then = fold.state();
+  coming->is_plan = true;
+  coming->commitment = LevelOf(plan->record.kind);
+  coming->terms = body->terms ? body->terms : fold.state().terms;
+  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, book_.events().At(plan->record.position));
+  coming->because = {read->event.id};
+  return coming;
+}
+
+absl::StatusOr<std::vector<Coming>> Screener::ComingFor(const TransactionFold& fold) {
+  std::vector<Coming> all;
+  DECREE_ASSIGN_OR_RETURN(std::optional<Coming> change, NextChange(fold));
+  if (change) all.push_back(*std::move(change));
+  DECREE_ASSIGN_OR_RETURN(std::optional<Coming> plan, NewestPlan(fold));
+  if (plan) all.push_back(*std::move(plan));
+  return all;
+}
+
+}  // namespace decree

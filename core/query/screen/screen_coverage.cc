@@ -1,0 +1,64 @@
+#include "core/query/screen/screen_coverage.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/thread/coverage_claims.h"
+
+namespace decree {
+namespace {
+
+absl::Status CoverageOf(const std::string& issuer, CoverageClaims& claims, ScreenAnswer& answer) {
+  DECREE_ASSIGN_OR_RETURN(std::vector<CoverageClaim> all, claims.Of(issuer));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(answer.transaction.on, issuer));
+  bool any = false;
+  for (CoverageClaim& claim : all) {
+    ScreenCoverage row{issuer,         claim.row.domain,  decree::Answer::kNo,
+                       claim.row.from, claim.row.sources, claim.row.because};
+    if (HoldsIn(window, claim)) {
+      row.monitored = claim.row.certain ? decree::Answer::kYes : decree::Answer::kUndetermined;
+    }
+    any = any || row.monitored != decree::Answer::kNo;
+    answer.coverage.push_back(std::move(row));
+  }
+  if (all.empty()) answer.coverage.push_back({issuer, "", decree::Answer::kNo, "", {}, {}});
+  if (!any) {
+    answer.notes.push_back(absl::StrCat(
+        issuer, " is not monitored on this date: that no measure of it is found means little"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status TakeCoverage(ScreenBook& book, ScreenAnswer& answer) {
+  const Transaction& t = answer.transaction;
+  std::set<std::string> issuers;
+  for (const std::string* place : {&t.origin, &t.destination, &t.shipped_from}) {
+    if (!place->empty()) issuers.insert(*place);
+  }
+  for (const ScreenRow& row : answer.measures) {
+    if (!row.state.issuer.empty()) issuers.insert(row.state.issuer);
+  }
+  CoverageClaims claims(book.context(), book.events());
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> claimed, claims.Issuers());
+  std::set<std::string> groups;
+  for (const std::string& group : claimed) {
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(t.on, group));
+    for (const std::string& place : issuers) {
+      DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
+                              book.builder().memberships().IsMember(group, place, window));
+      if (member.may_be_in) groups.insert(group);
+    }
+  }
+  issuers.merge(groups);
+  for (const std::string& issuer : issuers) {
+    DECREE_RETURN_IF_ERROR(CoverageOf(issuer, claims, answer));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace decree

@@ -1,0 +1,289 @@
+#include "core/query/screen/screened_measure.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/base/status_macros.h"
+#include "core/query/state/distinct.h"
+
+namespace decree {
+namespace {
+
+// Each open act doubles the readings; beyond this many, only "all" and "none" are read.
+constexpr size_t kOpenActsMax = 6;
+constexpr char kExceptionFact[] = "exception";
+
+// Whether what the terms come to hangs on facts of the transaction, beside its value.
+bool HangOnFacts(const Terms& terms) {
+  const bool tariff =
+      terms.tariff && (terms.tariff->specific || !terms.tariff->value_share.empty());
+  const bool control = terms.export_control && (terms.export_control->de_minimis_ppm ||
+                                                !terms.export_control->exceptions.empty());
+  return tariff || control;
+}
+
+// Readings in which nothing was put count only where there is no other.
+std::vector<uint64_t> GivenBodies(const std::vector<uint64_t>& bodies) {
+  std::vector<uint64_t> given = bodies;
+  given.erase(std::remove(given.begin(), given.end(), 0), given.end());
+  return given.empty() ? bodies : given;
+}
+
+}  // namespace
+
+AppliesBy AppliesByOf(const BookedMeasure& authorization, const TransactionFold& measure) {
+  // Entry is also what an authorization is read by when it names no date.
+  const AppliesBy own = authorization.loaded.facts.applies_by;
+  return own == AppliesBy::kEntry ? measure.measure->applies_by : own;
+}
+
+TransactionReading Screener::ReadingOf(const DayMeasure& measure) const {
+  return {transaction_, related_codes_, measure.on, measure.applies_by, measure.booked->zone};
+}
+
+absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
+                                       const std::vector<ScopeClause>* include,
+                                       const std::vector<ScopeClause>* exclude) {
+  if (quick_ != nullptr) {
+    QuickScope* const scope = day_.QuickScopeOf(include, exclude, reading.on, reading.applies_by);
+    const std::optional<QuickMatch> match = scope->Match(quick_->transaction);
+    quick_->trail.Add(scope, match);
+    if (match) return KleeneOf(*match);
+  }
+  TransactionMatcher matcher(reading, book_.builder().memberships(), book_.lists());
+  DECREE_ASSIGN_OR_RETURN(Kleene match, matcher.MatchScope(include, exclude));
+  AppendNew(matcher.notes(), notes_);
+  return match;
+}
+
+absl::StatusOr<const std::vector<ScopeClause>*> Screener::Clauses(uint64_t body, bool is_include) {
+  if (body == 0) return nullptr;
+  DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+  return ClausesOf(event, is_include);
+}
+
+// Over every scope that the readings of the time asked may give.
+absl::StatusOr<Kleene> Screener::MatchBodies(const TransactionReading& reading,
+                                             const std::vector<uint64_t>& include,
+                                             const std::vector<uint64_t>& exclude,
+                                             const DayFold& fold) {
+  const bool no_exclude = exclude == std::vector<uint64_t>{0};
+  std::optional<Kleene> united;
+  for (const uint64_t include_body : GivenBodies(include)) {
+    const bool is_planned = include_body == 0 && no_exclude;  // nothing is put then
+    DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const in,
+                            Clauses(include_body != 0 ? include_body : fold.shown_include, true));
+    for (const uint64_t exclude_body : exclude) {
+      DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const out,
+                              Clauses(is_planned ? fold.shown_exclude : exclude_body, false));
+      DECREE_ASSIGN_OR_RETURN(Kleene match, Match(reading, in, out));
+      united = united ? Unite(*std::move(united), std::move(match),
+                              "the scope changes within the time asked, or its change is imprecise")
+                      : std::move(match);
+    }
+  }
+  return united.value_or(Kleene::Open("no scope is recorded in this view"));
+}
+
+absl::Status Screener::MatchLimited(const DayMeasure& measure, const TransactionReading& reading,
+                                    LimitedActs& limited, OpenActs& open) {
+  for (const VisibleAct* const act : measure.booked->limited) {
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, book_.events().Body(act->body));
+    // An act that only excludes is limited to all but that.
+    static const std::vector<ScopeClause> kEverything(1);
+    const std::vector<ScopeClause>* include = ClausesOf(body, true);
+    DECREE_ASSIGN_OR_RETURN(
+        Kleene match,
+        Match(reading, include != nullptr ? include : &kEverything, ClausesOf(body, false)));
+    if (match.is_open()) {
+      open.acts.push_back(act);
+      match.reasons.push_back(
+          absl::StrCat("whether ", body->id, " covers the transaction is open"));
+      open.why = And(std::move(open.why), std::move(match));
+      continue;
+    }
+    limited.Set(act, match.value == Tri::kYes ? PartialMatcher::Match::kWhole
+                                              : PartialMatcher::Match::kNone);
+  }
+  return absl::OkStatus();
+}
+
+// Reads the measure with and without each act whose limit is open, and unites what comes out.
+absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold) {
+  const DayFold& base = *fold.day;
+  auto united = std::make_shared<DayFold>(base);
+  const LoadedMeasure& measure = fold.measure->loaded();
+  const View& view = book_.sight().view;
+  const size_t count = std::min(open.acts.size(), kOpenActsMax);
+  const size_t all = (size_t{1} << count) - 1;
+  for (size_t mask = 1; mask <= all; ++mask) {
+    LimitedActs limited = base.limited;
+    for (size_t i = 0; i < open.acts.size(); ++i) {
+      const bool in = i < count ? ((mask >> i) & 1) != 0 : mask == all;
+      limited.Set(open.acts[i], in ? PartialMatcher::Match::kWhole : PartialMatcher::Match::kNone);
+    }
+    const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited);
+    const Resolved resolved = Resolve(other, measure.own, fold.measure->on, view);
+    united->applies.Add(resolved.applies);
+    AppendNew(resolved.terms, united->put.terms);
+    AppendNew(resolved.include, united->put.include);
+    AppendNew(resolved.exclude, united->put.exclude);
+    united->state.force.Add(resolved.force_values());
+    united->state.legality.Add(resolved.legality_values());
+    united->state.enforcement.Add(resolved.enforcement_values());
+  }
+  const bool moves = !(united->applies == base.applies) || united->put.terms != base.put.terms ||
+                     united->put.include != base.put.include ||
+                     united->put.exclude != base.put.exclude;
+  Kleene in_force = Kleene::Yes();
+  in_force.value = TriOf(united->applies);
+  if (in_force.is_open()) {
+    if (moves) {
+      in_force.missing = open.why.missing;
+      AppendNew(open.why.reasons, in_force.reasons);
+    }
+    if (base.in_force.is_open()) AppendNew(base.in_force.reasons, in_force.reasons);
+  }
+  fold.in_force = std::move(in_force);
+  fold.day = std::move(united);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TransactionFold> Screener::FoldOf(BookedMeasure& measure, AppliesBy applies_by) {
+  TransactionFold fold;
+  DECREE_ASSIGN_OR_RETURN(fold.measure, day_.Of(measure, applies_by));
+  const TransactionReading reading = ReadingOf(*fold.measure);
+  LimitedActs limited;
+  OpenActs open;
+  DECREE_RETURN_IF_ERROR(MatchLimited(*fold.measure, reading, limited, open));
+  DECREE_ASSIGN_OR_RETURN(fold.day, day_.FoldOf(*fold.measure, limited));
+  if (open.acts.empty()) {
+    fold.in_force = fold.day->in_force;
+  } else {
+    DECREE_RETURN_IF_ERROR(UniteOpenActs(open, fold));
+  }
+  const PutBodies& put = fold.day->put;
+  DECREE_ASSIGN_OR_RETURN(fold.reach, MatchBodies(reading, put.include, put.exclude, *fold.day));
+  return fold;
+}
+
+absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& screened) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
+                          book_.AuthorizationsOf(*fold.measure->booked));
+  for (BookedMeasure* const authorization : *authorizations) {
+    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
+                            FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    Kleene carves = And(carve.in_force, carve.reach);
+    if (carves.value == Tri::kNo) continue;
+    const bool certain = carves.value == Tri::kYes;
+    screened.carved = Or(std::move(screened.carved), std::move(carves));
+    if (certain) {
+      screened.carvers.clear();
+      screened.carver_because.clear();
+    }
+    screened.carvers.push_back(authorization->loaded.slug);
+    AppendNew(carve.state().because, screened.carver_because);
+    if (certain) break;
+  }
+  return absl::OkStatus();
+}
+
+// Whether the measure bites at all: not below its de-minimis share, nor under an exception of its
+// own that the transaction claims.
+Kleene Screener::Spare(ScreenedMeasure& screened) const {
+  std::optional<Kleene> bites;
+  for (const Terms& terms : screened.terms) {
+    Kleene now = Kleene::Yes();
+    if (terms.export_control) {
+      const ExportControl& control = *terms.export_control;
+      const auto claimed = transaction_.facts.find(kExceptionFact);
+      const bool is_excepted = claimed != transaction_.facts.end() &&
+                               std::find(control.exceptions.begin(), control.exceptions.end(),
+                                         claimed->second) != control.exceptions.end();
+      if (is_excepted) {
+        now = Kleene::No();
+        screened.spared_why = absl::StrCat("its exception ", claimed->second, " is claimed");
+      } else if (control.de_minimis_ppm && !transaction_.content_share_ppm) {
+        now = Kleene::Missing("contentShare");
+      } else if (control.de_minimis_ppm &&
+                 *transaction_.content_share_ppm < *control.de_minimis_ppm) {
+        now = Kleene::No();
+        screened.spared_why = absl::StrCat(
+            "its content share of ", FormatRatePpm(*transaction_.content_share_ppm),
+            " is below the de-minimis share of ", FormatRatePpm(*control.de_minimis_ppm));
+      }
+    }
+    bites = bites ? Unite(*std::move(bites), now, "its terms are open") : now;
+  }
+  return bites.value_or(Kleene::Yes());
+}
+
+absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened) {
+  DistinctTerms terms;
+  std::vector<std::string> because;
+  for (const uint64_t body : fold.day->put.terms) {
+    if (body == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+    if (!event->terms) continue;
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, book_.events().At(body));
+    because.insert(because.end(), {event->id, giving->event.id});
+    terms.Add(*event->terms);
+  }
+  AppendNew(because, screened.terms_because);
+  screened.terms = terms.Take();
+  // Enacted, but from when is not known: what is planned is what may hold.
+  if (screened.terms.empty() && fold.state().terms) {
+    screened.terms.push_back(*fold.state().terms);
+  }
+  if (quick_ != nullptr && std::any_of(screened.terms.begin(), screened.terms.end(), HangOnFacts)) {
+    quick_->trail.NoteFacts();
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ScreenedMeasure> Screener::Screen(const TransactionFold& fold) {
+  ScreenedMeasure screened;
+  screened.fold = fold;
+  screened.because = fold.state().because;
+  DECREE_RETURN_IF_ERROR(TakeTerms(fold, screened));
+  Kleene applies = And(fold.in_force, fold.reach);
+  if (applies.value != Tri::kNo) {
+    DECREE_RETURN_IF_ERROR(CarveOut(fold, screened));
+    const Kleene bites = Spare(screened);
+    screened.spared = bites.value == Tri::kNo;
+    applies = And(std::move(applies), And(Not(screened.carved), bites));
+  }
+  std::vector<std::string>& reasons = screened.reasons;
+  if (!screened.carvers.empty()) {
+    reasons.push_back(absl::StrCat(
+        screened.carved.value == Tri::kYes ? "carved out by " : "possibly carved out by ",
+        absl::StrJoin(screened.carvers, ", ")));
+    AppendNew(screened.carver_because, screened.because);
+  }
+  if (screened.spared) reasons.push_back(absl::StrCat("spared: ", screened.spared_why));
+  if (applies.is_open()) {
+    if (!applies.missing.empty()) {
+      reasons.push_back(absl::StrCat("undetermined: ", absl::StrJoin(applies.missing, ", "),
+                                     applies.missing.size() == 1 ? " is" : " are", " missing"));
+    }
+    AppendNew(applies.reasons, reasons);
+  }
+  AppendNew(fold.state().reasons, reasons);
+  screened.applies = std::move(applies);
+  return screened;
+}
+
+MeasureState StateFor(const ScreenedMeasure& measure) {
+  MeasureState state = measure.state();
+  state.applies = AnswerOf(measure.applies.value);
+  if (measure.terms.size() > 1) {
+    state.terms.reset();
+    state.terms_possible = measure.terms;
+  }
+  state.reasons = measure.reasons;
+  state.because = measure.because;
+  return state;
+}
+
+}  // namespace decree

@@ -1,0 +1,127 @@
+// One measure before one transaction: whether it is in force on the date, whether its scope reaches
+// the transaction, whether an authorization takes the transaction out, and which terms it would
+// bring. Each in three values that know which facts are missing.
+#ifndef DECREE_CORE_QUERY_SCREEN_SCREENED_MEASURE_H_
+#define DECREE_CORE_QUERY_SCREEN_SCREENED_MEASURE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/model/transaction.h"
+#include "core/model/view.h"
+#include "core/query/scope/kleene.h"
+#include "core/query/scope/transaction_match.h"
+#include "core/query/screen/outcome_tree.h"
+#include "core/query/screen/screen_day.h"
+
+namespace decree {
+
+inline Answer AnswerOf(Tri value) {
+  if (value == Tri::kOpen) return Answer::kUndetermined;
+  return value == Tri::kYes ? Answer::kYes : Answer::kNo;
+}
+
+// A measure folded for one transaction. The day must outlive it.
+struct TransactionFold {
+  DayMeasure* measure = nullptr;
+  std::shared_ptr<DayFold> day;  // the transaction's own where acts with an open limit move it
+  Kleene in_force;               // in force, not void, not waived
+  Kleene reach;                  // the scope reaches the transaction
+
+  const MeasureState& state() const { return day->state; }
+};
+
+struct ScreenedMeasure {
+  TransactionFold fold;
+  Kleene applies;
+  std::vector<std::string> reasons, because;  // of `applies`
+  Kleene carved = Kleene::No();               // taken out by an authorization
+  std::vector<std::string> carvers;           // those that do, or may
+  std::vector<std::string> carver_because;
+  std::vector<Terms> terms;                // every reading; empty: none is given
+  std::vector<std::string> terms_because;  // the events that give them, repairs included
+  bool spared = false;  // below a de-minimis share, or under a licence exception claimed
+  std::string spared_why;
+
+  // Before the transaction; what it makes of it is above.
+  const MeasureState& state() const { return fold.state(); }
+  const std::string& slug() const { return fold.state().measure; }
+};
+
+// The state as the transaction makes it.
+MeasureState StateFor(const ScreenedMeasure& measure);
+
+// What is coming for a measure that reaches the transaction.
+struct Coming {
+  std::string from, latest;  // `latest` where the change is open over a stretch
+  MeasureState then;         // after it; for a plan: as it stands
+  bool is_plan = false;      // not law: announced, threatened …
+  Commitment commitment = Commitment::kNone;
+  std::optional<Terms> terms;
+  std::vector<std::string> because;
+};
+
+// The date that an authorization is read by: its own, else that of the measure.
+AppliesBy AppliesByOf(const BookedMeasure& authorization, const TransactionFold& measure);
+
+// The transaction as quick matches read it, and what they were asked on the way to its outcome.
+struct QuickScreening {
+  const QuickTransaction& transaction;
+  MatchTrail trail;
+};
+
+class Screener {
+ public:
+  // All must outlive it. `quick`: where only the outcome is wanted, no notes; else nullptr.
+  Screener(ScreenDay& day, const Transaction& transaction,
+           const std::vector<RelatedCode>& related_codes, QuickScreening* quick)
+      : day_(day),
+        book_(day.book()),
+        transaction_(transaction),
+        related_codes_(related_codes),
+        quick_(quick) {}
+
+  absl::StatusOr<TransactionFold> FoldOf(BookedMeasure& measure, AppliesBy applies_by);
+  absl::StatusOr<ScreenedMeasure> Screen(const TransactionFold& fold);
+  // The next change of the law after the date asked, then the newest plan; either may be missing.
+  absl::StatusOr<std::vector<Coming>> ComingFor(const TransactionFold& fold);
+
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  // An act whose limit is open, and why.
+  struct OpenActs {
+    std::vector<const VisibleAct*> acts;
+    Kleene why = Kleene::Yes();
+  };
+
+  TransactionReading ReadingOf(const DayMeasure& measure) const;
+  absl::StatusOr<Kleene> Match(const TransactionReading& reading,
+                               const std::vector<ScopeClause>* include,
+                               const std::vector<ScopeClause>* exclude);
+  absl::StatusOr<const std::vector<ScopeClause>*> Clauses(uint64_t body, bool is_include);
+  absl::StatusOr<Kleene> MatchBodies(const TransactionReading& reading,
+                                     const std::vector<uint64_t>& include,
+                                     const std::vector<uint64_t>& exclude, const DayFold& fold);
+  absl::Status MatchLimited(const DayMeasure& measure, const TransactionReading& reading,
+                            LimitedActs& limited, OpenActs& open);
+  absl::Status UniteOpenActs(const OpenActs& open, TransactionFold& fold);
+  absl::Status CarveOut(const TransactionFold& fold, ScreenedMeasure& screened);
+  absl::Status TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened);
+  Kleene Spare(ScreenedMeasure& screened) const;
+  absl::StatusOr<std::optional<Coming>> NextChange(const TransactionFold& fold);
+  absl::StatusOr<std::optional<Coming>> NewestPlan(const TransactionFold& fold);
+
+  ScreenDay& day_;
+  ScreenBook& book_;
+  const Transaction& transaction_;
+  const std::vector<RelatedCode>& related_codes_;
+  QuickScreening* const quick_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_SCREEN_SCREENED_MEASURE_H_

@@ -1,0 +1,263 @@
+// Why the answer for a transaction is what it is: each measure that reaches it, or nearly does,
+// taken apart.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/screen/screen_one.h"
+#include "core/query/screen/screen_questions.h"
+#include "core/query/screen/screened_measure.h"
+#include "core/query/screen/world_facts.h"
+#include "core/query/state/explain_acts.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kHeadingDigits = 4;
+
+// A clause for each dimension that it tests, by the dimension's name.
+std::vector<std::pair<std::string, ScopeClause>> DimensionsOf(const ScopeClause& clause) {
+  std::vector<std::pair<std::string, ScopeClause>> parts;
+  const auto add_list = [&](const char* name, std::vector<std::string> ScopeClause::*list) {
+    if ((clause.*list).empty()) return;
+    parts.emplace_back(name, ScopeClause()).second.*list = clause.*list;
+  };
+  add_list("origin", &ScopeClause::origin);
+  add_list("destination", &ScopeClause::destination);
+  add_list("shippedFrom", &ScopeClause::shipped_from);
+  add_list("exporter", &ScopeClause::exporter);
+  add_list("importer", &ScopeClause::importer);
+  add_list("consignee", &ScopeClause::consignee);
+  add_list("endUser", &ScopeClause::end_user);
+  add_list("movement", &ScopeClause::movement);
+  add_list("product", &ScopeClause::product);
+  add_list("endUse", &ScopeClause::end_use);
+  add_list("preference", &ScopeClause::preference);
+  if (!clause.party.empty() || clause.ownership_at_least_ppm) {
+    ScopeClause& part = parts.emplace_back("party", ScopeClause()).second;
+    part.party = clause.party;
+    part.ownership_at_least_ppm = clause.ownership_at_least_ppm;
+  }
+  if (clause.content_share_at_least_ppm) {
+    parts.emplace_back("contentShare", ScopeClause()).second.content_share_at_least_ppm =
+        clause.content_share_at_least_ppm;
+  }
+  if (!clause.value_below.empty()) {
+    parts.emplace_back("value", ScopeClause()).second.value_below = clause.value_below;
+  }
+  const auto add_date = [&](const char* name, std::optional<Bound> ScopeClause::*bound) {
+    if (clause.*bound) parts.emplace_back(name, ScopeClause()).second.*bound = clause.*bound;
+  };
+  add_date("exported", &ScopeClause::exported_before);
+  add_date("loaded", &ScopeClause::loaded_before);
+  add_date("entered", &ScopeClause::entered_before);
+  add_date("contract", &ScopeClause::contract_before);
+  if (clause.effective) {
+    parts.emplace_back("validity", ScopeClause()).second.effective = clause.effective;
+  }
+  return parts;
+}
+
+// Whether it is worth telling that it nearly reached: it is law, suspended, or coming.
+bool Counts(const MeasureState& state) {
+  return state.listed_by_default || state.force.Has(Force::kInForce) ||
+         state.force.Has(Force::kSuspended);
+}
+
+class Explaining {
+ public:
+  Explaining(const QuestionContext& context, const Transaction& transaction,
+             TransactionExplanation& answer)
+      : context_(context), transaction_(transaction), answer_(answer) {}
+
+  absl::Status Run();
+
+ private:
+  absl::Status TakeMeasure(BookedMeasure& measure, ScreenDay& day, Screener& screener);
+  absl::Status TakeClauses(const TransactionFold& fold, ScreenBook& book, bool is_exclude,
+                           ExplainedMeasure& explained);
+  absl::StatusOr<ClauseVerdict> VerdictOf(const ScopeClause& clause,
+                                          const TransactionReading& reading, ScreenBook& book);
+  absl::Status TakeAuthorizations(const TransactionFold& fold, ScreenBook& book, Screener& screener,
+                                  ExplainedMeasure& explained);
+  bool IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
+                ScreenBook& book) const;
+  bool IsOfTheHeading(const ScopeClause& clause) const;
+  std::string StackingOf(const std::string& measure) const;
+
+  const QuestionContext& context_;
+  const Transaction& transaction_;
+  TransactionExplanation& answer_;
+  std::vector<RelatedCode> related_codes_;
+};
+
+absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
+                                                    const TransactionReading& reading,
+                                                    ScreenBook& book) {
+  ClauseVerdict verdict;
+  const std::vector<std::pair<std::string, ScopeClause>> parts = DimensionsOf(clause);
+  ProductLists lists;  // of the parts, which last no longer
+  TransactionMatcher matcher(reading, book.builder().memberships(), lists);
+  for (const auto& [name, part] : parts) {
+    DECREE_ASSIGN_OR_RETURN(const Kleene match, matcher.MatchClause(part));
+    if (match.value == Tri::kNo) verdict.failing.push_back(name);
+    if (match.is_open()) verdict.open.push_back(name);
+  }
+  verdict.holds = !verdict.failing.empty() ? Answer::kNo
+                  : verdict.open.empty()   ? Answer::kYes
+                                           : Answer::kUndetermined;
+  return verdict;
+}
+
+absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenBook& book, bool is_exclude,
+                                     ExplainedMeasure& explained) {
+  const DayFold& day = *fold.day;
+  const uint64_t shown = is_exclude ? day.shown_exclude : day.shown_include;
+  if (shown == 0) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, book.events().Body(shown));
+  const std::vector<ScopeClause>* const clauses = ClausesOf(body, !is_exclude);
+  if (clauses == nullptr) return absl::OkStatus();
+  if (!is_exclude) {
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, book.events().At(shown));
+    explained.scope_from = giving->event.id;
+  }
+  const TransactionReading reading{transaction_, related_codes_, fold.measure->on,
+                                   fold.measure->applies_by, fold.measure->booked->zone};
+  for (size_t i = 0; i < clauses->size(); ++i) {
+    DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, book));
+    verdict.is_exclude = is_exclude;
+    verdict.index = i;
+    explained.clauses.push_back(std::move(verdict));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Explaining::TakeAuthorizations(const TransactionFold& fold, ScreenBook& book,
+                                            Screener& screener, ExplainedMeasure& explained) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const authorizations,
+                          book.AuthorizationsOf(*fold.measure->booked));
+  for (BookedMeasure* const authorization : *authorizations) {
+    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
+                            screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    ExplainedAuthorization told;
+    told.measure = authorization->loaded.slug;
+    told.in_force = AnswerOf(carve.in_force.value);
+    told.reaches = AnswerOf(carve.reach.value);
+    const Kleene carves = And(carve.in_force, carve.reach);
+    told.carves = AnswerOf(carves.value);
+    told.reasons = carve.state().reasons;
+    told.because = carve.state().because;
+    explained.authorizations.push_back(std::move(told));
+  }
+  return absl::OkStatus();
+}
+
+// Goods of another heading are another matter, not a near miss.
+bool Explaining::IsOfTheHeading(const ScopeClause& clause) const {
+  for (const std::string& text : clause.product) {
+    const absl::StatusOr<ProductCode> code = ParseProductCode(text);
+    if (!code.ok() || !IsTradeCode(code->system)) continue;
+    for (const ProductCode& given : transaction_.products) {
+      if (IsTradeCode(given.system) && code->code.size() >= kHeadingDigits &&
+          given.code.compare(0, kHeadingDigits, code->code, 0, kHeadingDigits) == 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool Explaining::IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
+                          ScreenBook& book) const {
+  const absl::StatusOr<const Event*> body = book.events().Body(fold.day->shown_include);
+  const std::vector<ScopeClause>* const include = body.ok() ? ClausesOf(*body, true) : nullptr;
+  return std::any_of(explained.clauses.begin(), explained.clauses.end(),
+                     [&](const ClauseVerdict& verdict) {
+                       if (verdict.is_exclude) return false;
+                       if (verdict.failing.empty()) return true;  // what reaches it is excluded
+                       if (verdict.failing.size() > 1) return false;
+                       return verdict.failing.front() != "product" ||
+                              (include != nullptr && IsOfTheHeading((*include)[verdict.index]));
+                     });
+}
+
+std::string Explaining::StackingOf(const std::string& measure) const {
+  for (const DutyLine& line : answer_.screen.duty.lines) {
+    if (line.measure != measure) continue;
+    const std::string rate =
+        line.rate != "unknown"
+            ? line.rate
+            : absl::StrCat(line.rate_min, " to ",
+                           line.rate_max.empty() ? "no known end" : line.rate_max);
+    return absl::StrCat("counts", line.counts == Answer::kYes ? "" : " perhaps", ": ", rate, "; ",
+                        line.why);
+  }
+  for (const RejectedDuty& rejected : answer_.screen.duty.rejected) {
+    if (rejected.measure == measure) return absl::StrCat("does not count: ", rejected.why);
+  }
+  return "";
+}
+
+absl::Status Explaining::TakeMeasure(BookedMeasure& measure, ScreenDay& day, Screener& screener) {
+  ScreenBook& book = day.book();
+  DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
+                          screener.FoldOf(measure, measure.loaded.facts.applies_by));
+  ExplainedMeasure explained;
+  explained.reaches = AnswerOf(fold.reach.value);
+  const auto& rows = answer_.screen.measures;
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const ScreenRow& r) {
+    return r.state.measure == measure.loaded.slug;
+  });
+  if (row == rows.end() && !Counts(fold.state())) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(TakeClauses(fold, book, false, explained));
+  DECREE_RETURN_IF_ERROR(TakeClauses(fold, book, true, explained));
+  if (row != rows.end()) {
+    explained.row = *row;
+  } else {
+    if (!IsNearly(explained, fold, book)) return absl::OkStatus();
+    explained.row.state = fold.state();
+    explained.row.state.applies = Answer::kNo;
+    if (fold.reach.value == Tri::kNo) {
+      explained.row.state.reasons.insert(explained.row.state.reasons.begin(),
+                                         "its scope does not reach the transaction");
+    }
+  }
+  DECREE_RETURN_IF_ERROR(TakeAuthorizations(fold, book, screener, explained));
+  explained.stacking = StackingOf(measure.loaded.slug);
+  const Resolved resolved =
+      Resolve(*fold.day->fold, measure.loaded.own, fold.measure->on, context_.sight.view);
+  const std::vector<std::string>& because = fold.state().because;
+  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *fold.day->fold, resolved, fold.measure->on,
+                                      &fold.day->limited, because.empty() ? "" : because.front()},
+                                     context_, book.events(), explained.acts));
+  answer_.measures.push_back(std::move(explained));
+  return CheckLimits(context_.limits, answer_.measures.size());
+}
+
+absl::Status Explaining::Run() {
+  ScreenBook book(context_);
+  ScreenDay day(book, transaction_.on);
+  DECREE_ASSIGN_OR_RETURN(answer_.screen, ScreenOne(day, transaction_));
+  DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
+                                                         context_, book.events()));
+  Screener screener(day, transaction_, related_codes_, nullptr);
+  // All of them: what nearly reaches the transaction is told as well.
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, book.All());
+  for (BookedMeasure* const measure : *measures) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+    DECREE_RETURN_IF_ERROR(TakeMeasure(*measure, day, screener));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<TransactionExplanation> AnswerTransactionExplain(const QuestionContext& context,
+                                                                const ScreenQuestion& question) {
+  TransactionExplanation answer;
+  DECREE_RETURN_IF_ERROR(Explaining(context, question.transaction, answer).Run());
+  return answer;
+}
+
+}  // namespace decree

@@ -1,0 +1,35 @@
+// Which acts made a measure's state.
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/state/explain_acts.h"
+#include "core/query/state/state_questions.h"
+
+namespace decree {
+
+absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
+                                            const ExplainQuestion& question) {
+  const std::string& measure = question.measure;
+  const std::string& effective_on = question.effective_on;
+  ExplainAnswer answer;
+  answer.header = context.header;
+  DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
+  EventReader events(context.log);
+  StateBuilder builder(context.strands, events, context.sight);
+  DECREE_ASSIGN_OR_RETURN(const LoadedMeasure loaded, builder.Load(measure));
+  if (!loaded.is_recorded) {
+    return absl::NotFoundError(absl::StrCat("measure \"", measure,
+                                            "\" is not recorded in this store; ",
+                                            "`decree as-of DATE --all` lists what is"));
+  }
+  DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, loaded.facts.issuer));
+  DECREE_ASSIGN_OR_RETURN(const Fold fold, builder.FoldOf(loaded, AskedFacts{}, window));
+  const Resolved resolved = Resolve(fold, loaded.own, window, context.sight.view);
+
+  const std::string winner = answer.state.because.empty() ? "" : answer.state.because.front();
+  DECREE_RETURN_IF_ERROR(
+      ExplainActs({loaded, fold, resolved, window, nullptr, winner}, context, events, answer.acts));
+  return answer;
+}
+
+}  // namespace decree

@@ -1,0 +1,309 @@
+#include "core/query/state/measure_state.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/model/zone.h"
+#include "core/projections/projection_names.h"
+#include "core/query/acts/fold_over_time.h"
+#include "core/query/state/distinct.h"
+#include "core/query/state/state_words.h"
+
+namespace decree {
+namespace {
+
+// Matches acts that a scope limits against what was asked, ahead of the fold.
+class MatchedPartials final : public PartialMatcher {
+ public:
+  void Add(const VisibleAct* act, Match match) { matches_[act] = match; }
+  Match MatchOf(const VisibleAct& act) const override {
+    const auto found = matches_.find(&act);
+    return found == matches_.end() ? Match::kPart : found->second;
+  }
+
+ private:
+  std::map<const VisibleAct*, Match> matches_;
+};
+
+bool IsListed(const MeasureState& state) {
+  return IsListed(state.applies, state.commitment, state.force);
+}
+
+}  // namespace
+
+bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& force) {
+  if (applies != Answer::kNo) return true;
+  return force.Has(Force::kPending) && commitment != Commitment::kNone &&
+         commitment != Commitment::kWithdrawn;
+}
+
+bool MovesWithWindow(const LoadedMeasure& measure) {
+  const auto has_limited = [](const VisibleStrand& strand) {
+    return std::any_of(strand.acts.begin(), strand.acts.end(),
+                       [](const VisibleAct& act) { return IsLimitedByScope(act.record); });
+  };
+  return has_limited(measure.own) ||
+         std::any_of(measure.instruments.begin(), measure.instruments.end(),
+                     [&](const NamedStrand& instrument) { return has_limited(instrument.strand); });
+}
+
+PartialMatcher::Match PartialOf(const ScopeVerdict& verdict) {
+  if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) {
+    return PartialMatcher::Match::kNone;
+  }
+  return verdict.include == ClauseMatch::kWhole && verdict.exclude == ClauseMatch::kNo
+             ? PartialMatcher::Match::kWhole
+             : PartialMatcher::Match::kPart;
+}
+
+const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
+  if (body == nullptr || !body->scope) return nullptr;
+  const auto& clauses = include ? body->scope->include : body->scope->exclude;
+  return clauses ? &*clauses : nullptr;
+}
+
+absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer) {
+  return ParseWindow(effective_on, ZoneOfJurisdiction(issuer));
+}
+
+std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on) {
+  if (effective_on.find('T') != std::string::npos) return std::nullopt;
+  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
+  return window.ok() ? std::optional<CivilWindow>(*window) : std::nullopt;
+}
+
+std::vector<std::string> TiesOf(const VisibleStrand& own) {
+  std::vector<std::string> ties;
+  absl::flat_hash_set<absl::string_view> told;
+  for (const VisibleAct& act : own.acts) {
+    if (act.ties.empty()) continue;
+    const EventFamily family = InfoOf(act.record.kind).family;
+    if (family != EventFamily::kCommitment && family != EventFamily::kForce) continue;
+    for (const std::string& tie : act.ties) {
+      if (told.insert(tie).second) ties.push_back(tie);
+    }
+  }
+  return ties;
+}
+
+absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
+  DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, LoadActs(slug));
+  DECREE_RETURN_IF_ERROR(FillFacts(measure));
+  return measure;
+}
+
+absl::StatusOr<LoadedMeasure> StateBuilder::LoadActs(const std::string& slug) {
+  if (own_prepared_ != nullptr) own_prepared_->Forget();
+  LoadedMeasure measure;
+  measure.slug = slug;
+  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
+                          prepared_.Of(kControls, absl::StrCat("m/", slug)));
+  measure.is_recorded = !strand->is_empty();
+  measure.own = strand->SeenBy(sight_);
+  for (std::string& tie : TiesOf(measure.own)) {
+    NamedStrand instrument{absl::StrCat("i/", tie), {}};
+    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts,
+                            prepared_.Of(kControls, instrument.name));
+    instrument.strand = acts->SeenBy(sight_);
+    measure.instruments.push_back(std::move(instrument));
+  }
+  return measure;
+}
+
+absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
+                                          const CivilWindow& window) {
+  MatchedPartials partials;
+  const auto match_strand = [&](const VisibleStrand& strand) -> absl::Status {
+    for (const VisibleAct& act : strand.acts) {
+      if (!IsLimitedByScope(act.record)) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
+      DECREE_ASSIGN_OR_RETURN(
+          const ScopeVerdict verdict,
+          MatchScope(ClausesOf(body, true), ClausesOf(body, false), facts, window, memberships_));
+      partials.Add(&act, PartialOf(verdict));
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(match_strand(measure.own));
+  for (const NamedStrand& instrument : measure.instruments) {
+    DECREE_RETURN_IF_ERROR(match_strand(instrument.strand));
+  }
+  return MakeFold(measure.own, measure.instruments, sight_.view.floor, &partials);
+}
+
+absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, MeasureState& state) {
+  DistinctTerms distinct;
+  bool some_reading_gives_none = false;
+  for (const uint64_t position : resolved.terms) {
+    if (position == 0) {
+      some_reading_gives_none = true;
+      continue;
+    }
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
+    if (body->terms) distinct.Add(*body->terms);
+  }
+  std::vector<Terms> found = distinct.Take();
+  if (found.empty()) {
+    // Nothing is put yet: show the plan's terms, said to be planned.
+    if (fold.IsOverTime()) {
+      const VisibleAct* const plan = fold.over_time->LastGiving(fold, Given::kTerms);
+      if (plan == nullptr) return absl::OkStatus();
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(plan->body));
+      state.terms = body->terms;
+      state.terms_planned = true;
+      return absl::OkStatus();
+    }
+    for (auto act = measure.own.acts.rbegin(); act != measure.own.acts.rend(); ++act) {
+      if (act->record.position == fold.left_out) continue;
+      if (!act->record.Has(kActGivesTerms) || act->record.kind == EventKind::kDisputed) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
+      state.terms = body->terms;
+      state.terms_planned = true;
+      break;
+    }
+    return absl::OkStatus();
+  }
+  if (found.size() == 1) {
+    state.terms = found.front();
+    state.terms_planned = some_reading_gives_none;
+  } else {
+    state.terms_possible = std::move(found);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, MeasureState& state) {
+  Scope scope;
+  bool is_put = false;  // an include is: then exclusions of later acts are not there yet
+  for (const bool include : {true, false}) {
+    const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
+    const auto given =
+        std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
+    uint64_t position = given == bodies.end() ? 0 : *given;
+    if (include) is_put = position != 0;
+    if (position == 0 && !is_put && fold.IsOverTime()) {
+      const VisibleAct* const plan =
+          fold.over_time->LastGiving(fold, include ? Given::kInclude : Given::kExclude);
+      if (plan != nullptr) position = plan->body;
+    } else if (position == 0 && !is_put) {
+      // Nothing is put yet: the plan's scope.
+      const ActFlag gives = include ? kActGivesInclude : kActGivesExclude;
+      for (const VisibleAct& act : measure.own.acts) {
+        if (act.record.position == fold.left_out || !act.record.Has(gives)) continue;
+        if (!IsLimitedByScope(act.record)) position = act.body;
+      }
+    }
+    if (position == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
+    const std::vector<ScopeClause>* clauses = ClausesOf(body, include);
+    if (clauses != nullptr) (include ? scope.include : scope.exclude) = *clauses;
+  }
+  if (scope.include || scope.exclude) state.scope = std::move(scope);
+  return absl::OkStatus();
+}
+
+absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& fold,
+                                     const Resolved& resolved, const CivilWindow& window,
+                                     const StateParts& parts, MeasureState& state) {
+  StateWords words(events_, fold, measure.own, window);
+  DECREE_ASSIGN_OR_RETURN(state.effective, words.IntervalOf(resolved));
+  if (parts.reasons) DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
+  if (parts.because) DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
+  DECREE_RETURN_IF_ERROR(FillTerms(measure, fold, resolved, state));
+  return FillScope(measure, fold, resolved, state);
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
+                                                   const std::string& effective_on,
+                                                   const AskedFacts& facts,
+                                                   const StateParts& parts) {
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+  return StateWithin(measure, effective_on, window, facts, parts);
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateOver(const LoadedMeasure& measure,
+                                                     const CivilWindow& window,
+                                                     const AskedFacts& facts,
+                                                     const StateParts& parts) {
+  return StateWithin(measure, "", window, facts, parts);
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& measure,
+                                                       const std::string& effective_on,
+                                                       const CivilWindow& window,
+                                                       const AskedFacts& facts,
+                                                       const StateParts& parts) {
+  std::optional<Fold> made;
+  if (parts.fold == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
+  }
+  const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
+  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view, parts.facets);
+  DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
+  if (state.measure_class != MeasureClass::kAuthorization) {
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, parts, state));
+  }
+  state.listed_by_default = IsListed(state);
+  return state;
+}
+
+absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& measure,
+                                                       const Fold& fold, const Resolved& resolved,
+                                                       const CivilWindow& window,
+                                                       const StateParts& parts) {
+  MeasureState state;
+  state.measure = measure.slug;
+  state.title = measure.facts.title;
+  state.issuer = measure.facts.issuer;
+  state.program = measure.facts.program;
+  state.measure_class = measure.facts.measure_class;
+  state.applies_by = measure.facts.applies_by;
+  state.applies = resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined;
+  state.commitment = resolved.commitment;
+  state.force = resolved.force_values();
+  state.legality = resolved.legality_values();
+  state.enforcement = resolved.enforcement_values();
+  state.evidence = resolved.evidence;
+  DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, parts, state));
+  state.listed_by_default = IsListed(state);
+  return state;
+}
+
+absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,
+                                           const std::string& effective_on, const AskedFacts& facts,
+                                           MeasureState& state) {
+  if (!facts.any()) return true;
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+  return InScopeOver(window, facts, state);
+}
+
+absl::StatusOr<bool> StateBuilder::InScopeOver(const CivilWindow& window, const AskedFacts& facts,
+                                               MeasureState& state) {
+  if (!facts.any()) return true;
+  const Scope scope = state.scope.value_or(Scope{});
+  DECREE_ASSIGN_OR_RETURN(
+      const ScopeVerdict verdict,
+      MatchScope(scope.include ? &*scope.include : nullptr,
+                 scope.exclude ? &*scope.exclude : nullptr, facts, window, memberships_));
+  if (verdict.include == ClauseMatch::kNo || verdict.exclude == ClauseMatch::kWhole) return false;
+  if (verdict.exclude == ClauseMatch::kPart) {
+    state.reasons.push_back("its exclusions may take out a part of what was asked");
+  }
+  if (verdict.include == ClauseMatch::kOpen || verdict.exclude == ClauseMatch::kOpen) {
+    if (state.applies == Answer::kYes) state.applies = Answer::kUndetermined;
+    state.reasons.push_back(verdict.scope_missing
+                                ? "the match is undetermined: no scope is recorded in this view"
+                                : "the match is undetermined");
+    state.reasons.insert(state.reasons.end(), verdict.notes.begin(), verdict.notes.end());
+    state.listed_by_default = IsListed(state);
+  }
+  return true;
+}
+
+}  // namespace decree

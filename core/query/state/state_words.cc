@@ -1,0 +1,303 @@
+#include "core/query/state/state_words.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/query/acts/fold_over_time.h"
+
+namespace decree {
+namespace {
+
+void SetEnd(const Bound& to, IntervalText& interval) {
+  if (to.is_through) interval.through = to.text;
+  interval.to = to.is_through && to.earliest_civil_us == to.latest_civil_us
+                    ? FormatCivil(to.earliest_civil_us)
+                    : to.text;
+}
+
+bool IsOpenIn(int64_t earliest, int64_t latest, const CivilWindow& window) {
+  return earliest <= window.last_civil_us && latest > window.first_civil_us && earliest != latest;
+}
+
+}  // namespace
+
+std::string SpanText(const IntervalText& interval) {
+  std::string text;
+  if (!interval.from.empty()) text = absl::StrCat("from ", interval.from);
+  const std::string end = !interval.through.empty() ? absl::StrCat("through ", interval.through)
+                          : !interval.to.empty()    ? absl::StrCat("until ", interval.to)
+                                                    : "";
+  if (!end.empty()) absl::StrAppend(&text, text.empty() ? "" : " ", end);
+  return text;
+}
+
+absl::StatusOr<std::string> StateWords::IdAt(uint64_t position) {
+  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events_.At(position));
+  return read->event.id;
+}
+
+absl::StatusOr<std::string> StateWords::IdOf(const VisibleAct& act) {
+  return IdAt(act.record.position);
+}
+
+absl::StatusOr<IntervalText> StateWords::IntervalTextOf(const VisibleAct& act) {
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
+  IntervalText interval;
+  if (body->effective && body->effective->from) {
+    interval.from = body->effective->from->text;
+  } else if (act.record.kind != EventKind::kEnacted && !IsPlan(act.record.kind)) {
+    interval.from = FormatCivil(act.record.from_earliest);
+  }
+  if (body->effective && body->effective->to) SetEnd(*body->effective->to, interval);
+  return interval;
+}
+
+const VisibleAct* StateWords::NewestPlan() const {
+  if (fold_.IsOverTime()) return fold_.over_time->NewestPlan(fold_);
+  const VisibleAct* plan = nullptr;
+  const VisibleAct* withdrawn = nullptr;
+  for (const VisibleAct& act : own_.acts) {
+    if (act.record.kind != EventKind::kWithdrawn) continue;
+    if (act.record.position != fold_.left_out) withdrawn = &act;
+  }
+  for (const VisibleAct& act : own_.acts) {
+    const bool plans = IsPlan(act.record.kind) || IsEnacting(act.record.kind);
+    if (!plans || !act.record.has_interval() || act.lifted_by != 0) continue;
+    if (act.record.position == fold_.left_out) continue;
+    if (IsPlan(act.record.kind) && withdrawn != nullptr &&
+        PaintsBefore(act.record, withdrawn->record)) {
+      continue;
+    }
+    plan = &act;
+  }
+  return plan;
+}
+
+absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolved& resolved) {
+  const ForceOutcome* outcome = nullptr;
+  for (const ForceOutcome& candidate : resolved.force) {
+    if (candidate.decider < 0) continue;
+    if (outcome == nullptr || candidate.force == Force::kInForce) outcome = &candidate;
+  }
+  std::optional<IntervalText> result;
+  if (outcome == nullptr) {
+    const VisibleAct* plan = NewestPlan();
+    if (plan == nullptr) return result;
+    DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(*plan));
+    interval.certain = !IsOpenIn(plan->record.from_earliest, plan->record.from_latest, window_);
+    result = interval;
+    return result;
+  }
+  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(*At(outcome->decider).act));
+  if (outcome->force != Force::kSuspended) {
+    if (outcome->start_moved_by >= 0) {
+      DECREE_ASSIGN_OR_RETURN(const IntervalText moved,
+                              IntervalTextOf(*At(outcome->start_moved_by).act));
+      interval.from = moved.from;
+    }
+    if (outcome->end_moved_by >= 0) {
+      DECREE_ASSIGN_OR_RETURN(const IntervalText moved,
+                              IntervalTextOf(*At(outcome->end_moved_by).act));
+      interval.to = moved.to;
+      interval.through = moved.through;
+    }
+  }
+  interval.certain = resolved.force.size() == 1;
+  result = interval;
+  return result;
+}
+
+absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved) {
+  if (resolved.commitment_act == nullptr) return std::string("nothing is known of it in this view");
+  // The act that plans it says more than the newest act of the same commitment (a suspension, say).
+  const VisibleAct* plan = NewestPlan();
+  const VisibleAct& named = plan != nullptr && LevelOf(plan->record.kind) == resolved.commitment
+                                ? *plan
+                                : *resolved.commitment_act;
+  DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(named));
+  std::string text = absl::StrCat("not in force: ", NameOf(resolved.commitment), " (", id, ")");
+  if (plan != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(*plan));
+    absl::StrAppend(&text, IsEnacting(plan->record.kind) ? ", begins " : ", planned ",
+                    SpanText(interval));
+  }
+  return text;
+}
+
+absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcome,
+                                                      const Resolved& resolved) {
+  if (outcome.decider < 0) return PendingSentence(resolved);
+  const VisibleAct& act = *At(outcome.decider).act;
+  DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(act));
+  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(act));
+  std::string moved;
+  for (const int mover : {outcome.start_moved_by, outcome.end_moved_by}) {
+    if (mover < 0 || outcome.force == Force::kSuspended) continue;
+    DECREE_ASSIGN_OR_RETURN(const std::string mover_id, IdOf(*At(mover).act));
+    DECREE_ASSIGN_OR_RETURN(const IntervalText new_span, IntervalTextOf(*At(mover).act));
+    const bool is_start = mover == outcome.start_moved_by;
+    absl::StrAppend(
+        &moved, is_start ? "; start moved to " : "; end moved to ",
+        is_start ? new_span.from : (new_span.through.empty() ? new_span.to : new_span.through),
+        " by ", mover_id);
+  }
+  switch (outcome.force) {
+    case Force::kInForce:
+      if (outcome.interval_unknown) {
+        return absl::StrCat("enacted, interval unknown: no source says from when ", id, " applies");
+      }
+      return absl::StrCat("in force ", SpanText(interval), " (", id, ")", moved);
+    case Force::kSuspended:
+      return absl::StrCat("suspended ", SpanText(interval), " (", id, ")",
+                          interval.to.empty() ? "" : "; returns then unless extended");
+    case Force::kRevoked:
+      return absl::StrCat("revoked from ", interval.from, " (", id, ")");
+    case Force::kExpired:
+      if (outcome.instrument_end != nullptr) {
+        DECREE_ASSIGN_OR_RETURN(const std::string instrument, IdOf(*outcome.instrument_end));
+        return absl::StrCat("ended with its instrument (", instrument, "; imposed by ", id, ")");
+      }
+      if (act.record.kind == EventKind::kExpired) {
+        return absl::StrCat("expired from ", interval.from, " (", id, ")");
+      }
+      return absl::StrCat("ended: was in force ", SpanText(interval), " (", id, ")", moved);
+    case Force::kPending:
+      break;
+  }
+  return PendingSentence(resolved);
+}
+
+absl::Status StateWords::AddOpenBoundaries(std::vector<std::string>& reasons) {
+  for (size_t i = fold_.acts.size(); i-- > 0;) {
+    const FoldAct& act = fold_.acts[i];
+    const EventFamily family = InfoOf(act.act->record.kind).family;
+    if (family == EventFamily::kTalk || family == EventFamily::kRecord) continue;
+    if (act.readings.size() > 1) {
+      DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*act.act));
+      reasons.push_back(absl::StrCat("disputed on equal terms: ", id, " has a rival reading"));
+    }
+    const ActRecord& r = act.act->record;
+    const bool paints = !IsPlan(r.kind) || act.is_live_plan;
+    if (!paints || !r.has_interval()) continue;
+    for (const bool is_start : {true, false}) {
+      const int64_t earliest = is_start ? r.from_earliest : r.to_earliest;
+      const int64_t latest = is_start ? r.from_latest : r.to_latest;
+      if (!IsOpenIn(earliest, latest, window_)) continue;
+      DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*act.act));
+      reasons.push_back(absl::StrCat("possible, not certain: ", id, is_start ? " begins" : " ends",
+                                     " somewhere between ", FormatCivil(earliest), " and ",
+                                     latest == kAxisMax ? "an open end" : FormatCivil(latest)));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateWords::AddPartial(std::vector<std::string>& reasons) {
+  for (const VisibleAct* act : fold_.partial) {
+    if (Covers(act->record, window_.first_civil_us) == Tri::kNo &&
+        Covers(act->record, window_.last_civil_us) == Tri::kNo) {
+      continue;
+    }
+    DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*act));
+    DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(*act));
+    reasons.push_back(absl::StrCat("partial: ", InfoOf(act->record.kind).name, " ",
+                                   SpanText(interval), " for a part of its scope only (", id, ")"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateWords::AddRepairsAndDisputes(std::vector<std::string>& reasons) {
+  for (const VisibleAct& act : own_.acts) {
+    if (act.repair != 0) {
+      DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(act));
+      DECREE_ASSIGN_OR_RETURN(const std::string repair, IdAt(act.repair));
+      reasons.push_back(absl::StrCat(id, " reads as corrected by ", repair));
+    }
+    if (act.record.kind == EventKind::kDisputed) {
+      DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(act));
+      DECREE_ASSIGN_OR_RETURN(const std::string target, IdAt(act.target));
+      DECREE_ASSIGN_OR_RETURN(const IntervalText rival, IntervalTextOf(act));
+      reasons.push_back(absl::StrCat(target, " is disputed by ", id,
+                                     act.record.has_interval() ? ", which says " : "",
+                                     act.record.has_interval() ? SpanText(rival) : ""));
+    }
+  }
+  for (const HiddenAct& hidden : own_.hidden) {
+    if (hidden.why != HiddenWhy::kRetracted && hidden.why != HiddenWhy::kMoved) continue;
+    DECREE_ASSIGN_OR_RETURN(const std::string id, IdAt(hidden.record.position));
+    DECREE_ASSIGN_OR_RETURN(const std::string by, IdAt(hidden.by));
+    reasons.push_back(absl::StrCat(
+        id, hidden.why == HiddenWhy::kRetracted ? " is retracted by " : " belongs elsewhere since ",
+        by));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::string>& reasons) {
+  const bool several = resolved.force.size() > 1;
+  for (const ForceOutcome& outcome : resolved.force) {
+    if (several && outcome.decider < 0) continue;  // said by the other possibility
+    DECREE_ASSIGN_OR_RETURN(const std::string sentence, ForceSentence(outcome, resolved));
+    reasons.push_back(several && !outcome.interval_unknown ? absl::StrCat("possibly ", sentence)
+                                                           : sentence);
+  }
+  if (resolved.changes_at_civil_us != kAxisMin) {
+    reasons.push_back(absl::StrCat("the answer changes inside the time asked, at ",
+                                   FormatCivil(resolved.changes_at_civil_us), " (issuer's clock)"));
+  }
+  if (!resolved.applies.decided() || several) DECREE_RETURN_IF_ERROR(AddOpenBoundaries(reasons));
+  for (const LegalityOutcome& outcome : resolved.legality) {
+    if (outcome.decider < 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*At(outcome.decider).act));
+    const bool is_void =
+        outcome.legality == Legality::kHeldUnlawful || outcome.legality == Legality::kAnnulled;
+    reasons.push_back(absl::StrCat("legality: ", NameOf(outcome.legality), " (", id, ")",
+                                   is_void ? "; void, even where it is still collected" : ""));
+  }
+  for (const EnforcementOutcome& outcome : resolved.enforcement) {
+    if (outcome.decider < 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*At(outcome.decider).act));
+    reasons.push_back(absl::StrCat("enforcement: ", NameOf(outcome.enforcement), " (", id, ")"));
+  }
+  DECREE_RETURN_IF_ERROR(AddPartial(reasons));
+  return AddRepairsAndDisputes(reasons);
+}
+
+absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::string>& because) {
+  absl::Status status;
+  const auto add = [&](const VisibleAct& act) {
+    for (const uint64_t position : {act.record.position, act.repair}) {
+      if (position == 0 || !status.ok()) continue;
+      const absl::StatusOr<std::string> id = IdAt(position);
+      if (!id.ok()) {
+        status = id.status();
+      } else if (std::find(because.begin(), because.end(), *id) == because.end()) {
+        because.push_back(*id);
+      }
+    }
+  };
+  for (const ForceOutcome& outcome : resolved.force) {
+    if (outcome.instrument_end != nullptr) add(*outcome.instrument_end);
+    for (const int index :
+         {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
+      if (index >= 0) add(*At(index).act);
+    }
+  }
+  for (const LegalityOutcome& outcome : resolved.legality) {
+    if (outcome.decider >= 0) add(*At(outcome.decider).act);
+  }
+  for (const EnforcementOutcome& outcome : resolved.enforcement) {
+    if (outcome.decider >= 0) add(*At(outcome.decider).act);
+  }
+  const bool pending =
+      std::any_of(resolved.force.begin(), resolved.force.end(),
+                  [](const ForceOutcome& o) { return o.force == Force::kPending; });
+  if (pending) {
+    if (const VisibleAct* plan = NewestPlan()) add(*plan);
+    if (resolved.commitment_act != nullptr) add(*resolved.commitment_act);
+  }
+  return status;
+}
+
+}  // namespace decree

@@ -1,0 +1,54 @@
+// The sentences and dates of an answer: what decided, in words that a person in a hurry can read.
+#ifndef DECREE_CORE_QUERY_STATE_STATE_WORDS_H_
+#define DECREE_CORE_QUERY_STATE_STATE_WORDS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/projections/event_reader.h"
+#include "core/query/answers/answers.h"
+#include "core/query/state/resolve.h"
+
+namespace decree {
+
+// Fetches the bodies behind acts. `act` indices are into the fold; -1 is allowed nowhere.
+class StateWords {
+ public:
+  StateWords(EventReader& events, const Fold& fold, const VisibleStrand& own,
+             const CivilWindow& window)
+      : events_(events), fold_(fold), own_(own), window_(window) {}
+
+  absl::StatusOr<std::string> IdOf(const VisibleAct& act);
+  absl::StatusOr<std::string> IdAt(uint64_t position);
+
+  // The interval of what decides force; while pending, of the newest live plan. nullopt: none.
+  absl::StatusOr<std::optional<IntervalText>> IntervalOf(const Resolved& resolved);
+
+  // Appends sentences on force, then legality, enforcement, partial acts, repairs and rivals.
+  absl::Status AddReasons(const Resolved& resolved, std::vector<std::string>& reasons);
+  // The ids that decided, deciding event first, without repeats.
+  absl::Status AddBecause(const Resolved& resolved, std::vector<std::string>& because);
+
+ private:
+  const FoldAct& At(int index) const { return fold_.acts[static_cast<size_t>(index)]; }
+  const VisibleAct* NewestPlan() const;
+  absl::StatusOr<IntervalText> IntervalTextOf(const VisibleAct& act);
+  absl::StatusOr<std::string> ForceSentence(const ForceOutcome& outcome, const Resolved& resolved);
+  absl::StatusOr<std::string> PendingSentence(const Resolved& resolved);
+  absl::Status AddOpenBoundaries(std::vector<std::string>& reasons);
+  absl::Status AddPartial(std::vector<std::string>& reasons);
+  absl::Status AddRepairsAndDisputes(std::vector<std::string>& reasons);
+
+  EventReader& events_;
+  const Fold& fold_;
+  const VisibleStrand& own_;
+  const CivilWindow window_;
+};
+
+// "2025-11", or "2025-11-10" with `to`; the source's own form first.
+std::string SpanText(const IntervalText& interval);
+
+}  // namespace decree
+
+#endif  // DECREE_CORE_QUERY_STATE_STATE_WORDS_H_

@@ -1,0 +1,181 @@
+// The points of a series and what they say of each other. Of several values for one period the
+// later one in paint order is compared with.
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <tuple>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "core/model/edtf_parse.h"
+#include "core/projections/event_reader.h"
+#include "core/query/thread/stated_change.h"
+#include "core/query/thread/thread_questions.h"
+
+namespace decree {
+namespace {
+
+constexpr char kObservations[] = "observations";
+
+// A period that has one before it: a day, month, season or year. Others are not compared.
+struct Period {
+  int64_t first_day = 0;
+  DateUnit unit = DateUnit::kDay;
+  friend bool operator<(const Period& a, const Period& b) {
+    return std::tie(a.first_day, a.unit) < std::tie(b.first_day, b.unit);
+  }
+};
+
+std::optional<Period> PeriodOf(const std::string& text) {
+  const absl::StatusOr<ParsedDate> parsed = ParseEdtf(text);
+  if (!parsed.ok() || parsed->is_interval || !parsed->start) return std::nullopt;
+  const DatePart& part = *parsed->start;
+  if (part.unit == DateUnit::kClock || part.unspecified) return std::nullopt;
+  return Period{part.first_day, part.unit};
+}
+
+struct Point {
+  ObservationRow row;
+  std::optional<Period> period;
+  std::optional<Decimal> value;
+};
+
+// "420.5 t"
+std::string Figure(const std::string& value, const std::string& unit) {
+  return unit.empty() ? value : absl::StrCat(value, " ", unit);
+}
+
+std::string DecimalText(const std::optional<Decimal>& value) {
+  return value ? FormatDecimal(*value) : std::string("a value with too many digits");
+}
+
+// How far the recorded value before is from what this point implies.
+std::string FindingOf(const Point& point, const ImpliedValue& implied, const Point& before) {
+  const Decimal& recorded = *before.value;
+  const std::optional<bool> meets = Meets(implied, recorded);
+  if (!meets) return "the figures have too many digits to be compared exactly";
+  if (*meets) return "";
+  const int scale = std::max(point.value->scale, recorded.scale);
+  const std::optional<Decimal> middle = Rounded(implied.middle, scale, Rounding::kNearest);
+  const int outer = std::min(scale + 1, 18);
+  std::string text = absl::StrCat(
+      Figure(point.row.value, point.row.unit), " at ", point.row.change, " implies about ",
+      DecimalText(middle), " for ", before.row.period, " (",
+      DecimalText(Rounded(implied.low, outer, Rounding::kDown)), " to ",
+      DecimalText(Rounded(implied.high, outer, Rounding::kUp)), " with rounding), but ",
+      Figure(before.row.value, before.row.unit), " is recorded (", before.row.id, ")");
+  Decimal at_scale = recorded;
+  int64_t off = 0;
+  bool fits = middle.has_value();
+  for (; fits && at_scale.scale < scale; ++at_scale.scale) {
+    fits = !__builtin_mul_overflow(at_scale.unscaled, 10, &at_scale.unscaled);
+  }
+  fits = fits && !__builtin_sub_overflow(at_scale.unscaled, middle->unscaled, &off);
+  if (!fits || off == 0 || off == INT64_MIN) return text;
+  const Decimal size{off < 0 ? -off : off, static_cast<uint8_t>(scale)};
+  return absl::StrCat(text, ": ", Figure(FormatDecimal(size), before.row.unit),
+                      off < 0 ? " less" : " more");
+}
+
+absl::StatusOr<std::vector<Point>> PointsOf(const QuestionContext& context, EventReader& events,
+                                            const std::string& entity) {
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load(kObservations, entity));
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
+                          See(strand, entity, context.strands, context.sight));
+  Fold speaking;  // what confirms and disputes stands in the same strand
+  speaking.AddStrand(seen);
+  std::vector<Point> points;
+  for (const VisibleAct& act : seen.acts) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
+    if (act.record.kind != EventKind::kObservation || act.lifted_by != 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(act.record.position));
+    if (!body->observation) continue;
+    Point point;
+    const Observation& observed = *body->observation;
+    point.value = observed.value;
+    point.period = PeriodOf(observed.period);
+    point.row.period = observed.period;
+    point.row.unit = observed.unit;
+    point.row.change = observed.change;
+    if (observed.value) point.row.value = FormatDecimal(*observed.value);
+    point.row.id = read->event.id;
+    point.row.evidence = EvidenceOf(act, speaking);
+    points.push_back(std::move(point));
+  }
+  // Equal periods keep their paint order; what has no period comes first.
+  std::stable_sort(points.begin(), points.end(), [](const Point& a, const Point& b) {
+    return std::tie(a.period, a.row.period) < std::tie(b.period, b.row.period);
+  });
+  return points;
+}
+
+void Compare(std::vector<Point>& points, std::vector<std::string>& notes) {
+  std::map<Period, const Point*> newest;
+  for (const Point& point : points) {
+    if (point.period && point.value) newest[*point.period] = &point;
+  }
+  bool has_shares = false;
+  for (Point& point : points) {
+    if (!point.value || point.row.change.empty()) continue;
+    if (point.row.unit == "%" && absl::EndsWith(point.row.change, "%")) {
+      has_shares = true;
+      continue;
+    }
+    const std::optional<ImpliedValue> implied = ImpliedBefore(*point.value, point.row.change);
+    if (!implied) {
+      notes.push_back(absl::StrCat(point.row.id, ": its change of ", point.row.change,
+                                   " implies no value before; it takes all away, is no decimal, "
+                                   "or has too many digits"));
+      continue;
+    }
+    const auto shown = Rounded(implied->middle, point.value->scale, Rounding::kNearest);
+    if (shown) point.row.implied_previous = FormatDecimal(*shown);
+    if (!point.period) continue;
+    const int64_t first = AddUnits(point.period->first_day, point.period->unit, -1);
+    const auto before = newest.find(Period{first, point.period->unit});
+    if (before == newest.end()) continue;
+    if (before->second->row.unit != point.row.unit) {
+      point.row.finding =
+          absl::StrCat("not compared: ", before->second->row.period, " is recorded in \"",
+                       before->second->row.unit, "\", this in \"", point.row.unit, "\"");
+      continue;
+    }
+    point.row.finding = FindingOf(point, *implied, *before->second);
+  }
+  if (has_shares) {
+    notes.push_back(
+        "values in % are not compared: a change in % of them may mean points or a proportion");
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& context,
+                                                      const ObservationsQuestion& question) {
+  ObservationsAnswer answer;
+  answer.header = context.header;
+  answer.series = question.series;
+  EventReader events(context.log);
+  DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities(kObservations, "s/"));
+  for (const std::string& entity : entities) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.all_series.size()));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<Point> points, PointsOf(context, events, entity));
+    if (!points.empty()) answer.all_series.push_back(entity.substr(2));
+  }
+  if (question.series.empty()) return answer;
+  const std::string entity = absl::StrCat("s/", question.series);
+  if (!std::binary_search(entities.begin(), entities.end(), entity)) {
+    return absl::NotFoundError(
+        absl::StrCat("series \"", question.series,
+                     "\" is not recorded in this store; `decree observations` lists them"));
+  }
+  DECREE_ASSIGN_OR_RETURN(std::vector<Point> points, PointsOf(context, events, entity));
+  Compare(points, answer.notes);
+  for (Point& point : points) answer.rows.push_back(std::move(point.row));
+  if (answer.rows.empty()) answer.notes.push_back("nothing of this series is known in this view");
+  return answer;
+}
+
+}  // namespace decree
