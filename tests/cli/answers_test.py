@@ -75,9 +75,16 @@ class AnswersTest(StoreTest):
         self.assertRegex(table, r"(?m)^6 .*us/ieepa-fentanyl-cn: \+20% ad valorem \(answers move 3 after 27 days\)$")
         self.assertIn("[+34% ad valorem]", table)
 
+    def test_show_tells_what_others_call_the_class(self):
+        name = "cn-2025-10-09-mofcom-61-foreign-made"
+        self.assertEqual(self.answer("show", name)["classification"],
+                         {"mast": "P3", "gta": "Export licensing requirement"})
+        self.assertIn("MAST P3; GTA Export licensing requirement", self.run_decree("show", name).stdout)
+
     def test_show_gives_the_record(self):
         record = self.answer("show", "us-2025-10-10-additional-100")
-        self.assertEqual(set(record), {"position", "recorded", "leaf", "streams", "target", "event"})
+        self.assertEqual(set(record), {"position", "recorded", "leaf", "streams", "target", "classification",
+                                      "event"})
         self.assertRegex(record["leaf"], "^[0-9a-f]{64}$")
         self.assertRegex(record["recorded"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")
         self.assertIn({"stream": "m/" + MEASURE, "version": 1}, record["streams"])

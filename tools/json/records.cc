@@ -21,6 +21,10 @@ void WriteRecord(JsonWriter& json, const StoredEvent& stored) {
   } else {
     json.IntegerField("target", record.target);
   }
+  if (const MeasureClass given = stored.event.measure_class; given != MeasureClass::kUnset) {
+    json.Key("classification").BeginObject().FieldOrNull("mast", MastChapterOf(given));
+    json.FieldOrNull("gta", GtaInterventionOf(given)).EndObject();
+  }
   json.Key("event").Raw(EventToJson(stored.event)).EndObject();
 }
 

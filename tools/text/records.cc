@@ -37,6 +37,22 @@ std::string StreamsText(const LogRecord& record) {
   });
 }
 
+// With what others call it: the chapter of the MAST classification, the intervention type of GTA.
+std::string ClassOf(const Event& event) {
+  const MeasureClass given = event.measure_class;
+  if (given == MeasureClass::kUnset) return "";
+  std::vector<std::string> others;
+  if (const absl::string_view mast = MastChapterOf(given); !mast.empty()) {
+    others.push_back(absl::StrCat("MAST ", mast));
+  }
+  if (const absl::string_view gta = GtaInterventionOf(given); !gta.empty()) {
+    others.push_back(absl::StrCat("GTA ", gta));
+  }
+  std::string text = Words(NameOf(given));
+  if (!others.empty()) absl::StrAppend(&text, " (", absl::StrJoin(others, "; "), ")");
+  return text;
+}
+
 }  // namespace
 
 Row EventCsvHeader() {
@@ -77,6 +93,7 @@ void WriteText(const Page& page, const StoredEvent& stored) {
   };
   add("kind", event.kind ? Words(InfoOf(*event.kind).name) : "");
   add("measure", event.measure);
+  add("class", ClassOf(event));
   add("title", event.title);
   if (event.actor) {
     add("actor", absl::StrCat(event.actor->jurisdiction, " ", event.actor->office, " ",
