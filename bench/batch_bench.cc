@@ -14,8 +14,8 @@
 #include "bench/point_questions.h"
 #include "bench/questions.h"
 #include "bench/require.h"
+#include "core/compiled/compiled_answers.h"
 #include "core/decree.h"
-#include "core/image/point_image.h"
 
 namespace decree::bench {
 namespace {

@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "bench/compiled_rectangles.h"
 #include "bench/draws.h"
 #include "bench/folders.h"
-#include "bench/image_rectangles.h"
 #include "bench/naive_record.h"
 #include "bench/peers/state_table.h"
 #include "bench/questions.h"
 #include "bench/require.h"
+#include "core/compiled/compiled_answers.h"
 #include "core/decree.h"
-#include "core/image/point_image.h"
 
 namespace decree::bench {
 namespace {
@@ -79,8 +79,8 @@ double P50(const std::function<void(size_t)>& ask) {
 
 void HistoryBench(const Setup& setup, const std::string& store_dir, Report& report) {
   const std::string dir = FreshFolder(setup.dir, "history");
-  const ImageRectangles image = ReadImageRectangles(store_dir);
-  const StateTable table(dir + "/history.sqlite", image.rectangles, {});
+  const CompiledRectangles compiled = ReadCompiledRectangles(store_dir);
+  const StateTable table(dir + "/history.sqlite", compiled.rectangles, {});
   const auto store = Require(Decree::Open(store_dir, Options()));
   Draws draws(12);
   std::vector<HistoryQuestion> questions(kMeasures);
@@ -91,7 +91,7 @@ void HistoryBench(const Setup& setup, const std::string& store_dir, Report& repo
     const Event event = setup.corpus.EventAt(static_cast<size_t>(drawn));
     questions[i].measure = event.measure.empty() ? setup.corpus.EventAt(0).measure : event.measure;
     questions[i].effective_on = FormatCivil(kAskedDay * kMicrosPerDay);
-    numbers.push_back(image.numbers.at(questions[i].measure));
+    numbers.push_back(compiled.numbers.at(questions[i].measure));
     const HistoryAnswer answer = Require(store->History(questions[i]));
     changes += answer.changes.size();
     CheckChanges(*setup.naive, *store, answer);

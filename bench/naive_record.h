@@ -1,6 +1,6 @@
 // The corpus as the naive oracle of tests/model reads it: the events of one measure at a time,
-// painted day by day, with no index, image or projection in between. What the library answers in a
-// run of the benches is held against it.
+// painted day by day, with no index, compiled answer or projection in between. What the library
+// answers in a run of the benches is held against it.
 #ifndef DECREE_BENCH_NAIVE_RECORD_H_
 #define DECREE_BENCH_NAIVE_RECORD_H_
 

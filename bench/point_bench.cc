@@ -3,15 +3,15 @@
 // rectangles.
 #include <map>
 
+#include "bench/compiled_rectangles.h"
 #include "bench/folders.h"
-#include "bench/image_rectangles.h"
 #include "bench/naive_record.h"
 #include "bench/peers/rectangles.h"
 #include "bench/point_questions.h"
 #include "bench/questions.h"
 #include "bench/require.h"
+#include "core/compiled/compiled_answers.h"
 #include "core/decree.h"
-#include "core/image/point_image.h"
 
 namespace decree::bench {
 namespace {
@@ -20,7 +20,7 @@ constexpr size_t kCheckedAgainstAsOf = 10;
 constexpr uint64_t kPointHitsMin =
     100;  // a small corpus leaves most lines of trade without any measure
 
-// A sample is also asked the long way, without the image.
+// A sample is also asked by the slow path, without the compiled answers.
 void CheckAgainstAsOf(Decree& store, const AskedPoints& asked) {
   PointAnswer answer;
   for (size_t i = 0; i < kCheckedAgainstAsOf; ++i) {
@@ -103,9 +103,9 @@ void ReaderBench(const Setup& setup, const std::string& store_dir, const AskedPo
 }  // namespace
 
 void PointBench(const Setup& setup, const std::string& store_dir, Report& report) {
-  report.Compare("image, made anew", "events/s", 1,
-                 [&] { return static_cast<double>(setup.corpus.size()) / MakeImage(store_dir); },
-                 {});
+  report.Compare(
+      "image, made anew", "events/s", 1,
+      [&] { return static_cast<double>(setup.corpus.size()) / CompileAnswersAnew(store_dir); }, {});
   const std::vector<Rectangle> rectangles = KeyedRectangles(setup.corpus, store_dir);
   const std::string dir = FreshFolder(setup.dir, "point");
   const MemoryRectangles memory(rectangles);
@@ -115,7 +115,7 @@ void PointBench(const Setup& setup, const std::string& store_dir, Report& report
   CheckAgainstAsOf(*store, asked);
   CheckAgainstOracle(*setup.naive, *store, asked, kHeldAgainstOracle);
 
-  // Warms the image, and holds every answer against the peers'.
+  // Warms the compiled answers, and holds every answer against the peers'.
   PointAnswer answer;
   uint64_t hits = 0;
   for (size_t i = 0; i < kPointQuestions; ++i) {

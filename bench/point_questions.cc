@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "bench/compiled_rectangles.h"
 #include "bench/draws.h"
-#include "bench/image_rectangles.h"
 #include "bench/require.h"
 
 namespace decree::bench {
@@ -52,13 +52,13 @@ AskedPoints DrawPointQuestions(const Corpus& corpus, Decree& store, size_t count
 }
 
 std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& store) {
-  ImageRectangles image = ReadImageRectangles(store);
-  std::vector<uint64_t> keys(image.numbers.size(), 0);
+  CompiledRectangles compiled = ReadCompiledRectangles(store);
+  std::vector<uint64_t> keys(compiled.numbers.size(), 0);
   std::vector<bool> has_key(keys.size(), false);
   for (size_t i = 0; i < corpus.size(); ++i) {
     const Event event = corpus.EventAt(i);
     if (!event.scope) continue;
-    const uint32_t number = image.numbers.at(event.measure);
+    const uint32_t number = compiled.numbers.at(event.measure);
     if (has_key[number]) continue;
     const ScopeClause& clause = event.scope->include->front();
     const std::string& product = clause.product.front();
@@ -67,8 +67,8 @@ std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& 
         RectangleKey(event.actor->jurisdiction, clause.origin.empty() ? "" : clause.origin.front(),
                      product == "*" ? "" : product.substr(product.find(':') + 1));
   }
-  for (Rectangle& rectangle : image.rectangles) rectangle.key = keys[rectangle.measure];
-  return std::move(image.rectangles);
+  for (Rectangle& rectangle : compiled.rectangles) rectangle.key = keys[rectangle.measure];
+  return std::move(compiled.rectangles);
 }
 
 Hits HitsOf(const PointAnswer& answer) {

@@ -29,7 +29,8 @@ struct AskedPoints {
 AskedPoints DrawPointQuestions(const Corpus& corpus, Decree& store, size_t count,
                                size_t few_days = 0);
 
-// Of the image of the store, made if need be; the keys come from the scopes as generated.
+// Of the compiled answers of the store, made if need be; the keys come from the scopes as
+// generated.
 std::vector<Rectangle> KeyedRectangles(const Corpus& corpus, const std::string& store);
 
 Hits HitsOf(const PointAnswer& answer);

@@ -4,17 +4,17 @@
 // with the words of that view, dates as written, reasons and the events that decided.
 #include <map>
 
+#include "bench/compiled_rectangles.h"
 #include "bench/draws.h"
 #include "bench/folders.h"
-#include "bench/image_rectangles.h"
 #include "bench/naive_record.h"
 #include "bench/peers/state_table.h"
 #include "bench/questions.h"
 #include "bench/require.h"
 #include "bench/stopwatch.h"
 #include "core/codec/event_codec.h"
+#include "core/compiled/compiled_answers.h"
 #include "core/decree.h"
-#include "core/image/point_image.h"
 
 namespace decree::bench {
 namespace {
@@ -136,9 +136,10 @@ double Milliseconds(const Work& work) {
 
 void StateBench(const Setup& setup, const std::string& store_dir, Report& report) {
   const std::string dir = FreshFolder(setup.dir, "state");
-  const ImageRectangles image = ReadImageRectangles(store_dir);
-  const Numbers& numbers = image.numbers;
-  const StateTable table(dir + "/state.sqlite", image.rectangles, TextsOf(setup.corpus, numbers));
+  const CompiledRectangles compiled = ReadCompiledRectangles(store_dir);
+  const Numbers& numbers = compiled.numbers;
+  const StateTable table(dir + "/state.sqlite", compiled.rectangles,
+                         TextsOf(setup.corpus, numbers));
   const auto store = Require(Decree::Open(store_dir, Options()));
   AsOfQuestion state;
   state.effective_on = DayText(kDay);

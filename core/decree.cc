@@ -12,7 +12,7 @@
 #include "core/base/status_macros.h"
 #include "core/check/store_check.h"
 #include "core/check/store_parts.h"
-#include "core/image/image_home.h"
+#include "core/compiled/compiled_home.h"
 #include "core/log/log_folder.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
@@ -54,7 +54,7 @@ class Store final : public RecordQuestions, public Decree {
         log_(std::move(log)),
         projections_(AllProjections()),
         home_(dir_ + "/image", *log_, options.read_only, cache_bytes_, options.image_bytes_max),
-        image_(*log_, home_, options.image_bytes_max) {}
+        compiled_(*log_, home_, options.image_bytes_max) {}
 
   ~Store() override { Store::Close().IgnoreError(); }
 
@@ -89,7 +89,7 @@ class Store final : public RecordQuestions, public Decree {
     }
     const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
     AddWarnings(events, strands, appended.warnings);
-    AddStackingWarnings(events, {*log_, strands, Sight{View(), {}}, {}}, appended.warnings);
+    AddStackingWarnings(events, {*log_, strands, ViewFilter{View(), {}}, {}}, appended.warnings);
     return appended;
   }
 
@@ -101,11 +101,11 @@ class Store final : public RecordQuestions, public Decree {
     return stats;
   }
 
-  // Straight to the image, which is what a question by the million waits for.
+  // Straight to the compiled answers, which is what a question by the million waits for.
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override {
     if (read_only_) DECREE_RETURN_IF_ERROR(log_->CatchUp());
     bool served = false;
-    DECREE_RETURN_IF_ERROR(image_.Ask(question, log_->Size(), answer, served));
+    DECREE_RETURN_IF_ERROR(compiled_.Ask(question, log_->Size(), answer, served));
     return served ? absl::OkStatus() : RecordQuestions::Point(question, answer);
   }
 
@@ -113,7 +113,7 @@ class Store final : public RecordQuestions, public Decree {
                           absl::Span<PointAnswer> answers) override {
     if (read_only_) DECREE_RETURN_IF_ERROR(log_->CatchUp());
     bool served = false;
-    DECREE_RETURN_IF_ERROR(image_.AskBlock(questions, log_->Size(), answers, served));
+    DECREE_RETURN_IF_ERROR(compiled_.AskBlock(questions, log_->Size(), answers, served));
     return served ? absl::OkStatus() : RecordQuestions::PointBlock(questions, answers);
   }
 
@@ -167,17 +167,17 @@ class Store final : public RecordQuestions, public Decree {
     return WhatIf({}, {});  // with nothing altered it is what it was
   }
 
-  // What the image lacks is made now, when nobody waits for an answer.
+  // What the compiled answers lack is made now, when nobody waits for an answer.
   absl::Status Close() override {
     absl::Status status;
     if (views_ != nullptr && home_.IsWorthKeeping()) {
       const absl::StatusOr<PinnedRecord> pinned = PinRecord();
-      // An image that cannot be made or written costs the next question time, and no event.
+      // Compiled answers that cannot be written cost the next question time, and lose no event.
       QuestionLimits limits;
       limits.deadline = absl::Now() + close_max_;
-      if (pinned.ok()) image_.Follow(pinned->strands, pinned->applied, limits).IgnoreError();
+      if (pinned.ok()) compiled_.Follow(pinned->strands, pinned->applied, limits).IgnoreError();
     }
-    image_.Close().IgnoreError();
+    compiled_.Close().IgnoreError();
     if (views_ != nullptr) status.Update(views_->Flush());
     views_.reset();
     if (log_ != nullptr) status.Update(log_->Close());
@@ -185,8 +185,8 @@ class Store final : public RecordQuestions, public Decree {
   }
 
  private:
-  // Makes views and image anew in the folder of a store that is open for reading only, as a writer
-  // that keeps all others out.
+  // Makes views and compiled answers anew in the folder of a store that is open for reading only,
+  // as a writer that keeps all others out.
   absl::Status RebuildBeside(uint64_t events) {
     if (!read_only_) {
       return absl::FailedPreconditionError(
@@ -200,7 +200,7 @@ class Store final : public RecordQuestions, public Decree {
           absl::StrCat(dir_, ": was appended to meanwhile; run doctor again"));
     }
     views_.reset();
-    DECREE_RETURN_IF_ERROR(image_.Close());
+    DECREE_RETURN_IF_ERROR(compiled_.Close());
     std::error_code error;
     fs::remove_all(dir_ + "/views", error);
     if (!error) fs::remove_all(dir_ + "/image", error);
@@ -220,7 +220,7 @@ class Store final : public RecordQuestions, public Decree {
     return views_->Pin();
   }
 
-  PointImage& Image() override { return image_; }
+  CompiledAnswers& Compiled() override { return compiled_; }
 
   absl::StatusOr<const RecordLog*> LogNow() override {
     DECREE_RETURN_IF_ERROR(log_->CatchUp());
@@ -244,8 +244,8 @@ class Store final : public RecordQuestions, public Decree {
   std::unique_ptr<EventLog> log_;
   const ProjectionList projections_;
   std::unique_ptr<Views> views_;
-  ImageHome home_;
-  PointImage image_;
+  CompiledHome home_;
+  CompiledAnswers compiled_;
 };
 
 }  // namespace

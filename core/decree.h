@@ -74,8 +74,8 @@ class Decree : public virtual Record {
   virtual absl::StatusOr<std::string> Document(absl::string_view sha256) = 0;
 
   // Checks every stored byte: the log with its hashes and indexes, the documents, the views and the
-  // image against the same built anew. A mark that a write error left is taken away when nothing is
-  // found.
+  // compiled answers against the same built anew. A mark that a write error left is taken away when
+  // nothing is found.
   virtual absl::StatusOr<DoctorReport> Doctor(const DoctorOptions& options) = 0;
   absl::StatusOr<DoctorReport> Doctor() { return Doctor(DoctorOptions{}); }
   // Builds the projections anew beside the old ones, compares, and switches. Each event is a step

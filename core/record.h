@@ -48,11 +48,11 @@ struct StoreStats {
   std::string trouble;  // why the projections do not read; what rests on them is zero then
 };
 
-// What Scan calls with each event; an error ends the scan. The event lasts until it returns. It may
-// ask the store, but must not close it.
+// What Scan calls with each event; an error ends the scan. The event is valid until it returns. It
+// may ask the store, but must not close it.
 using EventVisitor = std::function<absl::Status(const StoredEvent&)>;
 
-// What PointMany calls with the answer to questions[index]; it lasts until it returns.
+// What PointMany calls with the answer to questions[index]; it is valid until it returns.
 using PointVisitor = std::function<absl::Status(size_t index, const PointAnswer&)>;
 
 // Screens many transactions under one view of one state of the record, keeping what it reads,

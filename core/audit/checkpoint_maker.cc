@@ -59,7 +59,7 @@ absl::StatusOr<LogTally> StartFrom(const std::optional<SignedCheckpoint>& newest
   }
   LogTally tally;
   DECREE_RETURN_IF_ERROR(tally.ReadThrough(signed_before.size, log, options.progress));
-  if (tally.Say(signed_before.origin) == signed_before) return tally;
+  if (tally.CheckpointOf(signed_before.origin) == signed_before) return tally;
   return NotExtended(
       absl::StrCat("its first ", signed_before.size, " records do not give what was signed"));
 }
@@ -108,7 +108,7 @@ absl::StatusOr<MadeCheckpoint> MakeCheckpoint(const LogProver& log, const std::s
   DECREE_RETURN_IF_ERROR(tally.ReadThrough(head.size, log, options.progress));
   MadeCheckpoint made;
   made.hashed = tally.hashed();
-  const LogCheckpoint next = tally.Say(key.verifier().name());
+  const LogCheckpoint next = tally.CheckpointOf(key.verifier().name());
   DECREE_RETURN_IF_ERROR(CheckNodes(log, newest, next));
   DECREE_RETURN_IF_ERROR(folder.NameLog(log.Id()));
   if (newest && newest->checkpoint.size == next.size) {
@@ -133,7 +133,7 @@ absl::Status VerifyLog(const LogProver& log, const LogCheckpoint& checkpoint,
   }
   LogTally tally;
   DECREE_RETURN_IF_ERROR(tally.ReadThrough(checkpoint.size, log, progress));
-  const LogCheckpoint found = tally.Say(checkpoint.origin);
+  const LogCheckpoint found = tally.CheckpointOf(checkpoint.origin);
   if (found.root != checkpoint.root) {
     return absl::DataLossError(absl::StrCat("the first ", checkpoint.size,
                                             " records give the root ", ToHex(found.root),
@@ -155,7 +155,7 @@ absl::StatusOr<StreamTable> StreamsAt(const LogCheckpoint& checkpoint, const Log
   }
   LogTally tally;
   DECREE_RETURN_IF_ERROR(tally.ReadThrough(checkpoint.size, log, nullptr));
-  if (tally.Say(checkpoint.origin) == checkpoint) return tally.streams();
+  if (tally.CheckpointOf(checkpoint.origin) == checkpoint) return tally.streams();
   return absl::DataLossError(
       absl::StrCat("the log does not give the checkpoint of size ", checkpoint.size));
 }

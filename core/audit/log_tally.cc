@@ -73,7 +73,7 @@ absl::Status LogTally::ReadThrough(uint64_t size, const RecordLog& log, const Pr
                                           " are missing; run `decree doctor`"));
 }
 
-LogCheckpoint LogTally::Say(const std::string& origin) const {
+LogCheckpoint LogTally::CheckpointOf(const std::string& origin) const {
   return {origin, edge_.size(), edge_.Root(*sha_), streams_.size(), streams_.Root()};
 }
 

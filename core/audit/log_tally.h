@@ -35,7 +35,7 @@ class LogTally {
 
   uint64_t size() const { return edge_.size(); }
   uint64_t hashed() const { return hashed_; }  // of those, read and hashed by this object
-  LogCheckpoint Say(const std::string& origin) const;
+  LogCheckpoint CheckpointOf(const std::string& origin) const;
   const StreamTable& streams() const { return streams_; }
 
  private:

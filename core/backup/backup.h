@@ -1,6 +1,6 @@
 // A backup is a folder that holds one whole store: its log, its documents and its last signed
-// checkpoint, each file under the SHA-256 of its bytes. What can be derived (views, image) and what
-// is secret (signing keys) is not in it.
+// checkpoint, each file under the SHA-256 of its bytes. What can be derived (views, compiled
+// answers) and what is secret (signing keys) is not in it.
 //
 //   <dir>/backup       the manifest (core/backup/backup_manifest.h), replaced by renaming
 //   <dir>/files/HASH   the bytes

@@ -16,9 +16,9 @@ struct RebuildReport {
   std::vector<std::string> differences;  // first differing keys
 };
 struct DoctorOptions {
-  Progress progress;  // four steps an event: record and indexes, body, views, image
-  // Of a store opened read-only that nobody writes: build views and image anew when they are not
-  // what the record gives. Nothing else is ever changed.
+  Progress progress;  // four steps an event: record and indexes, body, views, compiled answers
+  // Of a store opened read-only that nobody writes: build views and compiled answers anew when they
+  // are not what the record gives. Nothing else is ever changed.
   bool rebuild_projections = false;
 };
 struct DoctorReport {
@@ -27,9 +27,10 @@ struct DoctorReport {
       findings;                    // empty: sound; each says what is damaged and what can be done
   std::vector<std::string> notes;  // harmless, and worth knowing
   bool is_record_sound = false;    // log, documents and what was signed are; all else is made anew
-  bool is_derived_sound = true;    // views and image are, where the log lets them be checked
-  bool is_rebuilt = false;         // the projections were
-  bool is_mark_taken = false;      // that of an earlier write error: writers may open it again
+  bool is_derived_sound =
+      true;                    // views and compiled answers are, where the log lets them be checked
+  bool is_rebuilt = false;     // the projections were
+  bool is_mark_taken = false;  // that of an earlier write error: writers may open it again
 };
 
 }  // namespace decree

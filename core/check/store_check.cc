@@ -11,8 +11,8 @@
 #include "core/backup/restore.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
+#include "core/compiled/compiled_check.h"
 #include "core/documents/document_store.h"
-#include "core/image/image_check.h"
 #include "core/log/log_point.h"
 #include "core/projections/strand.h"
 #include "core/projections/views_check.h"
@@ -129,14 +129,14 @@ class StoreChecker {
       Derived(absl::StrCat("views: ", difference, kRebuild));
     }
     Tell(2, report_.events);
-    if (const absl::Status checked = CheckImage(views); !checked.ok()) {
+    if (const absl::Status checked = CheckCompiled(views); !checked.ok()) {
       Derived(absl::StrCat("image: ", checked.message(), kRebuild));
     }
   }
 
   // Absent, of another log or of other rules: made anew when it is wanted; unfinished: gone on
   // with.
-  absl::Status CheckImage(ViewsCheck& views) {
+  absl::Status CheckCompiled(ViewsCheck& views) {
     const std::string dir = store_.dir + "/image";
     DECREE_ASSIGN_OR_RETURN(const bool is_there, IsThere(dir + "/CURRENT"));
     if (!is_there) return absl::OkStatus();

@@ -1,5 +1,6 @@
 // The whole check of a store, for `doctor`: the log, the bodies of its events, the documents, what
-// was signed, and what is derived (views, image) against the same built anew. It changes nothing.
+// was signed, and what is derived (views, compiled answers) against the same built anew. It changes
+// nothing.
 #ifndef DECREE_CORE_CHECK_STORE_CHECK_H_
 #define DECREE_CORE_CHECK_STORE_CHECK_H_
 
@@ -20,8 +21,8 @@ struct StoreToCheck {
   uint64_t cache_bytes = 0;
 };
 
-// Four steps of the progress an event: record and indexes, body, views, image. Errors: those of the
-// log that keep it from being read at all; what is damaged is a finding.
+// Four steps of the progress an event: record and indexes, body, views, compiled answers. Errors:
+// those of the log that keep it from being read at all; what is damaged is a finding.
 absl::StatusOr<DoctorReport> CheckStore(const StoreToCheck& store, const Progress& progress);
 
 }  // namespace decree

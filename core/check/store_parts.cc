@@ -25,8 +25,8 @@ absl::StatusOr<std::vector<std::string>> OtherParts(const std::string& dir) {
   add(!epochs.empty(), "audit");
   DECREE_ASSIGN_OR_RETURN(const bool has_views, IsThere(dir + "/views/current"));
   add(has_views, "views");
-  DECREE_ASSIGN_OR_RETURN(const bool has_image, IsThere(dir + "/image/CURRENT"));
-  add(has_image, "image");
+  DECREE_ASSIGN_OR_RETURN(const bool has_compiled, IsThere(dir + "/image/CURRENT"));
+  add(has_compiled, "image");
   const auto documents = PlainFiles().List(dir + "/documents");
   if (!documents.ok() && !absl::IsNotFound(documents.status())) return documents.status();
   add(documents.ok() && !documents->empty(), "documents");

@@ -25,10 +25,10 @@ constexpr size_t kCommitEventsMax = 8192;
 constexpr size_t kCommitBytesMax = 8ull << 20;
 
 // Callers whose calls were just committed together often call again at once.
-constexpr std::chrono::microseconds kCompanyWaitMax(60);
+constexpr std::chrono::microseconds kOtherCallersWaitMax(60);
 
 // A batch is written ahead, then into tables while it still stands there, and those are merged into
-// others while they still stand; the views and the image take less than it does.
+// others while they still stand; the views and the compiled answers take less than it does.
 constexpr uint64_t kRoomFactor = 4;
 constexpr uint64_t kRoomyBytes = 1ull << 30;
 
@@ -60,7 +60,7 @@ absl::StatusOr<std::vector<AppendResult>> Committer::Append(
   if (call.done) return std::move(call.answer);
 
   // At the front: commit for everybody who waits. The calls stay queued, so nobody else starts.
-  WaitForCompany(lock);
+  WaitForOtherCallers(lock);
   const std::vector<PendingCall*> calls = TakeCalls();
   last_commit_calls_ = calls.size();
   const absl::Status stopped = StoppedStatus();
@@ -81,8 +81,8 @@ absl::StatusOr<std::vector<AppendResult>> Committer::Append(
   return std::move(call.answer);
 }
 
-void Committer::WaitForCompany(std::unique_lock<std::mutex>& lock) {
-  const auto deadline = std::chrono::steady_clock::now() + kCompanyWaitMax;
+void Committer::WaitForOtherCallers(std::unique_lock<std::mutex>& lock) {
+  const auto deadline = std::chrono::steady_clock::now() + kOtherCallersWaitMax;
   while (queue_.size() < last_commit_calls_ && std::chrono::steady_clock::now() < deadline) {
     lock.unlock();
     std::this_thread::yield();
@@ -256,7 +256,7 @@ absl::Status Committer::NoteAcknowledged() {
   return absl::OkStatus();
 }
 
-bool Committer::Sound() const {
+bool Committer::IsSound() const {
   std::lock_guard lock(mutex_);
   return stopped_.empty();
 }

@@ -54,7 +54,7 @@ class Committer {
   LogHead Head() const;
 
   // True when no write has failed, so that the database may be flushed.
-  bool Sound() const;
+  bool IsSound() const;
 
   // Leaves in the database that all it holds was acknowledged, for the next flush to make lasting.
   // When the log closes: no call may be under way. Errors: as LogDatabase::Commit.
@@ -62,7 +62,7 @@ class Committer {
 
  private:
   // Gives those of the last commit a moment to call again, so that one sync serves them all.
-  void WaitForCompany(std::unique_lock<std::mutex>& lock);
+  void WaitForOtherCallers(std::unique_lock<std::mutex>& lock);
   // Calls from the front of the queue that fit into one commit.
   std::vector<PendingCall*> TakeCalls() const;
   void Commit(absl::Span<PendingCall* const> calls);

@@ -164,7 +164,7 @@ class RocksdbEventLog : public EventLog {
 
   absl::Status Close() override {
     if (!gate_.Close()) return absl::OkStatus();
-    const bool sound = !committer_.has_value() || committer_->Sound();
+    const bool sound = !committer_.has_value() || committer_->IsSound();
     absl::Status status;
     bool may_sync = sound && options_.sync;
     if (committer_.has_value() && sound) {

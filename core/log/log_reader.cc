@@ -35,7 +35,7 @@ class GroupWalk {
   GroupWalk(std::unique_ptr<LogCursor> cursor, GroupStarts& starts)
       : cursor_(std::move(cursor)), starts_(starts) {}
 
-  // The group that holds the position; it lasts until the next call.
+  // The group that holds the position; it is valid until the next call.
   absl::StatusOr<const GroupView*> To(Position position) {
     if (group_ && position <= group_->last()) return &*group_;
     for (int step = 0; group_ && step < kGroupsSteppedMax; ++step) {

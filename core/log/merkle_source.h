@@ -26,7 +26,7 @@ class MerkleSource {
   // The right edge of the first `size` leaves.
   absl::StatusOr<RightEdge> Edge(uint64_t size);
 
-  // For core/merkle/proof.h; lives as long as this object.
+  // For core/merkle/proof.h; valid as long as this object.
   NodeReader Reader();
 
  private:

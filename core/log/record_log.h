@@ -64,8 +64,8 @@ class RecordLog {
 
   // Reads each of `positions`, which must ascend, as Read does, and calls `visit` with it in order,
   // until it returns an error, which is returned; what neighbours share is read once. The record
-  // lasts until `visit` returns. Errors: as Read, at the position concerned; InvalidArgument where
-  // the positions do not ascend.
+  // is valid until `visit` returns. Errors: as Read, at the position concerned; InvalidArgument
+  // where the positions do not ascend.
   virtual absl::Status ReadMany(absl::Span<const Position> positions,
                                 const std::function<absl::Status(const LogRecord&)>& visit) const;
 

@@ -33,7 +33,7 @@ struct MergedEvent {
 
 bool IsRepairKind(EventKind kind);  // corrected, retracted
 
-// An event of a chain; lasts until the next one is asked for.
+// An event of a chain; valid until the next one is asked for.
 struct ChainEvent {
   const Event* event = nullptr;
   uint64_t target = 0;
@@ -57,7 +57,8 @@ class RepairMerger {
  public:
   explicit RepairMerger(RecordReader read) : read_(std::move(read)) {}
 
-  // `repair`: the event of `record`. The pointer lasts until the next call. Errors: as MergeChain.
+  // `repair`: the event of `record`. The pointer is valid until the next call. Errors: as
+  // MergeChain.
   absl::StatusOr<const MergedEvent*> Merge(const Event& repair, const LogRecord& record);
 
  private:

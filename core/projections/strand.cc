@@ -10,7 +10,7 @@
 namespace decree {
 namespace {
 
-// The first byte of a key names its family; FORMAT.md lists them.
+// The first byte of a key names its family; schema/FORMAT.md lists them.
 constexpr char kStrandFamily = 's';
 constexpr char kSideFamily = 'l';
 constexpr char kEntityFamily = 'e';

@@ -17,7 +17,7 @@ struct ScreenCandidates;  // core/query/screen/screen_candidates.h
 struct QuestionContext {
   const RecordLog& log;
   const StrandReader& strands;
-  Sight sight;
+  ViewFilter filter;
   AnswerHeader header;
   QuestionLimits limits = {};
   const ScreenCandidates* candidates = nullptr;  // nullptr: every measure is looked at

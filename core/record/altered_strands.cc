@@ -16,12 +16,12 @@ absl::StatusOr<Strand> AlteredStrands::Load(absl::string_view projection,
   for (const ActRecord& act : base.acts) {
     // Where the base is applied further meanwhile, a chunk just sealed may come with its old tail.
     const bool again = !out.acts.empty() && act.position <= out.acts.back().position;
-    if (Stays(act.position) && !again) out.acts.push_back(act);
+    if (IsKept(act.position) && !again) out.acts.push_back(act);
   }
   std::move(drafts.acts.begin(), drafts.acts.end(), std::back_inserter(out.acts));
   for (SideEntry& side : base.sides) {
     // What repairs a left-out event is left out with it.
-    if (Stays(side.position)) out.sides.push_back(std::move(side));
+    if (IsKept(side.position)) out.sides.push_back(std::move(side));
   }
   std::move(drafts.sides.begin(), drafts.sides.end(), std::back_inserter(out.sides));
   return out;
@@ -29,7 +29,7 @@ absl::StatusOr<Strand> AlteredStrands::Load(absl::string_view projection,
 
 absl::StatusOr<std::vector<RepairEntry>> AlteredStrands::Repairs(uint64_t root) const {
   DECREE_ASSIGN_OR_RETURN(std::vector<RepairEntry> repairs, base_->Repairs(root));
-  const auto gone = [this](const RepairEntry& repair) { return !Stays(repair.position); };
+  const auto gone = [this](const RepairEntry& repair) { return !IsKept(repair.position); };
   repairs.erase(std::remove_if(repairs.begin(), repairs.end(), gone), repairs.end());
   DECREE_ASSIGN_OR_RETURN(std::vector<RepairEntry> drafts, drafts_.Repairs(root));
   std::move(drafts.begin(), drafts.end(), std::back_inserter(repairs));

@@ -35,7 +35,7 @@ class AlteredStrands final : public StrandReader {
                                                     absl::string_view prefix) const override;
 
  private:
-  bool Stays(uint64_t position) const { return position <= size_ && !without_.contains(position); }
+  bool IsKept(uint64_t position) const { return position <= size_ && !without_.contains(position); }
 
   const std::shared_ptr<const StrandReader> base_;
   const RecordLog& base_log_;

@@ -13,12 +13,12 @@ class FixedRecord final : public RecordQuestions {
       : RecordQuestions(clock, projections, kScreeningBytesMax), pinned_(std::move(pinned)) {}
 
  private:
-  PointImage& Image() override { return image_; }
+  CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return pinned_.log; }
   absl::StatusOr<PinnedRecord> PinRecord() override { return pinned_; }
 
   const PinnedRecord pinned_;
-  PointImage image_;
+  CompiledAnswers compiled_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // A FixedRecord answers questions over one pinned state that something else keeps: no store is
-// opened, nothing is written, and it has no image. It is how an answer is asked again from a
-// bundle.
+// opened, nothing is written, and there are no compiled answers. It is how an answer is asked again
+// from a bundle.
 #ifndef DECREE_CORE_RECORD_FIXED_RECORD_H_
 #define DECREE_CORE_RECORD_FIXED_RECORD_H_
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/query/screen/screenings.h"
+#include "core/query/screen/view_screenings.h"
 #include "core/record.h"
 #include "core/record/record_questions.h"
 
@@ -35,7 +35,7 @@ class PinnedScreenings final : public Screenings {
   const PinnedRecord pinned_;
   const ScreenCandidates candidates_;
   const Clock& clock_;
-  ScreeningsOfSight screenings_;
+  ViewScreenings screenings_;
 };
 
 // Reads `today` in the dates of the transaction.

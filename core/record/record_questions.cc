@@ -8,7 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/projections/runner.h"
-#include "core/record/decision_views.h"
+#include "core/record/decision_view_reader.h"
 #include "core/record/event_scan.h"
 #include "core/record/pinned_screenings.h"
 #include "core/record/view_text.h"
@@ -21,7 +21,7 @@ absl::StatusOr<QuestionContext> RecordQuestions::ContextOf(const PinnedRecord& p
                                                            const QuestionLimits& limits) const {
   DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
   DECREE_RETURN_IF_ERROR(CheckLimits(limits, 0));
-  QuestionContext context{*pinned.log, *pinned.strands, Sight{view, pinned.without}, {}, {}};
+  QuestionContext context{*pinned.log, *pinned.strands, ViewFilter{view, pinned.without}, {}, {}};
   context.header = {effective_on, ResolveToday(text.known_by, clock_),
                     ResolveToday(text.recorded_by, clock_), pinned.applied};
   context.limits = limits;
@@ -81,18 +81,20 @@ absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuest
 absl::Status RecordQuestions::Point(const PointQuestion& question, PointAnswer& answer) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   bool served = false;
-  // Without an image (it cannot be written, say) the answer is the same, only slower.
-  if (Image().Follow(pinned.strands, pinned.applied, question.limits).ok()) {
-    DECREE_RETURN_IF_ERROR(Image().Ask(question, pinned.applied, answer, served));
+  // Without compiled answers (the folder cannot be written, say) the answer is the same, only
+  // slower.
+  if (Compiled().Follow(pinned.strands, pinned.applied, question.limits).ok()) {
+    DECREE_RETURN_IF_ERROR(Compiled().Ask(question, pinned.applied, answer, served));
   }
-  return served ? absl::OkStatus() : PointTheLongWay(question, answer);
+  return served ? absl::OkStatus() : PointBySlowPath(question, answer);
 }
 
-absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, PointAnswer& answer) {
+absl::Status RecordQuestions::PointBySlowPath(const PointQuestion& question, PointAnswer& answer) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
-  QuestionContext context{*pinned.log, *pinned.strands, Sight{question.view, pinned.without}, {}};
+  QuestionContext context{
+      *pinned.log, *pinned.strands, ViewFilter{question.view, pinned.without}, {}};
   context.limits = question.limits;
-  context.sight.view.position_max = std::min(question.view.position_max, pinned.applied);
+  context.filter.view.position_max = std::min(question.view.position_max, pinned.applied);
   AsOfQuestion whole;
   whole.effective_on = question.effective_on;
   whole.issuer = question.issuer;
@@ -106,7 +108,7 @@ absl::Status RecordQuestions::PointTheLongWay(const PointQuestion& question, Poi
   answer.hits.clear();
   for (const MeasureState& state : states.measures) {
     if (state.applies == Answer::kNo) continue;
-    answer.hits.push_back(HitOf(Image().NumberOf(state.measure), state));
+    answer.hits.push_back(HitOf(Compiled().NumberOf(state.measure), state));
   }
   return absl::OkStatus();
 }
@@ -119,19 +121,20 @@ absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& quest
       [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
 }
 
-// What the image knows of whom measures reach, up to where the record is pinned. Without an image
-// (it cannot be written, say) every measure is looked at, and the answer is the same.
+// What the compiled answers know of whom measures reach, up to where the record is pinned. Without
+// compiled answers (the folder cannot be written, say) every measure is looked at, and the answer
+// is the same.
 ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned,
                                                 const QuestionLimits& limits) {
-  if (!Image().IsWorthwhile()) return {};
-  if (!Image().Follow(pinned.strands, pinned.applied, limits).ok()) return {};
+  if (!Compiled().IsWorthwhile()) return {};
+  if (!Compiled().Follow(pinned.strands, pinned.applied, limits).ok()) return {};
   return {
       [this, head = pinned.applied](const Transaction& transaction,
                                     std::vector<std::string>& slugs) {
-        return Image().MayReach(transaction, head, slugs);
+        return Compiled().MayReach(transaction, head, slugs);
       },
       [this, head = pinned.applied](const std::string& program, std::vector<std::string>& slugs) {
-        return Image().OfProgram(program, head, slugs);
+        return Compiled().OfProgram(program, head, slugs);
       }};
 }
 
@@ -191,7 +194,7 @@ absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
 
 absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
   return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& context) {
-    DecisionViewReader views(context.log, context.sight.view, clock_);
+    DecisionViewReader views(context.log, context.filter.view, clock_);
     return AnswerRecheck(context, question,
                          [&](const PastDecision& decision) { return views.ViewsOf(decision); });
   });
@@ -213,7 +216,7 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
   return Ask(after, resolved.effective_on, question.limits,
              [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
                QuestionContext earlier = later;
-               DECREE_ASSIGN_OR_RETURN(earlier.sight.view,
+               DECREE_ASSIGN_OR_RETURN(earlier.filter.view,
                                        ParseView(before, later.log, later.header.head, clock_));
                return AnswerDiff(earlier, later, resolved);
              });

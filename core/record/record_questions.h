@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-#include "core/image/point_image.h"
+#include "core/compiled/compiled_answers.h"
 #include "core/projections/projection.h"
 #include "core/projections/strand.h"
 #include "core/query/questions.h"
@@ -38,7 +38,7 @@ class RecordQuestions : public virtual Record {
   absl::Status Point(const PointQuestion& question, PointAnswer& answer) override;
   absl::Status PointMany(absl::Span<const PointQuestion> questions, int threads,
                          const PointVisitor& visit) override;
-  std::string MeasureOf(const PointHit& hit) override { return Image().SlugOf(hit.measure); }
+  std::string MeasureOf(const PointHit& hit) override { return Compiled().SlugOf(hit.measure); }
   absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) override;
   absl::StatusOr<std::unique_ptr<Screenings>> StartScreening(const ViewText& text,
                                                              const QuestionLimits& limits) override;
@@ -73,12 +73,12 @@ class RecordQuestions : public virtual Record {
   // What the record holds now, views and all.
   virtual absl::StatusOr<PinnedRecord> PinRecord() = 0;
   // The record's own, over the same log.
-  virtual PointImage& Image() = 0;
+  virtual CompiledAnswers& Compiled() = 0;
 
   // A block of PointMany's; as many answers as questions.
   virtual absl::Status PointBlock(absl::Span<const PointQuestion> questions,
                                   absl::Span<PointAnswer> answers);
-  absl::Status PointTheLongWay(const PointQuestion& question, PointAnswer& answer);
+  absl::Status PointBySlowPath(const PointQuestion& question, PointAnswer& answer);
 
  private:
   // Empty where every measure is to be looked at.

@@ -52,7 +52,7 @@ class AlteredRecord final : public RecordQuestions {
   }
 
  private:
-  PointImage& Image() override { return image_; }
+  CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return &log_; }
   absl::StatusOr<PinnedRecord> PinRecord() override {
     return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_};
@@ -63,7 +63,7 @@ class AlteredRecord final : public RecordQuestions {
   std::shared_ptr<OrderedStore> drafts_;
   std::shared_ptr<const OrderedStore> base_views_;  // kept for `strands_`
   std::shared_ptr<const AlteredStrands> strands_;
-  PointImage image_;
+  CompiledAnswers compiled_;
 };
 
 // The events after `record` that target it, with the positions of all of them added to `without`.

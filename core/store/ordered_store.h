@@ -37,7 +37,7 @@ class OrderedStore {
   virtual absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const = 0;
 
   // Calls `found` once for each key, in any order, with its place in `keys`; nullopt when absent.
-  // The value lasts until `found` returns.
+  // The value is valid until `found` returns.
   virtual absl::Status MultiGet(
       absl::Span<const std::string> keys,
       const std::function<void(size_t index, std::optional<absl::string_view> value)>& found) const;

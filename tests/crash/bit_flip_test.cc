@@ -188,12 +188,12 @@ class BitFlipTest : public testing::Test {
         } else {  // a reader changes nothing
           std::ofstream(copy + "/" + name, std::ios::binary | std::ios::trunc) << bytes;
         }
-        Say(output, ".");  // so that an abort can be told from the count
+        WriteText(output, ".");  // so that an abort can be told from the count
         const Verdict verdict = OpenAndAsk(copy, read_only, sound);
-        Say(output, verdict == Verdict::kHarmless ? kHarmless : kShown);
+        WriteText(output, verdict == Verdict::kHarmless ? kHarmless : kShown);
         if (verdict == Verdict::kWrong) {
-          Say(output, "\nwrong: " + name + " byte " + std::to_string(at) + " bit " +
-                          std::to_string(bit) + "\n");
+          WriteText(output, "\nwrong: " + name + " byte " + std::to_string(at) + " bit " +
+                                std::to_string(bit) + "\n");
         }
       }
       if (read_only) {

@@ -23,7 +23,7 @@ struct Ended {
   bool answered() const { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
 };
 
-inline void Say(int output, const std::string& text) {
+inline void WriteText(int output, const std::string& text) {
   [[maybe_unused]] const ssize_t written = ::write(output, text.data(), text.size());
 }
 

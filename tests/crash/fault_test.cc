@@ -38,7 +38,7 @@ class FaultTest : public testing::Test {
     Acknowledgement acknowledged;
     while (lines >> acknowledged.position >> acknowledged.id) run.journal.push_back(acknowledged);
     const std::vector<std::string> problems = Aftermath(dir, run, Calls());
-    for (const std::string& problem : problems) Say(output, problem + "\n");
+    for (const std::string& problem : problems) WriteText(output, problem + "\n");
     return problems.empty() && !testing::Test::HasFailure() ? 0 : kProblems;
   }
 
@@ -49,7 +49,7 @@ class FaultTest : public testing::Test {
     const Machine machine;
     machine.files->SetFault(fault, operation, times);
     AppendAll(dir, machine.Options(), Calls(), [&](const Acknowledgement& acknowledged) {
-      Say(file, std::to_string(acknowledged.position) + " " + acknowledged.id + "\n");
+      WriteText(file, std::to_string(acknowledged.position) + " " + acknowledged.id + "\n");
     });
     ::close(file);
   }
@@ -59,7 +59,8 @@ class FaultTest : public testing::Test {
       const MemoryFolder folder;
       const Machine machine;
       const Outcome run = AppendAll(folder.Sub("log"), machine.Options(), Calls());
-      Say(output, std::to_string(reads ? machine.files->reads() : machine.files->operations()));
+      WriteText(output,
+                std::to_string(reads ? machine.files->reads() : machine.files->operations()));
       return run.ended.ok() ? 0 : 1;
     });
     EXPECT_TRUE(ended.answered());
@@ -93,10 +94,11 @@ class FaultTest : public testing::Test {
           [&](int output) {
             for (uint64_t operation = first; operation <= operations; operation += kLanes) {
               const std::string wrong = Case(fault, times, operation);
-              if (!wrong.empty()) Say(output, "operation " + std::to_string(operation) + wrong);
-              Say(output, ".");
+              if (!wrong.empty())
+                WriteText(output, "operation " + std::to_string(operation) + wrong);
+              WriteText(output, ".");
             }
-            Say(output, "\naborted " + std::to_string(aborted_));
+            WriteText(output, "\naborted " + std::to_string(aborted_));
             return 0;
           },
           kLaneSecondsMax));
@@ -157,8 +159,8 @@ class FaultTest : public testing::Test {
     if (!run.ended.ok() && !absl::IsUnknown(run.ended) && !absl::IsFailedPrecondition(run.ended)) {
       problems.push_back(run.ended.ToString());
     }
-    for (const std::string& problem : problems) Say(output, problem + "\n");
-    Say(output, std::to_string(unknown) + " " + std::to_string(refused));
+    for (const std::string& problem : problems) WriteText(output, problem + "\n");
+    WriteText(output, std::to_string(unknown) + " " + std::to_string(refused));
     return problems.empty() ? 0 : kProblems;
   }
 

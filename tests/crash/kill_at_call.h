@@ -3,7 +3,7 @@
 // project). Linked into a program, kill_at_call.cc stands before the C library's functions.
 //
 // Do not confuse it with LossyFileSystem's kKill, which counts what goes through the log's seam:
-// the views and the image have none.
+// the views and the compiled answers have none.
 #ifndef DECREE_TESTS_CRASH_KILL_AT_CALL_H_
 #define DECREE_TESTS_CRASH_KILL_AT_CALL_H_
 

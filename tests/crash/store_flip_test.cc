@@ -1,6 +1,6 @@
-// One bit is flipped in the bytes of everything beside the log and what was signed: views, image
-// and documents. A question is then answered as before or not at all, and `doctor` finds every flip
-// in a document and all but those in the filler at the end of a table.
+// One bit is flipped in the bytes of everything beside the log and what was signed: views, compiled
+// answers and documents. A question is then answered as before or not at all, and `doctor` finds
+// every flip in a document and all but those in the filler at the end of a table.
 //
 // Every 4th byte, of OPTIONS every 64th; DECREE_FLIP_STRIDE=1 takes them all, as the long run does.
 #include <gmock/gmock.h>
@@ -60,7 +60,8 @@ std::string Imposed(int i) {
 }
 
 // In two sittings, so that no table holds all: each leaves one. Statements that are about no
-// measure make a record long enough for an image on disk, and the image no larger.
+// measure make a record long enough for compiled answers on disk, and these no
+// larger.
 void MakeStore(const std::string& dir, int statements) {
   for (int sitting = 0; sitting < 2; ++sitting) {
     auto store = Decree::Open(dir, Options{});
@@ -78,7 +79,7 @@ void MakeStore(const std::string& dir, int statements) {
   }
 }
 
-// The measures and rates that the image gives for each heading; "" when it does not.
+// The measures and rates that the compiled answers give for each heading; "" when they do not.
 std::string PointAnswers(Decree& store) {
   std::string text;
   for (int i = 0; i < 9; ++i) {
@@ -190,14 +191,14 @@ class StoreFlipTest : public testing::Test {
         const size_t bit = (at * 5 + i) % 8;
         std::string bent = bytes;
         bent[at] = static_cast<char>(bent[at] ^ (1 << bit));
-        Say(output, ".");
+        WriteText(output, ".");
         WriteFile(copy + "/" + name, bent);
         const bool to_writer = flips % kWriterEvery == 0;
         if (Ask(copy).DifferFrom(sound) ||
             (to_writer && AskAsWriter(copy, name, bent).DifferFrom(sound))) {
-          Say(output, "wrong: " + name + " byte " + std::to_string(at) + "\n");
+          WriteText(output, "wrong: " + name + " byte " + std::to_string(at) + "\n");
         }
-        Say(output, DoctorFinds(copy) ? kShown : kHarmless);
+        WriteText(output, DoctorFinds(copy) ? kShown : kHarmless);
       }
     }
     fs::remove_all(copy);
@@ -252,8 +253,9 @@ TEST_F(StoreFlipTest, NoPointAnswerIsAnotherOneAndDoctorFindsDamage) {
   for (const std::string& name : names) FlipFile("large", name, kStride);
 }
 
-// The harness must go red when an image gives other answers: one that lacks what is filed in it.
-TEST_F(StoreFlipTest, AnImageThatLacksEntriesIsReported) {
+// The harness must go red when compiled answers give other answers: those that lack what is filed
+// in them.
+TEST_F(StoreFlipTest, CompiledAnswersThatLackEntriesAreReported) {
   const Ended ended = InChild([&](int) {
     const std::string dir = folder_.Sub("large");
     const Answers sound = Ask(dir);

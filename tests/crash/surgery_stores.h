@@ -12,7 +12,7 @@
 namespace decree {
 
 // Makes below `dir`, each with log, views, documents and what was signed, all by one key; with
-// `statements` so many events more at the front, so that an image is kept on disk:
+// `statements` so many events more at the front, so that compiled answers are kept on disk:
 //
 //   early   the store that is operated on, three commits before
 //   a       the store that is operated on

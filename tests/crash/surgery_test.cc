@@ -15,7 +15,7 @@
 #include <set>
 
 #include "absl/strings/match.h"
-#include "core/image/point_table.h"
+#include "core/compiled/point_table.h"
 #include "core/log/log_point.h"
 #include "core/projections/runner.h"
 #include "core/store/ordered_store.h"
@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kChildren = 3;
-constexpr int kStatements = 2'020;  // with them an image is kept on disk
+constexpr int kStatements = 2'020;  // with them compiled answers are kept on disk
 
 enum class Cut { kReplaced, kEmptied, kTakenAway };
 const char* NameOf(Cut cut) {
@@ -147,7 +147,7 @@ class SurgeryTest : public testing::Test {
           bool was_refused = false;
           const std::string problems = ProblemsOf(copy, Allowed(each), key_, was_refused);
           fs::remove_all(copy);
-          Say(output, problems);
+          WriteText(output, problems);
           if (!problems.empty()) return 2;
           return was_refused ? 1 : 0;
         },
@@ -194,7 +194,8 @@ TEST_F(SurgeryTest, EveryPartOfASmallStore) {
   JudgeAll(cases);
 }
 
-// Where an image is kept; what it shares with a small store is not looked at again.
+// Where compiled answers are kept; what such a store shares with a small one is not looked at
+// again.
 TEST_F(SurgeryTest, EveryPartOfWhatIsDerivedOfALargeStore) {
   Make(kStatements);
   ASSERT_TRUE(fs::exists(folder_.Sub("a") + "/image/CURRENT"));
@@ -249,7 +250,7 @@ TEST_F(SurgeryTest, ViewsThatClaimToBeOfTheLogAreReported) {
       DECREE_ASSERT((*views)->Write(writes).ok() && (*views)->Flush().ok());
     }
     bool was_refused = false;
-    Say(output, ProblemsOf(copy, {told_["a"]}, key_, was_refused));
+    WriteText(output, ProblemsOf(copy, {told_["a"]}, key_, was_refused));
     return 0;
   });
   EXPECT_THAT(judged.text, testing::HasSubstr("a reader before gets other answers"));

@@ -1,8 +1,8 @@
-// Kills a process while it builds anew what older rules made: a store whose views and image say so
-// is opened, and ended at calls spread over all by which it changes files. Whoever opens it next,
-// as a reader or as a writer, gets the answers of a store that was never upgraded; the log is
-// untouched and `doctor` finds nothing. DECREE_UPGRADE_KILLS sets another number of kills for each
-// of the two; one that is large enough kills at every call.
+// Kills a process while it builds anew what older rules made: a store whose views and compiled
+// answers say so is opened, and ended at calls spread over all by which it changes files. Whoever
+// opens it next, as a reader or as a writer, gets the answers of a store that was never upgraded;
+// the log is untouched and `doctor` finds nothing. DECREE_UPGRADE_KILLS sets another number of
+// kills for each of the two; one that is large enough kills at every call.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -31,9 +31,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMeasures = 700;
-constexpr int kEventsOfAMeasure = 4;  // more than 2,000 in all, so that the image is kept on disk
+constexpr int kEventsOfAMeasure = 4;  // more than 2,000 in all: compiled answers are kept on disk
 constexpr int kKillsOfAPhase = 12;
-constexpr char kImageStateKey[] = "z";  // schema/FORMAT.md, "The image"
+constexpr char kCompiledStateKey[] = "z";  // schema/FORMAT.md, "The image"
 constexpr char kBucketFamily[] = "b", kAfterBuckets[] = "c";
 
 // The rules of a former version: they left out what every third event says.
@@ -115,8 +115,8 @@ void MakeOlderViews(const std::string& dir) {
   DECREE_ASSERT((*views)->Pin().ok() && (*views)->Flush().ok());
 }
 
-// An image that lacks what is filed under its headings, of the rules `by` versions ago.
-void MakeLackingImage(const std::string& dir, uint32_t by) {
+// Compiled answers that lack what is filed under their headings, of the rules `by` versions ago.
+void MakeLackingAnswers(const std::string& dir, uint32_t by) {
   const auto image = OpenRocksdbStore(dir + "/image", {});
   DECREE_ASSERT(image.ok());
   WriteSet writes;
@@ -127,14 +127,14 @@ void MakeLackingImage(const std::string& dir, uint32_t by) {
                              return true;
                            })
                     .ok());
-  const auto state = (*image)->Get(kImageStateKey);
+  const auto state = (*image)->Get(kCompiledStateKey);
   DECREE_ASSERT(state.ok() && state->has_value() && !writes.entries.empty());
   std::string changed = **state;
   uint32_t version = 0;
   std::memcpy(&version, changed.data(), sizeof(version));
   version -= by;
   std::memcpy(changed.data(), &version, sizeof(version));
-  writes.Put(kImageStateKey, changed);
+  writes.Put(kCompiledStateKey, changed);
   DECREE_ASSERT((*image)->Write(writes).ok() && (*image)->Flush().ok());
 }
 
@@ -196,7 +196,7 @@ std::string Problems(const std::string& dir, const std::string& sound) {
   return problems;
 }
 
-enum class Phase { kViews, kImage };
+enum class Phase { kViews, kCompiled };
 
 // When a process ends: instead of this call of this phase by which it changes a file. Call 0:
 // never.
@@ -205,17 +205,17 @@ struct Moment {
   uint64_t call = 0;
 };
 
-// Opens the store, which builds the views anew, and closes it, which does so with the image; says
-// how many calls each of them made.
+// Opens the store, which builds the views anew, and closes it, which does so with the compiled
+// answers; says how many calls each of them made.
 int Upgrade(const std::string& dir, const Moment& end, int output) {
   KillAtCall(end.phase == Phase::kViews ? end.call : 0);
   const auto store = Open(dir, /*read_only=*/false);
   if (!store.ok()) return 1;
   const uint64_t for_views = CallsMade();
-  KillAtCall(end.phase == Phase::kImage ? end.call : 0);
+  KillAtCall(end.phase == Phase::kCompiled ? end.call : 0);
   const absl::Status closed = (*store)->Close();
-  const uint64_t for_image = CallsMade();
-  Say(output, absl::StrCat(for_views, " ", for_image));
+  const uint64_t for_compiled = CallsMade();
+  WriteText(output, absl::StrCat(for_views, " ", for_compiled));
   return closed.ok() ? 0 : 2;
 }
 
@@ -224,7 +224,7 @@ class UpgradeTest : public testing::Test {
   void SetUp() override {
     const Ended made = InChild([&](int output) {
       MakeStore(Now());
-      Say(output, TextOf(Now(), /*read_only=*/false));
+      WriteText(output, TextOf(Now(), /*read_only=*/false));
       return 0;
     });
     ASSERT_TRUE(made.answered()) << made.status;
@@ -233,7 +233,7 @@ class UpgradeTest : public testing::Test {
     fs::copy(Now(), Older(), fs::copy_options::recursive);
     ASSERT_TRUE(InChild([&](int) {
                   MakeOlderViews(Older());
-                  MakeLackingImage(Older(), 1);
+                  MakeLackingAnswers(Older(), 1);
                   return 0;
                 }).answered());
   }
@@ -249,7 +249,7 @@ class UpgradeTest : public testing::Test {
 
   std::string ProblemsOfCopy() const {
     const Ended judged = InChild([&](int output) {
-      Say(output, Problems(Copy(), sound_));
+      WriteText(output, Problems(Copy(), sound_));
       return 0;
     });
     return judged.answered() ? judged.text : absl::StrCat("status ", judged.status);
@@ -288,10 +288,10 @@ TEST_F(UpgradeTest, KilledAtAnyMomentItIsFinishedByTheNext) {
   const uint64_t wanted = FromEnvironment("DECREE_UPGRADE_KILLS", kKillsOfAPhase);
   const Ended whole = UpgradeCopy({});
   ASSERT_TRUE(whole.answered()) << whole.status;
-  unsigned long for_views = 0, for_image = 0;
-  ASSERT_EQ(std::sscanf(whole.text.c_str(), "%lu %lu", &for_views, &for_image), 2) << whole.text;
+  unsigned long for_views = 0, for_compiled = 0;
+  ASSERT_EQ(std::sscanf(whole.text.c_str(), "%lu %lu", &for_views, &for_compiled), 2) << whole.text;
   for (const auto& [phase, calls] :
-       {std::pair{Phase::kViews, for_views}, std::pair{Phase::kImage, for_image}}) {
+       {std::pair{Phase::kViews, for_views}, std::pair{Phase::kCompiled, for_compiled}}) {
     const uint64_t kills = KillThroughout(phase, calls, wanted);
     ASSERT_FALSE(HasFailure());
     std::printf("%lu kills at %lu calls while the %s built\n", static_cast<unsigned long>(kills),
@@ -345,11 +345,11 @@ TEST_F(UpgradeTest, ACheckpointBeforeItsRowsIsReported) {
   EXPECT_THAT(ProblemsOfCopy(), testing::HasSubstr("a reader is told otherwise; a writer is"));
 }
 
-// ... and when an image does.
-TEST_F(UpgradeTest, AnImageWithoutItsEntriesIsReported) {
+// ... and when compiled answers do.
+TEST_F(UpgradeTest, CompiledAnswersWithoutTheirEntriesAreReported) {
   PutCopy(Now());
   ASSERT_TRUE(InChild([&](int) {
-                MakeLackingImage(Copy(), 0);
+                MakeLackingAnswers(Copy(), 0);
                 return 0;
               }).answered());
   EXPECT_THAT(ProblemsOfCopy(), testing::AllOf(testing::HasSubstr("a writer is told otherwise"),

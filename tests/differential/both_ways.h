@@ -141,9 +141,9 @@ class BothWays {
 
   bool Sees() const { return history_.size() > 0 && OnRecord(view_); }
   bool OnRecord(const View& view) const {
-    const Sight sight = fast_.SightOf(view);
+    const ViewFilter filter = fast_.FilterOf(view);
     EventReader events(fast_.log());
-    StateBuilder builder(fast_.strands(), events, sight);
+    StateBuilder builder(fast_.strands(), events, filter);
     return !builder.Load(kMeasure)->own.acts.empty();
   }
 
@@ -161,7 +161,7 @@ class BothWays {
 
  private:
   QuestionContext Context(const View& view) const {
-    QuestionContext context{fast_.log(), fast_.strands(), fast_.SightOf(view), {}, {}};
+    QuestionContext context{fast_.log(), fast_.strands(), fast_.FilterOf(view), {}, {}};
     return context;
   }
 

@@ -25,13 +25,13 @@ class FastPath {
 
   oracle::StateSet Ask(const oracle::Question& question) const {
     EventReader events(projected_.log());
-    const Sight sight = projected_.SightOf(question.view);
-    StateBuilder builder(projected_.strands(), events, sight);
+    const ViewFilter filter = projected_.FilterOf(question.view);
+    StateBuilder builder(projected_.strands(), events, filter);
     const auto loaded = builder.Load(question.measure);
     EXPECT_TRUE(loaded.ok()) << loaded.status();
     // Without a transaction: every act that a scope limits stays a reason.
     const Fold fold = MakeFold(loaded->own, loaded->instruments, question.view.floor, nullptr);
-    const Resolved resolved = Resolve(fold, loaded->own, question.window, sight.view);
+    const Resolved resolved = Resolve(fold, loaded->own, question.window, filter.view);
     oracle::StateSet state;
     state.applies = resolved.applies;
     state.force = resolved.force_values();

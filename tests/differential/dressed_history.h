@@ -1,5 +1,5 @@
 // Drawn histories dressed for questions about trade: scopes with places, codes, tags and parties,
-// rates, memberships; and a home in memory for the image that follows them.
+// rates, memberships; and a home in memory for the compiled answers that follow them.
 #ifndef DECREE_TESTS_DIFFERENTIAL_DRESSED_HISTORY_H_
 #define DECREE_TESTS_DIFFERENTIAL_DRESSED_HISTORY_H_
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/image/point_image.h"
+#include "core/compiled/compiled_answers.h"
 #include "core/model/event.h"
 #include "core/store/ordered_store.h"
 #include "tests/model/draws.h"
@@ -45,7 +45,7 @@ inline ScopeClause DrawClause(oracle::Draws& draws) {
 // Gives the acts of a drawn history scopes, terms and now and then an authorization.
 inline void Dress(oracle::Draws& draws, Event& event) {
   if (event.scope || draws.Percent(event.kind == EventKind::kImposed ? 70 : 10)) {
-    // Most of the exclusions that were drawn go: each makes the image ask.
+    // Most of the exclusions that were drawn go: each makes the compiled answers ask.
     if (!event.scope || draws.Percent(80)) event.scope.emplace();
     Scope& scope = *event.scope;
     const bool only_excludes = scope.exclude && event.kind == EventKind::kAmended;

@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/query/change/answer_points.h"
+#include "core/query/change/measure_answer_reader.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 
@@ -23,16 +23,16 @@ class Asked {
  public:
   Asked(const std::vector<oracle::Record>& history, const View& view)
       : history_(history), fast_(history), events_(fast_.log()), strands_(fast_.strands()) {
-    sight_ = fast_.SightOf(view);
+    filter_ = fast_.FilterOf(view);
   }
 
   // Answers over the window, with the event left out of the fold; nullopt where that is not
   // possible.
   std::optional<AnswerAt> LeftOut(uint64_t position, const CivilWindow& window) {
-    StateBuilder builder(strands_, events_, sight_);
+    StateBuilder builder(strands_, events_, filter_);
     const LoadedMeasure measure = *builder.Load(kMeasure);
     Fold fold = *builder.FoldOf(measure, {}, window);
-    if (measure.facts.issuer_from == position || !fold.LeaveOut(position)) return std::nullopt;
+    if (measure.attributes.issuer_from == position || !fold.LeaveOut(position)) return std::nullopt;
     AnswerAt answer;
     answer.on_record = measure.own.acts.size() > 1;
     answer.state = *builder.StateOver(measure, window, {}, {.fold = &fold});
@@ -40,9 +40,9 @@ class Asked {
   }
 
   AnswerAt NeverRecorded(uint64_t position, const CivilWindow& window) {
-    Sight sight = sight_;
-    sight.without.insert(position);
-    StateBuilder builder(strands_, events_, sight);
+    ViewFilter filter = filter_;
+    filter.without.insert(position);
+    StateBuilder builder(strands_, events_, filter);
     const LoadedMeasure measure = *builder.Load(kMeasure);
     AnswerAt answer;
     answer.on_record = !measure.own.acts.empty();
@@ -64,8 +64,8 @@ class Asked {
   const std::vector<oracle::Record>& history_;
   const ProjectedHistory fast_;
   EventReader events_;
-  PreparedStrands strands_;
-  Sight sight_;
+  RepairedStrands strands_;
+  ViewFilter filter_;
 };
 
 TEST(LeaveOutTest, AnActLeftOutIsAnActNeverRecorded) {

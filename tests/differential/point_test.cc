@@ -1,5 +1,5 @@
-// The image must answer every point question as `as-of` does with the same filters, whatever was
-// appended in between: random histories with random scopes, asked while they grow.
+// The compiled answers must answer every point question as `as-of` does with the same filters,
+// whatever was appended in between: random histories with random scopes, asked while they grow.
 //
 // A failure prints the seed, the history as JSON Lines and the question. DECREE_SEED and
 // DECREE_HISTORIES (environment) choose other or longer runs.
@@ -11,8 +11,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/event_codec.h"
-#include "core/image/point_follow.h"
-#include "core/image/point_image.h"
+#include "core/compiled/compiled_answers.h"
+#include "core/compiled/point_follow.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
 #include "core/query/questions.h"
@@ -34,7 +34,7 @@ using oracle::Draws;
 class PointTest {
  public:
   explicit PointTest(uint64_t bytes_max)
-      : store_(NewMemoryStore()), image_(log_, home_, bytes_max) {
+      : store_(NewMemoryStore()), compiled_(log_, home_, bytes_max) {
     runner_ = std::make_unique<Runner>(log_, *store_, projections_);
     EXPECT_TRUE(runner_->Start().ok());
   }
@@ -54,12 +54,13 @@ class PointTest {
   // The hits by slug, as text.
   std::map<std::string, std::string> Fast(const PointQuestion& question, bool& served) {
     PointAnswer answer;
-    absl::Status status = image_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
-    status.Update(image_.Ask(question, log_.Head().size, answer, served));
+    absl::Status status =
+        compiled_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
+    status.Update(compiled_.Ask(question, log_.Head().size, answer, served));
     EXPECT_TRUE(status.ok()) << status;
     std::map<std::string, std::string> hits;
     for (const PointHit& hit : answer.hits) {
-      EXPECT_TRUE(hits.emplace(image_.SlugOf(hit.measure), Text(hit)).second) << "twice";
+      EXPECT_TRUE(hits.emplace(compiled_.SlugOf(hit.measure), Text(hit)).second) << "twice";
     }
     return hits;
   }
@@ -68,20 +69,22 @@ class PointTest {
   std::vector<std::map<std::string, std::string>> Block(const std::vector<PointQuestion>& questions,
                                                         bool& served) {
     std::vector<PointAnswer> answers(questions.size());
-    absl::Status status = image_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
-    status.Update(image_.AskBlock(questions, log_.Head().size, absl::MakeSpan(answers), served));
+    absl::Status status =
+        compiled_.Follow(std::make_shared<StoredStrands>(*store_), log_.Head().size);
+    status.Update(compiled_.AskBlock(questions, log_.Head().size, absl::MakeSpan(answers), served));
     EXPECT_TRUE(status.ok()) << status;
     std::vector<std::map<std::string, std::string>> all;
     for (const PointAnswer& answer : answers) {
       std::map<std::string, std::string>& hits = all.emplace_back();
-      for (const PointHit& hit : answer.hits) hits.emplace(image_.SlugOf(hit.measure), Text(hit));
+      for (const PointHit& hit : answer.hits)
+        hits.emplace(compiled_.SlugOf(hit.measure), Text(hit));
     }
     return all;
   }
 
   std::map<std::string, std::string> Slow(const PointQuestion& question) {
     const StoredStrands strands(*store_);
-    QuestionContext context{log_, strands, Sight{question.view, {}}, {}, {}};
+    QuestionContext context{log_, strands, ViewFilter{question.view, {}}, {}, {}};
     AsOfQuestion whole;
     whole.effective_on = question.effective_on;
     whole.issuer = question.issuer;
@@ -108,7 +111,7 @@ class PointTest {
     if (anew) {
       EXPECT_TRUE(BuildTable(log_, strands, log_.Head().size, fresh, {}, 1).ok());
     }
-    const PointTable& table = anew ? fresh : *image_.table();
+    const PointTable& table = anew ? fresh : *compiled_.table();
     const auto add = [&](const PointKey& key, const PointEntry& entry) {
       PointEntry bare = entry;
       bare.measure = 0;
@@ -128,9 +131,9 @@ class PointTest {
   // For people: what is filed.
   std::string Filed() const {
     std::string text;
-    (void)image_.table()->ForEach([&](const PointKey& key, absl::Span<const PointEntry> filed) {
+    (void)compiled_.table()->ForEach([&](const PointKey& key, absl::Span<const PointEntry> filed) {
       for (const PointEntry& e : filed) {
-        absl::StrAppend(&text, *image_.table()->SlugOf(e.measure), " issuer ", key.issuer,
+        absl::StrAppend(&text, *compiled_.table()->SlugOf(e.measure), " issuer ", key.issuer,
                         " origin ", key.origin, " part ", key.part, " code ", DigitsOf(e.code),
                         " on [", e.from, ", ", e.until, ") known [", e.known_from, ", ",
                         e.known_until, ") rate ", e.rate_ppm, " ", NameOf(e.applies), " force ",
@@ -152,7 +155,7 @@ class PointTest {
   std::unique_ptr<OrderedStore> store_;
   std::unique_ptr<Runner> runner_;
   MemoryHome home_;
-  PointImage image_;
+  CompiledAnswers compiled_;
   std::string text_;
   uint64_t compiled_ = 0;
 };
@@ -183,7 +186,7 @@ PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history
   return question;
 }
 
-TEST(Point, TheImageAnswersAsAsOf) {
+TEST(Point, CompiledAnswersAreThoseOfAsOf) {
   const uint64_t seed = FromEnvironment("DECREE_SEED", 20251123);
   const uint64_t histories = FromEnvironment("DECREE_HISTORIES", 1'500);
   uint64_t asked = 0, served_count = 0, hits = 0, compiled = 0, in_blocks = 0;

@@ -46,13 +46,13 @@ class ProjectedHistory {
   }
 
   // The façade turns a recorded instant into a position; so does this.
-  Sight SightOf(const View& view) const {
-    Sight sight{view, {}};
+  ViewFilter FilterOf(const View& view) const {
+    ViewFilter filter{view, {}};
     for (const oracle::Record& record : history_) {
       if (record.recorded_us <= view.recorded_us_max) continue;
-      sight.view.position_max = std::min(sight.view.position_max, record.position - 1);
+      filter.view.position_max = std::min(filter.view.position_max, record.position - 1);
     }
-    return sight;
+    return filter;
   }
 
   const MemoryLog& log() const { return log_; }

@@ -55,7 +55,7 @@ void ForEachRecord(uint64_t records, Check check) {
     for (int i = 0; i < 4; ++i) {
       const View view = DrawView(draws, record.size());
       const QuestionContext context{
-          history.log(), history.strands(), history.SightOf(view), {}, {}};
+          history.log(), history.strands(), history.FilterOf(view), {}, {}};
       check(draws, record, view, context);
     }
   }

@@ -1,6 +1,6 @@
-// Screening by the image's postings must give what screening of every measure gives, in whatever
-// view, while a random record grows under it. A failure prints the seed, the history as JSON Lines
-// and the transaction.
+// Screening by the compiled answers' postings must give what screening of every measure gives, in
+// whatever view, while a random record grows under it. A failure prints the seed, the history as
+// JSON Lines and the transaction.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -12,7 +12,7 @@
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
 #include "core/query/questions.h"
-#include "core/query/screen/screenings.h"
+#include "core/query/screen/view_screenings.h"
 #include "gtest/gtest.h"
 #include "tests/differential/dressed_history.h"
 #include "tests/differential/projected_history.h"
@@ -38,9 +38,9 @@ std::string Text(const absl::StatusOr<ScreenAnswer>& answer) {
   return text;
 }
 
-class ImagedRecord {
+class CompiledRecord {
  public:
-  ImagedRecord() : store_(NewMemoryStore()), image_(log_, home_, 1 << 20) {
+  CompiledRecord() : store_(NewMemoryStore()), compiled_(log_, home_, 1 << 20) {
     runner_ = std::make_unique<Runner>(log_, *store_, projections_);
     EXPECT_TRUE(runner_->Start().ok());
   }
@@ -61,21 +61,21 @@ class ImagedRecord {
   size_t Compare(const View& view, const Transaction& transaction) {
     const uint64_t head = log_.Head().size;
     const auto strands = std::make_shared<StoredStrands>(*store_);
-    EXPECT_TRUE(image_.Follow(strands, head).ok());
+    EXPECT_TRUE(compiled_.Follow(strands, head).ok());
     ScreenCandidates candidates{[&](const Transaction& t, std::vector<std::string>& slugs) {
-                                  return image_.MayReach(t, head, slugs);
+                                  return compiled_.MayReach(t, head, slugs);
                                 },
                                 [&](const std::string& program, std::vector<std::string>& slugs) {
-                                  return image_.OfProgram(program, head, slugs);
+                                  return compiled_.OfProgram(program, head, slugs);
                                 }};
-    QuestionContext context{log_, *strands, Sight{view, {}}, {}, {}};
+    QuestionContext context{log_, *strands, ViewFilter{view, {}}, {}, {}};
     ScreenQuestion question;
     question.transaction = transaction;
     const auto whole = AnswerScreen(context, question);
     context.candidates = &candidates;
     const auto narrow = AnswerScreen(context, question);
     EXPECT_EQ(Text(narrow), Text(whole));
-    ScreeningsOfSight screenings(context, 1 << 20);
+    ViewScreenings screenings(context, 1 << 20);
     const auto outcome = screenings.OutcomeOf(transaction);
     EXPECT_EQ(outcome.ok(), whole.ok());
     if (outcome.ok() && whole.ok()) {
@@ -84,7 +84,7 @@ class ImagedRecord {
       EXPECT_EQ((*outcome)->missing, whole->missing);
     }
     std::vector<std::string> slugs;
-    const auto found = image_.MayReach(transaction, head, slugs);
+    const auto found = compiled_.MayReach(transaction, head, slugs);
     if (!found.ok() || !*found) return 0;
     const auto all = strands->Entities("controls", "m/");
     return all.ok() ? all->size() - slugs.size() : 0;
@@ -99,7 +99,7 @@ class ImagedRecord {
   std::unique_ptr<OrderedStore> store_;
   std::unique_ptr<Runner> runner_;
   MemoryHome home_;
-  PointImage image_;
+  CompiledAnswers compiled_;
   std::string text_;
 };
 
@@ -135,7 +135,7 @@ TEST(ScreenCandidates, NoMeasureThatMattersIsLeftOut) {
   for (uint64_t h = 0; h < histories && !testing::Test::HasFailure(); ++h) {
     Draws draws(seed + h);
     const std::vector<oracle::Record> history = oracle::DrawHistory(draws);
-    ImagedRecord record;
+    CompiledRecord record;
     for (size_t i = 0; i < history.size(); ++i) {
       Event event = history[i].event;
       if (!event.published) event.published = event.stated;

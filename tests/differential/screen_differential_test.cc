@@ -60,7 +60,8 @@ class World {
   absl::StatusOr<ScreenAnswer> Screen(const Fields& fields) const {
     ScreenQuestion question;
     question.transaction = Read(fields);
-    const QuestionContext context{history_.log(), history_.strands(), Sight{View(), {}}, {}, {}};
+    const QuestionContext context{
+        history_.log(), history_.strands(), ViewFilter{View(), {}}, {}, {}};
     return AnswerScreen(context, question);
   }
   ScreenResult Naive(const Fields& fields) const {

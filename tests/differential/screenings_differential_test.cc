@@ -1,4 +1,4 @@
-// Many transactions screened under one sight, with all that is remembered between them, held
+// Many transactions screened under one view filter, with all that is remembered between them, held
 // against each one screened alone. The draws repeat themselves, so that most answers are ones that
 // were remembered.
 #include <iostream>
@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/query/screen/screenings.h"
+#include "core/query/screen/view_screenings.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
 #include "tests/model/screen_world.h"
@@ -70,9 +70,9 @@ TEST(ScreeningsDifferential, AnswersAsOneByOne) {
     oracle::Draws draws(seed + w);
     const std::vector<Event> events = oracle::DrawWorld(draws);
     const ProjectedHistory history(RecordsOfWorld(events));
-    const QuestionContext context{history.log(), history.strands(), Sight{View(), {}}, {}, {}};
+    const QuestionContext context{history.log(), history.strands(), ViewFilter{View(), {}}, {}, {}};
     // Small enough to be let go of now and then.
-    ScreeningsOfSight screenings(context, 256 << 10);
+    ViewScreenings screenings(context, 256 << 10);
     std::set<const ScreenOutcome*> seen;
     std::vector<std::shared_ptr<const ScreenOutcome>> kept;
     for (int i = 0; i < kTransactionsPerWorld; ++i) {

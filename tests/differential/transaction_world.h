@@ -77,7 +77,7 @@ class World {
         view_(view) {}
 
   QuestionContext Context() const {
-    return {history_.log(), history_.strands(), Sight{ViewOf(view_), {}}, {}, {}};
+    return {history_.log(), history_.strands(), ViewFilter{ViewOf(view_), {}}, {}, {}};
   }
   static View ViewOf(const WorldView& from) {
     View view;
@@ -183,7 +183,7 @@ inline void ForEachWorld(uint64_t worlds, const std::function<void(oracle::Draws
 inline TransactionAnswer AnswerAt(const World& world, const Transaction& transaction,
                                   const View& view) {
   QuestionContext context = world.Context();
-  context.sight.view = view;
+  context.filter.view = view;
   ScreenQuestion question;
   question.transaction = transaction;
   const auto screened = AnswerScreen(context, question);

@@ -150,7 +150,7 @@ SignedCheckpoint SignAnew(oracle::Draws& draws, Tampering tampering, const Event
                           const SigningKey& key) {
   LogTally tally;
   DECREE_ASSERT(tally.ReadThrough(log.Head().size, log, nullptr).ok());
-  LogCheckpoint said = tally.Say(key.verifier().name());
+  LogCheckpoint said = tally.CheckpointOf(key.verifier().name());
   const size_t byte = draws.Below(said.root.size());
   const auto bit = static_cast<uint8_t>(1u << draws.Below(8));
   if (tampering == Tampering::kSignAnotherRoot) said.root[byte] ^= bit;

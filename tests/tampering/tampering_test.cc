@@ -56,7 +56,7 @@ class TamperingTest : public testing::Test {
     ASSERT_NE(honest_, nullptr);
     LogTally tally;
     ASSERT_TRUE(tally.ReadThrough(held_, *honest_, nullptr).ok());
-    old_ = *SignCheckpoint(tally.Say("example.org/log"), key_);
+    old_ = *SignCheckpoint(tally.CheckpointOf("example.org/log"), key_);
   }
   void End() {
     honest_.reset();
@@ -139,7 +139,7 @@ class TamperingTest : public testing::Test {
   static bool TableFits(const EventLog& log, const LogCheckpoint& checkpoint) {
     LogTally tally;
     return tally.ReadThrough(checkpoint.size, log, nullptr).ok() &&
-           tally.Say(checkpoint.origin) == checkpoint;
+           tally.CheckpointOf(checkpoint.origin) == checkpoint;
   }
 
   Escapes Run(int count, uint64_t seed, const HoldersChecks& checks) {

@@ -2,7 +2,7 @@
 //
 // A lane a side; in it a row for what is said and met about, then a row a measure, in the order in
 // which the measures came up. A move's mark stands at the middle of its stated date, on the row of
-// the measure it is about. Drawing is svg_drawing.h, the words around it svg_labels.h.
+// the measure it is about. Drawing is svg_chart.h, the words around it svg_labels.h.
 #ifndef DECREE_TOOLS_PICTURE_SVG_SCENE_H_
 #define DECREE_TOOLS_PICTURE_SVG_SCENE_H_
 

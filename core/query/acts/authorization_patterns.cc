@@ -51,10 +51,10 @@ const std::vector<AuthorizationPatterns::Fit>& AuthorizationPatterns::Fitting(
 }
 
 std::vector<std::string> AuthorizationPatterns::SlugsOf(const std::vector<Fit>& fits,
-                                                        const Sight& sight) const {
+                                                        const ViewFilter& filter) const {
   std::vector<size_t> givers;
   for (const Fit& fit : fits) {
-    if (sight.Records(fit.position)) givers.push_back(fit.giver);
+    if (filter.Records(fit.position)) givers.push_back(fit.giver);
   }
   std::sort(givers.begin(), givers.end());
   givers.erase(std::unique(givers.begin(), givers.end()), givers.end());
@@ -62,7 +62,7 @@ std::vector<std::string> AuthorizationPatterns::SlugsOf(const std::vector<Fit>& 
   for (const size_t giver : givers) {
     const std::vector<uint64_t>& positions = givers_[giver].positions;
     const auto first = std::find_if(positions.begin(), positions.end(),
-                                    [&](uint64_t position) { return sight.Records(position); });
+                                    [&](uint64_t position) { return filter.Records(position); });
     by_first.emplace_back(*first, giver);
   }
   std::sort(by_first.begin(), by_first.end());

@@ -28,12 +28,12 @@ class AuthorizationPatterns {
   // over.
   void Add(uint64_t position, const std::string& giver, const std::vector<std::string>& patterns);
 
-  // Of all that was taken in, by position. The reference lasts until more is taken in or another
+  // Of all that was taken in, by position. The reference is valid until more is taken in or another
   // measure is asked for.
   const std::vector<Fit>& Fitting(absl::string_view slug);
-  // The authorizations among them that the sight records, in the order in which it first records
-  // patterns of theirs.
-  std::vector<std::string> SlugsOf(const std::vector<Fit>& fits, const Sight& sight) const;
+  // The authorizations among them that the view filter records, in the order in which it first
+  // records patterns of theirs.
+  std::vector<std::string> SlugsOf(const std::vector<Fit>& fits, const ViewFilter& filter) const;
 
   // Up to which position events were taken in; kept by the caller.
   uint64_t read_through = 0;

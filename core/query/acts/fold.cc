@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/readings.h"
+#include "core/query/acts/rival_readings.h"
 
 namespace decree {
 namespace {

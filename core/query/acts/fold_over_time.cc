@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include "core/query/acts/readings.h"
+#include "core/query/acts/rival_readings.h"
 #include "core/query/acts/walked_acts.h"
 
 namespace decree {

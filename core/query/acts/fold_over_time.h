@@ -71,7 +71,7 @@ class FoldOverTime {
   // Of a whole fold; adds the number of acts that were looked at.
   std::vector<uint64_t> TermsAt(const Fold& fold, int64_t civil_us, size_t& looked_at) const;
 
-  // As CommitmentOf (resolve.h).
+  // As CommitmentOf (core/query/state/resolve.h).
   Commitment CommitmentOf(const Fold& fold, const VisibleAct** decider) const;
   // The last act that gives it, whether or not it is put; nullptr: none does. No dispute's terms.
   const VisibleAct* LastGiving(const Fold& fold, Given given) const;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/readings.h"
+#include "core/query/acts/rival_readings.h"
 #include "core/query/acts/walked_acts.h"
 
 namespace decree {

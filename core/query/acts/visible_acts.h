@@ -7,22 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
-#include "core/model/view.h"
 #include "core/projections/strand.h"
+#include "core/query/acts/view_filter.h"
 
 namespace decree {
-
-// A view, less some events (the moves after the one that a replay stands at).
-struct Sight {
-  View view;
-  absl::flat_hash_set<uint64_t> without;
-
-  bool Records(uint64_t position) const {
-    return position <= view.position_max && (without.empty() || !without.contains(position));
-  }
-};
 
 struct VisibleAct {
   ActRecord record;  // with the default `from` applied
@@ -50,9 +39,9 @@ struct VisibleStrand {
 };
 
 // `entity`: what a repaired act must still belong to; empty: anything (a strand of the whole
-// record). One look; for several of one strand prepare it (prepared_strand.h).
+// record). One look; for several of one strand see repaired_strand.h.
 absl::StatusOr<VisibleStrand> See(const Strand& strand, absl::string_view entity,
-                                  const StrandReader& reader, const Sight& sight);
+                                  const StrandReader& reader, const ViewFilter& filter);
 
 }  // namespace decree
 

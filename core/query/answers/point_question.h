@@ -23,13 +23,15 @@ struct PointQuestion {
   std::string effective_on;  // EDTF or RFC 3339; required
   CivilWindow window;        // of effective_on; Decree::MakePointQuestion reads it
   View view;
-  QuestionLimits limits;  // of what is asked the long way, and of bringing the answers up to date
+  // Of what is asked by the slow path, and of bringing the answers up to date.
+  QuestionLimits limits;
 };
 
 inline constexpr int64_t kRateNotPlain = -1;  // no terms, several, or more than one ad valorem rate
 
 struct PointHit {
-  uint32_t measure = 0;           // number of the measure in this store's image: PointAnswer::slugs
+  // Number of the measure among this store's compiled answers; Record::MeasureOf gives its slug.
+  uint32_t measure = 0;
   Answer applies = Answer::kYes;  // never kNo
   Possible<Force> force;
   int64_t rate_ppm = kRateNotPlain;  // of a plain ad valorem tariff

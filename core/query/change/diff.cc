@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/prepared_strand.h"
-#include "core/query/change/answer_points.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/change/change_questions.h"
+#include "core/query/change/measure_answer_reader.h"
 #include "core/query/state/measure_filter.h"
 #include "core/query/state/measure_shares.h"
 
@@ -46,7 +46,7 @@ absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& aft
                        "2025-12-15"));
     }
     DECREE_RETURN_IF_ERROR(CheckedWindow(question.effective_on, "effective date (--on)").status());
-    backwards = RunsBackwards(before.sight.view, after.sight.view);
+    backwards = RunsBackwards(before.filter.view, after.filter.view);
   }
   if (!backwards) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(question.before, " .. ", question.after,
@@ -73,8 +73,8 @@ class Comparer {
         strands_(after.strands, &after.limits),
         events_(after.log) {
     const bool moves = question.axis == Axis::kEffective;
-    from_ = {before.sight, moves ? question.before : question.effective_on, {}};
-    to_ = {after.sight, moves ? question.after : question.effective_on, {}};
+    from_ = {before.filter, moves ? question.before : question.effective_on, {}};
+    to_ = {after.filter, moves ? question.after : question.effective_on, {}};
   }
 
   void Expect(const std::vector<std::string>& slugs) { strands_.ExpectMeasures(slugs); }
@@ -90,7 +90,7 @@ class Comparer {
     }
     DECREE_ASSIGN_OR_RETURN(const Positions candidates, CandidatesFor(slug, sources));
     if (candidates.empty()) return absl::OkStatus();
-    PointReader reader(strands_, events_, limits_, slug, facts_);
+    MeasureAnswerReader reader(strands_, events_, limits_, slug, facts_);
     DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader.At(from_));
     DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader.At(to_));
     if (!IsAsked(before) && !IsAsked(after)) return absl::OkStatus();
@@ -117,23 +117,24 @@ class Comparer {
   // The events between the two ends; without any the answer cannot differ.
   absl::StatusOr<Positions> CandidatesFor(const std::string& slug, const AnswerSources& sources) {
     if (question_.axis != Axis::kEffective) {
-      return EventsBetween(sources, from_.sight, to_.sight);
+      return EventsBetween(sources, from_.filter, to_.filter);
     }
-    StateBuilder builder(strands_, events_, to_.sight);
+    StateBuilder builder(strands_, events_, to_.filter);
     DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
     const bool needs_zone =
         !WindowWithoutZone(from_.effective_on) || !WindowWithoutZone(to_.effective_on);
-    if (needs_zone) DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
+    if (needs_zone) DECREE_RETURN_IF_ERROR(builder.FillAttributes(measure));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow first,
-                            WindowFor(from_.effective_on, measure.facts.issuer));
+                            WindowFor(from_.effective_on, measure.attributes.issuer));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow last,
-                            WindowFor(to_.effective_on, measure.facts.issuer));
-    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(measure, sources, to_.sight,
-                                                               strands_, events_, facts_.any()));
+                            WindowFor(to_.effective_on, measure.attributes.issuer));
+    DECREE_ASSIGN_OR_RETURN(
+        const auto instants,
+        EffectiveInstants(measure, sources, to_.filter, strands_, events_, facts_.any()));
     Positions candidates;
     const int64_t end = std::max(first.last_civil_us, last.last_civil_us);
-    for (auto at = points.upper_bound(first.first_civil_us); at != points.end() && at->first <= end;
-         ++at) {
+    for (auto at = instants.upper_bound(first.first_civil_us);
+         at != instants.end() && at->first <= end; ++at) {
       candidates.insert(at->second.begin(), at->second.end());
     }
     return candidates;
@@ -142,9 +143,9 @@ class Comparer {
   const DiffQuestion& question_;
   const QuestionLimits& limits_;
   const AskedFacts facts_;
-  PreparedStrands strands_;
+  RepairedStrands strands_;
   EventReader events_;
-  AskedPoint from_, to_;
+  AskedAt from_, to_;
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/prepared_strand.h"
-#include "core/query/change/answer_points.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/change/change_questions.h"
+#include "core/query/change/measure_answer_reader.h"
 #include "core/query/state/measure_filter.h"
 
 namespace decree {
@@ -39,7 +39,7 @@ absl::Status CheckHistory(const HistoryQuestion& question, const std::vector<Axi
 class MeasureHistorian {
  public:
   MeasureHistorian(const QuestionContext& context, const HistoryQuestion& question,
-                   const AskedFacts& facts, PreparedStrands& strands, EventReader& events,
+                   const AskedFacts& facts, RepairedStrands& strands, EventReader& events,
                    const AnswerSources& sources)
       : context_(context),
         question_(question),
@@ -62,13 +62,13 @@ class MeasureHistorian {
 
  private:
   // Asks at `to`; where the answer is another than before, adds `change` with what brought it.
-  absl::Status AddStep(const Positions& candidates, const AskedPoint& from, const AskedPoint& to,
+  absl::Status AddStep(const Positions& candidates, const AskedAt& from, const AskedAt& to,
                        HistoryChange change, std::vector<HistoryChange>& changes) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, changes.size()));
-    // What authorizations and groups say is kept by the sight.
+    // What authorizations and groups say is kept by the view filter.
     const bool stands_alone = sources_.authorizations.empty() && sources_.groups.empty();
     if (change.axis != Axis::kEffective && stands_alone) {
-      DECREE_RETURN_IF_ERROR(reader_.MoveOn(from.sight, to.sight, candidates));
+      DECREE_RETURN_IF_ERROR(reader_.MoveOn(from.filter, to.filter, candidates));
     }
     DECREE_ASSIGN_OR_RETURN(AnswerAt now, reader_.At(to));
     change.changed = ChangedFields(before_, now);
@@ -85,31 +85,31 @@ class MeasureHistorian {
     return absl::OkStatus();
   }
 
-  AskedPoint OnTheDate() const { return {context_.sight, question_.effective_on, {}}; }
+  AskedAt OnTheDate() const { return {context_.filter, question_.effective_on, {}}; }
 
   absl::Status AddKnown(std::vector<HistoryChange>& changes) {
-    AskedPoint from = OnTheDate();
-    from.sight.view.known_by_us = kAxisMin;
+    AskedAt from = OnTheDate();
+    from.filter.view.known_by_us = kAxisMin;
     DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
-    for (const auto& [known_by_us, point] : KnownPoints(sources_, context_.sight)) {
-      AskedPoint to = OnTheDate();
-      to.sight.view.known_by_us = known_by_us;
+    for (const auto& [known_by_us, instant] : KnownInstants(sources_, context_.filter)) {
+      AskedAt to = OnTheDate();
+      to.filter.view.known_by_us = known_by_us;
       HistoryChange change;
       change.axis = Axis::kKnown;
-      change.at = point.at;
-      DECREE_RETURN_IF_ERROR(AddStep(point.events, from, to, std::move(change), changes));
+      change.at = instant.at;
+      DECREE_RETURN_IF_ERROR(AddStep(instant.events, from, to, std::move(change), changes));
       from = to;
     }
     return absl::OkStatus();
   }
 
   absl::Status AddRecorded(std::vector<HistoryChange>& changes) {
-    AskedPoint from = OnTheDate();
-    from.sight.view.position_max = 0;
+    AskedAt from = OnTheDate();
+    from.filter.view.position_max = 0;
     DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
-    for (const uint64_t position : RecordedPoints(sources_, context_.sight)) {
-      AskedPoint to = OnTheDate();
-      to.sight.view.position_max = position;
+    for (const uint64_t position : RecordedPositions(sources_, context_.filter)) {
+      AskedAt to = OnTheDate();
+      to.filter.view.position_max = position;
       HistoryChange change;
       change.axis = Axis::kRecorded;
       change.position = position;
@@ -122,16 +122,17 @@ class MeasureHistorian {
   }
 
   absl::Status AddEffective(std::vector<HistoryChange>& changes) {
-    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const measure, reader_.Seen(context_.sight));
-    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(*measure, sources_, context_.sight,
-                                                               strands_, events_, true));
-    if (points.empty() || measure->own.acts.empty()) return absl::OkStatus();
+    DECREE_ASSIGN_OR_RETURN(const LoadedMeasure* const measure, reader_.Seen(context_.filter));
+    DECREE_ASSIGN_OR_RETURN(
+        const auto instants,
+        EffectiveInstants(*measure, sources_, context_.filter, strands_, events_, true));
+    if (instants.empty() || measure->own.acts.empty()) return absl::OkStatus();
     // Before the first boundary the answer is what it is on any day before.
-    const int64_t first = points.begin()->first - 1;
-    AskedPoint from{context_.sight, "", {first, first}};
+    const int64_t first = instants.begin()->first - 1;
+    AskedAt from{context_.filter, "", {first, first}};
     DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
-    for (const auto& [civil_us, candidates] : points) {
-      const AskedPoint to{context_.sight, "", {civil_us, civil_us}};
+    for (const auto& [civil_us, candidates] : instants) {
+      const AskedAt to{context_.filter, "", {civil_us, civil_us}};
       HistoryChange change;
       change.axis = Axis::kEffective;
       change.at = FormatCivil(civil_us);
@@ -143,10 +144,10 @@ class MeasureHistorian {
 
   const QuestionContext& context_;
   const HistoryQuestion& question_;
-  PreparedStrands& strands_;
+  RepairedStrands& strands_;
   EventReader& events_;
   const AnswerSources& sources_;
-  PointReader reader_;
+  MeasureAnswerReader reader_;
   AnswerAt before_;
 };
 
@@ -168,7 +169,7 @@ absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
   HistoryAnswer answer;
   answer.header = context.header;
   answer.measure = question.measure;
-  PreparedStrands strands(context.strands, &context.limits);
+  RepairedStrands strands(context.strands, &context.limits);
   EventReader events(context.log);
   DECREE_ASSIGN_OR_RETURN(const AnswerSources sources,
                           SourcesOf(question.measure, facts, strands, events));

@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/prepared_strand.h"
-#include "core/query/change/answer_points.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/change/change_questions.h"
+#include "core/query/change/measure_answer_reader.h"
 #include "core/query/state/measure_filter.h"
 #include "core/query/state/measure_shares.h"
 
@@ -75,21 +75,21 @@ void AddIds(const std::vector<std::string>& more, std::vector<std::string>& ids)
   }
 }
 
-// The changes ahead of one measure under one sight. A change that is open over a stretch (an
+// The changes ahead of one measure under one view filter. A change that is open over a stretch (an
 // imprecise boundary) becomes one row from the first to the last possible instant.
 class Lookout {
  public:
-  Lookout(const Sight& sight, PointReader& reader, const CivilWindow& ahead)
-      : sight_(sight), reader_(reader), ahead_(ahead) {}
+  Lookout(const ViewFilter& filter, MeasureAnswerReader& reader, const CivilWindow& ahead)
+      : filter_(filter), reader_(reader), ahead_(ahead) {}
 
-  absl::Status Look(const std::map<int64_t, Positions>& points, std::vector<DatedRow>& rows) {
-    auto at = points.upper_bound(ahead_.first_civil_us);
-    if (at == points.end() || at->first > ahead_.last_civil_us) return absl::OkStatus();
-    AskedPoint from{sight_, "", {at->first - 1, at->first - 1}};
+  absl::Status Look(const std::map<int64_t, Positions>& instants, std::vector<DatedRow>& rows) {
+    auto at = instants.upper_bound(ahead_.first_civil_us);
+    if (at == instants.end() || at->first > ahead_.last_civil_us) return absl::OkStatus();
+    AskedAt from{filter_, "", {at->first - 1, at->first - 1}};
     DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader_.At(from));
-    for (; at != points.end(); ++at) {
+    for (; at != instants.end(); ++at) {
       if (at->first > ahead_.last_civil_us && !open_) break;
-      const AskedPoint to{sight_, "", {at->first, at->first}};
+      const AskedAt to{filter_, "", {at->first, at->first}};
       DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader_.At(to));
       if (IsChange(before, after)) {
         DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> causes,
@@ -136,8 +136,8 @@ class Lookout {
     open_.reset();
   }
 
-  const Sight& sight_;
-  PointReader& reader_;
+  const ViewFilter& filter_;
+  MeasureAnswerReader& reader_;
   const CivilWindow ahead_;  // (first, last]
   std::optional<DatedRow> open_;
 };
@@ -172,19 +172,21 @@ class Watch {
       answer.notes.push_back(absl::StrCat("no measure \"", slug, "\" is recorded in this store"));
       return absl::OkStatus();
     }
-    StateBuilder builder(strands_, events_, context_.sight);
+    StateBuilder builder(strands_, events_, context_.filter);
     DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
     if (measure.own.acts.empty()) return absl::OkStatus();
-    DECREE_ASSIGN_OR_RETURN(const auto points, EffectivePoints(measure, sources, context_.sight,
-                                                               strands_, events_, false));
+    DECREE_ASSIGN_OR_RETURN(
+        const auto instants,
+        EffectiveInstants(measure, sources, context_.filter, strands_, events_, false));
     // Where nothing lies ahead nothing more is read, unless the zone is needed to tell.
-    if (!WindowWithoutZone(question_.on)) DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow on, WindowFor(question_.on, measure.facts.issuer));
+    if (!WindowWithoutZone(question_.on)) DECREE_RETURN_IF_ERROR(builder.FillAttributes(measure));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow on,
+                            WindowFor(question_.on, measure.attributes.issuer));
     const CivilWindow ahead = {on.last_civil_us, on.last_civil_us + question_.days * kMicrosPerDay};
-    const auto next = points.upper_bound(ahead.first_civil_us);
-    if (next == points.end() || next->first > ahead.last_civil_us) return absl::OkStatus();
-    DECREE_RETURN_IF_ERROR(builder.FillFacts(measure));
-    if (!question_.issuer.empty() && measure.facts.issuer != question_.issuer) {
+    const auto next = instants.upper_bound(ahead.first_civil_us);
+    if (next == instants.end() || next->first > ahead.last_civil_us) return absl::OkStatus();
+    DECREE_RETURN_IF_ERROR(builder.FillAttributes(measure));
+    if (!question_.issuer.empty() && measure.attributes.issuer != question_.issuer) {
       return absl::OkStatus();
     }
     const bool has_plan =
@@ -194,14 +196,14 @@ class Watch {
           return (kind == EventKind::kAnnounced || kind == EventKind::kDisputed) &&
                  act.record.has_interval();
         });
-    PointReader reader(strands_, events_, context_.limits, slug);
+    MeasureAnswerReader reader(strands_, events_, context_.limits, slug);
     std::vector<DatedRow> law;
-    DECREE_RETURN_IF_ERROR(Lookout(context_.sight, reader, ahead).Look(points, law));
-    if (has_plan && context_.sight.view.floor == Commitment::kEnacted) {
-      Sight lowered = context_.sight;
+    DECREE_RETURN_IF_ERROR(Lookout(context_.filter, reader, ahead).Look(instants, law));
+    if (has_plan && context_.filter.view.floor == Commitment::kEnacted) {
+      ViewFilter lowered = context_.filter;
       lowered.view.floor = Commitment::kAnnounced;
       std::vector<DatedRow> planned;
-      DECREE_RETURN_IF_ERROR(Lookout(lowered, reader, ahead).Look(points, planned));
+      DECREE_RETURN_IF_ERROR(Lookout(lowered, reader, ahead).Look(instants, planned));
       // Both ascend; a measure has one row an instant.
       auto other = law.begin();
       for (DatedRow& row : planned) {
@@ -217,7 +219,7 @@ class Watch {
  private:
   const QuestionContext& context_;
   const OutlookQuestion& question_;
-  PreparedStrands strands_;
+  RepairedStrands strands_;
   EventReader events_;
 };
 

@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/model/amount_text.h"
-#include "core/query/change/answer_points.h"
 #include "core/query/change/change_questions.h"
+#include "core/query/change/measure_answer_reader.h"
 #include "core/query/change/transaction_reader.h"
 #include "core/query/duty/duty_charge.h"
 #include "core/query/screen/screen_one.h"
@@ -41,16 +41,16 @@ bool IsDecided(const TransactionAnswer& answer, const PastDecision& decision) {
          (decision.added.empty() || IsSameRate(answer.added.rate, decision.added));
 }
 
-// Answers transactions under one sight and on one date after the other: of each the last is kept,
-// so questions that share them come together.
+// Answers transactions under one view filter and on one date after the other: of each the last is
+// kept, so questions that share them come together.
 class Asker {
  public:
   explicit Asker(const QuestionContext& context) : context_(context), sources_(context) {}
 
-  absl::StatusOr<TransactionAnswer> Ask(const Sight& sight, const Transaction& transaction) {
-    Turn(sight, transaction.on);
+  absl::StatusOr<TransactionAnswer> Ask(const ViewFilter& filter, const Transaction& transaction) {
+    Turn(filter, transaction.on);
     DECREE_ASSIGN_OR_RETURN(const std::shared_ptr<const ScreenOutcome> found,
-                            OutcomeOfOne(*day_, transaction));
+                            OutcomeOfOne(*date_cache_, transaction));
     const ScreenOutcome& outcome = *found;
     TransactionAnswer answer;
     answer.decision = outcome.decision;
@@ -64,28 +64,29 @@ class Asker {
 
  private:
   struct Open {
-    Open(const QuestionContext& context, const Sight& sight, BookSources& sources)
-        : seen{context.log,    context.strands, sight,
+    Open(const QuestionContext& context, const ViewFilter& filter, ViewCacheSources& sources)
+        : seen{context.log,    context.strands, filter,
                context.header, context.limits,  context.candidates},
-          book(seen, nullptr, &sources) {}
+          view_cache(seen, nullptr, &sources) {}
     const QuestionContext seen;
-    ScreenBook book;
+    ScreenViewCache view_cache;
   };
 
-  void Turn(const Sight& sight, const std::string& on) {
-    if (open_ == nullptr || !IsSame(open_->seen.sight, sight)) {
-      day_.reset();
+  void Turn(const ViewFilter& filter, const std::string& on) {
+    if (open_ == nullptr || !IsSame(open_->seen.filter, filter)) {
+      date_cache_.reset();
       open_.reset();
       sources_.Forget();
-      open_ = std::make_unique<Open>(context_, sight, sources_);
+      open_ = std::make_unique<Open>(context_, filter, sources_);
     }
-    if (day_ == nullptr || day_->on() != on) day_ = std::make_unique<ScreenDay>(open_->book, on);
+    if (date_cache_ == nullptr || date_cache_->on() != on)
+      date_cache_ = std::make_unique<ScreenDateCache>(open_->view_cache, on);
   }
 
   const QuestionContext& context_;
-  BookSources sources_;  // decisions are often about the same goods
+  ViewCacheSources sources_;  // decisions are often about the same goods
   std::unique_ptr<Open> open_;
-  std::unique_ptr<ScreenDay> day_;
+  std::unique_ptr<ScreenDateCache> date_cache_;
 };
 
 // A decision on its way to its row.
@@ -109,7 +110,7 @@ class Rechecker {
  private:
   using AnswerPart = TransactionAnswer& (*)(Case& of);
 
-  Sight SightOf(const View& view) const { return {view, context_.sight.without}; }
+  ViewFilter FilterOf(const View& view) const { return {view, context_.filter.without}; }
   absl::Status AskView(View DecisionViews::*view, AnswerPart part);
   absl::Status Ask(Asker& asker, const View& view, AnswerPart part, Case& of);
   absl::Status JudgeOne(Case& of);
@@ -153,8 +154,8 @@ absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
   std::vector<size_t> order;
   for (size_t i = 0; i < cases_.size(); ++i) {
     if (!cases_[i].views) continue;
-    const bool is_asked = view != &DecisionViews::then &&
-                          IsSame(SightOf((*cases_[i].views).*view), SightOf(cases_[i].views->then));
+    const bool is_asked = view != &DecisionViews::then && IsSame(FilterOf((*cases_[i].views).*view),
+                                                                 FilterOf(cases_[i].views->then));
     if (is_asked) {
       part(cases_[i]) = cases_[i].row.then;
     } else {
@@ -180,7 +181,7 @@ absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
 
 absl::Status Rechecker::Ask(Asker& asker, const View& view, AnswerPart part, Case& of) {
   DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-  absl::StatusOr<TransactionAnswer> answer = asker.Ask(SightOf(view), of.decision->transaction);
+  absl::StatusOr<TransactionAnswer> answer = asker.Ask(FilterOf(view), of.decision->transaction);
   if (answer.ok()) {
     part(of) = *std::move(answer);
   } else if (IsOfTheDecision(answer.status())) {
@@ -210,7 +211,7 @@ absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Case& of) {
                           TransactionSources::Of(context_, transaction,
                                                  {{slugs.begin(), slugs.end()}, program_givers_}));
   TransactionReader reader(context_, transaction, *sources);
-  const Sight before = SightOf(of.views->then), after = SightOf(of.views->now);
+  const ViewFilter before = FilterOf(of.views->then), after = FilterOf(of.views->now);
   DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from, reader.At({before, std::nullopt}));
   DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture to, reader.At({after, std::nullopt}));
   const Positions since = sources->Between(before, after);

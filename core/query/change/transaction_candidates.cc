@@ -7,7 +7,7 @@
 #include "core/base/status_macros.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/projection_names.h"
-#include "core/query/acts/prepared_strand.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/scope/product_list.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/screen/screen_candidates.h"
@@ -25,7 +25,7 @@ struct Form {
   bool is_repaired;  // some repair bears on the act
 };
 
-std::vector<Form> FormsOf(const PreparedStrand& strand) {
+std::vector<Form> FormsOf(const RepairedStrand& strand) {
   std::set<uint64_t> repaired;
   for (const RepairEntry& repair : strand.repairs()) repaired.insert(repair.root);
   std::vector<Form> forms;
@@ -44,8 +44,8 @@ class CandidateFinder {
       : context_(context),
         transaction_(transaction),
         events_(context.log),
-        prepared_(context.strands),
-        memberships_(context.strands, context.sight) {}
+        repaired_(context.strands),
+        memberships_(context.strands, context.filter) {}
 
   absl::StatusOr<bool> MayReach(const std::string& slug);
   // Measures on record that some act may put under one of the programmes of capping rules.
@@ -63,7 +63,7 @@ class CandidateFinder {
   const QuestionContext& context_;
   const Transaction& transaction_;
   EventReader events_;
-  PreparedStrands prepared_;
+  RepairedStrands repaired_;
   Memberships memberships_;
 };
 
@@ -108,8 +108,8 @@ absl::StatusOr<bool> CandidateFinder::MayReach(const std::vector<ScopeClause>& i
 }
 
 absl::StatusOr<std::vector<Form>> CandidateFinder::FormsOfMeasure(const std::string& slug) {
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const own,
-                          prepared_.Of(kControls, absl::StrCat("m/", slug)));
+  DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const own,
+                          repaired_.Of(kControls, absl::StrCat("m/", slug)));
   std::vector<Form> forms = FormsOf(*own);
   std::set<std::string> ties;
   const auto add = [&ties](const std::vector<SideEntry>& sides) {
@@ -120,8 +120,8 @@ absl::StatusOr<std::vector<Form>> CandidateFinder::FormsOfMeasure(const std::str
   add(own->strand().sides);
   for (const RepairEntry& repair : own->repairs()) add(repair.sides);
   for (const std::string& tie : ties) {
-    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const instrument,
-                            prepared_.Of(kControls, absl::StrCat("i/", tie)));
+    DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const instrument,
+                            repaired_.Of(kControls, absl::StrCat("i/", tie)));
     const std::vector<Form> more = FormsOf(*instrument);
     forms.insert(forms.end(), more.begin(), more.end());
   }
@@ -131,7 +131,7 @@ absl::StatusOr<std::vector<Form>> CandidateFinder::FormsOfMeasure(const std::str
 // It cannot where every scope it ever had lies elsewhere, and it never was without one: an act that
 // may impose gives a scope itself, or stands after one that does and stays.
 absl::StatusOr<bool> CandidateFinder::MayReach(const std::string& slug) {
-  prepared_.Forget();
+  repaired_.Forget();
   events_.Forget();
   DECREE_ASSIGN_OR_RETURN(const std::vector<Form> forms, FormsOfMeasure(slug));
   const ActRecord* giving = nullptr;  // the first that stays
@@ -162,7 +162,7 @@ absl::StatusOr<std::set<std::string>> CandidateFinder::CappingPrograms() {
   std::set<std::string> programs;
   DECREE_ASSIGN_OR_RETURN(const auto entities, context_.strands.Entities(kStacking, "k/"));
   for (const std::string& entity : entities) {
-    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, prepared_.Of(kStacking, entity));
+    DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const strand, repaired_.Of(kStacking, entity));
     for (const Form& form : FormsOf(*strand)) {
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(form.body));
       if (body->stacking && body->stacking->effect == StackingEffect::kCappedBy) {
@@ -185,7 +185,7 @@ absl::StatusOr<bool> CandidateFinder::GivesOneOf(const std::string& slug,
   return false;
 }
 
-// Those that the image finds, or all.
+// Those that the compiled answers find, or all.
 absl::StatusOr<std::vector<std::string>> CandidateFinder::MayGiveOneOf(
     const std::set<std::string>& programs) {
   if (context_.candidates == nullptr) return SlugsMatching("", context_.strands);
@@ -207,7 +207,7 @@ absl::StatusOr<std::vector<std::string>> CandidateFinder::ProgramGivers() {
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs, MayGiveOneOf(programs));
   for (const std::string& slug : slugs) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-    prepared_.Forget();
+    repaired_.Forget();
     events_.Forget();
     DECREE_ASSIGN_OR_RETURN(const bool gives, GivesOneOf(slug, programs));
     if (gives) givers.push_back(slug);

@@ -1,6 +1,6 @@
 // Which measures can bear on a transaction at all, in whatever view and on whatever date: what a
-// question that looks at one transaction under many sights needs to load. A superset, told from
-// the scopes that were ever recorded.
+// question that looks at one transaction under many view filters needs to load. A superset, told
+// from the scopes that were ever recorded.
 #ifndef DECREE_CORE_QUERY_CHANGE_TRANSACTION_CANDIDATES_H_
 #define DECREE_CORE_QUERY_CHANGE_TRANSACTION_CANDIDATES_H_
 

@@ -49,19 +49,19 @@ class TransactionHistorian {
   }
 
  private:
-  absl::Status Start(Axis axis, const TransactionPoint& point) {
-    DECREE_ASSIGN_OR_RETURN(picture_, reader_.At(point));
+  absl::Status Start(Axis axis, const TransactionAskedAt& asked) {
+    DECREE_ASSIGN_OR_RETURN(picture_, reader_.At(asked));
     answer_.starts.push_back({axis, picture_.answer});
     return absl::OkStatus();
   }
 
-  // Looks from `point`; where the answer is another than before, adds `change` with what brought
+  // Asks at `asked`; where the answer is another than before, adds `change` with what brought
   // it.
-  absl::Status Step(const Positions& events, const TransactionPoint& point,
+  absl::Status Step(const Positions& events, const TransactionAskedAt& asked,
                     TransactionChange change) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.changes.size()));
     DECREE_ASSIGN_OR_RETURN(TransactionReader::Picture now,
-                            reader_.Next(picture_, point, sources_.TouchedBy(events)));
+                            reader_.Next(picture_, asked, sources_.TouchedBy(events)));
     change.changed = ChangedFields(picture_.answer, now.answer);
     if (!change.changed.empty()) {
       DECREE_ASSIGN_OR_RETURN(change.because, reader_.CausesOf(events, picture_, now));
@@ -74,46 +74,46 @@ class TransactionHistorian {
   }
 
   absl::Status AddKnown() {
-    TransactionPoint point{context_.sight, std::nullopt};
-    point.sight.view.known_by_us = kAxisMin;
-    DECREE_RETURN_IF_ERROR(Start(Axis::kKnown, point));
-    for (const auto& [known_by_us, known] : sources_.Known(context_.sight)) {
-      point.sight.view.known_by_us = known_by_us;
+    TransactionAskedAt asked{context_.filter, std::nullopt};
+    asked.filter.view.known_by_us = kAxisMin;
+    DECREE_RETURN_IF_ERROR(Start(Axis::kKnown, asked));
+    for (const auto& [known_by_us, known] : sources_.Known(context_.filter)) {
+      asked.filter.view.known_by_us = known_by_us;
       TransactionChange change;
       change.axis = Axis::kKnown;
       change.at = known.at;
-      DECREE_RETURN_IF_ERROR(Step(known.events, point, std::move(change)));
+      DECREE_RETURN_IF_ERROR(Step(known.events, asked, std::move(change)));
     }
     return absl::OkStatus();
   }
 
   absl::Status AddRecorded() {
-    TransactionPoint point{context_.sight, std::nullopt};
-    point.sight.view.position_max = 0;
-    DECREE_RETURN_IF_ERROR(Start(Axis::kRecorded, point));
-    for (const uint64_t position : sources_.Recorded(context_.sight)) {
-      point.sight.view.position_max = position;
+    TransactionAskedAt asked{context_.filter, std::nullopt};
+    asked.filter.view.position_max = 0;
+    DECREE_RETURN_IF_ERROR(Start(Axis::kRecorded, asked));
+    for (const uint64_t position : sources_.Recorded(context_.filter)) {
+      asked.filter.view.position_max = position;
       TransactionChange change;
       change.axis = Axis::kRecorded;
       change.position = position;
       DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, sources_.events().At(position));
       change.at = FormatUtc(read->recorded_us);
-      DECREE_RETURN_IF_ERROR(Step({position}, point, std::move(change)));
+      DECREE_RETURN_IF_ERROR(Step({position}, asked, std::move(change)));
     }
     return absl::OkStatus();
   }
 
   absl::Status AddEffective() {
-    DECREE_ASSIGN_OR_RETURN(const auto points, sources_.Effective(context_.sight));
+    DECREE_ASSIGN_OR_RETURN(const auto instants, sources_.Effective(context_.filter));
     // Before the first boundary the answer is what it is on any day before.
-    TransactionPoint point{context_.sight, points.empty() ? 0 : points.begin()->first - 1};
-    DECREE_RETURN_IF_ERROR(Start(Axis::kEffective, point));
-    for (const auto& [civil_us, events] : points) {
-      point.civil_us = civil_us;
+    TransactionAskedAt asked{context_.filter, instants.empty() ? 0 : instants.begin()->first - 1};
+    DECREE_RETURN_IF_ERROR(Start(Axis::kEffective, asked));
+    for (const auto& [civil_us, events] : instants) {
+      asked.civil_us = civil_us;
       TransactionChange change;
       change.axis = Axis::kEffective;
       change.at = FormatCivil(civil_us);
-      DECREE_RETURN_IF_ERROR(Step(events, point, std::move(change)));
+      DECREE_RETURN_IF_ERROR(Step(events, asked, std::move(change)));
     }
     return absl::OkStatus();
   }

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/base/status_macros.h"
-#include "core/query/change/answer_points.h"
+#include "core/query/change/measure_answer_reader.h"
 #include "core/query/screen/screen_one.h"
 
 namespace decree {
@@ -19,35 +19,35 @@ const std::vector<RelatedCode>& NoRelatedCodes() {
   return none;
 }
 
-QuestionContext WithSight(const QuestionContext& context, const Sight& sight) {
-  return {context.log, context.strands, sight, context.header, context.limits};
+QuestionContext WithFilter(const QuestionContext& context, const ViewFilter& filter) {
+  return {context.log, context.strands, filter, context.header, context.limits};
 }
 
-std::optional<CivilWindow> WindowOf(const TransactionPoint& point) {
-  if (!point.civil_us) return std::nullopt;
-  return CivilWindow{*point.civil_us, *point.civil_us};
+std::optional<CivilWindow> WindowOf(const TransactionAskedAt& asked) {
+  if (!asked.civil_us) return std::nullopt;
+  return CivilWindow{*asked.civil_us, *asked.civil_us};
 }
 
 }  // namespace
 
-// What is known of the record under one sight; several days look into it.
-struct TransactionReader::SharedBook {
-  SharedBook(const QuestionContext& context, const Sight& sight,
-             const std::vector<std::string>& program_givers, BookSources& sources)
-      : seen(WithSight(context, sight)), book(seen, &program_givers, &sources) {}
+// What is known of the record under one view filter; several date caches look into it.
+struct TransactionReader::SharedViewCache {
+  SharedViewCache(const QuestionContext& context, const ViewFilter& filter,
+                  const std::vector<std::string>& program_givers, ViewCacheSources& sources)
+      : seen(WithFilter(context, filter)), view_cache(seen, &program_givers, &sources) {}
   const QuestionContext seen;
-  ScreenBook book;
+  ScreenViewCache view_cache;
 };
 
 struct TransactionReader::Stand {
-  Stand(const TransactionPoint& from, std::shared_ptr<SharedBook> of, const Transaction& t)
-      : point(from),
+  Stand(const TransactionAskedAt& from, std::shared_ptr<SharedViewCache> of, const Transaction& t)
+      : asked(from),
         shared(std::move(of)),
-        day(shared->book, t.on, WindowOf(from), /*with_reasons=*/false),
-        screener(day, t, NoRelatedCodes(), nullptr) {}
-  const TransactionPoint point;
-  const std::shared_ptr<SharedBook> shared;
-  ScreenDay day;
+        date_cache(shared->view_cache, t.on, WindowOf(from), /*with_reasons=*/false),
+        screener(date_cache, t, NoRelatedCodes(), nullptr) {}
+  const TransactionAskedAt asked;
+  const std::shared_ptr<SharedViewCache> shared;
+  ScreenDateCache date_cache;
   Screener screener;
 };
 
@@ -71,20 +71,20 @@ std::vector<std::string> ChangedFields(const TransactionAnswer& before,
   return fields;
 }
 
-absl::StatusOr<std::shared_ptr<const TransactionReader::Held>> TransactionReader::Hold(
+absl::StatusOr<std::shared_ptr<const TransactionReader::Held>> TransactionReader::HoldMeasure(
     const std::shared_ptr<Stand>& stand, const std::string& slug) {
   DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-  DECREE_ASSIGN_OR_RETURN(BookedMeasure* const measure, stand->shared->book.Measure(slug));
+  DECREE_ASSIGN_OR_RETURN(CachedMeasure* const measure, stand->shared->view_cache.Measure(slug));
   if (!measure->is_seen() || measure->is_authorization()) return nullptr;
   DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          stand->screener.FoldOf(*measure, measure->loaded.facts.applies_by));
+                          stand->screener.FoldOf(*measure, measure->loaded.attributes.applies_by));
   if (fold.reach.value == Tri::kNo) return nullptr;
   DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened, stand->screener.Screen(fold));
   if (screened.applies.value == Tri::kNo) return nullptr;
   return std::make_shared<const Held>(Held{stand, std::move(screened)});
 }
 
-absl::Status TransactionReader::Conclude(Picture& picture) {
+absl::Status TransactionReader::ConcludePicture(Picture& picture) {
   std::vector<ScreenedMeasure> measures;
   for (const auto& held : picture.held) {
     if (held != nullptr) measures.push_back(held->screened);
@@ -92,9 +92,9 @@ absl::Status TransactionReader::Conclude(Picture& picture) {
   picture.answer = {};
   TransactionAnswer& answer = picture.answer;
   for (const ScreenedMeasure& measure : measures) answer.measures.push_back(measure.slug());
-  DECREE_ASSIGN_OR_RETURN(
-      ScreenOutcome outcome,
-      OutcomeOfMeasures(picture.stand->day, transaction_, std::move(measures), picture.rules));
+  DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome,
+                          OutcomeOfMeasures(picture.stand->date_cache, transaction_,
+                                            std::move(measures), picture.rules));
   answer.decision = outcome.decision;
   answer.policy = outcome.policy;
   answer.added = std::move(outcome.added);
@@ -103,25 +103,26 @@ absl::Status TransactionReader::Conclude(Picture& picture) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<TransactionReader::Picture> TransactionReader::At(const TransactionPoint& point) {
+absl::StatusOr<TransactionReader::Picture> TransactionReader::At(const TransactionAskedAt& asked) {
   Picture blank;
   blank.held.resize(sources_.measures().size());
-  return Next(blank, point, {{}, true, true});
+  return Next(blank, asked, {{}, true, true});
 }
 
 absl::StatusOr<TransactionReader::Picture> TransactionReader::Next(const Picture& from,
-                                                                   const TransactionPoint& point,
+                                                                   const TransactionAskedAt& asked,
                                                                    const Touched& touched) {
-  const bool is_same_book = from.stand != nullptr && IsSame(from.stand->point.sight, point.sight);
-  auto book = is_same_book ? from.stand->shared
-                           : std::make_shared<SharedBook>(context_, point.sight,
-                                                          sources_.program_givers(), book_sources_);
+  const bool is_same_view = from.stand != nullptr && IsSame(from.stand->asked.filter, asked.filter);
+  auto view_cache = is_same_view
+                        ? from.stand->shared
+                        : std::make_shared<SharedViewCache>(
+                              context_, asked.filter, sources_.program_givers(), cache_sources_);
   Picture picture;
-  picture.stand = std::make_shared<Stand>(point, std::move(book), transaction_);
+  picture.stand = std::make_shared<Stand>(asked, std::move(view_cache), transaction_);
   picture.held = from.held;
   const std::vector<std::string>& slugs = sources_.measures();
   const auto hold = [&](size_t i) -> absl::Status {
-    DECREE_ASSIGN_OR_RETURN(picture.held[i], Hold(picture.stand, slugs[i]));
+    DECREE_ASSIGN_OR_RETURN(picture.held[i], HoldMeasure(picture.stand, slugs[i]));
     return absl::OkStatus();
   };
   if (touched.all_measures) {
@@ -130,21 +131,22 @@ absl::StatusOr<TransactionReader::Picture> TransactionReader::Next(const Picture
     for (const size_t i : touched.measures) DECREE_RETURN_IF_ERROR(hold(i));
   }
   if (touched.rules) {
-    DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, picture.stand->day.Rules());
+    DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules,
+                            picture.stand->date_cache.Rules());
     picture.rules = *rules;
   } else {
     picture.rules = from.rules;
   }
-  DECREE_RETURN_IF_ERROR(Conclude(picture));
+  DECREE_RETURN_IF_ERROR(ConcludePicture(picture));
   return picture;
 }
 
 absl::StatusOr<bool> TransactionReader::DiffersWithout(uint64_t position, const Picture& picture) {
-  TransactionPoint point = picture.stand->point;
-  if (!point.sight.Records(position)) return false;
-  point.sight.without.insert(position);
+  TransactionAskedAt asked = picture.stand->asked;
+  if (!asked.filter.Records(position)) return false;
+  asked.filter.without.insert(position);
   DECREE_ASSIGN_OR_RETURN(const Picture without,
-                          Next(picture, point, sources_.TouchedBy({position})));
+                          Next(picture, asked, sources_.TouchedBy({position})));
   return !ChangedFields(picture.answer, without.answer).empty();
 }
 

@@ -1,5 +1,5 @@
-// One transaction's answer at points of the three axes, how two of them differ, and which events
-// made the difference. A step from one point to the next screens only the measures that something
+// One transaction's answer at instants of the three axes, how two of them differ, and which events
+// made the difference. A step from one instant to the next screens only the measures that something
 // between them touches, and puts them beside what the others came to before.
 #ifndef DECREE_CORE_QUERY_CHANGE_TRANSACTION_READER_H_
 #define DECREE_CORE_QUERY_CHANGE_TRANSACTION_READER_H_
@@ -18,8 +18,8 @@
 
 namespace decree {
 
-struct TransactionPoint {
-  Sight sight;
+struct TransactionAskedAt {
+  ViewFilter filter;
   std::optional<int64_t> civil_us;  // an instant of every issuer's clock; nullopt: `on`
 };
 
@@ -30,8 +30,8 @@ std::vector<std::string> ChangedFields(const TransactionAnswer& before,
 // Not safe for concurrent use.
 class TransactionReader {
  public:
-  struct SharedBook;
-  struct Stand;  // a point, with the book and the day that it opens
+  struct SharedViewCache;
+  struct Stand;  // what is asked, with the caches of its view and of its date
   struct Held;   // a measure as it came out at some stand, which holds at this one too
 
   struct Picture {
@@ -44,11 +44,11 @@ class TransactionReader {
   // All must outlive the reader and its pictures.
   TransactionReader(const QuestionContext& context, const Transaction& transaction,
                     TransactionSources& sources)
-      : context_(context), transaction_(transaction), sources_(sources), book_sources_(context) {}
+      : context_(context), transaction_(transaction), sources_(sources), cache_sources_(context) {}
 
-  absl::StatusOr<Picture> At(const TransactionPoint& point);
-  // The picture at another point, from which what `touched` leaves out looks the same.
-  absl::StatusOr<Picture> Next(const Picture& from, const TransactionPoint& point,
+  absl::StatusOr<Picture> At(const TransactionAskedAt& asked);
+  // The picture at another instant, from which what `touched` leaves out looks the same.
+  absl::StatusOr<Picture> Next(const Picture& from, const TransactionAskedAt& asked,
                                const Touched& touched);
 
   // Of the candidates those that touch something that came out differently; where none does, all.
@@ -61,15 +61,15 @@ class TransactionReader {
                                                     const Picture& from, const Picture& to);
 
  private:
-  absl::StatusOr<std::shared_ptr<const Held>> Hold(const std::shared_ptr<Stand>& stand,
-                                                   const std::string& slug);
-  absl::Status Conclude(Picture& picture);
+  absl::StatusOr<std::shared_ptr<const Held>> HoldMeasure(const std::shared_ptr<Stand>& stand,
+                                                          const std::string& slug);
+  absl::Status ConcludePicture(Picture& picture);
   absl::StatusOr<bool> DiffersWithout(uint64_t position, const Picture& picture);
 
   const QuestionContext& context_;
   const Transaction& transaction_;
   TransactionSources& sources_;
-  BookSources book_sources_;  // of the books of all points
+  ViewCacheSources cache_sources_;  // of all view caches
 };
 
 }  // namespace decree

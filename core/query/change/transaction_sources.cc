@@ -25,7 +25,7 @@ std::set<std::string> NamesOf(const Transaction& t) {
 // The memberships of a group that say nothing of these names. Where one member's act bears on
 // others (a kind of membership beside the plain one, a link that replaces, a repair), none is left
 // out.
-std::vector<uint64_t> IdleActsOf(const std::string& group, const PreparedStrand& strand,
+std::vector<uint64_t> IdleActsOf(const std::string& group, const RepairedStrand& strand,
                                  const std::set<std::string>& names) {
   std::vector<uint64_t> idle;
   const bool by_name_alone = !absl::StartsWith(group, kTagGroup) &&
@@ -42,11 +42,11 @@ std::vector<uint64_t> IdleActsOf(const std::string& group, const PreparedStrand&
   return idle;
 }
 
-void Merge(std::map<int64_t, KnownPoint>&& more, std::map<int64_t, KnownPoint>& to) {
-  for (auto& [key, point] : more) {
-    KnownPoint& merged = to[key];
-    if (merged.at.empty()) merged.at = std::move(point.at);
-    merged.events.insert(point.events.begin(), point.events.end());
+void Merge(std::map<int64_t, KnownInstant>&& more, std::map<int64_t, KnownInstant>& to) {
+  for (auto& [key, instant] : more) {
+    KnownInstant& merged = to[key];
+    if (merged.at.empty()) merged.at = std::move(instant.at);
+    merged.events.insert(instant.events.begin(), instant.events.end());
   }
 }
 
@@ -87,7 +87,7 @@ absl::Status TransactionSources::AddGroups(const Transaction& transaction) {
   const std::set<std::string> names = NamesOf(transaction);
   DECREE_ASSIGN_OR_RETURN(groups_.groups, context_.strands.Entities(kMembership, "g/"));
   for (const std::string& group : groups_.groups) {
-    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part, strands_.Of(kMembership, group));
+    DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const part, strands_.Of(kMembership, group));
     groups_.parts.push_back(part);
     for (const uint64_t position : IdleActsOf(group, *part, names)) idle_.insert(position);
   }
@@ -97,25 +97,26 @@ absl::Status TransactionSources::AddGroups(const Transaction& transaction) {
 absl::Status TransactionSources::AddRules() {
   DECREE_ASSIGN_OR_RETURN(const auto entities, context_.strands.Entities(kStacking, "k/"));
   for (const std::string& entity : entities) {
-    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const part, strands_.Of(kStacking, entity));
+    DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const part, strands_.Of(kStacking, entity));
     rules_.parts.push_back(part);
   }
   return absl::OkStatus();
 }
 
 void TransactionSources::NoteTouched() {
-  const Sight& sight = context_.sight;
+  const ViewFilter& filter = context_.filter;
   for (size_t i = 0; i < of_measures_.size(); ++i) {
-    for (const uint64_t position : RecordedPoints(of_measures_[i], sight)) {
+    for (const uint64_t position : RecordedPositions(of_measures_[i], filter)) {
       touched_[position].measures.insert(i);
     }
   }
-  for (const uint64_t position : RecordedPoints(groups_, sight)) {
+  for (const uint64_t position : RecordedPositions(groups_, filter)) {
     if (!idle_.contains(position)) touched_[position].all_measures = true;
   }
-  for (const uint64_t position : RecordedPoints(rules_, sight)) touched_[position].rules = true;
+  for (const uint64_t position : RecordedPositions(rules_, filter)) touched_[position].rules = true;
   for (const AnswerSources& giver : of_givers_) {
-    for (const uint64_t position : RecordedPoints(giver, sight)) touched_[position].rules = true;
+    for (const uint64_t position : RecordedPositions(giver, filter))
+      touched_[position].rules = true;
   }
 }
 
@@ -125,28 +126,28 @@ void TransactionSources::DropIdle(Positions& events) const {
   }
 }
 
-std::map<int64_t, KnownPoint> TransactionSources::Known(const Sight& sight) const {
-  std::map<int64_t, KnownPoint> points = KnownPoints(groups_, sight);
-  for (auto at = points.begin(); at != points.end();) {
+std::map<int64_t, KnownInstant> TransactionSources::Known(const ViewFilter& filter) const {
+  std::map<int64_t, KnownInstant> instants = KnownInstants(groups_, filter);
+  for (auto at = instants.begin(); at != instants.end();) {
     DropIdle(at->second.events);
-    at = at->second.events.empty() ? points.erase(at) : std::next(at);
+    at = at->second.events.empty() ? instants.erase(at) : std::next(at);
   }
   for (const auto* part : {&of_measures_, &of_givers_}) {
-    for (const AnswerSources& of : *part) Merge(KnownPoints(of, sight), points);
+    for (const AnswerSources& of : *part) Merge(KnownInstants(of, filter), instants);
   }
-  Merge(KnownPoints(rules_, sight), points);
-  return points;
+  Merge(KnownInstants(rules_, filter), instants);
+  return instants;
 }
 
-Positions TransactionSources::Recorded(const Sight& sight) const {
-  Positions points;
+Positions TransactionSources::Recorded(const ViewFilter& filter) const {
+  Positions instants;
   for (const auto& [position, touched] : touched_) {
-    if (sight.Records(position)) points.insert(position);
+    if (filter.Records(position)) instants.insert(position);
   }
-  return points;
+  return instants;
 }
 
-Positions TransactionSources::Between(const Sight& before, const Sight& after) const {
+Positions TransactionSources::Between(const ViewFilter& before, const ViewFilter& after) const {
   Positions events = EventsBetween(groups_, before, after);
   DropIdle(events);
   const auto add = [&](const AnswerSources& of) {
@@ -159,32 +160,33 @@ Positions TransactionSources::Between(const Sight& before, const Sight& after) c
   return events;
 }
 
-absl::StatusOr<std::map<int64_t, Positions>> TransactionSources::Effective(const Sight& sight) {
-  std::map<int64_t, Positions> points;
-  const auto add = [&points](std::map<int64_t, Positions>&& more) {
-    for (auto& [at, events] : more) points[at].insert(events.begin(), events.end());
+absl::StatusOr<std::map<int64_t, Positions>> TransactionSources::Effective(
+    const ViewFilter& filter) {
+  std::map<int64_t, Positions> instants;
+  const auto add = [&instants](std::map<int64_t, Positions>&& more) {
+    for (auto& [at, events] : more) instants[at].insert(events.begin(), events.end());
   };
-  StateBuilder builder(strands_.reader(), events_, sight);
+  StateBuilder builder(strands_.reader(), events_, filter);
   for (size_t i = 0; i < of_measures_.size(); ++i) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(candidates_.measures[i]));
     DECREE_ASSIGN_OR_RETURN(
-        auto of, EffectivePoints(measure, of_measures_[i], sight, strands_, events_, true));
+        auto of, EffectiveInstants(measure, of_measures_[i], filter, strands_, events_, true));
     add(std::move(of));
   }
   std::map<int64_t, Positions> of_groups;
-  for (const PreparedStrand* const group : groups_.parts) {
-    DECREE_RETURN_IF_ERROR(AddBoundaries(group->SeenBy(sight), false, events_, of_groups));
+  for (const RepairedStrand* const group : groups_.parts) {
+    DECREE_RETURN_IF_ERROR(AddBoundaries(group->SeenBy(filter), false, events_, of_groups));
   }
   for (auto at = of_groups.begin(); at != of_groups.end();) {
     DropIdle(at->second);
     at = at->second.empty() ? of_groups.erase(at) : std::next(at);
   }
   add(std::move(of_groups));
-  for (const PreparedStrand* const rule : rules_.parts) {
-    DECREE_RETURN_IF_ERROR(AddBoundaries(rule->SeenBy(sight), false, events_, points));
+  for (const RepairedStrand* const rule : rules_.parts) {
+    DECREE_RETURN_IF_ERROR(AddBoundaries(rule->SeenBy(filter), false, events_, instants));
   }
-  return points;
+  return instants;
 }
 
 Touched TransactionSources::TouchedBy(const Positions& events) const {

@@ -1,6 +1,6 @@
-// Where the answer for one transaction can change: the points of each axis at which something that
-// it is read from begins to be visible or to have effect. The same for a transaction as
-// core/query/change/change_points.h is for a measure; besides the measures that may reach it, the
+// Where the answer for one transaction can change: the instants of each axis at which something
+// that it is read from begins to be visible or to have effect. The same for a transaction as
+// core/query/change/axis_instants.h is for a measure; besides the measures that may reach it, the
 // groups that its names may belong to and the rules between duties count.
 #ifndef DECREE_CORE_QUERY_CHANGE_TRANSACTION_SOURCES_H_
 #define DECREE_CORE_QUERY_CHANGE_TRANSACTION_SOURCES_H_
@@ -16,7 +16,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
-#include "core/query/change/change_points.h"
+#include "core/query/change/axis_instants.h"
 #include "core/query/change/transaction_candidates.h"
 #include "core/query/context.h"
 
@@ -41,12 +41,12 @@ class TransactionSources {
   const std::vector<std::string>& measures() const { return candidates_.measures; }
   const std::vector<std::string>& program_givers() const { return candidates_.program_givers; }
 
-  // As KnownPoints, RecordedPoints, EventsBetween, EffectivePoints
-  // (core/query/change/change_points.h).
-  std::map<int64_t, KnownPoint> Known(const Sight& sight) const;
-  Positions Recorded(const Sight& sight) const;
-  Positions Between(const Sight& before, const Sight& after) const;
-  absl::StatusOr<std::map<int64_t, Positions>> Effective(const Sight& sight);
+  // As KnownInstants, RecordedPositions, EventsBetween, EffectiveInstants
+  // (core/query/change/axis_instants.h).
+  std::map<int64_t, KnownInstant> Known(const ViewFilter& filter) const;
+  Positions Recorded(const ViewFilter& filter) const;
+  Positions Between(const ViewFilter& before, const ViewFilter& after) const;
+  absl::StatusOr<std::map<int64_t, Positions>> Effective(const ViewFilter& filter);
 
   Touched TouchedBy(const Positions& events) const;
 
@@ -63,7 +63,7 @@ class TransactionSources {
   void DropIdle(Positions& events) const;
 
   const QuestionContext& context_;
-  PreparedStrands strands_;  // lets go of nothing: the sources point into it
+  RepairedStrands strands_;  // lets go of nothing: the sources point into it
   EventReader events_;
   TransactionCandidates candidates_;
   std::vector<AnswerSources> of_measures_;  // as candidates_.measures

@@ -68,10 +68,10 @@ std::optional<Decimal> QuantityOf(const std::string& unit, const Transaction& tr
 
 // Where `name` is given, but not as what a tariff takes it for.
 void NoteUnread(const std::string& name, const char* wanted, const Transaction& transaction,
-                PreparedTariff& prepared) {
+                AssessedTariff& assessed) {
   const auto fact = transaction.facts.find(name);
   if (fact == transaction.facts.end()) return;
-  prepared.unread.push_back(
+  assessed.unread.push_back(
       absl::StrCat(name, " is given as \"", fact->second, "\", not as ", wanted));
 }
 
@@ -88,24 +88,24 @@ std::optional<ExactRate> AsRate(const Decimal& amount, const Decimal& quantity, 
   return *top / *bottom;
 }
 
-void PrepareSpecific(const Transaction& transaction, PreparedTariff& prepared) {
-  const Tariff& tariff = prepared.tariff;
+void AssessSpecific(const Transaction& transaction, AssessedTariff& assessed) {
+  const Tariff& tariff = assessed.tariff;
   const Per per = PerOf(tariff.specific->per);
   const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
-  if (!quantity) NoteUnread(per.unit, "a quantity, e.g. \"120.5\"", transaction, prepared);
+  if (!quantity) NoteUnread(per.unit, "a quantity, e.g. \"120.5\"", transaction, assessed);
   const bool same_currency = transaction.currency == tariff.specific->currency;
   if (quantity && transaction.value && same_currency) {
-    prepared.specific_rate =
+    assessed.specific_rate =
         AsRate(tariff.specific->amount, *quantity, per.count, *transaction.value);
   }
-  if (prepared.specific_rate) return;
-  if (!quantity) prepared.missing_for_share.insert(per.unit);
+  if (assessed.specific_rate) return;
+  if (!quantity) assessed.missing_for_share.insert(per.unit);
   if (!transaction.value || !same_currency) {
-    prepared.missing_for_share.insert(absl::StrCat("value in ", tariff.specific->currency));
+    assessed.missing_for_share.insert(absl::StrCat("value in ", tariff.specific->currency));
   }
   // Only where it meets an end that is a share of the value does the rate hang on these.
   if (tariff.minimum_ppm || tariff.maximum_ppm) {
-    prepared.missing.insert(prepared.missing_for_share.begin(), prepared.missing_for_share.end());
+    assessed.missing.insert(assessed.missing_for_share.begin(), assessed.missing_for_share.end());
   }
 }
 
@@ -117,35 +117,35 @@ bool AddWithin(const absl::int128& more, absl::int128& to) {
   return fits;
 }
 
-bool PreparedTariff::is_range() const {
+bool AssessedTariff::is_range() const {
   const bool has_ends = tariff.minimum_ppm || tariff.maximum_ppm;
   const bool lacks_share = tariff.specific && has_ends && !specific_rate;
   return tariff.unknown || !missing.empty() || lacks_share;
 }
 
-PreparedTariff PrepareTariff(const Tariff& tariff, const Transaction& transaction) {
-  PreparedTariff prepared;
-  prepared.tariff = tariff;
+AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction) {
+  AssessedTariff assessed;
+  assessed.tariff = tariff;
   if (!tariff.value_share.empty()) {
     const auto fact = transaction.facts.find(tariff.value_share);
     if (tariff.value_share == kContentShare) {
-      prepared.share_ppm = transaction.content_share_ppm;
+      assessed.share_ppm = transaction.content_share_ppm;
     } else if (fact != transaction.facts.end()) {
       const absl::StatusOr<int64_t> share = ParseShare(fact->second);
       if (share.ok()) {
-        prepared.share_ppm = *share;
+        assessed.share_ppm = *share;
       } else {
-        NoteUnread(tariff.value_share, "a share, 0% to 100%", transaction, prepared);
+        NoteUnread(tariff.value_share, "a share, 0% to 100%", transaction, assessed);
       }
     }
-    if (!prepared.share_ppm) prepared.missing.insert(tariff.value_share);
+    if (!assessed.share_ppm) assessed.missing.insert(tariff.value_share);
   }
-  if (tariff.specific) PrepareSpecific(transaction, prepared);
-  return prepared;
+  if (tariff.specific) AssessSpecific(transaction, assessed);
+  return assessed;
 }
 
-Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper) {
-  const Tariff& tariff = prepared.tariff;
+Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper) {
+  const Tariff& tariff = assessed.tariff;
   Charge charge;
   charge.rate = ExactRate(tariff.ad_valorem_ppm.value_or(0)) * kExactPerPpm;
   if (tariff.floor_total_ppm) {
@@ -156,8 +156,8 @@ Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper) 
   charge.is_unbounded = tariff.unknown && upper;
   const bool has_ends = tariff.minimum_ppm || tariff.maximum_ppm;
   if (tariff.specific && has_ends) {
-    const bool fits = AddWithin(prepared.specific_rate.value_or(0), charge.rate);
-    if (!fits || (!prepared.specific_rate && upper)) charge.is_unbounded = true;
+    const bool fits = AddWithin(assessed.specific_rate.value_or(0), charge.rate);
+    if (!fits || (!assessed.specific_rate && upper)) charge.is_unbounded = true;
   } else if (tariff.specific && tariff.specific->amount.unscaled != 0) {
     charge.specific[{tariff.specific->currency, tariff.specific->per}] =
         absl::int128(tariff.specific->amount.unscaled) *
@@ -172,7 +172,7 @@ Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper) 
     charge.rate = std::max(charge.rate, ExactRate(*tariff.minimum_ppm) * kExactPerPpm);
   }
   if (!tariff.value_share.empty()) {
-    const int64_t share = prepared.share_ppm.value_or(upper ? kWholePpm : 0);
+    const int64_t share = assessed.share_ppm.value_or(upper ? kWholePpm : 0);
     // In two parts, so that no product is larger than the rate.
     charge.rate = charge.rate / kWholePpm * share + charge.rate % kWholePpm * share / kWholePpm;
     if (share == 0) charge.is_unbounded = false;

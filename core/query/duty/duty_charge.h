@@ -37,7 +37,7 @@ struct Charge {
 };
 
 // A tariff with what the transaction tells of it.
-struct PreparedTariff {
+struct AssessedTariff {
   Tariff tariff;
   std::optional<int64_t> share_ppm;        // of valueShare; nullopt: not given
   std::optional<ExactRate> specific_rate;  // the specific duty as a share of the value; nullopt:
@@ -53,10 +53,10 @@ struct PreparedTariff {
   bool is_range() const;
 };
 
-PreparedTariff PrepareTariff(const Tariff& tariff, const Transaction& transaction);
+AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction);
 
 // The charge beside `base` (what the base duties come to), at its lower or upper end.
-Charge ChargeOf(const PreparedTariff& prepared, const Charge& base, bool upper);
+Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper);
 
 // Of numbers that are not negative. False: the sum does not fit, and `to` is the most that does.
 bool AddWithin(const absl::int128& more, absl::int128& to);

@@ -24,14 +24,14 @@ class Combinations {
     const bool base_is_range =
         std::any_of(inputs.begin(), inputs.end(), [](const DutyInput& input) {
           return input.is_base && std::any_of(input.readings.begin(), input.readings.end(),
-                                              [](const PreparedTariff& r) {
+                                              [](const AssessedTariff& r) {
                                                 return r.is_range() ||
                                                        r.tariff.specific.has_value();
                                               });
         });
     for (size_t i = 0; i < inputs.size(); ++i) {
       bool two_ends = false;
-      for (const PreparedTariff& reading : inputs[i].readings) {
+      for (const AssessedTariff& reading : inputs[i].readings) {
         two_ends =
             two_ends || reading.is_range() || (reading.tariff.floor_total_ppm && base_is_range);
       }
@@ -89,7 +89,7 @@ class Combinations {
   }
 
   bool CapsASpecific(const RuledInputs& ruled) const {
-    const auto is_specific = [](const PreparedTariff& r) {
+    const auto is_specific = [](const AssessedTariff& r) {
       return r.tariff.specific && !r.specific_rate;
     };
     std::vector<bool> specific;
@@ -181,7 +181,7 @@ StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<Sta
       line.always_counts = !is_ruled;
       line.presence_moves = !inputs[i].is_certain;
       line.reading_moves = inputs[i].readings.size() > 1 || inputs[i].readings[0].is_range();
-      for (const PreparedTariff& reading : inputs[i].readings) {
+      for (const AssessedTariff& reading : inputs[i].readings) {
         Add(ChargeOf(reading, is_base ? Charge() : duty.base_low, true), line.high);
       }
       if (inputs[i].is_certain && !is_ruled && inputs[i].readings.size() == 1) {

@@ -23,7 +23,7 @@ struct DutyInput {
   std::string measure, program;
   bool is_base = false;
   bool is_certain = true;                // false: whether it applies is open
-  std::vector<PreparedTariff> readings;  // at least one; several: which holds is open
+  std::vector<AssessedTariff> readings;  // at least one; several: which holds is open
 };
 
 struct StackRule {

@@ -5,81 +5,85 @@
 namespace decree {
 namespace {
 
-Bite BiteOf(LicencePolicy policy) {
+Restrictiveness RestrictivenessOf(LicencePolicy policy) {
   switch (policy) {
     case LicencePolicy::kLicence:
-      return Bite::kApproval;
+      return Restrictiveness::kApproval;
     case LicencePolicy::kCaseByCase:
-      return Bite::kCaseByCase;
+      return Restrictiveness::kCaseByCase;
     case LicencePolicy::kPresumptionOfDenial:
-      return Bite::kPresumptionOfDenial;
+      return Restrictiveness::kPresumptionOfDenial;
     case LicencePolicy::kDenial:
-      return Bite::kProhibited;
+      return Restrictiveness::kProhibited;
   }
-  return Bite::kLicence;
+  return Restrictiveness::kLicence;
 }
 
-LicenceOutcome OutcomeOf(Bite bite) {
-  if (bite == Bite::kNone) return LicenceOutcome::kAllowed;
-  return bite == Bite::kProhibited ? LicenceOutcome::kProhibited : LicenceOutcome::kLicenceRequired;
+LicenceOutcome OutcomeOf(Restrictiveness restrictiveness) {
+  if (restrictiveness == Restrictiveness::kNone) return LicenceOutcome::kAllowed;
+  return restrictiveness == Restrictiveness::kProhibited ? LicenceOutcome::kProhibited
+                                                         : LicenceOutcome::kLicenceRequired;
 }
 
 }  // namespace
 
-Bite BiteOf(MeasureClass measure_class, const Terms* terms) {
+Restrictiveness RestrictivenessOf(MeasureClass measure_class, const Terms* terms) {
   const ExportControl* control =
       terms != nullptr && terms->export_control ? &*terms->export_control : nullptr;
   switch (measure_class) {
     case MeasureClass::kExportBan:
     case MeasureClass::kImportBan:
-      return Bite::kProhibited;  // a ban stays one, whatever policy its exceptions are judged by
+      return Restrictiveness::kProhibited;  // a ban stays one, whatever policy its exceptions are
+                                            // judged by
     case MeasureClass::kEasing:
     case MeasureClass::kSubsidy:
     case MeasureClass::kAuthorization:
-      return Bite::kNone;
+      return Restrictiveness::kNone;
     default:
       break;
   }
-  if (control != nullptr && control->policy) return BiteOf(*control->policy);
+  if (control != nullptr && control->policy) return RestrictivenessOf(*control->policy);
   switch (measure_class) {
     case MeasureClass::kSanction:
-      return Bite::kProhibited;
+      return Restrictiveness::kProhibited;
     case MeasureClass::kExportControl:
     case MeasureClass::kListing:
     case MeasureClass::kLicensing:
-      return Bite::kLicence;
+      return Restrictiveness::kLicence;
     default:
-      return control != nullptr ? Bite::kLicence : Bite::kNone;
+      return control != nullptr ? Restrictiveness::kLicence : Restrictiveness::kNone;
   }
 }
 
-std::optional<LicencePolicy> PolicyOf(Bite bite) {
-  switch (bite) {
-    case Bite::kApproval:
+std::optional<LicencePolicy> PolicyOf(Restrictiveness restrictiveness) {
+  switch (restrictiveness) {
+    case Restrictiveness::kApproval:
       return LicencePolicy::kLicence;
-    case Bite::kCaseByCase:
+    case Restrictiveness::kCaseByCase:
       return LicencePolicy::kCaseByCase;
-    case Bite::kPresumptionOfDenial:
+    case Restrictiveness::kPresumptionOfDenial:
       return LicencePolicy::kPresumptionOfDenial;
     default:
       return std::nullopt;
   }
 }
 
-BiteRange Hardest(const std::vector<BiteRange>& measures) {
-  BiteRange all;
-  for (const BiteRange& measure : measures) {
+RestrictivenessRange Hardest(const std::vector<RestrictivenessRange>& measures) {
+  RestrictivenessRange all;
+  for (const RestrictivenessRange& measure : measures) {
     all.least = std::max(all.least, measure.least);
     all.most = std::max(all.most, measure.most);
   }
   return all;
 }
 
-LicenceOutcome OutcomeOf(const BiteRange& all) {
+LicenceOutcome OutcomeOf(const RestrictivenessRange& all) {
   const LicenceOutcome least = OutcomeOf(all.least);
   return least == OutcomeOf(all.most) ? least : LicenceOutcome::kOpen;
 }
 
-bool CanRaise(const BiteRange& measure, const BiteRange& all) { return measure.most > all.least; }
+bool CanRaise(const RestrictivenessRange& measure, const RestrictivenessRange& all) {
+  return measure.most > all.least;
+}
 
 }  // namespace decree

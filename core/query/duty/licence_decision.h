@@ -10,8 +10,8 @@
 
 namespace decree {
 
-// How hard a measure bites; the numbers rise with hardness.
-enum class Bite : uint8_t {
+// How hard a measure comes down on a transaction; a greater number restricts more.
+enum class Restrictiveness : uint8_t {
   kNone = 0,
   kLicence = 1,  // of a policy that is not stated
   kApproval = 2,
@@ -21,20 +21,20 @@ enum class Bite : uint8_t {
 };
 
 // By terms where they name a policy, else by class. `terms`: nullptr when none are given.
-Bite BiteOf(MeasureClass measure_class, const Terms* terms);
-std::optional<LicencePolicy> PolicyOf(Bite bite);
+Restrictiveness RestrictivenessOf(MeasureClass measure_class, const Terms* terms);
+std::optional<LicencePolicy> PolicyOf(Restrictiveness restrictiveness);
 
 // The least and the most that a measure, or several, may come to.
-struct BiteRange {
-  Bite least = Bite::kNone, most = Bite::kNone;
+struct RestrictivenessRange {
+  Restrictiveness least = Restrictiveness::kNone, most = Restrictiveness::kNone;
 };
-BiteRange Hardest(const std::vector<BiteRange>& measures);
+RestrictivenessRange Hardest(const std::vector<RestrictivenessRange>& measures);
 
 enum class LicenceOutcome : uint8_t { kAllowed, kLicenceRequired, kProhibited, kOpen };
 // kOpen where what is open may still change the word.
-LicenceOutcome OutcomeOf(const BiteRange& all);
+LicenceOutcome OutcomeOf(const RestrictivenessRange& all);
 // Whether this measure can still raise what is certain: the word or the policy.
-bool CanRaise(const BiteRange& measure, const BiteRange& all);
+bool CanRaise(const RestrictivenessRange& measure, const RestrictivenessRange& all);
 
 }  // namespace decree
 

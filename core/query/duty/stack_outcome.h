@@ -78,7 +78,7 @@ class StackEvaluator {
   bool AnyCounts(const std::string& program, const StackOutcome& outcome) const;
   void Exclude(const StackChoice& choice, StackOutcome& outcome) const;
   void Cut(size_t rule, const StackChoice& choice, StackOutcome& outcome) const;
-  const PreparedTariff& ReadingOf(size_t input, const StackChoice& choice) const {
+  const AssessedTariff& ReadingOf(size_t input, const StackChoice& choice) const {
     return inputs_[input].readings[choice.inputs[input].reading];
   }
 

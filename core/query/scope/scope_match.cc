@@ -142,7 +142,7 @@ absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string
   const std::string entity = absl::StrCat("g/", name);
   DECREE_ASSIGN_OR_RETURN(const Strand strand, reader_.Load("membership", entity));
   Group& group = groups_[name];
-  DECREE_ASSIGN_OR_RETURN(group.strand, See(strand, entity, reader_, sight_));
+  DECREE_ASSIGN_OR_RETURN(group.strand, See(strand, entity, reader_, filter_));
   for (const VisibleAct& act : group.strand.acts) {
     if (act.member.empty()) continue;
     auto [who, kind] = MemberAndKind(act);

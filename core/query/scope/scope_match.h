@@ -42,10 +42,11 @@ struct ScopeVerdict {
 // Whether a dimension of a clause tests anything: an empty one and one that holds "*" do not.
 bool Restricts(const std::vector<std::string>& values);
 
-// Who belongs to which group, under one sight. Not safe for concurrent use.
+// Who belongs to which group, under one view filter. Not safe for concurrent use.
 class Memberships {
  public:
-  Memberships(const StrandReader& reader, const Sight& sight) : reader_(reader), sight_(sight) {}
+  Memberships(const StrandReader& reader, const ViewFilter& filter)
+      : reader_(reader), filter_(filter) {}
 
   // `group` may carry a kind: "EU:customsTerritory". Possibilities over the window; a group of
   // which nothing is recorded has no members, and `known` tells so.
@@ -81,7 +82,7 @@ class Memberships {
   absl::StatusOr<const Group*> GroupOf(const std::string& name);
 
   const StrandReader& reader_;
-  const Sight& sight_;
+  const ViewFilter& filter_;
   std::map<std::string, Group> groups_;
   std::optional<std::set<std::string>> names_;  // of all groups, once asked for
 };

@@ -2,7 +2,7 @@
 // the match open and is named. Do not confuse it with core/query/scope/scope_match.h, where a
 // question asks about goods and what it leaves out is simply not tested.
 //
-// Everything here is a function of its arguments and of memberships under one sight.
+// Everything here is a function of its arguments and of memberships under one view filter.
 #ifndef DECREE_CORE_QUERY_SCOPE_TRANSACTION_MATCH_H_
 #define DECREE_CORE_QUERY_SCOPE_TRANSACTION_MATCH_H_
 

@@ -7,12 +7,12 @@
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 #include "core/query/duty/licence_decision.h"
+#include "core/query/screen/code_concordance.h"
 #include "core/query/screen/screen_coverage.h"
 #include "core/query/screen/screen_duties.h"
 #include "core/query/screen/screen_one.h"
 #include "core/query/screen/screen_questions.h"
 #include "core/query/screen/screened_measure.h"
-#include "core/query/screen/world_facts.h"
 #include "core/query/state/distinct.h"
 
 namespace decree {
@@ -51,13 +51,13 @@ PendingRow RowOf(const TransactionFold& fold, const Coming& coming) {
 class Screening {
  public:
   // `measures`: all that may reach the transaction, by slug.
-  Screening(ScreenDay& day, const MeasureList& measures, const Transaction& transaction,
-            QuickScreening* quick)
-      : day_(day),
-        book_(day.book()),
+  Screening(ScreenDateCache& date_cache, const MeasureList& measures,
+            const Transaction& transaction, CompiledScreening* compiled)
+      : date_cache_(date_cache),
+        view_cache_(date_cache.view_cache()),
         measures_(measures),
         transaction_(transaction),
-        quick_(quick) {}
+        compiled_(compiled) {}
 
   absl::StatusOr<ScreenAnswer> Answer();
   absl::StatusOr<ScreenOutcome> Outcome();
@@ -66,19 +66,20 @@ class Screening {
 
  private:
   absl::Status TakeMeasures();
-  absl::Status Take(BookedMeasure& measure, Screener& screener);
+  absl::Status Take(CachedMeasure& measure, Screener& screener);
   absl::Status TakePending(const TransactionFold& fold, Screener& screener);
   absl::Status TakeComing(const TransactionFold& fold, Screener& screener);
   absl::Status Decide(const std::vector<StackRule>& rules);
   ScreenOutcome TakeOutcome();
-  void ExplainLicence(const std::vector<BiteRange>& bites, const BiteRange& all);
+  void ExplainLicence(const std::vector<RestrictivenessRange>& ranges,
+                      const RestrictivenessRange& all);
   void NoteContradictions();
 
-  ScreenDay& day_;
-  ScreenBook& book_;
+  ScreenDateCache& date_cache_;
+  ScreenViewCache& view_cache_;
   const MeasureList& measures_;
   const Transaction& transaction_;
-  QuickScreening* const quick_;  // nullptr: with all words
+  CompiledScreening* const compiled_;  // nullptr: with all words
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
@@ -96,8 +97,8 @@ absl::Status Screening::TakePending(const TransactionFold& fold, Screener& scree
   DECREE_RETURN_IF_ERROR(TakeComing(fold, screener));
   if (fold.reach.value == Tri::kNo || fold.in_force.value == Tri::kNo) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
-                          book_.AuthorizationsOf(*fold.measure->booked));
-  for (BookedMeasure* const authorization : *authorizations) {
+                          view_cache_.AuthorizationsOf(*fold.measure->cached));
+  for (CachedMeasure* const authorization : *authorizations) {
     if (!looked_ahead_.insert(authorization->loaded.slug).second) continue;
     DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
                             screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
@@ -106,9 +107,9 @@ absl::Status Screening::TakePending(const TransactionFold& fold, Screener& scree
   return absl::OkStatus();
 }
 
-absl::Status Screening::Take(BookedMeasure& measure, Screener& screener) {
+absl::Status Screening::Take(CachedMeasure& measure, Screener& screener) {
   DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          screener.FoldOf(measure, measure.loaded.facts.applies_by));
+                          screener.FoldOf(measure, measure.loaded.attributes.applies_by));
   DECREE_RETURN_IF_ERROR(TakePending(fold, screener));
   if (fold.reach.value == Tri::kNo) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened, screener.Screen(fold));
@@ -120,13 +121,14 @@ absl::Status Screening::Take(BookedMeasure& measure, Screener& screener) {
 }
 
 absl::Status Screening::TakeMeasures() {
-  if (quick_ == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
-                                                           book_.context(), book_.events()));
+  if (compiled_ == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(related_codes_,
+                            RelatedCodesOn(transaction_.on, transaction_.products,
+                                           view_cache_.context(), view_cache_.events()));
   }
-  Screener screener(day_, transaction_, related_codes_, quick_);
-  for (BookedMeasure* const measure : measures_) {
-    DECREE_RETURN_IF_ERROR(CheckLimits(book_.context().limits, reaching_.size()));
+  Screener screener(date_cache_, transaction_, related_codes_, compiled_);
+  for (CachedMeasure* const measure : measures_) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(view_cache_.context().limits, reaching_.size()));
     DECREE_RETURN_IF_ERROR(Take(*measure, screener));
   }
   std::stable_sort(answer_.pending.begin(), answer_.pending.end(),
@@ -136,27 +138,28 @@ absl::Status Screening::TakeMeasures() {
 }
 
 // What each measure may come to, over its readings.
-BiteRange BitesOf(const ScreenedMeasure& measure) {
-  BiteRange range;
+RestrictivenessRange RestrictivenessRangeOf(const ScreenedMeasure& measure) {
+  RestrictivenessRange range;
   if (measure.applies.value == Tri::kNo) return range;
-  std::vector<Bite> bites;
+  std::vector<Restrictiveness> all;
   for (const Terms& terms : measure.terms) {
-    bites.push_back(BiteOf(measure.state().measure_class, &terms));
+    all.push_back(RestrictivenessOf(measure.state().measure_class, &terms));
   }
-  if (bites.empty()) bites.push_back(BiteOf(measure.state().measure_class, nullptr));
-  range.most = *std::max_element(bites.begin(), bites.end());
+  if (all.empty()) all.push_back(RestrictivenessOf(measure.state().measure_class, nullptr));
+  range.most = *std::max_element(all.begin(), all.end());
   if (measure.applies.value == Tri::kYes) {
-    range.least = *std::min_element(bites.begin(), bites.end());
+    range.least = *std::min_element(all.begin(), all.end());
   }
   return range;
 }
 
-void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRange& all) {
+void Screening::ExplainLicence(const std::vector<RestrictivenessRange>& ranges,
+                               const RestrictivenessRange& all) {
   for (size_t i = 0; i < reaching_.size(); ++i) {
     const ScreenedMeasure& measure = reaching_[i];
-    if (bites[i].least != Bite::kNone && bites[i].least == all.least) {
-      const std::optional<LicencePolicy> policy = PolicyOf(bites[i].least);
-      answer_.reasons.push_back(bites[i].least == Bite::kProhibited
+    if (ranges[i].least != Restrictiveness::kNone && ranges[i].least == all.least) {
+      const std::optional<LicencePolicy> policy = PolicyOf(ranges[i].least);
+      answer_.reasons.push_back(ranges[i].least == Restrictiveness::kProhibited
                                     ? absl::StrCat("prohibited by ", measure.slug())
                                     : absl::StrCat("a licence is required by ", measure.slug(),
                                                    policy && *policy != LicencePolicy::kLicence
@@ -166,28 +169,29 @@ void Screening::ExplainLicence(const std::vector<BiteRange>& bites, const BiteRa
     }
   }
   for (size_t i = 0; i < reaching_.size(); ++i) {
-    if (!CanRaise(bites[i], all)) continue;
+    if (!CanRaise(ranges[i], all)) continue;
     const ScreenedMeasure& measure = reaching_[i];
     AppendNew(measure.because, answer_.because);
-    answer_.reasons.push_back(
-        absl::StrCat(measure.slug(), " may ",
-                     bites[i].most == Bite::kProhibited ? "prohibit it" : "require a licence",
-                     measure.reasons.empty() ? "" : ": ",
-                     measure.reasons.empty() ? "" : measure.reasons.front()));
+    answer_.reasons.push_back(absl::StrCat(
+        measure.slug(), " may ",
+        ranges[i].most == Restrictiveness::kProhibited ? "prohibit it" : "require a licence",
+        measure.reasons.empty() ? "" : ": ",
+        measure.reasons.empty() ? "" : measure.reasons.front()));
   }
 }
 
 absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
   ScreenedDuties duties = DutiesOf(reaching_, rules, transaction_);
-  std::vector<BiteRange> bites;
-  for (const ScreenedMeasure& measure : reaching_) bites.push_back(BitesOf(measure));
-  const BiteRange all = Hardest(bites);
+  std::vector<RestrictivenessRange> ranges;
+  for (const ScreenedMeasure& measure : reaching_)
+    ranges.push_back(RestrictivenessRangeOf(measure));
+  const RestrictivenessRange all = Hardest(ranges);
   std::set<std::string> missing = duties.missing;
   for (size_t i = 0; i < reaching_.size(); ++i) {
-    if (!CanRaise(bites[i], all)) continue;
+    if (!CanRaise(ranges[i], all)) continue;
     missing.insert(reaching_[i].applies.missing.begin(), reaching_[i].applies.missing.end());
   }
-  ExplainLicence(bites, all);
+  ExplainLicence(ranges, all);
   const LicenceOutcome outcome = OutcomeOf(all);
   if (outcome == LicenceOutcome::kProhibited) {
     answer_.decision = ScreenDecision::kProhibited;
@@ -232,7 +236,7 @@ void Screening::NoteContradictions() {
 }
 
 absl::StatusOr<ScreenAnswer> Screening::Answer() {
-  answer_.header = book_.context().header;
+  answer_.header = view_cache_.context().header;
   answer_.header.effective_on = transaction_.on;
   answer_.transaction = transaction_;
   DECREE_RETURN_IF_ERROR(TakeMeasures());
@@ -240,16 +244,16 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
     const std::set<std::string>& missing = measure.applies.missing;
     answer_.measures.push_back({StateFor(measure), {missing.begin(), missing.end()}});
   }
-  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
+  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, date_cache_.Rules());
   DECREE_RETURN_IF_ERROR(Decide(*rules));
-  DECREE_RETURN_IF_ERROR(TakeCoverage(book_, answer_));
+  DECREE_RETURN_IF_ERROR(TakeCoverage(view_cache_, answer_));
   NoteContradictions();
   return std::move(answer_);
 }
 
 absl::StatusOr<ScreenOutcome> Screening::Outcome() {
   DECREE_RETURN_IF_ERROR(TakeMeasures());
-  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, day_.Rules());
+  DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, date_cache_.Rules());
   DECREE_RETURN_IF_ERROR(Decide(*rules));
   return TakeOutcome();
 }
@@ -295,36 +299,40 @@ absl::string_view NameOf(ScreenDecision value) {
   return "undetermined";
 }
 
-absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDay& day, const Transaction& transaction) {
-  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
-  return Screening(day, *measures, transaction, nullptr).Answer();
+absl::StatusOr<ScreenAnswer> ScreenOne(ScreenDateCache& date_cache,
+                                       const Transaction& transaction) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures,
+                          date_cache.view_cache().MayReach(transaction));
+  return Screening(date_cache, *measures, transaction, nullptr).Answer();
 }
 
-absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDay& day,
+absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOfOne(ScreenDateCache& date_cache,
                                                                   const Transaction& transaction) {
-  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, day.book().MayReach(transaction));
-  const QuickTransaction quick(transaction, day.book().names());
-  OutcomeTree& outcomes = day.OutcomesAmong(*measures);
-  if (std::shared_ptr<const ScreenOutcome> known = outcomes.Find(quick)) return known;
-  QuickScreening screening{quick, {}};
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures,
+                          date_cache.view_cache().MayReach(transaction));
+  const CompiledTransaction compiled(transaction, date_cache.view_cache().names());
+  OutcomeCache& outcomes = date_cache.OutcomesAmong(*measures);
+  if (std::shared_ptr<const ScreenOutcome> known = outcomes.Find(compiled)) return known;
+  CompiledScreening screening{compiled, {}};
   DECREE_ASSIGN_OR_RETURN(ScreenOutcome outcome,
-                          Screening(day, *measures, transaction, &screening).Outcome());
+                          Screening(date_cache, *measures, transaction, &screening).Outcome());
   auto found = std::make_shared<const ScreenOutcome>(std::move(outcome));
   outcomes.Learn(screening.trail, found);
   return found;
 }
 
-absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDay& day, const Transaction& transaction,
+absl::StatusOr<ScreenOutcome> OutcomeOfMeasures(ScreenDateCache& date_cache,
+                                                const Transaction& transaction,
                                                 std::vector<ScreenedMeasure> measures,
                                                 const std::vector<StackRule>& rules) {
-  return Screening(day, {}, transaction, nullptr).OutcomeOfThese(std::move(measures), rules);
+  return Screening(date_cache, {}, transaction, nullptr).OutcomeOfThese(std::move(measures), rules);
 }
 
 absl::StatusOr<ScreenAnswer> AnswerScreen(const QuestionContext& context,
                                           const ScreenQuestion& question) {
-  ScreenBook book(context);
-  ScreenDay day(book, question.transaction.on);
-  return ScreenOne(day, question.transaction);
+  ScreenViewCache view_cache(context);
+  ScreenDateCache date_cache(view_cache, question.transaction.on);
+  return ScreenOne(date_cache, question.transaction);
 }
 
 }  // namespace decree

@@ -20,7 +20,7 @@ bool Differ(const LawAhead& a, Tri a_reach, const LawAhead& b, Tri b_reach) {
 
 absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold& fold) {
   std::optional<Coming> coming;
-  const size_t count = day_.AheadCount(*fold.measure, *fold.day);
+  const size_t count = date_cache_.AheadCount(*fold.measure, *fold.on_date);
   if (count < 2) return coming;
   const TransactionReading reading = ReadingOf(*fold.measure);
   const LawAhead* matched = nullptr;
@@ -30,15 +30,17 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
         matched != nullptr && matched->include == law.include && matched->exclude == law.exclude;
     if (is_same) return reach;
     DECREE_ASSIGN_OR_RETURN(const Kleene match,
-                            MatchBodies(reading, law.include, law.exclude, *fold.day));
+                            MatchBodies(reading, law.include, law.exclude, *fold.on_date));
     matched = &law;
     return reach = match.value;
   };
-  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first, day_.AheadOf(*fold.measure, *fold.day, 0));
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first,
+                          date_cache_.AheadOf(*fold.measure, *fold.on_date, 0));
   const LawAhead& now = *first;
   DECREE_ASSIGN_OR_RETURN(const Tri reach_now, reach_at(now));
   for (size_t i = 1; i < count; ++i) {
-    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next, day_.AheadOf(*fold.measure, *fold.day, i));
+    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next,
+                            date_cache_.AheadOf(*fold.measure, *fold.on_date, i));
     const LawAhead& then = *next;
     DECREE_ASSIGN_OR_RETURN(const Tri reach_then, reach_at(then));
     if (!Differ(now, reach_now, then, reach_then)) {
@@ -54,7 +56,7 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
       continue;
     }
     DECREE_ASSIGN_OR_RETURN(const StateAhead* const after,
-                            day_.StateAheadOf(*fold.measure, *fold.day, i));
+                            date_cache_.StateAheadOf(*fold.measure, *fold.on_date, i));
     coming->then = after->state;
     coming->commitment = after->state.commitment;
     coming->because = after->because;
@@ -66,16 +68,16 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
 
 absl::StatusOr<std::optional<Coming>> Screener::NewestPlan(const TransactionFold& fold) {
   std::optional<Coming> coming;
-  const VisibleAct* const plan = day_.PlanOf(*fold.measure, *fold.day);
+  const VisibleAct* const plan = date_cache_.PlanOf(*fold.measure, *fold.on_date);
   if (plan == nullptr) return coming;
-  DECREE_ASSIGN_OR_RETURN(const Event* const body, book_.events().Body(plan->body));
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache_.events().Body(plan->body));
   const std::vector<ScopeClause>* include = ClausesOf(body, true);
   const std::vector<ScopeClause>* exclude = ClausesOf(body, false);
   if (include == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(include, Clauses(fold.day->shown_include, true));
+    DECREE_ASSIGN_OR_RETURN(include, Clauses(fold.on_date->shown_include, true));
   }
   if (exclude == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(exclude, Clauses(fold.day->shown_exclude, false));
+    DECREE_ASSIGN_OR_RETURN(exclude, Clauses(fold.on_date->shown_exclude, false));
   }
   DECREE_ASSIGN_OR_RETURN(const Kleene reach, Match(ReadingOf(*fold.measure), include, exclude));
   if (reach.value == Tri::kNo) return coming;
@@ -85,7 +87,8 @@ absl::StatusOr<std::optional<Coming>> Screener::NewestPlan(const TransactionFold
   coming->is_plan = true;
   coming->commitment = LevelOf(plan->record.kind);
   coming->terms = body->terms ? body->terms : fold.state().terms;
-  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, book_.events().At(plan->record.position));
+  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read,
+                          view_cache_.events().At(plan->record.position));
   coming->because = {read->event.id};
   return coming;
 }

@@ -34,7 +34,7 @@ absl::Status CoverageOf(const std::string& issuer, CoverageClaims& claims, Scree
 
 }  // namespace
 
-absl::Status TakeCoverage(ScreenBook& book, ScreenAnswer& answer) {
+absl::Status TakeCoverage(ScreenViewCache& view_cache, ScreenAnswer& answer) {
   const Transaction& t = answer.transaction;
   std::set<std::string> issuers;
   for (const std::string* place : {&t.origin, &t.destination, &t.shipped_from}) {
@@ -43,14 +43,14 @@ absl::Status TakeCoverage(ScreenBook& book, ScreenAnswer& answer) {
   for (const ScreenRow& row : answer.measures) {
     if (!row.state.issuer.empty()) issuers.insert(row.state.issuer);
   }
-  CoverageClaims claims(book.context(), book.events());
+  CoverageClaims claims(view_cache.context(), view_cache.events());
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> claimed, claims.Issuers());
   std::set<std::string> groups;
   for (const std::string& group : claimed) {
     DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(t.on, group));
     for (const std::string& place : issuers) {
       DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
-                              book.builder().memberships().IsMember(group, place, window));
+                              view_cache.builder().memberships().IsMember(group, place, window));
       if (member.may_be_in) groups.insert(group);
     }
   }

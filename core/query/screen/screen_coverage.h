@@ -4,14 +4,14 @@
 
 #include "absl/status/status.h"
 #include "core/query/answers/screen_answer.h"
-#include "core/query/screen/screen_book.h"
+#include "core/query/screen/screen_view_cache.h"
 
 namespace decree {
 
 // Fills `coverage`, and adds to `notes`, of an answer whose transaction and measures stand: of
 // where the goods come from, go to and pass; of the groups these belong to, where such a group is
 // watched; and of whoever issued what was found.
-absl::Status TakeCoverage(ScreenBook& book, ScreenAnswer& answer);
+absl::Status TakeCoverage(ScreenViewCache& view_cache, ScreenAnswer& answer);
 
 }  // namespace decree
 

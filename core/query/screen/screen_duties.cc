@@ -83,7 +83,7 @@ void DutyTrace::Add(const ScreenedMeasure& measure) {
   std::vector<Terms> readings = measure.terms;
   if (readings.empty()) readings.emplace_back();
   for (const Terms& terms : readings) {
-    input.readings.push_back(PrepareTariff(TariffOf(terms, state.measure_class), transaction_));
+    input.readings.push_back(AssessTariff(TariffOf(terms, state.measure_class), transaction_));
   }
   inputs_.push_back(std::move(input));
   measures_.push_back(&measure);
@@ -136,7 +136,7 @@ void DutyTrace::AddLine(size_t i, const StackedLine& line) {
   if (!cutting.empty()) {
     why.push_back(absl::StrCat("cut by the stacking rule ", absl::StrJoin(cutting, ", ")));
   }
-  for (const PreparedTariff& reading : input.readings) {
+  for (const AssessedTariff& reading : input.readings) {
     if (!reading.missing.empty()) {
       why.push_back(absl::StrCat("its rate hangs on ", absl::StrJoin(reading.missing, ", ")));
     }
@@ -173,7 +173,7 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
             absl::StrCat("the terms of ", inputs_[i].measure, " are open at the time asked"));
       }
       duties_.is_open = duties_.is_open || has_readings;
-      for (const PreparedTariff& reading : inputs_[i].readings) {
+      for (const AssessedTariff& reading : inputs_[i].readings) {
         duties_.is_open = duties_.is_open || !reading.missing.empty();
         missing.insert(reading.missing.begin(), reading.missing.end());
         for (const std::string& unread : reading.unread) {
@@ -182,7 +182,7 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
       }
     }
     if (stacked.specific_moves) {
-      for (const PreparedTariff& reading : inputs_[i].readings) {
+      for (const AssessedTariff& reading : inputs_[i].readings) {
         missing.insert(reading.missing_for_share.begin(), reading.missing_for_share.end());
       }
     }

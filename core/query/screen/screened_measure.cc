@@ -32,26 +32,27 @@ std::vector<uint64_t> GivenBodies(const std::vector<uint64_t>& bodies) {
 
 }  // namespace
 
-AppliesBy AppliesByOf(const BookedMeasure& authorization, const TransactionFold& measure) {
+AppliesBy AppliesByOf(const CachedMeasure& authorization, const TransactionFold& measure) {
   // Entry is also what an authorization is read by when it names no date.
-  const AppliesBy own = authorization.loaded.facts.applies_by;
+  const AppliesBy own = authorization.loaded.attributes.applies_by;
   return own == AppliesBy::kEntry ? measure.measure->applies_by : own;
 }
 
-TransactionReading Screener::ReadingOf(const DayMeasure& measure) const {
-  return {transaction_, related_codes_, measure.on, measure.applies_by, measure.booked->zone};
+TransactionReading Screener::ReadingOf(const DateMeasure& measure) const {
+  return {transaction_, related_codes_, measure.on, measure.applies_by, measure.cached->zone};
 }
 
 absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
                                        const std::vector<ScopeClause>* include,
                                        const std::vector<ScopeClause>* exclude) {
-  if (quick_ != nullptr) {
-    QuickScope* const scope = day_.QuickScopeOf(include, exclude, reading.on, reading.applies_by);
-    const std::optional<QuickMatch> match = scope->Match(quick_->transaction);
-    quick_->trail.Add(scope, match);
+  if (compiled_ != nullptr) {
+    CompiledScope* const scope =
+        date_cache_.CompiledScopeOf(include, exclude, reading.on, reading.applies_by);
+    const std::optional<CompiledMatch> match = scope->Match(compiled_->transaction);
+    compiled_->trail.Add(scope, match);
     if (match) return KleeneOf(*match);
   }
-  TransactionMatcher matcher(reading, book_.builder().memberships(), book_.lists());
+  TransactionMatcher matcher(reading, view_cache_.builder().memberships(), view_cache_.lists());
   DECREE_ASSIGN_OR_RETURN(Kleene match, matcher.MatchScope(include, exclude));
   AppendNew(matcher.notes(), notes_);
   return match;
@@ -59,7 +60,7 @@ absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
 
 absl::StatusOr<const std::vector<ScopeClause>*> Screener::Clauses(uint64_t body, bool is_include) {
   if (body == 0) return nullptr;
-  DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+  DECREE_ASSIGN_OR_RETURN(const Event* const event, view_cache_.events().Body(body));
   return ClausesOf(event, is_include);
 }
 
@@ -67,7 +68,7 @@ absl::StatusOr<const std::vector<ScopeClause>*> Screener::Clauses(uint64_t body,
 absl::StatusOr<Kleene> Screener::MatchBodies(const TransactionReading& reading,
                                              const std::vector<uint64_t>& include,
                                              const std::vector<uint64_t>& exclude,
-                                             const DayFold& fold) {
+                                             const DateFold& fold) {
   const bool no_exclude = exclude == std::vector<uint64_t>{0};
   std::optional<Kleene> united;
   for (const uint64_t include_body : GivenBodies(include)) {
@@ -86,10 +87,10 @@ absl::StatusOr<Kleene> Screener::MatchBodies(const TransactionReading& reading,
   return united.value_or(Kleene::Open("no scope is recorded in this view"));
 }
 
-absl::Status Screener::MatchLimited(const DayMeasure& measure, const TransactionReading& reading,
+absl::Status Screener::MatchLimited(const DateMeasure& measure, const TransactionReading& reading,
                                     LimitedActs& limited, OpenActs& open) {
-  for (const VisibleAct* const act : measure.booked->limited) {
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, book_.events().Body(act->body));
+  for (const VisibleAct* const act : measure.cached->limited) {
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache_.events().Body(act->body));
     // An act that only excludes is limited to all but that.
     static const std::vector<ScopeClause> kEverything(1);
     const std::vector<ScopeClause>* include = ClausesOf(body, true);
@@ -111,10 +112,10 @@ absl::Status Screener::MatchLimited(const DayMeasure& measure, const Transaction
 
 // Reads the measure with and without each act whose limit is open, and unites what comes out.
 absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold) {
-  const DayFold& base = *fold.day;
-  auto united = std::make_shared<DayFold>(base);
+  const DateFold& base = *fold.on_date;
+  auto united = std::make_shared<DateFold>(base);
   const LoadedMeasure& measure = fold.measure->loaded();
-  const View& view = book_.sight().view;
+  const View& view = view_cache_.filter().view;
   const size_t count = std::min(open.acts.size(), kOpenActsMax);
   const size_t all = (size_t{1} << count) - 1;
   for (size_t mask = 1; mask <= all; ++mask) {
@@ -146,32 +147,33 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold
     if (base.in_force.is_open()) AppendNew(base.in_force.reasons, in_force.reasons);
   }
   fold.in_force = std::move(in_force);
-  fold.day = std::move(united);
+  fold.on_date = std::move(united);
   return absl::OkStatus();
 }
 
-absl::StatusOr<TransactionFold> Screener::FoldOf(BookedMeasure& measure, AppliesBy applies_by) {
+absl::StatusOr<TransactionFold> Screener::FoldOf(CachedMeasure& measure, AppliesBy applies_by) {
   TransactionFold fold;
-  DECREE_ASSIGN_OR_RETURN(fold.measure, day_.Of(measure, applies_by));
+  DECREE_ASSIGN_OR_RETURN(fold.measure, date_cache_.Of(measure, applies_by));
   const TransactionReading reading = ReadingOf(*fold.measure);
   LimitedActs limited;
   OpenActs open;
   DECREE_RETURN_IF_ERROR(MatchLimited(*fold.measure, reading, limited, open));
-  DECREE_ASSIGN_OR_RETURN(fold.day, day_.FoldOf(*fold.measure, limited));
+  DECREE_ASSIGN_OR_RETURN(fold.on_date, date_cache_.FoldOf(*fold.measure, limited));
   if (open.acts.empty()) {
-    fold.in_force = fold.day->in_force;
+    fold.in_force = fold.on_date->in_force;
   } else {
     DECREE_RETURN_IF_ERROR(UniteOpenActs(open, fold));
   }
-  const PutBodies& put = fold.day->put;
-  DECREE_ASSIGN_OR_RETURN(fold.reach, MatchBodies(reading, put.include, put.exclude, *fold.day));
+  const PutBodies& put = fold.on_date->put;
+  DECREE_ASSIGN_OR_RETURN(fold.reach,
+                          MatchBodies(reading, put.include, put.exclude, *fold.on_date));
   return fold;
 }
 
 absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& screened) {
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
-                          book_.AuthorizationsOf(*fold.measure->booked));
-  for (BookedMeasure* const authorization : *authorizations) {
+                          view_cache_.AuthorizationsOf(*fold.measure->cached));
+  for (CachedMeasure* const authorization : *authorizations) {
     DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
                             FoldOf(*authorization, AppliesByOf(*authorization, fold)));
     Kleene carves = And(carve.in_force, carve.reach);
@@ -189,10 +191,10 @@ absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& sc
   return absl::OkStatus();
 }
 
-// Whether the measure bites at all: not below its de-minimis share, nor under an exception of its
-// own that the transaction claims.
-Kleene Screener::Spare(ScreenedMeasure& screened) const {
-  std::optional<Kleene> bites;
+// Whether the measure bears on the transaction: not below its de-minimis share, nor under an
+// exception of its own that the transaction claims.
+Kleene Screener::TestExemptions(ScreenedMeasure& screened) const {
+  std::optional<Kleene> bears;
   for (const Terms& terms : screened.terms) {
     Kleene now = Kleene::Yes();
     if (terms.export_control) {
@@ -214,19 +216,19 @@ Kleene Screener::Spare(ScreenedMeasure& screened) const {
             " is below the de-minimis share of ", FormatRatePpm(*control.de_minimis_ppm));
       }
     }
-    bites = bites ? Unite(*std::move(bites), now, "its terms are open") : now;
+    bears = bears ? Unite(*std::move(bears), now, "its terms are open") : now;
   }
-  return bites.value_or(Kleene::Yes());
+  return bears.value_or(Kleene::Yes());
 }
 
 absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened) {
   DistinctTerms terms;
   std::vector<std::string> because;
-  for (const uint64_t body : fold.day->put.terms) {
+  for (const uint64_t body : fold.on_date->put.terms) {
     if (body == 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const event, book_.events().Body(body));
+    DECREE_ASSIGN_OR_RETURN(const Event* const event, view_cache_.events().Body(body));
     if (!event->terms) continue;
-    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, book_.events().At(body));
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache_.events().At(body));
     because.insert(because.end(), {event->id, giving->event.id});
     terms.Add(*event->terms);
   }
@@ -236,8 +238,9 @@ absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& s
   if (screened.terms.empty() && fold.state().terms) {
     screened.terms.push_back(*fold.state().terms);
   }
-  if (quick_ != nullptr && std::any_of(screened.terms.begin(), screened.terms.end(), HangOnFacts)) {
-    quick_->trail.NoteFacts();
+  if (compiled_ != nullptr &&
+      std::any_of(screened.terms.begin(), screened.terms.end(), HangOnFacts)) {
+    compiled_->trail.NoteFacts();
   }
   return absl::OkStatus();
 }
@@ -250,9 +253,9 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const TransactionFold& fold) {
   Kleene applies = And(fold.in_force, fold.reach);
   if (applies.value != Tri::kNo) {
     DECREE_RETURN_IF_ERROR(CarveOut(fold, screened));
-    const Kleene bites = Spare(screened);
-    screened.spared = bites.value == Tri::kNo;
-    applies = And(std::move(applies), And(Not(screened.carved), bites));
+    const Kleene bears = TestExemptions(screened);
+    screened.spared = bears.value == Tri::kNo;
+    applies = And(std::move(applies), And(Not(screened.carved), bears));
   }
   std::vector<std::string>& reasons = screened.reasons;
   if (!screened.carvers.empty()) {

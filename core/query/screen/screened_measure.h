@@ -13,8 +13,8 @@
 #include "core/model/view.h"
 #include "core/query/scope/kleene.h"
 #include "core/query/scope/transaction_match.h"
-#include "core/query/screen/outcome_tree.h"
-#include "core/query/screen/screen_day.h"
+#include "core/query/screen/outcome_cache.h"
+#include "core/query/screen/screen_date_cache.h"
 
 namespace decree {
 
@@ -23,14 +23,14 @@ inline Answer AnswerOf(Tri value) {
   return value == Tri::kYes ? Answer::kYes : Answer::kNo;
 }
 
-// A measure folded for one transaction. The day must outlive it.
+// A measure folded for one transaction. The date cache must outlive it.
 struct TransactionFold {
-  DayMeasure* measure = nullptr;
-  std::shared_ptr<DayFold> day;  // the transaction's own where acts with an open limit move it
-  Kleene in_force;               // in force, not void, not waived
-  Kleene reach;                  // the scope reaches the transaction
+  DateMeasure* measure = nullptr;
+  std::shared_ptr<DateFold> on_date;  // the transaction's own where acts with an open limit move it
+  Kleene in_force;                    // in force, not void, not waived
+  Kleene reach;                       // the scope reaches the transaction
 
-  const MeasureState& state() const { return day->state; }
+  const MeasureState& state() const { return on_date->state; }
 };
 
 struct ScreenedMeasure {
@@ -64,26 +64,26 @@ struct Coming {
 };
 
 // The date that an authorization is read by: its own, else that of the measure.
-AppliesBy AppliesByOf(const BookedMeasure& authorization, const TransactionFold& measure);
+AppliesBy AppliesByOf(const CachedMeasure& authorization, const TransactionFold& measure);
 
-// The transaction as quick matches read it, and what they were asked on the way to its outcome.
-struct QuickScreening {
-  const QuickTransaction& transaction;
+// The transaction as compiled scopes read it, and what they were asked on the way to its outcome.
+struct CompiledScreening {
+  const CompiledTransaction& transaction;
   MatchTrail trail;
 };
 
 class Screener {
  public:
-  // All must outlive it. `quick`: where only the outcome is wanted, no notes; else nullptr.
-  Screener(ScreenDay& day, const Transaction& transaction,
-           const std::vector<RelatedCode>& related_codes, QuickScreening* quick)
-      : day_(day),
-        book_(day.book()),
+  // All must outlive it. `compiled`: where only the outcome is wanted, no notes; else nullptr.
+  Screener(ScreenDateCache& date_cache, const Transaction& transaction,
+           const std::vector<RelatedCode>& related_codes, CompiledScreening* compiled)
+      : date_cache_(date_cache),
+        view_cache_(date_cache.view_cache()),
         transaction_(transaction),
         related_codes_(related_codes),
-        quick_(quick) {}
+        compiled_(compiled) {}
 
-  absl::StatusOr<TransactionFold> FoldOf(BookedMeasure& measure, AppliesBy applies_by);
+  absl::StatusOr<TransactionFold> FoldOf(CachedMeasure& measure, AppliesBy applies_by);
   absl::StatusOr<ScreenedMeasure> Screen(const TransactionFold& fold);
   // The next change of the law after the date asked, then the newest plan; either may be missing.
   absl::StatusOr<std::vector<Coming>> ComingFor(const TransactionFold& fold);
@@ -97,28 +97,28 @@ class Screener {
     Kleene why = Kleene::Yes();
   };
 
-  TransactionReading ReadingOf(const DayMeasure& measure) const;
+  TransactionReading ReadingOf(const DateMeasure& measure) const;
   absl::StatusOr<Kleene> Match(const TransactionReading& reading,
                                const std::vector<ScopeClause>* include,
                                const std::vector<ScopeClause>* exclude);
   absl::StatusOr<const std::vector<ScopeClause>*> Clauses(uint64_t body, bool is_include);
   absl::StatusOr<Kleene> MatchBodies(const TransactionReading& reading,
                                      const std::vector<uint64_t>& include,
-                                     const std::vector<uint64_t>& exclude, const DayFold& fold);
-  absl::Status MatchLimited(const DayMeasure& measure, const TransactionReading& reading,
+                                     const std::vector<uint64_t>& exclude, const DateFold& fold);
+  absl::Status MatchLimited(const DateMeasure& measure, const TransactionReading& reading,
                             LimitedActs& limited, OpenActs& open);
   absl::Status UniteOpenActs(const OpenActs& open, TransactionFold& fold);
   absl::Status CarveOut(const TransactionFold& fold, ScreenedMeasure& screened);
   absl::Status TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened);
-  Kleene Spare(ScreenedMeasure& screened) const;
+  Kleene TestExemptions(ScreenedMeasure& screened) const;
   absl::StatusOr<std::optional<Coming>> NextChange(const TransactionFold& fold);
   absl::StatusOr<std::optional<Coming>> NewestPlan(const TransactionFold& fold);
 
-  ScreenDay& day_;
-  ScreenBook& book_;
+  ScreenDateCache& date_cache_;
+  ScreenViewCache& view_cache_;
   const Transaction& transaction_;
   const std::vector<RelatedCode>& related_codes_;
-  QuickScreening* const quick_;
+  CompiledScreening* const compiled_;
   std::vector<std::string> notes_;
 };
 

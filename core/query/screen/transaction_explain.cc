@@ -5,10 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/screen/code_concordance.h"
 #include "core/query/screen/screen_one.h"
 #include "core/query/screen/screen_questions.h"
 #include "core/query/screen/screened_measure.h"
-#include "core/query/screen/world_facts.h"
 #include "core/query/state/explain_acts.h"
 
 namespace decree {
@@ -74,15 +74,16 @@ class Explaining {
   absl::Status Run();
 
  private:
-  absl::Status TakeMeasure(BookedMeasure& measure, ScreenDay& day, Screener& screener);
-  absl::Status TakeClauses(const TransactionFold& fold, ScreenBook& book, bool is_exclude,
-                           ExplainedMeasure& explained);
+  absl::Status TakeMeasure(CachedMeasure& measure, ScreenDateCache& date_cache, Screener& screener);
+  absl::Status TakeClauses(const TransactionFold& fold, ScreenViewCache& view_cache,
+                           bool is_exclude, ExplainedMeasure& explained);
   absl::StatusOr<ClauseVerdict> VerdictOf(const ScopeClause& clause,
-                                          const TransactionReading& reading, ScreenBook& book);
-  absl::Status TakeAuthorizations(const TransactionFold& fold, ScreenBook& book, Screener& screener,
-                                  ExplainedMeasure& explained);
+                                          const TransactionReading& reading,
+                                          ScreenViewCache& view_cache);
+  absl::Status TakeAuthorizations(const TransactionFold& fold, ScreenViewCache& view_cache,
+                                  Screener& screener, ExplainedMeasure& explained);
   bool IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
-                ScreenBook& book) const;
+                ScreenViewCache& view_cache) const;
   bool IsOfTheHeading(const ScopeClause& clause) const;
   std::string StackingOf(const std::string& measure) const;
 
@@ -94,11 +95,11 @@ class Explaining {
 
 absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
                                                     const TransactionReading& reading,
-                                                    ScreenBook& book) {
+                                                    ScreenViewCache& view_cache) {
   ClauseVerdict verdict;
   const std::vector<std::pair<std::string, ScopeClause>> parts = DimensionsOf(clause);
   ProductLists lists;  // of the parts, which last no longer
-  TransactionMatcher matcher(reading, book.builder().memberships(), lists);
+  TransactionMatcher matcher(reading, view_cache.builder().memberships(), lists);
   for (const auto& [name, part] : parts) {
     DECREE_ASSIGN_OR_RETURN(const Kleene match, matcher.MatchClause(part));
     if (match.value == Tri::kNo) verdict.failing.push_back(name);
@@ -110,22 +111,22 @@ absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
   return verdict;
 }
 
-absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenBook& book, bool is_exclude,
-                                     ExplainedMeasure& explained) {
-  const DayFold& day = *fold.day;
-  const uint64_t shown = is_exclude ? day.shown_exclude : day.shown_include;
+absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCache& view_cache,
+                                     bool is_exclude, ExplainedMeasure& explained) {
+  const DateFold& on_date = *fold.on_date;
+  const uint64_t shown = is_exclude ? on_date.shown_exclude : on_date.shown_include;
   if (shown == 0) return absl::OkStatus();
-  DECREE_ASSIGN_OR_RETURN(const Event* const body, book.events().Body(shown));
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache.events().Body(shown));
   const std::vector<ScopeClause>* const clauses = ClausesOf(body, !is_exclude);
   if (clauses == nullptr) return absl::OkStatus();
   if (!is_exclude) {
-    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, book.events().At(shown));
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(shown));
     explained.scope_from = giving->event.id;
   }
   const TransactionReading reading{transaction_, related_codes_, fold.measure->on,
-                                   fold.measure->applies_by, fold.measure->booked->zone};
+                                   fold.measure->applies_by, fold.measure->cached->zone};
   for (size_t i = 0; i < clauses->size(); ++i) {
-    DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, book));
+    DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;
     verdict.index = i;
     explained.clauses.push_back(std::move(verdict));
@@ -133,11 +134,12 @@ absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenBook& bo
   return absl::OkStatus();
 }
 
-absl::Status Explaining::TakeAuthorizations(const TransactionFold& fold, ScreenBook& book,
-                                            Screener& screener, ExplainedMeasure& explained) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<BookedMeasure*>* const authorizations,
-                          book.AuthorizationsOf(*fold.measure->booked));
-  for (BookedMeasure* const authorization : *authorizations) {
+absl::Status Explaining::TakeAuthorizations(const TransactionFold& fold,
+                                            ScreenViewCache& view_cache, Screener& screener,
+                                            ExplainedMeasure& explained) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<CachedMeasure*>* const authorizations,
+                          view_cache.AuthorizationsOf(*fold.measure->cached));
+  for (CachedMeasure* const authorization : *authorizations) {
     DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
                             screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
     ExplainedAuthorization told;
@@ -169,8 +171,8 @@ bool Explaining::IsOfTheHeading(const ScopeClause& clause) const {
 }
 
 bool Explaining::IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
-                          ScreenBook& book) const {
-  const absl::StatusOr<const Event*> body = book.events().Body(fold.day->shown_include);
+                          ScreenViewCache& view_cache) const {
+  const absl::StatusOr<const Event*> body = view_cache.events().Body(fold.on_date->shown_include);
   const std::vector<ScopeClause>* const include = body.ok() ? ClausesOf(*body, true) : nullptr;
   return std::any_of(explained.clauses.begin(), explained.clauses.end(),
                      [&](const ClauseVerdict& verdict) {
@@ -199,10 +201,11 @@ std::string Explaining::StackingOf(const std::string& measure) const {
   return "";
 }
 
-absl::Status Explaining::TakeMeasure(BookedMeasure& measure, ScreenDay& day, Screener& screener) {
-  ScreenBook& book = day.book();
+absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& date_cache,
+                                     Screener& screener) {
+  ScreenViewCache& view_cache = date_cache.view_cache();
   DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          screener.FoldOf(measure, measure.loaded.facts.applies_by));
+                          screener.FoldOf(measure, measure.loaded.attributes.applies_by));
   ExplainedMeasure explained;
   explained.reaches = AnswerOf(fold.reach.value);
   const auto& rows = answer_.screen.measures;
@@ -210,12 +213,12 @@ absl::Status Explaining::TakeMeasure(BookedMeasure& measure, ScreenDay& day, Scr
     return r.state.measure == measure.loaded.slug;
   });
   if (row == rows.end() && !Counts(fold.state())) return absl::OkStatus();
-  DECREE_RETURN_IF_ERROR(TakeClauses(fold, book, false, explained));
-  DECREE_RETURN_IF_ERROR(TakeClauses(fold, book, true, explained));
+  DECREE_RETURN_IF_ERROR(TakeClauses(fold, view_cache, false, explained));
+  DECREE_RETURN_IF_ERROR(TakeClauses(fold, view_cache, true, explained));
   if (row != rows.end()) {
     explained.row = *row;
   } else {
-    if (!IsNearly(explained, fold, book)) return absl::OkStatus();
+    if (!IsNearly(explained, fold, view_cache)) return absl::OkStatus();
     explained.row.state = fold.state();
     explained.row.state.applies = Answer::kNo;
     if (fold.reach.value == Tri::kNo) {
@@ -223,30 +226,31 @@ absl::Status Explaining::TakeMeasure(BookedMeasure& measure, ScreenDay& day, Scr
                                          "its scope does not reach the transaction");
     }
   }
-  DECREE_RETURN_IF_ERROR(TakeAuthorizations(fold, book, screener, explained));
+  DECREE_RETURN_IF_ERROR(TakeAuthorizations(fold, view_cache, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
   const Resolved resolved =
-      Resolve(*fold.day->fold, measure.loaded.own, fold.measure->on, context_.sight.view);
+      Resolve(*fold.on_date->fold, measure.loaded.own, fold.measure->on, context_.filter.view);
   const std::vector<std::string>& because = fold.state().because;
-  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *fold.day->fold, resolved, fold.measure->on,
-                                      &fold.day->limited, because.empty() ? "" : because.front()},
-                                     context_, book.events(), explained.acts));
+  DECREE_RETURN_IF_ERROR(
+      ExplainActs({measure.loaded, *fold.on_date->fold, resolved, fold.measure->on,
+                   &fold.on_date->limited, because.empty() ? "" : because.front()},
+                  context_, view_cache.events(), explained.acts));
   answer_.measures.push_back(std::move(explained));
   return CheckLimits(context_.limits, answer_.measures.size());
 }
 
 absl::Status Explaining::Run() {
-  ScreenBook book(context_);
-  ScreenDay day(book, transaction_.on);
-  DECREE_ASSIGN_OR_RETURN(answer_.screen, ScreenOne(day, transaction_));
+  ScreenViewCache view_cache(context_);
+  ScreenDateCache date_cache(view_cache, transaction_.on);
+  DECREE_ASSIGN_OR_RETURN(answer_.screen, ScreenOne(date_cache, transaction_));
   DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
-                                                         context_, book.events()));
-  Screener screener(day, transaction_, related_codes_, nullptr);
+                                                         context_, view_cache.events()));
+  Screener screener(date_cache, transaction_, related_codes_, nullptr);
   // All of them: what nearly reaches the transaction is told as well.
-  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, book.All());
-  for (BookedMeasure* const measure : *measures) {
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, view_cache.All());
+  for (CachedMeasure* const measure : *measures) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-    DECREE_RETURN_IF_ERROR(TakeMeasure(*measure, day, screener));
+    DECREE_RETURN_IF_ERROR(TakeMeasure(*measure, date_cache, screener));
   }
   return absl::OkStatus();
 }

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/projections/event_reader.h"
-#include "core/query/acts/prepared_strand.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/state/measure_filter.h"
 #include "core/query/state/measure_shares.h"
 #include "core/query/state/measure_state.h"
@@ -36,7 +36,7 @@ class StateList {
         answer_(answer),
         events_(context.log),
         strands_(context.strands, &context.limits),
-        builder_(strands_, events_, context.sight) {
+        builder_(strands_, events_, context.filter) {
     strands_.ExpectMeasures(slugs);
   }
 
@@ -102,8 +102,8 @@ class StateList {
   }
 
   absl::Status AddState(LoadedMeasure& measure) {
-    DECREE_RETURN_IF_ERROR(builder_.FillFacts(measure));
-    if (!question_.issuer.empty() && measure.facts.issuer != question_.issuer) {
+    DECREE_RETURN_IF_ERROR(builder_.FillAttributes(measure));
+    if (!question_.issuer.empty() && measure.attributes.issuer != question_.issuer) {
       return absl::OkStatus();
     }
     DECREE_ASSIGN_OR_RETURN(MeasureState state,
@@ -129,7 +129,7 @@ class StateList {
   const size_t shares_;
   AsOfAnswer& answer_;
   EventReader events_;
-  PreparedStrands strands_;
+  RepairedStrands strands_;
   StateBuilder builder_;
   std::vector<LoadedMeasure> waiting_;
   std::vector<uint64_t> bodies_;  // that those wait for

@@ -24,11 +24,11 @@ bool NamesMeasure(const Event& event, absl::string_view slug) {
                      [&](const std::string& pattern) { return MatchesGlob(pattern, slug); });
 }
 
-absl::StatusOr<AuthorizationPatterns*> PatternsThrough(uint64_t position, PreparedStrands& strands,
+absl::StatusOr<AuthorizationPatterns*> PatternsThrough(uint64_t position, RepairedStrands& strands,
                                                        EventReader& events) {
   AuthorizationPatterns& patterns = strands.patterns();
   if (position <= patterns.read_through) return &patterns;
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand, strands.Of(kControls, "a/*"));
+  DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const strand, strands.Of(kControls, "a/*"));
   const std::vector<SideEntry>& sides = strand->strand().sides;
   auto side = std::upper_bound(
       sides.begin(), sides.end(), patterns.read_through,
@@ -38,7 +38,7 @@ absl::StatusOr<AuthorizationPatterns*> PatternsThrough(uint64_t position, Prepar
     if (side->kind != SideKind::kAuthorizes) continue;
     if (last != nullptr && last->position == side->position && last->text == side->text) continue;
     last = &*side;
-    DECREE_RETURN_IF_ERROR(strands.GoOn());
+    DECREE_RETURN_IF_ERROR(strands.CheckMayGoOn());
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(side->position));
     patterns.Add(side->position, side->text, body->authorizes);
   }
@@ -51,33 +51,33 @@ absl::StatusOr<const StateBuilder::Naming*> StateBuilder::AuthorizationsNaming(
   if (naming_.measure == slug) return &naming_;
   naming_ = {};
   DECREE_ASSIGN_OR_RETURN(AuthorizationPatterns* const patterns,
-                          PatternsThrough(sight_.view.position_max, prepared_, events_));
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
-                          prepared_.Of(kControls, absl::StrCat("a/", slug)));
+                          PatternsThrough(filter_.view.position_max, repaired_, events_));
+  DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const strand,
+                          repaired_.Of(kControls, absl::StrCat("a/", slug)));
   absl::flat_hash_set<std::string> known;
   const auto add = [&](const std::string& authorization) {
     if (known.insert(authorization).second) naming_.slugs.push_back(authorization);
   };
   for (const SideEntry& side : strand->strand().sides) {
-    if (side.kind != SideKind::kAuthorizes || !sight_.Records(side.position)) continue;
+    if (side.kind != SideKind::kAuthorizes || !filter_.Records(side.position)) continue;
     naming_.events.insert(side.position);
     add(side.text);
   }
   const std::vector<AuthorizationPatterns::Fit>& fits = patterns->Fitting(slug);
   for (const AuthorizationPatterns::Fit& fit : fits) naming_.events.insert(fit.position);
-  for (const std::string& giver : patterns->SlugsOf(fits, sight_)) add(giver);
+  for (const std::string& giver : patterns->SlugsOf(fits, filter_)) add(giver);
   naming_.measure = slug;
   return &naming_;
 }
 
 absl::StatusOr<bool> StateBuilder::Authorizes(const LoadedMeasure& authorization,
                                               const Naming& naming) {
-  const MeasureFacts& facts = authorization.facts;
-  if (facts.measure_class != MeasureClass::kAuthorization || facts.authorizes_body == 0) {
+  const MeasureAttributes& attributes = authorization.attributes;
+  if (attributes.measure_class != MeasureClass::kAuthorization || attributes.authorizes_body == 0) {
     return false;
   }
-  if (naming.events.contains(facts.authorizes_body)) return true;
-  DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(facts.authorizes_body));
+  if (naming.events.contains(attributes.authorizes_body)) return true;
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(attributes.authorizes_body));
   return NamesMeasure(*body, naming.measure);
 }
 
@@ -96,7 +96,7 @@ absl::StatusOr<std::vector<std::string>> StateBuilder::AuthorizationsOf(const st
   DECREE_ASSIGN_OR_RETURN(const Naming* const naming, AuthorizationsNaming(slug));
   std::vector<std::string> authorizations;
   for (const std::string& candidate : naming->slugs) {
-    DECREE_RETURN_IF_ERROR(prepared_.GoOn());
+    DECREE_RETURN_IF_ERROR(repaired_.CheckMayGoOn());
     DECREE_ASSIGN_OR_RETURN(KeptAuthorization* const kept, LoadAuthorization(candidate));
     DECREE_ASSIGN_OR_RETURN(const bool authorizes, Authorizes(kept->measure, *naming));
     if (authorizes) authorizations.push_back(candidate);
@@ -112,14 +112,14 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
   DECREE_ASSIGN_OR_RETURN(const Naming* const naming, AuthorizationsNaming(measure.slug));
   absl::flat_hash_map<std::string, CivilWindow> windows;  // by issuer
   for (const std::string& candidate : naming->slugs) {
-    DECREE_RETURN_IF_ERROR(prepared_.GoOn());
+    DECREE_RETURN_IF_ERROR(repaired_.CheckMayGoOn());
     DECREE_ASSIGN_OR_RETURN(KeptAuthorization* const kept, LoadAuthorization(candidate));
     DECREE_ASSIGN_OR_RETURN(const bool authorizes, Authorizes(kept->measure, *naming));
     if (!authorizes) continue;
     CivilWindow asked = window;
     if (!effective_on.empty()) {
       // A text is read on the clock of the authorization's own issuer.
-      const std::string& issuer = kept->measure.facts.issuer;
+      const std::string& issuer = kept->measure.attributes.issuer;
       const auto [slot, is_new] = windows.try_emplace(issuer);
       if (is_new) {
         DECREE_ASSIGN_OR_RETURN(slot->second, WindowFor(effective_on, issuer));
@@ -142,7 +142,7 @@ absl::Status StateBuilder::CarveOut(KeptAuthorization& kept, const CivilWindow& 
     DECREE_ASSIGN_OR_RETURN(kept.fold, FoldOf(authorization, facts, asked));
   }
   const Fold& fold = *kept.fold;
-  const Resolved resolved = Resolve(fold, authorization.own, asked, sight_.view);
+  const Resolved resolved = Resolve(fold, authorization.own, asked, filter_.view);
   if (resolved.applies.decided() && resolved.applies.value() == Answer::kNo) {
     return absl::OkStatus();
   }

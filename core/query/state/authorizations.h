@@ -8,13 +8,13 @@
 #include "absl/status/statusor.h"
 #include "core/projections/event_reader.h"
 #include "core/query/acts/authorization_patterns.h"
-#include "core/query/acts/prepared_strand.h"
+#include "core/query/acts/repaired_strand.h"
 
 namespace decree {
 
 // The patterns of `strands` with all that was given up to a position; more is read than before
 // where it is later.
-absl::StatusOr<AuthorizationPatterns*> PatternsThrough(uint64_t position, PreparedStrands& strands,
+absl::StatusOr<AuthorizationPatterns*> PatternsThrough(uint64_t position, RepairedStrands& strands,
                                                        EventReader& events);
 
 // Whether the event gives a pattern, or a name, that fits the measure.

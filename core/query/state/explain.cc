@@ -14,7 +14,7 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
   answer.header = context.header;
   DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
   EventReader events(context.log);
-  StateBuilder builder(context.strands, events, context.sight);
+  StateBuilder builder(context.strands, events, context.filter);
   DECREE_ASSIGN_OR_RETURN(const LoadedMeasure loaded, builder.Load(measure));
   if (!loaded.is_recorded) {
     return absl::NotFoundError(absl::StrCat("measure \"", measure,
@@ -22,9 +22,10 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
                                             "`decree as-of DATE --all` lists what is"));
   }
   DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}));
-  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, loaded.facts.issuer));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
+                          WindowFor(effective_on, loaded.attributes.issuer));
   DECREE_ASSIGN_OR_RETURN(const Fold fold, builder.FoldOf(loaded, AskedFacts{}, window));
-  const Resolved resolved = Resolve(fold, loaded.own, window, context.sight.view);
+  const Resolved resolved = Resolve(fold, loaded.own, window, context.filter.view);
 
   const std::string winner = answer.state.because.empty() ? "" : answer.state.because.front();
   DECREE_RETURN_IF_ERROR(

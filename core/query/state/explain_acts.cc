@@ -160,7 +160,7 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
     if (act.fate != ActFate::kDecides && !limit.empty()) act.why = limit;
   }
   for (const HiddenAct& hidden : loaded.own.hidden) {
-    if (hidden.record.position > context.sight.view.position_max)
+    if (hidden.record.position > context.filter.view.position_max)
       continue;  // this store knew nothing of it
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, acts.size() + 1));
     DECREE_ASSIGN_OR_RETURN(ExplainedAct act,

@@ -1,6 +1,7 @@
-// The facets of one fold at many instants in turn. A walk (facet_walks.h) costs a step an act; here
-// only what an instant begins or ends is looked at anew, and the walk visits only acts that change
-// something, found by what they do. The outcomes are those of the walks over all acts.
+// The facets of one fold at many instants in turn. A walk (core/query/acts/facet_walks.h) costs a
+// step an act; here only what an instant begins or ends is looked at anew, and the walk visits only
+// acts that change something, found by what they do. The outcomes are those of the walks over all
+// acts.
 //
 // Not safe for concurrent use.
 #ifndef DECREE_CORE_QUERY_STATE_FACET_SWEEP_H_

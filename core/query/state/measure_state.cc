@@ -92,23 +92,23 @@ std::vector<std::string> TiesOf(const VisibleStrand& own) {
 
 absl::StatusOr<LoadedMeasure> StateBuilder::Load(const std::string& slug) {
   DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, LoadActs(slug));
-  DECREE_RETURN_IF_ERROR(FillFacts(measure));
+  DECREE_RETURN_IF_ERROR(FillAttributes(measure));
   return measure;
 }
 
 absl::StatusOr<LoadedMeasure> StateBuilder::LoadActs(const std::string& slug) {
-  if (own_prepared_ != nullptr) own_prepared_->Forget();
+  if (own_repaired_ != nullptr) own_repaired_->Forget();
   LoadedMeasure measure;
   measure.slug = slug;
-  DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const strand,
-                          prepared_.Of(kControls, absl::StrCat("m/", slug)));
+  DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const strand,
+                          repaired_.Of(kControls, absl::StrCat("m/", slug)));
   measure.is_recorded = !strand->is_empty();
-  measure.own = strand->SeenBy(sight_);
+  measure.own = strand->SeenBy(filter_);
   for (std::string& tie : TiesOf(measure.own)) {
     NamedStrand instrument{absl::StrCat("i/", tie), {}};
-    DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const acts,
-                            prepared_.Of(kControls, instrument.name));
-    instrument.strand = acts->SeenBy(sight_);
+    DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const acts,
+                            repaired_.Of(kControls, instrument.name));
+    instrument.strand = acts->SeenBy(filter_);
     measure.instruments.push_back(std::move(instrument));
   }
   return measure;
@@ -132,7 +132,7 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
   for (const NamedStrand& instrument : measure.instruments) {
     DECREE_RETURN_IF_ERROR(match_strand(instrument.strand));
   }
-  return MakeFold(measure.own, measure.instruments, sight_.view.floor, &partials);
+  return MakeFold(measure.own, measure.instruments, filter_.view.floor, &partials);
 }
 
 absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
@@ -223,7 +223,8 @@ absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
                                                    const std::string& effective_on,
                                                    const AskedFacts& facts,
                                                    const StateParts& parts) {
-  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
+                          WindowFor(effective_on, measure.attributes.issuer));
   return StateWithin(measure, effective_on, window, facts, parts);
 }
 
@@ -244,7 +245,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
     DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
   }
   const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
-  const Resolved resolved = Resolve(fold, measure.own, window, sight_.view, parts.facets);
+  const Resolved resolved = Resolve(fold, measure.own, window, filter_.view, parts.facets);
   DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
   if (state.measure_class != MeasureClass::kAuthorization) {
     DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, parts, state));
@@ -259,11 +260,11 @@ absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& meas
                                                        const StateParts& parts) {
   MeasureState state;
   state.measure = measure.slug;
-  state.title = measure.facts.title;
-  state.issuer = measure.facts.issuer;
-  state.program = measure.facts.program;
-  state.measure_class = measure.facts.measure_class;
-  state.applies_by = measure.facts.applies_by;
+  state.title = measure.attributes.title;
+  state.issuer = measure.attributes.issuer;
+  state.program = measure.attributes.program;
+  state.measure_class = measure.attributes.measure_class;
+  state.applies_by = measure.attributes.applies_by;
   state.applies = resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined;
   state.commitment = resolved.commitment;
   state.force = resolved.force_values();
@@ -279,7 +280,8 @@ absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,
                                            const std::string& effective_on, const AskedFacts& facts,
                                            MeasureState& state) {
   if (!facts.any()) return true;
-  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(effective_on, measure.facts.issuer));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
+                          WindowFor(effective_on, measure.attributes.issuer));
   return InScopeOver(window, facts, state);
 }
 

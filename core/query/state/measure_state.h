@@ -14,7 +14,7 @@
 #include "absl/status/statusor.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/strand.h"
-#include "core/query/acts/prepared_strand.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/answers/answers.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/state/resolve.h"
@@ -22,7 +22,7 @@
 namespace decree {
 
 // What a measure's visible acts say of it, each from the latest act that says it.
-struct MeasureFacts {
+struct MeasureAttributes {
   std::string title, issuer, program;
   MeasureClass measure_class = MeasureClass::kUnset;
   AppliesBy applies_by = AppliesBy::kUnset;
@@ -43,7 +43,7 @@ struct LoadedMeasure {
   bool is_recorded = false;  // the store holds something about it, visible or not
   VisibleStrand own;
   std::vector<NamedStrand> instruments;
-  MeasureFacts facts;
+  MeasureAttributes attributes;
 };
 
 // Whether the window that is asked about decides which acts count: some are limited by a scope.
@@ -62,29 +62,29 @@ struct FirstLook {
 class StateBuilder {
  public:
   // All must outlive the builder.
-  StateBuilder(const StrandReader& strands, EventReader& events, const Sight& sight)
-      : own_prepared_(std::make_unique<PreparedStrands>(strands)),
-        prepared_(*own_prepared_),
+  StateBuilder(const StrandReader& strands, EventReader& events, const ViewFilter& filter)
+      : own_repaired_(std::make_unique<RepairedStrands>(strands)),
+        repaired_(*own_repaired_),
         events_(events),
-        sight_(sight),
-        memberships_(strands, sight) {}
-  // Several builders, one a sight, share what was read.
-  StateBuilder(PreparedStrands& prepared, EventReader& events, const Sight& sight)
-      : prepared_(prepared),
+        filter_(filter),
+        memberships_(strands, filter) {}
+  // Several builders, one a view filter, share what was read.
+  StateBuilder(RepairedStrands& repaired, EventReader& events, const ViewFilter& filter)
+      : repaired_(repaired),
         events_(events),
-        sight_(sight),
-        memberships_(prepared.reader(), sight) {}
+        filter_(filter),
+        memberships_(repaired.reader(), filter) {}
 
   absl::StatusOr<LoadedMeasure> Load(const std::string& slug);
   // In two steps, for questions that most measures have nothing to say to: the acts, without
   // reading a body, then what they say of the measure.
   absl::StatusOr<LoadedMeasure> LoadActs(const std::string& slug);
-  absl::Status FillFacts(LoadedMeasure& measure);
+  absl::Status FillAttributes(LoadedMeasure& measure);
 
-  // After the builder's sight has moved on to one that shows one more event of the measure and
-  // nothing else that is new: takes the event's act into the measure and into its fold, as Load and
-  // FoldOf would. False: they have to be made anew (something hangs on the act, or there is no room
-  // for it), and nothing was taken in. Its entry among the hidden acts stays.
+  // After the builder's view filter has moved on to one that shows one more event of the measure
+  // and nothing else that is new: takes the event's act into the measure and into its fold, as Load
+  // and FoldOf would. False: they have to be made anew (something hangs on the act, or there is no
+  // room for it), and nothing was taken in. Its entry among the hidden acts stays.
   absl::StatusOr<bool> Join(uint64_t position, LoadedMeasure& measure, Fold& fold);
   // Has the fold of the measure's acts find what they say on any day in a few steps, where it can
   // grow; worth it for many days, with acts that join in between.
@@ -125,7 +125,7 @@ class StateBuilder {
 
   Memberships& memberships() { return memberships_; }
   EventReader& events() { return events_; }
-  const Sight& sight() const { return sight_; }
+  const ViewFilter& filter() const { return filter_; }
 
  private:
   // An authorization, with its fold where no window and no facts move it.
@@ -149,8 +149,8 @@ class StateBuilder {
   };
 
   absl::Status FillIssuer(LoadedMeasure& measure);
-  absl::StatusOr<bool> MovesFacts(const VisibleAct& act, const VisibleAct* issuing,
-                                  const MeasureFacts& facts, bool is_stated_last);
+  absl::StatusOr<bool> MovesAttributes(const VisibleAct& act, const VisibleAct* issuing,
+                                       const MeasureAttributes& attributes, bool is_stated_last);
   absl::Status FillAuthorizes(LoadedMeasure& measure);
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          const CivilWindow& window, const StateParts& parts, MeasureState& state);
@@ -166,7 +166,7 @@ class StateBuilder {
   absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const std::string& effective_on,
                                    const CivilWindow& window, const AskedFacts& facts,
                                    const StateParts& parts, MeasureState& state);
-  // The pointer lasts until another measure is asked for.
+  // The pointer is valid until another measure is asked for.
   absl::StatusOr<const Naming*> AuthorizationsNaming(const std::string& slug);
   absl::StatusOr<bool> Authorizes(const LoadedMeasure& authorization, const Naming& naming);
   absl::StatusOr<KeptAuthorization*> LoadAuthorization(const std::string& slug);
@@ -174,10 +174,10 @@ class StateBuilder {
   absl::Status CarveOut(KeptAuthorization& authorization, const CivilWindow& asked,
                         const AskedFacts& facts, const CivilWindow& window, Carving& carving);
 
-  const std::unique_ptr<PreparedStrands> own_prepared_;
-  PreparedStrands& prepared_;
+  const std::unique_ptr<RepairedStrands> own_repaired_;
+  RepairedStrands& repaired_;
   EventReader& events_;
-  const Sight& sight_;
+  const ViewFilter& filter_;
   Naming naming_;  // of the measure last asked for
   // Kept: many measures ask for them.
   absl::flat_hash_map<std::string, std::unique_ptr<KeptAuthorization>> authorizations_;

@@ -13,13 +13,13 @@ namespace {
 absl::StatusOr<std::set<std::string>> IssuersOfMeasures(const QuestionContext& context,
                                                         EventReader& events) {
   std::set<std::string> issuers;
-  StateBuilder builder(context.strands, events, context.sight);
+  StateBuilder builder(context.strands, events, context.filter);
   DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities("controls", "m/"));
   for (const std::string& entity : entities) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.Load(entity.substr(2)));
-    if (!measure.own.acts.empty() && !measure.facts.issuer.empty()) {
-      issuers.insert(measure.facts.issuer);
+    if (!measure.own.acts.empty() && !measure.attributes.issuer.empty()) {
+      issuers.insert(measure.attributes.issuer);
     }
   }
   return issuers;

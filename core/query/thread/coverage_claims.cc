@@ -70,7 +70,7 @@ absl::StatusOr<std::vector<CoverageClaim>> CoverageClaims::Of(const std::string&
   const std::string entity = kPrefix + issuer;
   DECREE_ASSIGN_OR_RETURN(const Strand strand, context_.strands.Load(kCoverage, entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
-                          See(strand, entity, context_.strands, context_.sight));
+                          See(strand, entity, context_.strands, context_.filter));
   std::vector<CoverageClaim> claims;                     // newest first
   absl::flat_hash_map<std::string, FirstToBegin> newer;  // by domain
   for (auto act = seen.acts.rbegin(); act != seen.acts.rend(); ++act) {

@@ -43,7 +43,7 @@ absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context
                                                   EventReader& events) {
   Strand strand;
   absl::flat_hash_map<uint64_t, uint64_t> roots;  // of each repair
-  const uint64_t last = std::min(context.sight.view.position_max, context.log.Head().size);
+  const uint64_t last = std::min(context.filter.view.position_max, context.log.Head().size);
   for (uint64_t position = 1; position <= last; ++position) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(position));
@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<VisibleAct>> ActsOfAll(const QuestionContext& context
       strand.acts.push_back(MakeActRecord(read->event, position));
     }
   }
-  DECREE_ASSIGN_OR_RETURN(VisibleStrand seen, See(strand, "", context.strands, context.sight));
+  DECREE_ASSIGN_OR_RETURN(VisibleStrand seen, See(strand, "", context.strands, context.filter));
   return std::move(seen.acts);
 }
 
@@ -69,7 +69,7 @@ absl::Status AddAnswers(const QuestionContext& context, EventReader& events, Mov
     answer.id = link.id;
     const absl::StatusOr<Position> position = context.log.Find(link.id);
     if (!position.ok() && !absl::IsNotFound(position.status())) return position.status();
-    if (position.ok() && context.sight.Records(*position)) {
+    if (position.ok() && context.filter.Records(*position)) {
       DECREE_ASSIGN_OR_RETURN(const ReadEvent* const answered, events.At(*position));
       const auto this_day = event.stated ? CivilDayOf(*event.stated) : std::nullopt;
       const auto that_day =
@@ -145,7 +145,7 @@ absl::StatusOr<std::vector<Move>> MovesOf(const QuestionContext& context, EventR
                        "\" is not recorded in this store; `decree stats` counts threads"));
     }
     DECREE_ASSIGN_OR_RETURN(VisibleStrand seen,
-                            See(strand, entity, context.strands, context.sight));
+                            See(strand, entity, context.strands, context.filter));
     acts = std::move(seen.acts);
   }
   std::sort(acts.begin(), acts.end(), [](const VisibleAct& a, const VisibleAct& b) {

@@ -82,7 +82,7 @@ absl::StatusOr<std::vector<Point>> PointsOf(const QuestionContext& context, Even
                                             const std::string& entity) {
   DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load(kObservations, entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
-                          See(strand, entity, context.strands, context.sight));
+                          See(strand, entity, context.strands, context.filter));
   Fold speaking;  // what confirms and disputes stands in the same strand
   speaking.AddStrand(seen);
   std::vector<Point> points;

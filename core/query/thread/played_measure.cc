@@ -56,9 +56,9 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
 }
 
 PlayedMeasure::PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view) {
-  sight_.view = view;
-  sight_.view.known_by_us = kAxisMin;
-  sight_.view.known_by_is_instant = true;
+  filter_.view = view;
+  filter_.view.known_by_us = kAxisMin;
+  filter_.view.known_by_is_instant = true;
   parts_.reserve(parts.instruments.size() + 1);
   parts_.emplace_back(*parts.own);
   for (const auto& [name, strand] : parts.instruments) {
@@ -77,7 +77,7 @@ void PlayedMeasure::ListDue(const MoveSteps& steps) {
       const auto step = steps.find(position);
       if (step == steps.end()) continue;
       by_step_.push_back({step->second, {p, act}});
-      sight_.without.insert(position);
+      filter_.without.insert(position);
     }
   }
   std::sort(by_step_.begin(), by_step_.end());
@@ -100,7 +100,7 @@ absl::StatusOr<bool> PlayedMeasure::MatchLimited(int64_t known_max_us, EventRead
     }
   };
   const NoStrands none;
-  Memberships memberships(none, sight_);
+  Memberships memberships(none, filter_);
   for (Part& part : parts_) {
     part.places.resize(part.acts.forms());
     for (uint32_t form = 0; form < part.places.size(); ++form) {
@@ -150,7 +150,7 @@ void PlayedMeasure::MakeFolds() {
                         parts_[b.strand].acts.ActAt(b.form).record);
   });
   fold_ = std::make_unique<Fold>();
-  fold_->floor = sight_.view.floor;
+  fold_->floor = filter_.view.floor;
   fold_->acts.reserve(joining.size());
   for (const FormRef& ref : joining) add(*fold_, ref);
   finish(*fold_);
@@ -168,7 +168,7 @@ std::pair<size_t, size_t> PlayedMeasure::KnownPlaces() const {
         [known_by_us](const auto& moment) { return moment.first <= known_by_us; });
     return static_cast<size_t>(after - by_moment_.begin());
   };
-  const View& view = sight_.view;
+  const View& view = filter_.view;
   if (view.known_by_is_instant || view.known_by_us == kAxisMax) {
     const size_t place = place_of(view.known_by_us);
     return {place, place};
@@ -191,14 +191,14 @@ std::vector<PlayedMeasure::ActRef> PlayedMeasure::DueFor(size_t step, int64_t kn
     const PlayedStrand& acts = parts_[ref.strand].acts;
     const uint64_t position = acts.ActAt(acts.FormsOf(ref.act).front()).record.position;
     if (step > step_) {
-      sight_.without.erase(position);
+      filter_.without.erase(position);
     } else {
-      sight_.without.insert(position);
+      filter_.without.insert(position);
     }
     due.push_back(ref);
   }
   step_ = step;
-  View& view = sight_.view;
+  View& view = filter_.view;
   if (view.known_by_us != known_by_us || view.known_by_is_instant != known_by_is_instant) {
     view.known_by_us = known_by_us;
     view.known_by_is_instant = known_by_is_instant;
@@ -233,7 +233,7 @@ void PlayedMeasure::MoveTo(size_t step, int64_t known_by_us, bool known_by_is_in
   for (const ActRef& ref : DueFor(step, known_by_us, known_by_is_instant)) {
     const PlayedStrand& acts = parts_[ref.strand].acts;
     std::vector<PlayedStrand::Turn> of_act;
-    acts.Look(ref.act, sight_, of_act);
+    acts.Look(ref.act, filter_, of_act);
     for (const PlayedStrand::Turn& turn : of_act) {
       turns.emplace_back(ref.strand, turn);
       std::vector<uint32_t> forms;

@@ -1,7 +1,7 @@
 // A measure as the moves of a replay make it: its acts and those of its instruments, all of them
 // from the start, of which each look shows some. From look to look only what turns is taken in or
-// out, and what the fold says on a day is looked up over time (fold_over_time.h). Rules:
-// core/SEMANTICS.md.
+// out, and what the fold says on a day is looked up over time (core/query/acts/fold_over_time.h).
+// Rules: core/SEMANTICS.md.
 #ifndef DECREE_CORE_QUERY_THREAD_PLAYED_MEASURE_H_
 #define DECREE_CORE_QUERY_THREAD_PLAYED_MEASURE_H_
 
@@ -26,8 +26,8 @@ namespace decree {
 
 // The strands of a measure and of the instruments that it names in some reading.
 struct MeasureParts {
-  const PreparedStrand* own = nullptr;
-  std::vector<std::pair<std::string, const PreparedStrand*>> instruments;  // by the name in a tie
+  const RepairedStrand* own = nullptr;
+  std::vector<std::pair<std::string, const RepairedStrand*>> instruments;  // by the name in a tie
 };
 
 // The place of a move in the game, by its position.
@@ -49,7 +49,7 @@ class PlayedMeasure {
   bool is_seen() const { return own_seen_ != 0; }
   // Whole, and over time. Where terms that may be given differ, it tells two of them at least.
   const Fold& fold() const { return *fold_; }
-  const View& view() const { return sight_.view; }
+  const View& view() const { return filter_.view; }
   // Acts that were taken in or out so far, for tests.
   size_t taken() const { return taken_; }
 
@@ -77,7 +77,7 @@ class PlayedMeasure {
     bool is_told = false, is_folded = false;
   };
   struct Part {
-    explicit Part(const PreparedStrand& strand) : acts(strand) {}
+    explicit Part(const RepairedStrand& strand) : acts(strand) {}
     PlayedStrand acts;
     std::vector<Place> places;       // of each form
     std::unique_ptr<Fold> interval;  // an instrument's acts that say when it is in force
@@ -91,7 +91,7 @@ class PlayedMeasure {
   absl::StatusOr<bool> MatchLimited(int64_t known_max_us, EventReader& events);
   void MakeFolds();
   void ListDue(const MoveSteps& steps);
-  // The acts that the move of the sight may turn, each once.
+  // The acts that may turn when the view filter takes one more move in, each once.
   std::vector<ActRef> DueFor(size_t step, int64_t known_by_us, bool known_by_is_instant);
   std::pair<size_t, size_t> KnownPlaces() const;
   // Adds what is moved by ties that begin and end.
@@ -109,7 +109,7 @@ class PlayedMeasure {
 
   std::vector<Part> parts_;  // the measure's own first
   std::map<std::string, uint32_t> part_of_tie_;
-  Sight sight_;  // `without`: the moves of these strands that are to come
+  ViewFilter filter_;  // `without`: the moves of these strands that are to come
   size_t step_ = 0;
   std::vector<std::pair<size_t, ActRef>> by_step_;
   std::vector<std::pair<int64_t, ActRef>> by_moment_;

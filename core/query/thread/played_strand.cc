@@ -12,7 +12,7 @@ bool IsRival(const VisibleAct& act) {
 
 }  // namespace
 
-PlayedStrand::PlayedStrand(const PreparedStrand& strand)
+PlayedStrand::PlayedStrand(const RepairedStrand& strand)
     : strand_(strand), forms_of_act_(strand.FormsByAct()), seen_form_(forms_of_act_.size(), -1) {
   size_t forms = 0;
   for (const std::vector<uint32_t>& of_act : forms_of_act_) forms += of_act.size();
@@ -26,8 +26,8 @@ PlayedStrand::PlayedStrand(const PreparedStrand& strand)
   }
 }
 
-void PlayedStrand::Look(size_t act, const Sight& sight, std::vector<Turn>& turns) const {
-  const int now = strand_.SeenOf(forms_of_act_[act], sight);
+void PlayedStrand::Look(size_t act, const ViewFilter& filter, std::vector<Turn>& turns) const {
+  const int now = strand_.SeenOf(forms_of_act_[act], filter);
   if (now == seen_form_[act]) return;
   if (seen_form_[act] >= 0) turns.push_back({act, static_cast<uint32_t>(seen_form_[act]), false});
   if (now >= 0) turns.push_back({act, static_cast<uint32_t>(now), true});

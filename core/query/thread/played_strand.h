@@ -10,15 +10,15 @@
 
 #include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
-#include "core/query/acts/prepared_strand.h"
-#include "core/query/acts/readings.h"
+#include "core/query/acts/repaired_strand.h"
+#include "core/query/acts/rival_readings.h"
 
 namespace decree {
 
 class PlayedStrand {
  public:
   // The strand must outlive it. Nothing is seen yet.
-  explicit PlayedStrand(const PreparedStrand& strand);
+  explicit PlayedStrand(const RepairedStrand& strand);
 
   // An act takes one of several forms, or none: as recorded, or as a repair makes it. Forms are
   // numbered in paint order.
@@ -34,8 +34,8 @@ class PlayedStrand {
     uint32_t form = 0;
     bool is_seen = false;
   };
-  // Adds what turns when the sight falls on the act; to be applied in this order.
-  void Look(size_t act, const Sight& sight, std::vector<Turn>& turns) const;
+  // Adds what turns when the act is looked at under the view filter; to be applied in this order.
+  void Look(size_t act, const ViewFilter& filter, std::vector<Turn>& turns) const;
   // Adds the forms that may be seen or read otherwise once this one turns, itself included.
   void AddMoved(uint32_t form, std::vector<uint32_t>& forms) const;
   void Apply(const Turn& turn);
@@ -57,7 +57,7 @@ class PlayedStrand {
   // Lets the form speak of its target, or no more, as it is seen and lifted now.
   void Speak(uint32_t form);
 
-  const PreparedStrand& strand_;
+  const RepairedStrand& strand_;
   std::vector<std::vector<uint32_t>> forms_of_act_;
   std::vector<int> seen_form_;    // of each act; -1: none
   std::vector<bool> seen_;        // forms

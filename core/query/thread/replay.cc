@@ -8,7 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/prepared_strand.h"
+#include "core/query/acts/repaired_strand.h"
 #include "core/query/state/measure_state.h"
 #include "core/query/thread/moves.h"
 #include "core/query/thread/played_measure.h"
@@ -80,10 +80,11 @@ class Replayer {
       }
     }
     for (const auto& [instrument, moves] : of_instrument_) {
-      DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const tied,
+      DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const tied,
                               strands_.Of("controls", absl::StrCat("n/", instrument)));
       for (const SideEntry& side : tied->strand().sides) {
-        if (context_.sight.Records(side.position)) moved_[side.text].instruments.insert(instrument);
+        if (context_.filter.Records(side.position))
+          moved_[side.text].instruments.insert(instrument);
       }
     }
     return absl::OkStatus();
@@ -91,7 +92,7 @@ class Replayer {
 
   // What was known when the move became public, less the moves that come later in the game.
   ReplayLook LookAt(size_t move) const {
-    const View& view = context_.sight.view;
+    const View& view = context_.filter.view;
     const int64_t published = moves_[move].stored.event.published->latest_utc_us;
     if (view.known_by_us == kAxisMax || published < view.known_by_us)
       return {move, published, true};
@@ -102,13 +103,13 @@ class Replayer {
     MeasureParts parts;
     DECREE_ASSIGN_OR_RETURN(parts.own, strands_.Of("controls", absl::StrCat("m/", slug)));
     for (const std::string& tie : EverTiedTo(*parts.own)) {
-      DECREE_ASSIGN_OR_RETURN(const PreparedStrand* const instrument,
+      DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const instrument,
                               strands_.Of("controls", absl::StrCat("i/", tie)));
       parts.instruments.emplace_back(tie, instrument);
     }
     std::unique_ptr<PlayedMeasure> played;
     if (looks.size() > kLooksAnewMax) {
-      View most = context_.sight.view;
+      View most = context_.filter.view;
       most.known_by_us = kAxisMin;
       for (const ReplayLook& look : looks) {
         most.known_by_us = std::max(most.known_by_us, look.known_by_us);
@@ -131,17 +132,17 @@ class Replayer {
 
   absl::Status LookAnew(const std::string& slug, const MeasureParts& parts,
                         const std::vector<ReplayLook>& looks) {
-    std::vector<const PreparedStrand*> strands = {parts.own};
+    std::vector<const RepairedStrand*> strands = {parts.own};
     for (const auto& [name, instrument] : parts.instruments) strands.push_back(instrument);
-    Sight sight = context_.sight;
+    ViewFilter filter = context_.filter;
     std::vector<std::pair<size_t, uint64_t>> to_come;
-    for (const PreparedStrand* const strand : strands) {
+    for (const RepairedStrand* const strand : strands) {
       for (const std::vector<uint32_t>& forms : strand->FormsByAct()) {
         const uint64_t position = strand->FormAt(forms.front()).record.position;
         const auto step = steps_.find(position);
         if (step == steps_.end()) continue;
         to_come.emplace_back(step->second, position);
-        sight.without.insert(position);
+        filter.without.insert(position);
       }
     }
     std::sort(to_come.begin(), to_come.end());
@@ -149,14 +150,14 @@ class Replayer {
     for (const ReplayLook& look : looks) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
       const std::string day = DayOfEffect(moves_[look.move].stored.event);
-      sight.view.known_by_us = look.known_by_us;
-      sight.view.known_by_is_instant = look.known_by_is_instant;
+      filter.view.known_by_us = look.known_by_us;
+      filter.view.known_by_is_instant = look.known_by_is_instant;
       std::array<Said, 2> said;
       for (size_t i = 0; i < said.size(); ++i) {
         for (; next != to_come.end() && next->first < look.move + i; ++next) {
-          sight.without.erase(next->second);
+          filter.without.erase(next->second);
         }
-        DECREE_ASSIGN_OR_RETURN(said[i], SaidAnew(slug, sight, day));
+        DECREE_ASSIGN_OR_RETURN(said[i], SaidAnew(slug, filter, day));
       }
       Tell(slug, std::move(said[0]), std::move(said[1]), moves_[look.move]);
     }
@@ -184,17 +185,17 @@ class Replayer {
   absl::StatusOr<Said> SaidBy(const std::string& slug, const PlayedMeasure& played,
                               const std::string& day) {
     if (!played.is_seen()) return Said{"none", Commitment::kNone, std::nullopt};
-    Sight sight;
-    sight.view = played.view();
-    StateBuilder builder(strands_, events_, sight);
+    ViewFilter filter;
+    filter.view = played.view();
+    StateBuilder builder(strands_, events_, filter);
     LoadedMeasure measure;  // the fold tells all that is asked of the acts
     measure.slug = slug;
     return SaidOf(builder, measure, played.fold(), day);
   }
 
-  absl::StatusOr<Said> SaidAnew(const std::string& slug, const Sight& sight,
+  absl::StatusOr<Said> SaidAnew(const std::string& slug, const ViewFilter& filter,
                                 const std::string& day) {
-    StateBuilder builder(strands_, events_, sight);
+    StateBuilder builder(strands_, events_, filter);
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.LoadActs(slug));
     if (measure.own.acts.empty()) return Said{"none", Commitment::kNone, std::nullopt};
     DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowOf(day));
@@ -206,7 +207,7 @@ class Replayer {
   static absl::StatusOr<Said> SaidOf(StateBuilder& builder, const LoadedMeasure& measure,
                                      const Fold& fold, const std::string& day) {
     DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowOf(day));
-    const Resolved resolved = Resolve(fold, measure.own, window, builder.sight().view);
+    const Resolved resolved = Resolve(fold, measure.own, window, builder.filter().view);
     const StateParts parts = {.reasons = false, .because = false};
     DECREE_ASSIGN_OR_RETURN(const MeasureState state,
                             builder.StateOfFold(measure, fold, resolved, window, parts));
@@ -223,7 +224,7 @@ class Replayer {
   const QuestionContext& context_;
   EventReader& events_;
   std::vector<Move>& moves_;
-  PreparedStrands strands_;
+  RepairedStrands strands_;
   MoveSteps steps_;
   std::map<std::string, Moved> moved_;  // measures
   std::map<std::string, std::vector<size_t>> of_instrument_;

@@ -375,11 +375,11 @@ TEST_F(DecreeTest, PointAnswersAsAsOf) {
   EXPECT_EQ(answer.hits[0].applies, Answer::kYes);
   EXPECT_EQ(store_->MeasureOf(answer.hits[0]), store_->AsOf(question)->measures.at(0).measure);
   EXPECT_EQ(answer.head, 1u);
-  // What was asked before the image had seen it must not stick.
+  // What was asked before the compiled answers had seen it must not stick.
   Add(ActText("lifted", "revoked", R"("stated":"2025-02-20","effective":{"from":"2025-02-25"})"));
   ASSERT_TRUE(store_->Point(*point, answer).ok());
   EXPECT_TRUE(answer.hits.empty());
-  // A past position is asked the long way.
+  // A past position is asked by the slow path.
   question.view.recorded_by = "1";
   point = store_->MakePointQuestion(question);
   ASSERT_TRUE(point.ok()) << point.status();

@@ -17,7 +17,7 @@ class Stopped final : public RecordQuestions {
         projections_(AllProjections()) {}
 
  private:
-  PointImage& Image() override { return image_; }
+  CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return &log_; }
   absl::StatusOr<PinnedRecord> PinRecord() override {
     return absl::DataLossError("the projections stopped");
@@ -25,7 +25,7 @@ class Stopped final : public RecordQuestions {
 
   const RecordLog& log_;
   const ProjectionList projections_;
-  PointImage image_;
+  CompiledAnswers compiled_;
 };
 
 TEST(RecordAlone, EventsExportShowAndStatsReadTheLogAlone) {

@@ -113,7 +113,7 @@ TEST_F(FacadeScreenTest, OfManyEachIsReadAsOneIs) {
   EXPECT_EQ(store_->StartScreening(view).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
-// A record that is large enough to be screened by the image's postings.
+// A record that is large enough to be screened by the compiled answers' postings.
 TEST_F(FacadeScreenTest, InALargeRecordOnlyWhatMayReachIsLookedAt) {
   std::vector<NewEvent> events;
   for (int i = 0; i < 2'500; ++i) {

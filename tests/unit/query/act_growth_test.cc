@@ -142,7 +142,7 @@ TEST(ActGrowthTest, OfManyRepairsTheNewestThatStandsCounts) {
   }
   const auto strand = log.strands().Load("controls", "m/us/a");
   ASSERT_TRUE(strand.ok()) << strand.status();
-  const auto seen = See(*strand, "m/us/a", log.strands(), Sight());
+  const auto seen = See(*strand, "m/us/a", log.strands(), ViewFilter());
   ASSERT_TRUE(seen.ok()) << seen.status();
   ASSERT_EQ(seen->acts.size(), 1u);
   EXPECT_EQ(seen->acts[0].repair, standing);

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "core/image/point_follow.h"
+#include "core/compiled/point_follow.h"
 #include "core/query/state/measure_state.h"
 #include "core/store/ordered_store.h"
 #include "gtest/gtest.h"
@@ -33,9 +33,9 @@ class AuthorizationsTest : public ::testing::Test {
   }
   Answer AppliesTo(const std::string& measure, uint64_t recorded_by = UINT64_MAX) const {
     EventReader events(store_.log());
-    Sight sight;
-    sight.view.position_max = recorded_by;
-    StateBuilder builder(store_.strands(), events, sight);
+    ViewFilter filter;
+    filter.view.position_max = recorded_by;
+    StateBuilder builder(store_.strands(), events, filter);
     const auto loaded = builder.Load(measure);
     EXPECT_TRUE(loaded.ok()) << loaded.status();
     const auto state = builder.StateOf(*loaded, "2025-02-01", {"CN", "", {}});
@@ -72,7 +72,7 @@ TEST_F(AuthorizationsTest, APatternReachesWhatItMatchesInTheView) {
   EXPECT_EQ(AppliesTo("us/b1", fix), Answer::kYes);
 }
 
-TEST_F(AuthorizationsTest, OnlyWhatSomePatternEverMatchedIsAskedTheLongWay) {
+TEST_F(AuthorizationsTest, OnlyWhatSomePatternEverMatchedTakesTheSlowPath) {
   for (const char* const measure : {"us/a1", "us/b1", "us/b2", "us/c1"}) Impose(measure);
   EXPECT_EQ(Compiled(), 4u);
   Authorize("us/b*");

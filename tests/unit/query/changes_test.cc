@@ -20,7 +20,7 @@ class ChangesTest : public ::testing::Test {
     store_.Add(ActText(id, kind, rest));
   }
   QuestionContext Context(const View& view = {}) const {
-    return {store_.log(), store_.strands(), Sight{view, {}}, {}, limits_};
+    return {store_.log(), store_.strands(), ViewFilter{view, {}}, {}, limits_};
   }
   static View KnownBy(absl::string_view day) {
     View view;

@@ -25,15 +25,15 @@ Transaction With(const std::vector<TransactionField>& fields) {
   return transaction.ok() ? *transaction : Transaction();
 }
 
-PreparedTariff Prepared(const Tariff& tariff, const std::vector<TransactionField>& fields = {}) {
-  return PrepareTariff(tariff, With(fields));
+AssessedTariff Assessed(const Tariff& tariff, const std::vector<TransactionField>& fields = {}) {
+  return AssessTariff(tariff, With(fields));
 }
 
 DutyInput Input(const std::string& program, const Tariff& tariff, bool is_certain = true) {
-  return {"m-" + program, program, false, is_certain, {Prepared(tariff)}};
+  return {"m-" + program, program, false, is_certain, {Assessed(tariff)}};
 }
 DutyInput Base(const Tariff& tariff, bool is_certain = true) {
-  return {"base", "base", true, is_certain, {Prepared(tariff)}};
+  return {"base", "base", true, is_certain, {Assessed(tariff)}};
 }
 StackRule Excludes(const std::string& program, const std::vector<std::string>& over,
                    bool is_certain = true) {
@@ -186,13 +186,13 @@ TEST(DutyStack, UnknownIsNotZero) {
 TEST(DutyStack, ShareOfTheValue) {
   Tariff metal = AdValorem(50);
   metal.value_share = "metalContent";
-  const PreparedTariff third = Prepared(metal, {{"metalContent", "33.3333%"}});
+  const AssessedTariff third = Assessed(metal, {{"metalContent", "33.3333%"}});
   EXPECT_EQ(FormatCharge(ChargeOf(third, {}, false)), "16.66665%");
-  const PreparedTariff open = Prepared(metal);
+  const AssessedTariff open = Assessed(metal);
   EXPECT_THAT(open.missing, ElementsAre("metalContent"));
   EXPECT_EQ(FormatCharge(ChargeOf(open, {}, false)), "0%");
   EXPECT_EQ(FormatCharge(ChargeOf(open, {}, true)), "50%");
-  const PreparedTariff unread = Prepared(metal, {{"metalContent", "half"}});
+  const AssessedTariff unread = Assessed(metal, {{"metalContent", "half"}});
   EXPECT_THAT(unread.missing, ElementsAre("metalContent"));
   EXPECT_THAT(unread.unread, ElementsAre("metalContent is given as \"half\", not as a share, 0% "
                                          "to 100%"));
@@ -206,16 +206,16 @@ TEST(DutyStack, AFactOfTwoMeaningsIsGivenToOneOnly) {
   by_unit.specific = SpecificDuty{*ParseDecimal("2"), "USD", "steel"};
   by_unit.maximum_ppm = 20 * kPercent;
   const std::vector<TransactionField> as_share = {{"steel", "50%"}, {"value", "100 USD"}};
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(share, as_share), {}, true)), "25%");
-  const PreparedTariff open = Prepared(by_unit, as_share);
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(share, as_share), {}, true)), "25%");
+  const AssessedTariff open = Assessed(by_unit, as_share);
   EXPECT_THAT(open.missing, ElementsAre("steel"));
   EXPECT_THAT(open.unread, ElementsAre(HasSubstr("not as a quantity")));
   EXPECT_EQ(FormatCharge(ChargeOf(open, {}, true)), "20%");
-  EXPECT_THAT(Prepared(by_unit, {{"steel", "-1"}, {"value", "100 USD"}}).missing,
+  EXPECT_THAT(Assessed(by_unit, {{"steel", "-1"}, {"value", "100 USD"}}).missing,
               ElementsAre("steel"));
   const std::vector<TransactionField> as_quantity = {{"steel", "4"}, {"value", "100 USD"}};
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(by_unit, as_quantity), {}, true)), "8%");
-  EXPECT_THAT(Prepared(share, as_quantity).missing, ElementsAre("steel"));
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(by_unit, as_quantity), {}, true)), "8%");
+  EXPECT_THAT(Assessed(share, as_quantity).missing, ElementsAre("steel"));
 }
 
 // What is due is then at least the largest number, and no end of it is known.
@@ -235,12 +235,12 @@ TEST(DutyStack, SumsBeyondAllNumbers) {
   // stand and are cut.
   tariff.minimum_ppm = kPercent;
   const std::vector<TransactionField> facts = {{"kg", "10000000"}, {"value", "1 USD"}};
-  const PreparedTariff large = Prepared(tariff, facts);
+  const AssessedTariff large = Assessed(tariff, facts);
   ASSERT_TRUE(large.specific_rate);
   tariff.ad_valorem_ppm = INT64_MAX;
   tariff.value_share = "s";
   const std::vector<TransactionField> half = {{"kg", "10000000"}, {"value", "1 USD"}, {"s", "50%"}};
-  const Charge shared = ChargeOf(Prepared(tariff, half), {}, false);
+  const Charge shared = ChargeOf(Assessed(tariff, half), {}, false);
   EXPECT_GT(shared.rate, large.specific_rate.value_or(0) / 2);
   DutyInput input = Input("a", AdValorem(1));
   input.readings = {large};
@@ -255,11 +255,11 @@ TEST(DutyStack, ASpecificDutyThatIsNoShare) {
   tariff.specific = SpecificDuty{Decimal{INT64_MAX, 0}, "USD", "kg"};
   tariff.minimum_ppm = 5 * kPercent;
   for (const char* const value : {"1 USD", "0 USD"}) {
-    const PreparedTariff prepared =
-        Prepared(tariff, {{"kg", "9223372036854775807"}, {"value", value}});
-    EXPECT_TRUE(prepared.is_range()) << value;
+    const AssessedTariff assessed =
+        Assessed(tariff, {{"kg", "9223372036854775807"}, {"value", value}});
+    EXPECT_TRUE(assessed.is_range()) << value;
     DutyInput input = Input("a", tariff);
-    input.readings = {prepared};
+    input.readings = {assessed};
     EXPECT_EQ(Added(Stacked({input})), "5%..") << value;
   }
 }
@@ -270,15 +270,15 @@ TEST(DutyStack, SpecificAndCompoundDuties) {
   const StackedDuty duty = Stacked({Input("a", tariff), Input("b", tariff)});
   EXPECT_EQ(Added(duty), "20% + 1 USD/kg");
   tariff.maximum_ppm = 12 * kPercent;
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff), {}, false)), "10%");
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff), {}, true)), "12%");
-  EXPECT_THAT(Prepared(tariff).missing, ElementsAre("kg", "value in USD"));
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff), {}, false)), "10%");
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff), {}, true)), "12%");
+  EXPECT_THAT(Assessed(tariff).missing, ElementsAre("kg", "value in USD"));
   // 10% + 0.50 × 20 ÷ 1000 = 11%
   const std::vector<TransactionField> facts = {{"kg", "20"}, {"value", "1000 USD"}};
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, facts), {}, false)), "11%");
-  EXPECT_EQ(FormatCharge(ChargeOf(Prepared(tariff, facts), {}, true)), "11%");
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff, facts), {}, false)), "11%");
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff, facts), {}, true)), "11%");
   EXPECT_EQ(
-      FormatCharge(ChargeOf(Prepared(tariff, {{"kg", "50"}, {"value", "1000 USD"}}), {}, true)),
+      FormatCharge(ChargeOf(Assessed(tariff, {{"kg", "50"}, {"value", "1000 USD"}}), {}, true)),
       "12%");
 }
 
@@ -290,7 +290,7 @@ TEST(DutyStack, ASpecificDutyUnderACap) {
   EXPECT_EQ(Added(open), "10%..15%");
   EXPECT_TRUE(open.specific_moves);
   DutyInput known = Input("a", tariff);
-  known.readings = {Prepared(tariff, {{"kg", "100"}, {"value", "1000 USD"}})};
+  known.readings = {Assessed(tariff, {{"kg", "100"}, {"value", "1000 USD"}})};
   EXPECT_EQ(Added(Stacked({known, Input("b", AdValorem(10))}, {Caps({"a", "b"}, 15)})), "15%");
   EXPECT_EQ(Added(Stacked({known, Input("b", AdValorem(10))}, {Caps({"a", "b"}, 25)})),
             "10% + 1 USD/kg");
@@ -298,7 +298,7 @@ TEST(DutyStack, ASpecificDutyUnderACap) {
 
 TEST(DutyStack, AmountsAreExact) {
   const auto amount = [](const Tariff& tariff, const std::vector<TransactionField>& fields) {
-    return AmountOf(ChargeOf(Prepared(tariff, fields), {}, false), With(fields));
+    return AmountOf(ChargeOf(Assessed(tariff, fields), {}, false), With(fields));
   };
   EXPECT_EQ(amount(AdValorem(25), {{"value", "10000"}}), "2500");
   EXPECT_EQ(amount(AdValorem(25), {{"value", "10000.00"}}), "2500.00");

@@ -64,11 +64,11 @@ class Drawing {
 
 class Look {
  public:
-  Look(const ProjectedLog& store, const Sight& sight, bool is_over_time = false)
+  Look(const ProjectedLog& store, const ViewFilter& filter, bool is_over_time = false)
       : is_over_time_(is_over_time),
         events_(store.log()),
-        sight_(sight),
-        builder_(store.strands(), events_, sight_) {}
+        filter_(filter),
+        builder_(store.strands(), events_, filter_) {}
 
   void Load() {
     auto measure = builder_.Load("us/a");
@@ -83,7 +83,7 @@ class Look {
   }
   bool IsOverTime() const { return fold_.IsOverTime(); }
   bool Join(uint64_t position) {
-    sight_.view.position_max = position;
+    filter_.view.position_max = position;
     const auto joined = builder_.Join(position, measure_, fold_);
     EXPECT_TRUE(joined.ok()) << joined.status();
     return joined.ok() && *joined;
@@ -106,7 +106,7 @@ class Look {
  private:
   const bool is_over_time_;
   EventReader events_;
-  Sight sight_;
+  ViewFilter filter_;
   StateBuilder builder_;
   LoadedMeasure measure_;
   Fold fold_;
@@ -119,19 +119,19 @@ TEST(JoinTest, WhatActsJoinIsWhatIsLoadedAnew) {
     Drawing drawing(seed);
     ProjectedLog store;
     for (int i = 0; i < kActs; ++i) store.Add(drawing.Act(i));
-    Sight sight;
-    sight.view.position_max = 1;
-    auto growing = std::make_unique<Look>(store, sight, is_over_time);
+    ViewFilter filter;
+    filter.view.position_max = 1;
+    auto growing = std::make_unique<Look>(store, filter, is_over_time);
     growing->Load();
     for (uint64_t position = 2; position <= kActs; ++position) {
-      sight.view.position_max = position;
-      Look anew(store, sight);
+      filter.view.position_max = position;
+      Look anew(store, filter);
       anew.Load();
       ++tried;
       if (growing->Join(position)) {
         ++joined;
       } else {
-        growing = std::make_unique<Look>(store, sight, is_over_time);
+        growing = std::make_unique<Look>(store, filter, is_over_time);
         growing->Load();
       }
       if (growing->IsOverTime()) ++over_time;
@@ -158,15 +158,15 @@ TEST(JoinTest, PlainActsAreLoadedAnewOnlyWhereTheirRoomIsUsedUp) {
                            R"("},"terms":{"text":"t)", i, R"("},"sources":[{"publisher":"p",)",
                            R"("standing":")", i % 3 == 0 ? "reported" : "official", R"("}]})"));
   }
-  Sight sight;
-  sight.view.position_max = 1;
-  auto growing = std::make_unique<Look>(store, sight);
+  ViewFilter filter;
+  filter.view.position_max = 1;
+  auto growing = std::make_unique<Look>(store, filter);
   growing->Load();
   int loads = 1;
   for (uint64_t position = 2; position <= kPlain; ++position) {
     if (growing->Join(position)) continue;
-    sight.view.position_max = position;
-    growing = std::make_unique<Look>(store, sight);
+    filter.view.position_max = position;
+    growing = std::make_unique<Look>(store, filter);
     growing->Load();
     ++loads;
   }

@@ -15,46 +15,49 @@ TEST(LicenceDecision, WhatAMeasureComesTo) {
   struct Case {
     MeasureClass measure_class;
     std::optional<LicencePolicy> policy;
-    Bite bite;
+    Restrictiveness restrictiveness;
   };
   const std::vector<Case> cases = {
-      {MeasureClass::kExportControl, LicencePolicy::kLicence, Bite::kApproval},
-      {MeasureClass::kExportControl, LicencePolicy::kCaseByCase, Bite::kCaseByCase},
+      {MeasureClass::kExportControl, LicencePolicy::kLicence, Restrictiveness::kApproval},
+      {MeasureClass::kExportControl, LicencePolicy::kCaseByCase, Restrictiveness::kCaseByCase},
       {MeasureClass::kExportControl, LicencePolicy::kPresumptionOfDenial,
-       Bite::kPresumptionOfDenial},
-      {MeasureClass::kExportControl, LicencePolicy::kDenial, Bite::kProhibited},
-      {MeasureClass::kExportControl, std::nullopt, Bite::kLicence},
-      {MeasureClass::kListing, LicencePolicy::kPresumptionOfDenial, Bite::kPresumptionOfDenial},
-      {MeasureClass::kListing, std::nullopt, Bite::kLicence},
-      {MeasureClass::kLicensing, std::nullopt, Bite::kLicence},
-      {MeasureClass::kExportBan, std::nullopt, Bite::kProhibited},
-      {MeasureClass::kExportBan, LicencePolicy::kPresumptionOfDenial, Bite::kProhibited},
-      {MeasureClass::kImportBan, std::nullopt, Bite::kProhibited},
-      {MeasureClass::kSanction, std::nullopt, Bite::kProhibited},
-      {MeasureClass::kSanction, LicencePolicy::kCaseByCase, Bite::kCaseByCase},
-      {MeasureClass::kOther, LicencePolicy::kLicence, Bite::kApproval},
-      {MeasureClass::kOther, std::nullopt, Bite::kNone},
-      {MeasureClass::kTariff, std::nullopt, Bite::kNone},
-      {MeasureClass::kPortFee, std::nullopt, Bite::kNone},
-      {MeasureClass::kEasing, LicencePolicy::kLicence, Bite::kNone},
+       Restrictiveness::kPresumptionOfDenial},
+      {MeasureClass::kExportControl, LicencePolicy::kDenial, Restrictiveness::kProhibited},
+      {MeasureClass::kExportControl, std::nullopt, Restrictiveness::kLicence},
+      {MeasureClass::kListing, LicencePolicy::kPresumptionOfDenial,
+       Restrictiveness::kPresumptionOfDenial},
+      {MeasureClass::kListing, std::nullopt, Restrictiveness::kLicence},
+      {MeasureClass::kLicensing, std::nullopt, Restrictiveness::kLicence},
+      {MeasureClass::kExportBan, std::nullopt, Restrictiveness::kProhibited},
+      {MeasureClass::kExportBan, LicencePolicy::kPresumptionOfDenial, Restrictiveness::kProhibited},
+      {MeasureClass::kImportBan, std::nullopt, Restrictiveness::kProhibited},
+      {MeasureClass::kSanction, std::nullopt, Restrictiveness::kProhibited},
+      {MeasureClass::kSanction, LicencePolicy::kCaseByCase, Restrictiveness::kCaseByCase},
+      {MeasureClass::kOther, LicencePolicy::kLicence, Restrictiveness::kApproval},
+      {MeasureClass::kOther, std::nullopt, Restrictiveness::kNone},
+      {MeasureClass::kTariff, std::nullopt, Restrictiveness::kNone},
+      {MeasureClass::kPortFee, std::nullopt, Restrictiveness::kNone},
+      {MeasureClass::kEasing, LicencePolicy::kLicence, Restrictiveness::kNone},
   };
   for (const Case& c : cases) {
     const Terms terms = c.policy ? Policy(*c.policy) : Terms();
-    EXPECT_EQ(BiteOf(c.measure_class, &terms), c.bite) << NameOf(c.measure_class);
+    EXPECT_EQ(RestrictivenessOf(c.measure_class, &terms), c.restrictiveness)
+        << NameOf(c.measure_class);
     if (!c.policy) {
-      EXPECT_EQ(BiteOf(c.measure_class, nullptr), c.bite);
+      EXPECT_EQ(RestrictivenessOf(c.measure_class, nullptr), c.restrictiveness);
     }
   }
 }
 
 TEST(LicenceDecision, OpenOnlyWhereTheWordMayStillChange) {
-  const auto outcome = [](const std::vector<BiteRange>& measures) {
+  const auto outcome = [](const std::vector<RestrictivenessRange>& measures) {
     return OutcomeOf(Hardest(measures));
   };
-  const BiteRange sure_licence{Bite::kApproval, Bite::kApproval};
-  const BiteRange open_licence{Bite::kNone, Bite::kPresumptionOfDenial};
-  const BiteRange open_ban{Bite::kNone, Bite::kProhibited};
-  const BiteRange sure_ban{Bite::kProhibited, Bite::kProhibited};
+  const RestrictivenessRange sure_licence{Restrictiveness::kApproval, Restrictiveness::kApproval};
+  const RestrictivenessRange open_licence{Restrictiveness::kNone,
+                                          Restrictiveness::kPresumptionOfDenial};
+  const RestrictivenessRange open_ban{Restrictiveness::kNone, Restrictiveness::kProhibited};
+  const RestrictivenessRange sure_ban{Restrictiveness::kProhibited, Restrictiveness::kProhibited};
   EXPECT_EQ(outcome({}), LicenceOutcome::kAllowed);
   EXPECT_EQ(outcome({sure_licence}), LicenceOutcome::kLicenceRequired);
   EXPECT_EQ(outcome({open_licence}), LicenceOutcome::kOpen);

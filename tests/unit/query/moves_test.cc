@@ -96,7 +96,7 @@ class MovesTest : public ::testing::Test {
  protected:
   std::vector<Move> MovesIn(const TimelineQuestion& question, const View& view = View()) {
     EventReader events(store_.log());
-    const QuestionContext context{store_.log(), store_.strands(), Sight{view, {}}, {}, {}};
+    const QuestionContext context{store_.log(), store_.strands(), ViewFilter{view, {}}, {}, {}};
     auto moves = MovesOf(context, events, question);
     EXPECT_TRUE(moves.ok()) << moves.status();
     return moves.ok() ? *std::move(moves) : std::vector<Move>();
@@ -106,7 +106,8 @@ class MovesTest : public ::testing::Test {
     for (const Move& move : moves) absl::StrAppend(&ids, move.stored.event.id, " ");
     return ids;
   }
-  void Say(absl::string_view id, absl::string_view stated, absl::string_view more = "") {
+  void AppendStatement(absl::string_view id, absl::string_view stated,
+                       absl::string_view more = "") {
     store_.Add(EventText(id, "statement",
                          absl::StrCat(R"("threads":["talks"],"stated":")", stated, R"(")", more)));
   }
@@ -121,9 +122,9 @@ class MovesTest : public ::testing::Test {
 };
 
 TEST_F(MovesTest, AreOrderedByDateAndCutByTheQuestion) {
-  Say("late", "2025-10-10");
-  Say("early", "2025-10-01");
-  Say("month", "2025-10");
+  AppendStatement("late", "2025-10-10");
+  AppendStatement("early", "2025-10-01");
+  AppendStatement("month", "2025-10");
   store_.Add(EventText("elsewhere", "statement", R"("threads":["other"],"stated":"2025-10-05")"));
   EXPECT_EQ(Ids(MovesIn(Talks())), "early late month ");
   EXPECT_EQ(Ids(MovesIn(Talks("2025-10-02"))), "late month ");
@@ -136,8 +137,9 @@ TEST_F(MovesTest, AreOrderedByDateAndCutByTheQuestion) {
 }
 
 TEST_F(MovesTest, AnswersCountTheDaysBetween) {
-  Say("ask", "2025-10-01");
-  Say("reply", "2025-10-09",
+  AppendStatement("ask", "2025-10-01");
+  AppendStatement(
+      "reply", "2025-10-09",
       R"(,"links":[{"rel":"respondsTo","id":"ask"},{"rel":"confirms","id":"unrecorded"}])");
   const std::vector<Move> moves = MovesIn(Talks());
   ASSERT_EQ(moves.size(), 2u);
@@ -151,8 +153,8 @@ TEST_F(MovesTest, AnswersCountTheDaysBetween) {
 }
 
 TEST_F(MovesTest, RepairsApplyInAThread) {
-  Say("a", "2025-10-01");
-  Say("b", "2025-10-02");
+  AppendStatement("a", "2025-10-01");
+  AppendStatement("b", "2025-10-02");
   store_.Add(EventText("undo", "retracted", R"("target":"a")"));
   store_.Add(EventText("fix", "corrected", R"("target":"b","replacement":{"tone":"hardening"})"));
   const std::vector<Move> moves = MovesIn(Talks());
@@ -161,8 +163,8 @@ TEST_F(MovesTest, RepairsApplyInAThread) {
 }
 
 TEST_F(MovesTest, RepairsApplyWithoutAThread) {
-  Say("a", "2025-10-01");
-  Say("b", "2025-10-02");
+  AppendStatement("a", "2025-10-01");
+  AppendStatement("b", "2025-10-02");
   store_.Add(EventText("undo", "retracted", R"("target":"a")"));
   store_.Add(EventText("fix", "corrected", R"("target":"b","replacement":{"tone":"hardening"})"));
   TimelineQuestion everything = Talks();
@@ -174,9 +176,9 @@ TEST_F(MovesTest, RepairsApplyWithoutAThread) {
 }
 
 TEST_F(MovesTest, UnknownThreadsAndBadDatesAreErrors) {
-  Say("a", "2025-10-01");
+  AppendStatement("a", "2025-10-01");
   EventReader events(store_.log());
-  const QuestionContext context{store_.log(), store_.strands(), Sight(), {}, {}};
+  const QuestionContext context{store_.log(), store_.strands(), ViewFilter(), {}, {}};
   TimelineQuestion question = Talks();
   question.thread = "nobody";
   EXPECT_TRUE(absl::IsNotFound(MovesOf(context, events, question).status()));

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "core/query/change/change_points.h"
+#include "core/query/change/axis_instants.h"
 #include "core/query/thread/replay_looks.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
@@ -74,7 +74,7 @@ class Game {
  private:
   ProjectedLog store_;
   EventReader events_;
-  PreparedStrands strands_;
+  RepairedStrands strands_;
   View view_;
 };
 

@@ -7,8 +7,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "core/image/point_follow.h"
-#include "core/image/strand_digest.h"
+#include "core/compiled/point_follow.h"
+#include "core/compiled/strand_digest.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 
@@ -31,7 +31,7 @@ std::string TextOf(PointEntry entry) {
   return absl::BytesToHexString({reinterpret_cast<const char*>(&entry), sizeof(entry)});
 }
 
-// What is filed, by the names of the measures; `asking`: how many entries ask the long way.
+// What is filed, by the names of the measures; `asking`: how many entries ask by the slow path.
 std::multiset<std::string> Contents(const PointTable& table, size_t* asking = nullptr) {
   std::multiset<std::string> contents;
   std::set<uint32_t> apart;
@@ -91,7 +91,7 @@ class Followed {
   PointTable table_{NewMemoryStore()};
 };
 
-TEST(PointGrowthTest, AMeasureBeyondTheBoundAsksTheLongWay) {
+TEST(PointGrowthTest, AMeasureBeyondTheBoundTakesTheSlowPath) {
   ProjectedLog log;
   Followed followed(log);
   bool was_compiled = false, was_asking = false;

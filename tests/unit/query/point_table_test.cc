@@ -2,7 +2,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "core/image/point_follow.h"
+#include "core/compiled/point_follow.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/query/questions.h"
-#include "core/query/screen/world_facts.h"
+#include "core/query/screen/code_concordance.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 
@@ -75,7 +75,8 @@ uint64_t LoadedForHistory(const ProjectedLog& store) {
   const CountedStrands strands(store.strands());
   TransactionHistoryQuestion question;
   question.transaction = Goods();
-  const auto answer = AnswerTransactionHistory({store.log(), strands, Sight(), {}, {}}, question);
+  const auto answer =
+      AnswerTransactionHistory({store.log(), strands, ViewFilter(), {}, {}}, question);
   EXPECT_TRUE(answer.ok()) << answer.status();
   EXPECT_TRUE(answer.ok() && answer->changes.size() > 1);
   return strands.loaded();
@@ -132,7 +133,7 @@ TEST(ProportionTest, AReplayReadsAMeasureOnce) {
     const CountedStrands strands(store.strands());
     TimelineQuestion question;
     question.thread = "t";
-    const auto answer = AnswerReplay({store.log(), strands, Sight(), {}, {}}, question);
+    const auto answer = AnswerReplay({store.log(), strands, ViewFilter(), {}, {}}, question);
     EXPECT_TRUE(answer.ok() && answer->moves.size() == static_cast<size_t>(count) &&
                 answer->moves.back().changes.size() == 1);
     return strands.loaded();
@@ -150,7 +151,7 @@ TEST(ProportionTest, AClaimOfCoverageNamesWhatEndsItOnly) {
                                     R"({"issuer":"CN","domain":"tariffs"})",
                                     Day(i), Day(i))));
     }
-    const auto answer = AnswerCoverage({store.log(), store.strands(), Sight(), {}, {}}, {});
+    const auto answer = AnswerCoverage({store.log(), store.strands(), ViewFilter(), {}, {}}, {});
     EXPECT_TRUE(answer.ok() && answer->rows.size() == static_cast<size_t>(count));
     size_t ids = 0;
     if (answer.ok()) {
@@ -171,15 +172,15 @@ TEST(ProportionTest, PatternsThatBeginOtherwiseAreNotTried) {
   }
   patterns.Add(1'001, "us/all", {"us/*", "?s/m7-*"});
   const std::vector<AuthorizationPatterns::Fit>& fits = patterns.Fitting("us/m7-a");
-  EXPECT_EQ(patterns.SlugsOf(fits, Sight()), (std::vector<std::string>{"us/x7", "us/all"}));
+  EXPECT_EQ(patterns.SlugsOf(fits, ViewFilter()), (std::vector<std::string>{"us/x7", "us/all"}));
   EXPECT_EQ(patterns.tried(), 3u);
   patterns.Fitting("us/m7-a");
   EXPECT_EQ(patterns.tried(), 3u);
-  Sight sight;
-  sight.view.position_max = 1'000;
-  EXPECT_EQ(patterns.SlugsOf(fits, sight), std::vector<std::string>{"us/x7"});
-  sight.without.insert(7);
-  EXPECT_TRUE(patterns.SlugsOf(fits, sight).empty());
+  ViewFilter filter;
+  filter.view.position_max = 1'000;
+  EXPECT_EQ(patterns.SlugsOf(fits, filter), std::vector<std::string>{"us/x7"});
+  filter.without.insert(7);
+  EXPECT_TRUE(patterns.SlugsOf(fits, filter).empty());
 }
 
 // What changes of codes make of one, over chains and circles of them.
@@ -194,8 +195,9 @@ class CodeChangesTest : public ::testing::Test {
   }
   std::vector<std::string> Related(const std::string& product) {
     EventReader events(store_.log());
-    const auto related = RelatedCodesOn("2015-01-01", {*ParseProductCode(product)},
-                                        {store_.log(), store_.strands(), Sight(), {}, {}}, events);
+    const auto related =
+        RelatedCodesOn("2015-01-01", {*ParseProductCode(product)},
+                       {store_.log(), store_.strands(), ViewFilter(), {}, {}}, events);
     EXPECT_TRUE(related.ok()) << related.status();
     std::vector<std::string> texts;
     for (const RelatedCode& code : *related) {

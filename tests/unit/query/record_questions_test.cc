@@ -25,7 +25,7 @@ class RecordQuestionsTest : public ::testing::Test {
                                  R"({"series":"x","period":")", period, R"(",)", rest, "}}"));
   }
   QuestionContext Context(const View& view = {}) const {
-    return {log_.log(), log_.strands(), Sight{view, {}}, {}, {}};
+    return {log_.log(), log_.strands(), ViewFilter{view, {}}, {}, {}};
   }
   CoverageAnswer Coverage(const std::string& on = "", const std::string& issuer = "",
                           const View& view = {}) {

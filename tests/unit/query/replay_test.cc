@@ -172,10 +172,10 @@ class DrawnMoves {
   int targets_[3] = {0, 0, 0};
 };
 
-std::string SaidAnew(const ProjectedLog& store, const Sight& sight, const std::string& slug,
+std::string SaidAnew(const ProjectedLog& store, const ViewFilter& filter, const std::string& slug,
                      const std::string& day) {
   EventReader events(store.log());
-  StateBuilder builder(store.strands(), events, sight);
+  StateBuilder builder(store.strands(), events, filter);
   const auto measure = builder.Load(slug);
   EXPECT_TRUE(measure.ok()) << measure.status();
   if (!measure.ok() || measure->own.acts.empty()) return "none";
@@ -200,28 +200,28 @@ std::set<std::string> MeasuresMoved(const ProjectedLog& store, const Move& move)
   return measures;
 }
 
-ToldMoves ReplayedAnew(const ProjectedLog& store, const Sight& all,
+ToldMoves ReplayedAnew(const ProjectedLog& store, const ViewFilter& all,
                        const std::vector<Move>& moves) {
   ToldMoves told;
-  Sight sight = all;
-  for (const Move& move : moves) sight.without.insert(move.stored.record.position);
+  ViewFilter filter = all;
+  for (const Move& move : moves) filter.without.insert(move.stored.record.position);
   for (const Move& move : moves) {
     std::vector<std::string>& changes = told.emplace_back();
     const int64_t published = move.stored.event.published->latest_utc_us;
-    sight.view = all.view;
+    filter.view = all.view;
     if (published < all.view.known_by_us) {
-      sight.view.known_by_us = published;
-      sight.view.known_by_is_instant = true;
+      filter.view.known_by_us = published;
+      filter.view.known_by_is_instant = true;
     }
     const std::string day = DayOfEffect(move.stored.event);
-    Sight after = sight;
+    ViewFilter after = filter;
     after.without.erase(move.stored.record.position);
     for (const std::string& slug : MeasuresMoved(store, move)) {
-      const std::string was = SaidAnew(store, sight, slug, day);
+      const std::string was = SaidAnew(store, filter, slug, day);
       const std::string is = SaidAnew(store, after, slug, day);
       if (was != is) changes.push_back(absl::StrCat(slug, ": ", was, " -> ", is));
     }
-    sight = std::move(after);
+    filter = std::move(after);
   }
   return told;
 }
@@ -234,7 +234,7 @@ TEST(ReplayTest, SaysOfEachMoveWhatIsSeenAnew) {
     DrawnMoves drawing(static_cast<uint32_t>(seed + r));
     ProjectedLog store;
     for (int i = 0; i < 160; ++i) store.Add(drawing.Act(i));
-    Sight all;
+    ViewFilter all;
     all.view.floor = drawing.floor();
     // Of every third record the end is not known: a day, on the clock of each event.
     if (r % 3 == 0) all.view.known_by_us = (18'000 + 121) * kMicrosPerDay - 1;

@@ -14,9 +14,9 @@ class ResolveTest : public ::testing::Test {
  protected:
   MeasureState StateOn(const std::string& on, Commitment floor = Commitment::kEnacted) {
     EventReader events(store_.log());
-    Sight sight;
-    sight.view.floor = floor;
-    StateBuilder builder(store_.strands(), events, sight);
+    ViewFilter filter;
+    filter.view.floor = floor;
+    StateBuilder builder(store_.strands(), events, filter);
     const auto measure = builder.Load("us/a");
     EXPECT_TRUE(measure.ok()) << measure.status();
     auto state = builder.StateOf(*measure, on, AskedFacts());
@@ -25,7 +25,7 @@ class ResolveTest : public ::testing::Test {
   }
   Resolved ResolvedOn(absl::string_view on) {
     const auto strand = store_.strands().Load("controls", "m/us/a");
-    own_ = *See(*strand, "m/us/a", store_.strands(), Sight());
+    own_ = *See(*strand, "m/us/a", store_.strands(), ViewFilter());
     fold_ = MakeFold(own_, {}, Commitment::kEnacted, nullptr);
     return Resolve(fold_, own_, WindowOf(on), View());
   }

@@ -75,8 +75,8 @@ class ScopeMatchTest : public ::testing::Test {
   ScopeVerdict Verdict(absl::string_view json, const AskedFacts& facts,
                        absl::string_view on = "2025-06-15") {
     const Scope scope = ScopeOf(json);
-    const Sight sight{View(), {}};
-    Memberships memberships(store_.strands(), sight);
+    const ViewFilter filter{View(), {}};
+    Memberships memberships(store_.strands(), filter);
     const auto verdict =
         MatchScope(scope.include ? &*scope.include : nullptr,
                    scope.exclude ? &*scope.exclude : nullptr, facts, WindowOf(on), memberships);

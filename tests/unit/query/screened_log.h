@@ -60,7 +60,7 @@ class ScreenedLog {
   absl::StatusOr<ScreenAnswer> TryScreen(const Fields& fields, const View& view = {}) const {
     ScreenQuestion question;
     question.transaction = TransactionOf(fields);
-    const QuestionContext context{log_.log(), log_.strands(), Sight{view, {}}, {}, {}};
+    const QuestionContext context{log_.log(), log_.strands(), ViewFilter{view, {}}, {}, {}};
     return AnswerScreen(context, question);
   }
   ScreenAnswer Screen(const Fields& fields, const View& view = {}) const {

@@ -22,8 +22,8 @@ class TransactionMatchTest : public testing::Test {
                 AppliesBy by = AppliesBy::kEntry) {
     const Scope scope = ScopeOf(json);
     const Transaction transaction = TransactionOf(fields);
-    const Sight sight{View(), {}};
-    Memberships memberships(log_.strands(), sight);
+    const ViewFilter filter{View(), {}};
+    Memberships memberships(log_.strands(), filter);
     const std::vector<RelatedCode> related;
     const TransactionReading reading{transaction, related, WindowOf(on), by, "Etc/UTC"};
     ProductLists lists;

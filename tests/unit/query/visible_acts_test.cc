@@ -10,10 +10,10 @@ namespace {
 
 class VisibleActsTest : public ::testing::Test {
  protected:
-  VisibleStrand SeeOn(absl::string_view entity, const Sight& sight = {}) {
+  VisibleStrand SeeOn(absl::string_view entity, const ViewFilter& filter = {}) {
     const auto strand = store_.strands().Load("controls", entity);
     EXPECT_TRUE(strand.ok()) << strand.status();
-    auto seen = See(*strand, entity, store_.strands(), sight);
+    auto seen = See(*strand, entity, store_.strands(), filter);
     EXPECT_TRUE(seen.ok()) << seen.status();
     return seen.ok() ? *std::move(seen) : VisibleStrand();
   }
@@ -34,16 +34,16 @@ class VisibleActsTest : public ::testing::Test {
     }
     return text;
   }
-  std::string Seen(const Sight& sight = {}) { return Text(SeeOn("m/us/a", sight)); }
-  static Sight RecordedBy(uint64_t position) {
-    Sight sight;
-    sight.view.position_max = position;
-    return sight;
+  std::string Seen(const ViewFilter& filter = {}) { return Text(SeeOn("m/us/a", filter)); }
+  static ViewFilter RecordedBy(uint64_t position) {
+    ViewFilter filter;
+    filter.view.position_max = position;
+    return filter;
   }
-  static Sight KnownBy(absl::string_view day) {
-    Sight sight;
-    sight.view.known_by_us = WindowOf(day).last_civil_us;
-    return sight;
+  static ViewFilter KnownBy(absl::string_view day) {
+    ViewFilter filter;
+    filter.view.known_by_us = WindowOf(day).last_civil_us;
+    return filter;
   }
   void Announce(absl::string_view id, absl::string_view stated, absl::string_view more = "") {
     store_.Add(ActText(id, "announced", absl::StrCat(R"("stated":")", stated, R"(")", more)));
@@ -66,7 +66,7 @@ TEST_F(VisibleActsTest, PaintOrderIsByDateNotByPosition) {
   EXPECT_EQ(Seen(), "2@2 3@3 1@1 |");
   EXPECT_EQ(Seen(KnownBy("2025-10-09")), "2@2 3@3 | 1:unknown:0");
   EXPECT_EQ(Seen(RecordedBy(2)), "2@2 1@1 | 3:unrecorded:0");
-  Sight without;
+  ViewFilter without;
   without.without.insert(1);
   EXPECT_EQ(Seen(without), "2@2 3@3 | 1:unrecorded:0");
 }

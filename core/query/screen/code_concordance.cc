@@ -1,0 +1,158 @@
+#include "core/query/screen/code_concordance.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+
+namespace decree {
+namespace {
+
+constexpr size_t kRelatedCodesMax = 256;  // of one product through all its changes
+
+std::string SystemOf(const ProductCode& product) {
+  const std::string text = FormatProductCode(product);
+  return text.substr(0, text.find_first_of(":@"));
+}
+
+// The changes of one system's codes, with the codes that they name found by their digits.
+class CodeChanges {
+ public:
+  explicit CodeChanges(std::string system) : system_(std::move(system)) {}
+
+  // In paint order. The event must outlive it.
+  void Add(const Event& event) {
+    AddSide(event, event.code->to, event.code->from, " came of ");
+    AddSide(event, event.code->from, event.code->to, " became ");
+  }
+
+  // What the changes make of a product: of a new code its former ones, and the other way round, and
+  // so on from those.
+  std::vector<RelatedCode> RelatedTo(const ProductCode& product) const {
+    std::vector<RelatedCode> related = {{product, ""}};
+    Followed followed;
+    followed.known.insert(FormatProductCode(product));
+    followed.sides.resize(sides_.size());
+    for (size_t i = 0; i < related.size() && related.size() < kRelatedCodesMax; ++i) {
+      for (const Named& named : Naming(related[i].code)) Follow(named, followed, related);
+    }
+    related.erase(related.begin());
+    return related;
+  }
+
+ private:
+  // One direction of a change: what these codes are to those.
+  struct Side {
+    const Event* event;
+    const std::vector<std::string>* these;
+    const std::vector<std::string>* those;
+    absl::string_view verb;
+  };
+  struct Named {
+    size_t side, item;  // into `sides_` and its `these`
+    friend bool operator<(const Named& a, const Named& b) {
+      return std::tie(a.side, a.item) < std::tie(b.side, b.item);
+    }
+  };
+  struct Followed {
+    std::vector<bool> sides;  // whose other codes are all known
+    absl::flat_hash_set<std::string> known;
+  };
+
+  absl::StatusOr<ProductCode> Parse(const std::string& text) const {
+    const bool is_whole = text.find(':') != std::string::npos;
+    return ParseProductCode(is_whole ? text : absl::StrCat(system_, ":", text));
+  }
+
+  void AddSide(const Event& event, const std::vector<std::string>& these,
+               const std::vector<std::string>& those, absl::string_view verb) {
+    for (size_t i = 0; i < these.size(); ++i) {
+      absl::StatusOr<ProductCode> code = Parse(these[i]);
+      if (code.ok()) by_code_[std::move(code->code)].push_back({sides_.size(), i});
+    }
+    sides_.push_back({&event, &these, &those, verb});
+  }
+
+  // In order; of each side the first code that covers the one given.
+  std::vector<Named> Naming(const ProductCode& code) const {
+    std::vector<Named> naming;
+    for (size_t length = 1; length <= code.code.size(); ++length) {
+      const auto found = by_code_.find(absl::string_view(code.code).substr(0, length));
+      if (found == by_code_.end()) continue;
+      for (const Named& named : found->second) {
+        const absl::StatusOr<ProductCode> one = Parse((*sides_[named.side].these)[named.item]);
+        if (one.ok() && RelationOf(*one, code) == PrefixRelation::kCovers) naming.push_back(named);
+      }
+    }
+    std::sort(naming.begin(), naming.end());
+    const auto same_side = [](const Named& a, const Named& b) { return a.side == b.side; };
+    naming.erase(std::unique(naming.begin(), naming.end(), same_side), naming.end());
+    return naming;
+  }
+
+  void Follow(const Named& named, Followed& followed, std::vector<RelatedCode>& related) const {
+    if (followed.sides[named.side]) return;
+    const Side& side = sides_[named.side];
+    for (const std::string& text : *side.those) {
+      if (related.size() >= kRelatedCodesMax) return;
+      absl::StatusOr<ProductCode> other = Parse(text);
+      if (!other.ok() || !followed.known.insert(FormatProductCode(*other)).second) continue;
+      const absl::StatusOr<ProductCode> one = Parse((*side.these)[named.item]);
+      std::string why = absl::StrCat(FormatProductCode(*one), side.verb, FormatProductCode(*other),
+                                     " (", side.event->id, ")");
+      related.push_back({*std::move(other), std::move(why)});
+    }
+    followed.sides[named.side] = true;
+  }
+
+  std::string system_;
+  std::vector<Side> sides_;
+  absl::flat_hash_map<std::string, std::vector<Named>> by_code_;
+};
+
+// Those in effect on the date, or which may be.
+absl::StatusOr<CodeChanges> CodeChangesOn(const std::string& on, const std::string& system,
+                                          const QuestionContext& context, EventReader& events) {
+  CodeChanges changes(system);
+  const std::string entity = absl::StrCat("x/", system);
+  DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load("codes", entity));
+  DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
+                          See(strand, entity, context.strands, context.filter));
+  for (const VisibleAct& act : seen.acts) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
+    if (!body->code || act.lifted_by != 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, ParseWindow(on, body->zone));
+    if (HoldsIn(act.record, window) != Tri::kNo) changes.Add(*body);
+  }
+  return changes;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const std::string& on,
+                                                        const std::vector<ProductCode>& products,
+                                                        const QuestionContext& context,
+                                                        EventReader& events) {
+  std::vector<RelatedCode> all;
+  std::map<std::string, CodeChanges> by_system;
+  for (const ProductCode& product : products) {
+    if (product.system == ProductSystem::kAny) continue;
+    const std::string system = SystemOf(product);
+    auto changes = by_system.find(system);
+    if (changes == by_system.end()) {
+      DECREE_ASSIGN_OR_RETURN(CodeChanges read, CodeChangesOn(on, system, context, events));
+      changes = by_system.emplace(system, std::move(read)).first;
+    }
+    std::vector<RelatedCode> related = changes->second.RelatedTo(product);
+    std::move(related.begin(), related.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace decree

@@ -1,0 +1,229 @@
+#include "core/query/screen/screen_date_cache.h"
+
+#include <algorithm>
+#include <deque>
+
+#include "core/base/status_macros.h"
+#include "core/query/screen/stacking_rules.h"
+#include "core/query/state/distinct.h"
+#include "core/query/state/facet_sweep.h"
+
+namespace decree {
+
+class LawsAhead {
+ public:
+  // The fold must outlive it.
+  LawsAhead(const Fold& fold, int64_t last_civil_us);
+
+  size_t size() const { return instants_.size(); }
+
+ private:
+  friend class ScreenDateCache;
+  const std::vector<int64_t> instants_;  // ascending
+  FacetsInTurn facets_;
+  std::deque<LawAhead> laws_;  // of the first instants
+};
+
+Tri TriOf(const Possible<Answer>& applies) {
+  if (!applies.decided()) return Tri::kOpen;
+  return applies.value() == Answer::kYes ? Tri::kYes : Tri::kNo;
+}
+
+namespace {
+
+uint64_t FirstGiven(const std::vector<uint64_t>& bodies, uint64_t planned) {
+  const auto given =
+      std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
+  return given == bodies.end() ? planned : *given;
+}
+
+std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
+  std::vector<int64_t> instants = BoundariesIn(fold, {last_civil_us, kAxisMax - 1});
+  instants.insert(instants.begin(), last_civil_us);
+  return instants;
+}
+
+}  // namespace
+
+absl::StatusOr<DateMeasure*> ScreenDateCache::Of(CachedMeasure& measure, AppliesBy applies_by) {
+  std::unique_ptr<DateMeasure>& found = measures_[{&measure, applies_by}];
+  if (found == nullptr) {
+    auto window = windows_.find(measure.zone);
+    if (window == windows_.end()) {
+      CivilWindow on;
+      if (window_) {
+        on = *window_;
+      } else {
+        DECREE_ASSIGN_OR_RETURN(on, ParseWindow(on_, measure.zone));
+      }
+      window = windows_.emplace(measure.zone, on).first;
+    }
+    found = std::make_unique<DateMeasure>();
+    found->cached = &measure;
+    found->on = window->second;
+    found->applies_by = applies_by;
+  }
+  return found.get();
+}
+
+absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(DateMeasure& measure,
+                                                                  const LimitedActs& limited) {
+  std::shared_ptr<DateFold>& kept = measure.folds[limited];
+  if (kept != nullptr) return kept;
+  ++folds_;
+  auto made = std::make_shared<DateFold>();
+  made->limited = limited;
+  const LoadedMeasure& loaded = measure.loaded();
+  const View& view = view_cache_.filter().view;
+  std::shared_ptr<const Fold>& whole = measure.cached->fold;
+  const bool is_limited = !measure.cached->limited.empty();
+  if (is_limited || whole == nullptr) {
+    made->fold = std::make_shared<const Fold>(
+        MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited));
+    if (!is_limited) whole = made->fold;
+  } else {
+    made->fold = whole;
+  }
+  Resolved resolved = Resolve(*made->fold, loaded.own, measure.on, view);
+  const StateParts parts = {.reasons = with_reasons_, .because = true, .fold = nullptr};
+  DECREE_ASSIGN_OR_RETURN(made->state, view_cache_.builder().StateOfFold(
+                                           loaded, *made->fold, resolved, measure.on, parts));
+  made->applies = resolved.applies;
+  made->in_force.value = TriOf(resolved.applies);
+  if (made->in_force.is_open()) AppendNew(made->state.reasons, made->in_force.reasons);
+  made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
+  made->shown_include = FirstGiven(made->put.include, measure.cached->planned_include);
+  // Where an include is put, exclusions of later acts are not there yet.
+  const bool is_put = FirstGiven(made->put.include, 0) != 0;
+  made->shown_exclude = FirstGiven(made->put.exclude, is_put ? 0 : measure.cached->planned_exclude);
+  kept = std::move(made);
+  return kept;
+}
+
+size_t ScreenDateCache::nodes() const {
+  size_t nodes = 0;
+  for (const auto& [measures, cache] : outcomes_) nodes += cache.size();
+  return nodes;
+}
+
+CompiledScope* ScreenDateCache::CompiledScopeOf(const std::vector<ScopeClause>* include,
+                                                const std::vector<ScopeClause>* exclude,
+                                                const CivilWindow& on, AppliesBy applies_by) {
+  std::unique_ptr<CompiledScope>& scope =
+      compiled_scopes_[{include, exclude, on.first_civil_us, on.last_civil_us, applies_by}];
+  if (scope == nullptr) {
+    scope = std::make_unique<CompiledScope>(
+        include, exclude, on, applies_by, view_cache_.builder().memberships(), view_cache_.lists());
+  }
+  return scope.get();
+}
+
+LawsAhead::LawsAhead(const Fold& fold, int64_t last_civil_us)
+    : instants_(InstantsFrom(fold, last_civil_us)), facets_(fold, instants_.size()) {}
+
+size_t ScreenDateCache::AheadCount(const DateMeasure& measure, DateFold& fold) const {
+  if (fold.ahead == nullptr) {
+    fold.ahead = std::make_shared<LawsAhead>(*fold.fold, measure.on.last_civil_us);
+  }
+  return fold.ahead->size();
+}
+
+absl::StatusOr<const LawAhead*> ScreenDateCache::AheadOf(const DateMeasure& measure, DateFold& fold,
+                                                         size_t index) {
+  AheadCount(measure, fold);
+  LawsAhead& ahead = *fold.ahead;
+  while (ahead.laws_.size() <= index) {
+    DECREE_RETURN_IF_ERROR(CheckLimits(view_cache_.context().limits, 0));
+    LawAhead law;
+    law.at = ahead.instants_[ahead.laws_.size()];
+    FacetsInTurn& facets = ahead.facets_;
+    facets.MoveTo(law.at);
+    law.applies = AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
+    for (const ForceOutcome& outcome : facets.force()) law.force.Add(outcome.force);
+    law.include = facets.GivenNow(Given::kInclude);
+    law.exclude = facets.GivenNow(Given::kExclude);
+    for (const uint64_t body : facets.GivenNow(Given::kTerms)) {
+      if (body == 0) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const event, view_cache_.events().Body(body));
+      if (event->terms) law.terms.push_back(&*event->terms);
+    }
+    ahead.laws_.push_back(std::move(law));
+  }
+  return &ahead.laws_[index];
+}
+
+// The acts that begin or end at the instant, and the repairs that made them do so.
+absl::StatusOr<std::vector<std::string>> ScreenDateCache::ChangingAt(const Fold& fold, int64_t at) {
+  std::vector<std::string> ids;
+  const auto add = [&](const std::vector<FoldAct>& acts) -> absl::Status {
+    for (const FoldAct& act : acts) {
+      const bool changes =
+          std::any_of(act.readings.begin(), act.readings.end(), [at](const Reading& reading) {
+            const ActRecord& r = reading.record;
+            return r.from_earliest == at || r.from_latest == at || r.to_earliest == at ||
+                   r.to_latest == at;
+          });
+      if (!changes) continue;
+      for (const uint64_t position : {act.act->record.position, act.act->repair}) {
+        if (position == 0) continue;
+        DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, view_cache_.events().At(position));
+        ids.push_back(read->event.id);
+      }
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(add(fold.acts));
+  for (const std::vector<FoldAct>& instrument : fold.instruments) {
+    DECREE_RETURN_IF_ERROR(add(instrument));
+  }
+  return ids;
+}
+
+absl::StatusOr<const StateAhead*> ScreenDateCache::StateAheadOf(const DateMeasure& measure,
+                                                                DateFold& fold, size_t index) {
+  const auto found = fold.states_ahead.find(index);
+  if (found != fold.states_ahead.end()) return &found->second;
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const law, AheadOf(measure, fold, index));
+  const CivilWindow then_on{law->at, law->at};
+  const Resolved resolved =
+      Resolve(*fold.fold, measure.loaded().own, then_on, view_cache_.filter().view);
+  StateAhead then;
+  DECREE_ASSIGN_OR_RETURN(then.state, view_cache_.builder().StateOfFold(
+                                          measure.loaded(), *fold.fold, resolved, then_on));
+  DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(*fold.fold, law->at));
+  if (then.because.empty()) then.because = then.state.because;
+  return &fold.states_ahead.emplace(index, std::move(then)).first->second;
+}
+
+const VisibleAct* ScreenDateCache::PlanOf(const DateMeasure& measure, DateFold& fold) const {
+  if (fold.plan) return *fold.plan;
+  const LoadedMeasure& loaded = measure.loaded();
+  const Fold lowered =
+      MakeFold(loaded.own, loaded.instruments, Commitment::kReported, &fold.limited);
+  const VisibleAct* plan = nullptr;
+  for (const FoldAct& act : lowered.acts) {
+    if (!act.is_live_plan) continue;
+    // Above the floor of the question it counts already.
+    const bool counts = LevelOf(act.act->record.kind) >= view_cache_.filter().view.floor;
+    const bool is_over = Happened(act.act->record.to_earliest, act.act->record.to_latest,
+                                  measure.on.first_civil_us) == Tri::kYes;
+    if (!(counts && act.act->record.has_interval()) && !is_over) plan = act.act;
+  }
+  fold.plan = plan;
+  return plan;
+}
+
+absl::StatusOr<const std::vector<StackRule>*> ScreenDateCache::Rules() {
+  if (!rules_) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<DatedRule>* const seen, view_cache_.StackRules());
+    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules, StackRulesOn(on_, window_, *seen));
+    for (StackRule& rule : rules) {
+      if (rule.effect != StackingEffect::kCappedBy) continue;
+      DECREE_ASSIGN_OR_RETURN(rule.needs_program, view_cache_.HasDutyOf(rule.program));
+    }
+    rules_ = std::move(rules);
+  }
+  return &*rules_;
+}
+
+}  // namespace decree
