@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -32,6 +33,15 @@ uint64_t BytesUnder(const std::string& dir) {
     if (it->is_regular_file(ignored)) bytes += it->file_size(ignored);
   }
   return bytes;
+}
+
+// Of the event of a call that was recorded there; nullopt: none, another call's.
+std::optional<size_t> IndexOf(Position position, const std::vector<AppendResult>& results) {
+  const auto found = std::find_if(results.begin(), results.end(), [&](const AppendResult& result) {
+    return result.position == position;
+  });
+  if (found == results.end()) return std::nullopt;
+  return static_cast<size_t>(found - results.begin());
 }
 
 // Keeps alive what it reads.
@@ -77,14 +87,17 @@ class Store final : public RecordQuestions, public Decree {
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
     if (!pinned.ok()) {
       appended.warnings.push_back(
-          absl::StrCat("recorded, but the projections stopped: ", pinned.status().message()));
+          {std::nullopt,
+           absl::StrCat("recorded, but the projections stopped: ", pinned.status().message())});
       return appended;
     }
     if (pinned->unapplied != nullptr) {
       for (const UnappliedEvent& event : *pinned->unapplied) {
         if (event.position <= head_before) continue;
-        appended.warnings.push_back(absl::StrCat(
-            "recorded, but the projections stopped at position ", event.position, ": ", event.why));
+        appended.warnings.push_back(
+            {IndexOf(event.position, appended.results),
+             absl::StrCat("recorded, but the projections stopped at position ", event.position,
+                          ": ", event.why)});
       }
     }
     const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);

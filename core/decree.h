@@ -8,6 +8,8 @@
 //
 //   auto store = decree::Decree::Open("my-store", {});
 //   auto lines = decree::EventsFromJsonLines(text);
+//   std::vector<decree::NewEvent> events;
+//   for (decree::JsonLine& line : *lines) events.push_back({std::move(line.event), {}});
 //   (*store)->Append(events);
 //   decree::AsOfQuestion question; question.effective_on = "2025-11-05";
 //   auto answer = (*store)->AsOf(question);
@@ -25,6 +27,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "core/append/new_event.h"
+#include "core/base/append_error.h"
 #include "core/base/clock.h"
 #include "core/check/doctor_report.h"
 #include "core/codec/event_codec.h"
@@ -60,11 +63,13 @@ class Decree : public virtual Record {
   static absl::StatusOr<std::unique_ptr<Decree>> Open(const std::string& dir,
                                                       const Options& options);
 
-  // All or nothing; durable when it returns. Errors as EventLog::Append. Warnings are things worth
-  // a second look that are no errors (an amendment that covers a later scheduled step, a repeat …).
+  // All or nothing; durable when it returns. Errors as EventLog::Append, and InvalidArgument for
+  // events that cannot be stored or are not admitted; AppendErrorOf (core/base/append_error.h)
+  // tells which event of the call is refused, and which of its fields. Warnings are things worth a
+  // second look that are no errors (an amendment that covers a later scheduled step …).
   struct Appended {
     std::vector<AppendResult> results;
-    std::vector<std::string> warnings;
+    std::vector<AppendWarning> warnings;
   };
   virtual absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events,
                                           const AppendOptions& options = {}) = 0;

@@ -129,7 +129,7 @@ class Record {
   // The same questions on an altered record: without some events (and what targets them), with
   // drafted ones after the last position. Nothing is stored and later appends do not show. The
   // record must outlive it. Errors: NotFound names an id that is not recorded; those of
-  // Decree::Append for the drafts.
+  // Decree::Append for the drafts, with their index in `with` (core/base/append_error.h).
   virtual absl::StatusOr<std::unique_ptr<Record>> WhatIf(absl::Span<const std::string> without,
                                                          absl::Span<const NewEvent> with) = 0;
 

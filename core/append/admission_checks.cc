@@ -7,6 +7,7 @@
 
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/merkle/proof_text.h"
@@ -23,8 +24,10 @@ static_assert(kProofRecordBytesMax >= 2 * kEventBytesMax);
 // authorize or are tied to.
 static_assert(kRecordsPerEventMax >= 3 * 256 + 2 * (kAuthorizesMax + 1));
 
-absl::Status Refuse(const Event& event, absl::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat("event \"", event.id, "\": ", why));
+absl::Status Refuse(const Event& event, absl::string_view field, absl::string_view why) {
+  return WithField(
+      absl::InvalidArgumentError(absl::StrCat("event \"", event.id, "\": ", field, ": ", why)),
+      field);
 }
 
 // What a repair would rest on.
@@ -52,8 +55,9 @@ class Admission {
       // The log would say so as well; but what comes there meanwhile was not looked at here.
       DECREE_ASSIGN_OR_RETURN(const bool is_recorded, IsRecorded(event.id));
       if (is_recorded) return absl::OkStatus();
-      return absl::NotFoundError(absl::StrCat("event \"", event.id, "\": its target '",
-                                              event.target, "' is not recorded"));
+      return WithField(absl::NotFoundError(absl::StrCat("event \"", event.id, "\": its target '",
+                                                        event.target, "' is not recorded")),
+                       "target");
     }
     const ChainLink& link = Take(event, request, target);
     if (link.event != &event) return absl::OkStatus();  // an id given twice: the log says so
@@ -123,19 +127,20 @@ class Admission {
 
   absl::Status CheckRepair(const Event& event, const ChainLink& link) {
     if (link.depth > kRepairChainMax) {
-      return Refuse(event, absl::StrCat("target: \"", event.target, "\" is repair ", link.depth - 1,
-                                        " of a chain, at most ", kRepairChainMax,
-                                        " may stand one on the other; repair the first event "
-                                        "itself"));
+      return Refuse(event, "target",
+                    absl::StrCat("\"", event.target, "\" is repair ", link.depth - 1,
+                                 " of a chain, at most ", kRepairChainMax,
+                                 " may stand one on the other; repair the first event itself"));
     }
     // What is merged is hardly ever more than its parts together.
     if (link.bytes <= kEventBytesMax) return absl::OkStatus();
     DECREE_ASSIGN_OR_RETURN(const MergedEvent merged, Merge(event, *link.target_link));
     const size_t bytes = EncodeEvent(merged.event).size();
     if (bytes <= kEventBytesMax) return absl::OkStatus();
-    return Refuse(event, absl::StrCat("replacement: with what it repairs the event would have ",
-                                      bytes, " stored bytes, at most ", kEventBytesMax,
-                                      " are allowed; split its scope"));
+    return Refuse(
+        event, "replacement",
+        absl::StrCat("with what it repairs the event would have ", bytes, " stored bytes, at most ",
+                     kEventBytesMax, " are allowed; split its scope"));
   }
 
   // Links of the call are numbered behind those of the log.
@@ -175,12 +180,12 @@ absl::Status CheckAdmission(absl::Span<const NewEvent> events,
                             absl::Span<const AppendRequest> requests, const RecordLog& log) {
   // Most calls repair nothing, and what others would rest on need not be kept.
   const bool repairs = std::any_of(events.begin(), events.end(), [](const NewEvent& added) {
-    return IsRepairKind(*added.event.kind);
+    return IsRepairKind(*added.event().kind);
   });
   if (!repairs) return absl::OkStatus();
   Admission admission(log);
   for (size_t i = 0; i < events.size(); ++i) {
-    DECREE_RETURN_IF_ERROR(admission.Check(events[i].event, requests[i]));
+    DECREE_RETURN_IF_ERROR(WithIndex(admission.Check(events[i].event(), requests[i]), i));
   }
   return absl::OkStatus();
 }

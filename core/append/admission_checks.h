@@ -18,6 +18,7 @@ namespace decree {
 
 // `requests`: those of `events`, one for one. Events that are recorded already pass: the log
 // answers them as repeats. Errors: InvalidArgument or NotFound `event "ID": …`; those of the log.
+// All carry the event's index, and the field where one is at fault (core/base/append_error.h).
 absl::Status CheckAdmission(absl::Span<const NewEvent> events,
                             absl::Span<const AppendRequest> requests, const RecordLog& log);
 

@@ -6,7 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/model/limits.h"
@@ -19,11 +22,12 @@ namespace {
 
 constexpr size_t kWarnedEventsMax = 4096;
 
+using ZonesInCall = absl::flat_hash_map<std::string, std::string>;  // by event id
+
 // The zone in which the target's dates were resolved; "" when the target is not there (the log says
 // so).
 absl::StatusOr<std::string> ZoneOfTarget(const std::string& target,
-                                         const std::map<std::string, std::string>& zones_in_call,
-                                         const RecordLog& log) {
+                                         const ZonesInCall& zones_in_call, const RecordLog& log) {
   const auto in_call = zones_in_call.find(target);
   if (in_call != zones_in_call.end()) return in_call->second;
   const absl::StatusOr<Position> position = log.Find(target);
@@ -34,6 +38,10 @@ absl::StatusOr<std::string> ZoneOfTarget(const std::string& target,
   DECREE_ASSIGN_OR_RETURN(const LogRecord record, log.Read(*position));
   DECREE_ASSIGN_OR_RETURN(const Event event, DecodeEvent(record.body));
   return event.zone;
+}
+
+absl::Status Named(const Event& event, const absl::Status& status) {
+  return Prefixed(absl::StrCat("event \"", event.id, "\": "), status);
 }
 
 // An event made by hand may lack what the reading of JSON fills in. nullopt: it lacks nothing.
@@ -51,25 +59,56 @@ absl::StatusOr<std::optional<Event>> Completed(const Event& event) {
     status = ResolveDates(*completed, own.empty() ? "Etc/UTC" : own);
   }
   if (status.ok()) return completed;
-  return absl::Status(status.code(), absl::StrCat("event \"", event.id, "\": ", status.message()));
+  return Named(event, status);
 }
 
 // Programs may make events by hand, past the reading of JSON: what could not be read back is
 // refused here.
 absl::Status CheckStorable(const Event& event, absl::string_view body) {
-  const auto refuse = [&](absl::string_view why) {
-    return absl::InvalidArgumentError(absl::StrCat("event \"", event.id, "\": ", why));
+  const auto refuse = [&](absl::string_view field, absl::string_view why) {
+    return Named(event, WithField(absl::InvalidArgumentError(why), field));
   };
   size_t depth = 0;
   for (const Event* inner = event.replacement.get(); inner != nullptr;
        inner = inner->replacement.get()) {
     if (++depth <= kReplacementDepthMax) continue;
-    return refuse(absl::StrCat("replacement: repairs inside repairs go at most ",
-                               kReplacementDepthMax, " deep"));
+    return refuse("replacement", absl::StrCat("replacement: repairs inside repairs go at most ",
+                                              kReplacementDepthMax, " deep"));
   }
   if (body.size() <= kEventBytesMax) return absl::OkStatus();
-  return refuse(absl::StrCat("the stored form of an event has at most ", kEventBytesMax,
-                             " bytes, this has ", body.size(), "; split its scope"));
+  return refuse("", absl::StrCat("the stored form of an event has at most ", kEventBytesMax,
+                                 " bytes, this has ", body.size(), "; split its scope"));
+}
+
+// Its dates in the zone of its target, where that is another one; nullopt: they stay.
+absl::StatusOr<std::optional<Event>> InZoneOfTarget(const Event& event, const ZonesInCall& zones,
+                                                    const RecordLog& log) {
+  if (event.target.empty() || !OwnZoneOf(event).empty()) return std::nullopt;
+  DECREE_ASSIGN_OR_RETURN(const std::string zone, ZoneOfTarget(event.target, zones, log));
+  if (zone.empty() || zone == event.zone) return std::nullopt;
+  std::optional<Event> resolved = event;
+  DECREE_RETURN_IF_ERROR(Named(event, ResolveDates(*resolved, zone)));
+  return resolved;
+}
+
+absl::StatusOr<AppendRequest> RequestFor(const NewEvent& added, const RecordLog& log,
+                                         ZonesInCall& zones) {
+  std::optional<Event> completed;
+  if (added.body() == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(completed, Completed(added.event()));
+  }
+  const Event& event = completed ? *completed : added.event();
+  DECREE_ASSIGN_OR_RETURN(const std::optional<Event> resolved, InZoneOfTarget(event, zones, log));
+  const Event& stored = resolved ? *resolved : event;
+  zones[stored.id] = stored.zone;
+  AppendRequest request;
+  request.id = stored.id;
+  request.target_id = stored.target;
+  request.expected = added.expected();
+  request.streams = StreamsOf(stored);
+  request.body = added.body() != nullptr && !resolved ? *added.body() : EncodeEvent(stored);
+  DECREE_RETURN_IF_ERROR(CheckStorable(stored, request.body));
+  return request;
 }
 
 bool GivesSteps(const ActRecord& record) {
@@ -81,6 +120,7 @@ bool GivesSteps(const ActRecord& record) {
 // An event of the call that amends a measure without end, and what it covers.
 struct OpenAmendment {
   const Event* event = nullptr;
+  size_t index = 0;  // in the call
   ActRecord act;
   const ActRecord* covered =
       nullptr;  // a step stated before it that begins after it; nullptr: none
@@ -134,44 +174,21 @@ absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent
                                                        const RecordLog& log) {
   std::vector<AppendRequest> requests;
   requests.reserve(events.size());
-  std::map<std::string, std::string> zones;
-  for (const NewEvent& added : events) {
-    DECREE_ASSIGN_OR_RETURN(const std::optional<Event> completed, Completed(added.event));
-    const Event& event = completed ? *completed : added.event;
-    AppendRequest request;
-    request.id = event.id;
-    request.target_id = event.target;
-    request.expected = added.expected;
-    if (!event.target.empty() && OwnZoneOf(event).empty()) {
-      DECREE_ASSIGN_OR_RETURN(const std::string zone, ZoneOfTarget(event.target, zones, log));
-      Event resolved = event;
-      if (!zone.empty() && zone != resolved.zone) {
-        const absl::Status status = ResolveDates(resolved, zone);
-        if (!status.ok()) {
-          return absl::Status(status.code(),
-                              absl::StrCat("event \"", event.id, "\": ", status.message()));
-        }
-      }
-      zones[resolved.id] = resolved.zone;
-      request.streams = StreamsOf(resolved);
-      request.body = EncodeEvent(resolved);
-    } else {
-      zones[event.id] = event.zone;
-      request.streams = StreamsOf(event);
-      request.body = EncodeEvent(event);
-    }
-    DECREE_RETURN_IF_ERROR(CheckStorable(event, request.body));
-    requests.push_back(std::move(request));
+  ZonesInCall zones;
+  for (size_t i = 0; i < events.size(); ++i) {
+    absl::StatusOr<AppendRequest> request = RequestFor(events[i], log, zones);
+    if (!request.ok()) return WithIndex(std::move(request).status(), i);
+    requests.push_back(*std::move(request));
   }
   return requests;
 }
 
 void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
-                 std::vector<std::string>& warnings) {
+                 std::vector<AppendWarning>& warnings) {
   std::vector<OpenAmendment> amendments;
-  for (const NewEvent& added : events.subspan(0, std::min(events.size(), kWarnedEventsMax))) {
-    if (!IsOpenAmendment(added.event)) continue;
-    amendments.push_back({&added.event, MakeActRecord(added.event, 0)});
+  for (size_t i = 0; i < std::min(events.size(), kWarnedEventsMax); ++i) {
+    const Event& event = events[i].event();
+    if (IsOpenAmendment(event)) amendments.push_back({&event, i, MakeActRecord(event, 0)});
   }
   std::map<std::string, std::vector<OpenAmendment*>> by_measure;
   for (OpenAmendment& amendment : amendments) {
@@ -187,12 +204,14 @@ void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
   }
   for (const OpenAmendment& amendment : amendments) {
     if (amendment.covered == nullptr) continue;
-    warnings.push_back(absl::StrCat(
-        "event \"", amendment.event->id, "\": amends ", amendment.event->measure, " from ",
-        FormatCivil(amendment.act.from_earliest),
-        " on without end, so it also covers a step scheduled earlier for ",
-        FormatCivil(amendment.covered->from_earliest), " (position ", amendment.covered->position,
-        "); give effective.to if that step still stands"));
+    warnings.push_back(
+        {amendment.index,
+         absl::StrCat("event \"", amendment.event->id, "\": amends ", amendment.event->measure,
+                      " from ", FormatCivil(amendment.act.from_earliest),
+                      " on without end, so it also covers a step scheduled earlier for ",
+                      FormatCivil(amendment.covered->from_earliest), " (position ",
+                      amendment.covered->position,
+                      "); give effective.to if that step still stands")});
   }
 }
 

@@ -3,7 +3,6 @@
 #ifndef DECREE_CORE_APPEND_APPEND_CHECKS_H_
 #define DECREE_CORE_APPEND_APPEND_CHECKS_H_
 
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -13,14 +12,15 @@
 
 namespace decree {
 
-// A repair that names no zone of its own has its dates resolved in its target's. Errors:
-// InvalidArgument `event "ID": …`.
+// A repair that names no zone of its own has its dates resolved in its target's; the bytes of any
+// other event that brings them travel on. Errors: InvalidArgument `event "ID": …`; those of the
+// log. All carry the event's index, and the field where one is at fault (core/base/append_error.h).
 absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent> events,
                                                        const RecordLog& log);
 
 // Looks at no more than the first few thousand events; never fails.
 void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
-                 std::vector<std::string>& warnings);
+                 std::vector<AppendWarning>& warnings);
 
 }  // namespace decree
 

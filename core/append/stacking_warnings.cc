@@ -122,11 +122,11 @@ class CircleSearch {
 }  // namespace
 
 void AddStackingWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
-                         std::vector<std::string>& warnings) {
+                         std::vector<AppendWarning>& warnings) {
   CircleSearch search(context);
   size_t looked_at = 0;
-  for (const NewEvent& added : events) {
-    const Event& event = added.event;
+  for (size_t i = 0; i < events.size(); ++i) {
+    const Event& event = events[i].event();
     const Event* const words = event.replacement.get();
     const bool sets = event.kind == EventKind::kStackingRuleSet && event.stacking.has_value();
     const bool repairs = event.kind == EventKind::kCorrected && words != nullptr &&
@@ -135,7 +135,7 @@ void AddStackingWarnings(absl::Span<const NewEvent> events, const QuestionContex
     if (++looked_at > kWarnedRulesMax) return;
     std::string warning = sets ? search.WarningFor(event.id, event.stacking->program)
                                : search.WarningForRepair(event.id);
-    if (!warning.empty()) warnings.push_back(std::move(warning));
+    if (!warning.empty()) warnings.push_back({i, std::move(warning)});
   }
 }
 

@@ -3,7 +3,6 @@
 #ifndef DECREE_CORE_APPEND_STACKING_WARNINGS_H_
 #define DECREE_CORE_APPEND_STACKING_WARNINGS_H_
 
-#include <string>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -16,7 +15,7 @@ namespace decree {
 // and holding at the same time; of a correction, with any rules. Looks at the first few thousand
 // events and some thousand steps of each; never fails.
 void AddStackingWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
-                         std::vector<std::string>& warnings);
+                         std::vector<AppendWarning>& warnings);
 
 }  // namespace decree
 

@@ -30,10 +30,16 @@ absl::Status SystemCallError(absl::string_view what, int error) {
   return IsNoRoomErrno(error) ? NoRoomError(text) : absl::InternalError(text);
 }
 
+absl::Status Reworded(const absl::Status& status, absl::string_view text) {
+  absl::Status reworded(status.code(), text);
+  status.ForEachPayload([&](absl::string_view name, const absl::Cord& payload) {
+    reworded.SetPayload(name, payload);
+  });
+  return reworded;
+}
+
 absl::Status Prefixed(absl::string_view before, const absl::Status& status) {
-  if (status.ok()) return status;
-  const std::string text = absl::StrCat(before, status.message());
-  return IsNoRoom(status) ? NoRoomError(text) : absl::Status(status.code(), text);
+  return status.ok() ? status : Reworded(status, absl::StrCat(before, status.message()));
 }
 
 }  // namespace decree

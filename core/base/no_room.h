@@ -2,7 +2,7 @@
 // as the rows of an answer or the size of a bundle.
 //
 // The mark is a payload of the status, so it goes lost where a new status is made of the text of an
-// old one: put words in front of an error with Prefixed.
+// old one: change words with Reworded, put words in front with Prefixed.
 #ifndef DECREE_CORE_BASE_NO_ROOM_H_
 #define DECREE_CORE_BASE_NO_ROOM_H_
 
@@ -22,7 +22,11 @@ bool IsNoRoomErrno(int error);
 // "WHAT: No space left on device" and the like: marked where it is one, else Internal.
 absl::Status SystemCallError(absl::string_view what, int error);
 
-// `status` with `before` in front of its text: the same code, and marked if it was.
+// `status` with another text: the same code and payloads, this mark and all others
+// (core/base/append_error.h).
+absl::Status Reworded(const absl::Status& status, absl::string_view text);
+
+// `status` with `before` in front of its text; OK stays OK.
 absl::Status Prefixed(absl::string_view before, const absl::Status& status);
 
 }  // namespace decree

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -31,10 +32,28 @@ enum class DecodedParts { kAll, kActParts, kPointParts };
 // Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).
 absl::StatusOr<Event> DecodeEvent(absl::string_view bytes, DecodedParts parts = DecodedParts::kAll);
 
+// An event as it was read, with its canonical bytes: valid, its dates resolved, and not to be
+// changed, so that nobody on its way to the log needs to validate or encode it again.
+class EncodedEvent {
+ public:
+  const Event& operator*() const { return event_; }
+  const Event* operator->() const { return &event_; }
+  const std::string& body() const { return body_; }
+
+ private:
+  friend absl::StatusOr<EncodedEvent> EncodedEventFromJson(absl::string_view json);
+  EncodedEvent(Event event, std::string body) : event_(std::move(event)), body_(std::move(body)) {}
+
+  Event event_;
+  std::string body_;
+};
+
 // One JSON object. Unknown fields, duplicate keys, wrong types, values outside the limits and
 // invalid UTF-8 are InvalidArgument `FIELD: what is wrong and what to do` (no line number: the
-// caller adds it).
+// caller adds it), with the field as data (core/base/append_error.h). EncodedEventFromJson is the
+// one for events that are to be appended.
 absl::StatusOr<Event> EventFromJson(absl::string_view json);
+absl::StatusOr<EncodedEvent> EncodedEventFromJson(absl::string_view json);
 
 // Canonical JSON: fields in schema order, no white space; EventFromJson gives an equal event back.
 std::string EventToJson(const Event& event);
@@ -47,7 +66,7 @@ std::string JsonQuote(absl::string_view text);  // a JSON string literal; text m
 
 struct JsonLine {
   int line = 0;  // 1-based
-  Event event;
+  EncodedEvent event;
 };
 
 // Splits JSON Lines and parses each; empty lines are skipped. Errors: InvalidArgument

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/json_fields.h"
@@ -172,6 +173,28 @@ std::string ZoneOf(const Event& event) {
   return zone.empty() ? "Etc/UTC" : std::string(zone);
 }
 
+// Valid and with its dates resolved; its stored size is not looked at.
+absl::StatusOr<Event> ReadEvent(const JsonValue& root, const std::string& path) {
+  FieldErrors errors;
+  Event event;
+  JsonFields fields(root, path, errors);
+  if (errors.ok()) ReadBody(fields, 0, event);
+  DECREE_RETURN_IF_ERROR(errors.status());
+  if (!event.published) event.published = event.stated;
+  if (!event.stated) event.stated = event.published;
+  DECREE_RETURN_IF_ERROR(ValidateEvent(event));
+  DECREE_RETURN_IF_ERROR(ResolveDates(event, ZoneOf(event)));
+  return event;
+}
+
+absl::Status CheckStoredSize(size_t bytes) {
+  if (bytes <= kEventBytesMax) return absl::OkStatus();
+  return WithField(absl::InvalidArgumentError(
+                       absl::StrCat("the stored form of an event has at most ", kEventBytesMax,
+                                    " bytes, this has ", bytes, "; split its scope")),
+                   "");
+}
+
 }  // namespace
 
 void ReadUrl(JsonFields& fields, std::string& to) {
@@ -215,25 +238,20 @@ absl::StatusOr<Event> EventFromJson(absl::string_view json) {
   return EventFromTree(root, "", json.size());
 }
 
+absl::StatusOr<EncodedEvent> EncodedEventFromJson(absl::string_view json) {
+  DECREE_ASSIGN_OR_RETURN(const JsonValue root, ParseJson(json));
+  DECREE_ASSIGN_OR_RETURN(Event event, ReadEvent(root, ""));
+  std::string body = EncodeEvent(event);
+  DECREE_RETURN_IF_ERROR(CheckStoredSize(body.size()));
+  return EncodedEvent(std::move(event), std::move(body));
+}
+
 absl::StatusOr<Event> EventFromTree(const JsonValue& root, const std::string& path,
                                     size_t json_bytes) {
-  FieldErrors errors;
-  Event event;
-  JsonFields fields(root, path, errors);
-  if (errors.ok()) ReadBody(fields, 0, event);
-  DECREE_RETURN_IF_ERROR(errors.status());
-  if (!event.published) event.published = event.stated;
-  if (!event.stated) event.stated = event.published;
-  DECREE_RETURN_IF_ERROR(ValidateEvent(event));
-  DECREE_RETURN_IF_ERROR(ResolveDates(event, ZoneOf(event)));
+  DECREE_ASSIGN_OR_RETURN(Event event, ReadEvent(root, path));
   // The stored form is at most this many times the JSON; only large events are measured.
   if (json_bytes > kEventBytesMax / kStoredGrowthMax) {
-    const size_t bytes = EncodeEvent(event).size();
-    if (bytes > kEventBytesMax) {
-      return absl::InvalidArgumentError(absl::StrCat("the stored form of an event has at most ",
-                                                     kEventBytesMax, " bytes, this has ", bytes,
-                                                     "; split its scope"));
-    }
+    DECREE_RETURN_IF_ERROR(CheckStoredSize(EncodeEvent(event).size()));
   }
   return event;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/append_error.h"
 #include "core/base/assert.h"
 #include "core/model/limits.h"
 
@@ -11,6 +12,7 @@ void FieldErrors::Add(absl::string_view path, absl::string_view problem) {
   if (!status_.ok()) return;
   status_ = absl::InvalidArgumentError(path.empty() ? std::string(problem)
                                                     : absl::StrCat(path, ": ", problem));
+  status_ = WithField(std::move(status_), path);
 }
 
 JsonFields::JsonFields(const JsonValue& value, std::string path, FieldErrors& errors)

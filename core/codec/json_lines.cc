@@ -1,6 +1,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "core/base/no_room.h"
 #include "core/codec/event_codec.h"
 
 namespace decree {
@@ -20,13 +21,12 @@ absl::StatusOr<std::vector<JsonLine>> EventsFromJsonLines(
     text = end == absl::string_view::npos ? "" : text.substr(end + 1);
     line = absl::StripAsciiWhitespace(line);
     if (line.empty()) continue;
-    absl::StatusOr<Event> event = EventFromJson(line);
+    absl::StatusOr<EncodedEvent> event = EncodedEventFromJson(line);
     if (event.ok()) {
       lines.push_back(JsonLine{number, *std::move(event)});
       continue;
     }
-    const absl::Status status(event.status().code(),
-                              absl::StrCat("line ", number, ": ", event.status().message()));
+    const absl::Status status = Prefixed(absl::StrCat("line ", number, ": "), event.status());
     if (on_error == nullptr) return status;
     on_error(number, status);
   }

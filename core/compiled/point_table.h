@@ -3,6 +3,13 @@
 //
 // One key holds all that a question about one heading needs, so that a question costs a handful of
 // probes whatever the number of events.
+//
+// Invariants:
+//  - Where it is whole it gives, for each measure, the answers of the record up to `followed`, as
+//    the slow path would; what numbers cannot tell says "ask".
+//  - Every entry of a measure lies under the keys that its own compiled answers name, so that they
+//    can be replaced without reading the rest.
+//  - The same record gives the same bytes, made in one go or followed event by event.
 #ifndef DECREE_CORE_COMPILED_POINT_TABLE_H_
 #define DECREE_CORE_COMPILED_POINT_TABLE_H_
 

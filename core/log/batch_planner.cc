@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/log/id_index.h"
 #include "core/log/limits.h"
@@ -21,9 +22,11 @@ std::vector<Key16> SortedDistinct(std::vector<Key16> keys) {
 absl::Status OtherBody(absl::string_view id, Position position, absl::string_view recorded,
                        absl::string_view offered) {
   Sha256& sha = ThreadSha();
-  return absl::AlreadyExistsError(absl::StrCat(
-      "the id '", id, "' is recorded at position ", position, " with a body of SHA-256 ",
-      ToHex(sha.Plain(recorded)), ", not ", ToHex(sha.Plain(offered))));
+  return WithField(
+      absl::AlreadyExistsError(absl::StrCat("the id '", id, "' is recorded at position ", position,
+                                            " with a body of SHA-256 ", ToHex(sha.Plain(recorded)),
+                                            ", not ", ToHex(sha.Plain(offered)))),
+      "id");
 }
 
 }  // namespace
@@ -124,9 +127,7 @@ absl::StatusOr<std::vector<AppendResult>> BatchPlanner::Plan(const PendingCall& 
     auto result = PlanOne(call, place, blocked);
     if (!result.ok()) {
       Undo(events, uses);
-      return absl::Status(
-          result.status().code(),
-          absl::StrCat("event ", place.request, " of the call: ", result.status().message()));
+      return InCall(place.request, result.status());
     }
     results.push_back(*result);
     place.stream += call.requests[place.request].streams.size();
@@ -149,8 +150,9 @@ absl::StatusOr<AppendResult> BatchPlanner::PlanOne(const PendingCall& call, cons
   if (!request.target_id.empty()) {
     const auto found = ids_.find(call.targets[place.request]);
     if (found == ids_.end()) {
-      return absl::NotFoundError(
-          absl::StrCat("its target '", request.target_id, "' is not recorded"));
+      return WithField(
+          absl::NotFoundError(absl::StrCat("its target '", request.target_id, "' is not recorded")),
+          "target");
     }
     target = &found->second;
     event.target = target->position;

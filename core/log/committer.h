@@ -4,6 +4,13 @@
 // There is no thread of its own: the caller at the front of the queue commits for all that wait
 // behind it, which saves two thread switches in each append. One commits at a time.
 // After any write error it stops for good: the outcome is unknown, and a mark asks for `doctor`.
+//
+// Invariants:
+//  - Positions have no gaps, and a call is in one commit with all its events or in none.
+//  - The batch is synced before the head is written, the head before anyone is answered: at most
+//    one commit lies beyond the head.
+//  - Recorded instants never fall.
+//  - Each batch carries the commit mark: what it recorded, and what was acknowledged before it.
 #ifndef DECREE_CORE_LOG_COMMITTER_H_
 #define DECREE_CORE_LOG_COMMITTER_H_
 

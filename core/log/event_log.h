@@ -74,7 +74,9 @@ class EventLog : public LogProver {
   // body: names both hashes), NotFound (target), Aborted (expected version: names the actual one),
   // InvalidArgument (limits: 64 MiB, 65,536 events, ids), no room (core/base/no_room.h; nothing of
   // the call is stored), FailedPrecondition (read only, clock lags more than 5 minutes, stopped by
-  // an earlier error), Unknown (may have been recorded: repeat with the same ids).
+  // an earlier error), Unknown (may have been recorded: repeat with the same ids). Where one event
+  // of the call is at fault, AppendErrorOf (core/base/append_error.h) tells which, and of "id" and
+  // "target" that it is them.
   virtual absl::StatusOr<std::vector<AppendResult>> Append(
       absl::Span<const AppendRequest> requests) = 0;
 

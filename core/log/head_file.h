@@ -2,6 +2,12 @@
 // overwritten in turn. It is synced after the WAL and before each acknowledgement, and it is what
 // makes a lost or cut WAL visible, which RocksDB alone would swallow.
 //
+// Invariants:
+//  - Its size never falls, and never passes what the WAL held when it was synced.
+//  - Every position up to its size was acknowledged, or may have been; none beyond it was.
+//  - Its root is that of the leaves 1..size, and its store id that of the database.
+//  - One slot is always whole: the other one is overwritten.
+//
 // Do not confuse it with a signed checkpoint, which is made for outsiders. A slot is 4 KiB:
 //
 //   OFFSET SIZE DESCRIPTION (numbers are little-endian)

@@ -3,36 +3,46 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
 
-absl::Status CheckLength(size_t event, absl::string_view what, size_t bytes, size_t max) {
+absl::Status CheckLength(absl::string_view field, absl::string_view what, size_t bytes,
+                         size_t max) {
   if (bytes >= 1 && bytes <= max) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("event ", event, " of the call: ", what, " has ",
-                                                 bytes, " bytes, 1 to ", max, " are allowed"));
+  return WithField(absl::InvalidArgumentError(
+                       absl::StrCat(what, " has ", bytes, " bytes, 1 to ", max, " are allowed")),
+                   field);
 }
 
-absl::Status CheckRequest(size_t event, const AppendRequest& request) {
-  DECREE_RETURN_IF_ERROR(CheckLength(event, "the id", request.id.size(), kRecordIdBytesMax));
+// Which field of the event gives a stream its name is not known here.
+absl::Status CheckLengths(const AppendRequest& request) {
+  DECREE_RETURN_IF_ERROR(CheckLength("id", "the id", request.id.size(), kRecordIdBytesMax));
   if (!request.target_id.empty()) {
     DECREE_RETURN_IF_ERROR(
-        CheckLength(event, "the target's id", request.target_id.size(), kRecordIdBytesMax));
-  }
-  if (request.streams.size() > kStreamsPerEventMax) {
-    return absl::InvalidArgumentError(absl::StrCat("event ", event, " of the call joins ",
-                                                   request.streams.size(), " streams, at most ",
-                                                   kStreamsPerEventMax, " are allowed"));
+        CheckLength("target", "the target's id", request.target_id.size(), kRecordIdBytesMax));
   }
   for (const std::string& stream : request.streams) {
-    DECREE_RETURN_IF_ERROR(CheckLength(event, "a stream's name", stream.size(), kStreamBytesMax));
+    DECREE_RETURN_IF_ERROR(CheckLength("", "a stream's name", stream.size(), kStreamBytesMax));
   }
   for (const ExpectedVersion& expected : request.expected) {
     DECREE_RETURN_IF_ERROR(
-        CheckLength(event, "an expected stream's name", expected.stream.size(), kStreamBytesMax));
+        CheckLength("", "an expected stream's name", expected.stream.size(), kStreamBytesMax));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckRequest(size_t event, const AppendRequest& request) {
+  if (request.streams.size() > kStreamsPerEventMax) {
+    const std::string joins = absl::StrCat("joins ", request.streams.size(), " streams, at most ",
+                                           kStreamsPerEventMax, " are allowed");
+    return Reworded(WithIndex(absl::InvalidArgumentError(joins), event),
+                    absl::StrCat("event ", event, " of the call ", joins));
+  }
+  return InCall(event, CheckLengths(request));
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ inline constexpr size_t kEventsPerCallMax = 65'536;
 inline constexpr size_t kBytesPerCallMax = 64ull << 20;  // bodies, ids and stream names together
 inline constexpr int64_t kClockLagMaxUs = 5ll * 60 * 1'000'000;
 
-// Errors: InvalidArgument naming the event of the call (counted from 0) and the limit.
+// Errors: InvalidArgument naming the event of the call (counted from 0; AppendErrorOf) and the
+// limit.
 absl::Status CheckCallLimits(absl::Span<const AppendRequest> requests);
 
 // Bodies, ids and stream names of one event, in bytes.

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
 
@@ -11,7 +13,8 @@ namespace decree {
 namespace {
 
 absl::Status At(absl::string_view path, absl::string_view field, const absl::Status& status) {
-  return absl::Status(status.code(), absl::StrCat(path, field, ": ", status.message()));
+  const std::string whole = absl::StrCat(path, field);
+  return WithField(Prefixed(absl::StrCat(whole, ": "), status), whole);
 }
 
 // Resolves the dates below one path, e.g. "replacement." or "scope.include[0].".
@@ -43,9 +46,11 @@ class Resolver {
                                    through ? BoundRole::kThrough : BoundRole::kTo));
     if (effective->from && effective->to &&
         effective->from->earliest_civil_us >= effective->to->latest_civil_us) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          path_, "effective: from \"", effective->from->text, "\" is not before ",
-          through ? "through" : "to", " \"", effective->to->text, "\"; swap or correct them"));
+      return At(
+          path_, "effective",
+          absl::InvalidArgumentError(absl::StrCat(
+              "from \"", effective->from->text, "\" is not before ", through ? "through" : "to",
+              " \"", effective->to->text, "\"; swap or correct them")));
     }
     return absl::OkStatus();
   }

@@ -1,13 +1,14 @@
 #include "core/model/validate_event.h"
 
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
 
 absl::Status Refuse(absl::string_view field, absl::string_view problem) {
-  return absl::InvalidArgumentError(absl::StrCat(field, ": ", problem));
+  return WithField(absl::InvalidArgumentError(absl::StrCat(field, ": ", problem)), field);
 }
 
 absl::Status Missing(absl::string_view field, EventKind kind, absl::string_view hint) {

@@ -8,7 +8,8 @@
 
 namespace decree {
 
-// Errors: InvalidArgument `actor: missing; an "imposed" names who acts`.
+// Errors: InvalidArgument `actor: missing; an "imposed" names who acts`, with the field as data
+// (core/base/append_error.h).
 absl::Status ValidateEvent(const Event& event);
 
 }  // namespace decree

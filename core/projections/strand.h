@@ -4,6 +4,11 @@
 //
 // Late records cost nothing special: order by date is the query's business, the strand's is
 // position. Keys and values: schema/FORMAT.md, "Projections".
+//
+// Invariants:
+//  - Records ascend by position; one event leaves at most one record and any number of sides.
+//  - A sealed chunk never changes: what repairs a record stands beside it, under its root.
+//  - The same events give the same keys and values, however they were batched.
 #ifndef DECREE_CORE_PROJECTIONS_STRAND_H_
 #define DECREE_CORE_PROJECTIONS_STRAND_H_
 

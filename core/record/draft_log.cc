@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/log/limits.h"
 
@@ -38,8 +39,7 @@ absl::StatusOr<std::vector<AppendResult>> DraftLog::AddDrafts(
     const absl::StatusOr<AppendResult> result = AddDraft(requests[i], recorded_us);
     if (!result.ok()) {
       Forget(drafts_before);
-      return absl::Status(result.status().code(),
-                          absl::StrCat("event ", i, " of the call: ", result.status().message()));
+      return InCall(i, result.status());
     }
     results.push_back(*result);
   }
@@ -54,8 +54,10 @@ absl::StatusOr<AppendResult> DraftLog::AddDraft(const AppendRequest& request, in
   if (known.ok()) {
     DECREE_ASSIGN_OR_RETURN(const LogRecord record, Read(*known));
     if (record.body == request.body) return AppendResult{*known, record.recorded_us, true};
-    return absl::AlreadyExistsError(absl::StrCat("the id '", request.id, "' is at position ",
-                                                 *known, " with another body; give a new id"));
+    return WithField(
+        absl::AlreadyExistsError(absl::StrCat("the id '", request.id, "' is at position ", *known,
+                                              " with another body; give a new id")),
+        "id");
   }
   if (!absl::IsNotFound(known.status())) return known.status();
   for (const ExpectedVersion& expected : request.expected) {
@@ -89,8 +91,9 @@ absl::Status DraftLog::JoinStreams(const AppendRequest& request, LogRecord& reco
   if (!request.target_id.empty()) {
     const absl::StatusOr<Position> target = Find(request.target_id);
     if (absl::IsNotFound(target.status())) {
-      return absl::NotFoundError(
-          absl::StrCat("its target '", request.target_id, "' is not recorded"));
+      return WithField(
+          absl::NotFoundError(absl::StrCat("its target '", request.target_id, "' is not recorded")),
+          "target");
     }
     DECREE_RETURN_IF_ERROR(target.status());
     DECREE_ASSIGN_OR_RETURN(const LogRecord spoken_of, Read(*target));

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/projections/runner.h"
 #include "core/record/altered_strands.h"
@@ -30,7 +31,8 @@ class AlteredRecord final : public RecordQuestions {
                          absl::Span<const NewEvent> with) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
     DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_));
-    DECREE_RETURN_IF_ERROR(log_.AddDrafts(requests, clock.NowMicros()).status());
+    DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
+                            log_.AddDrafts(requests, clock.NowMicros()));
     drafts_ = NewMemoryStore();
     WriteSet checkpoints;
     for (const auto& projection : projections) {
@@ -43,7 +45,12 @@ class AlteredRecord final : public RecordQuestions {
     DECREE_RETURN_IF_ERROR(runner.ApplyThrough(log_.Head().size));
     if (runner.unapplied() != nullptr) {
       const UnappliedEvent& event = runner.unapplied()->front();
-      return RestsOn(event.entities.empty() ? "the record" : event.entities.front(), event);
+      const absl::Status refused =
+          RestsOn(event.entities.empty() ? "the record" : event.entities.front(), event);
+      for (size_t i = 0; i < added.size(); ++i) {
+        if (added[i].position == event.position) return WithIndex(refused, i);
+      }
+      return refused;
     }
     strands_ =
         std::make_shared<AlteredStrands>(base.strands, *base.log, base.applied, without_, drafts_);

@@ -51,6 +51,19 @@ class AllOrNothingTest(StoreTest):
         events = [event("a"), event("b"), event("a", title="another")]
         self.assertIn("-: line 3: ", self.append(events, exit_status=3).stderr)
 
+    def test_what_is_refused_is_told_by_its_own_line(self):
+        lost = {"id": "r", "kind": "retracted", "target": "nowhere", "reason": 'event "b": x'}
+        result = self.append([event("b"), lost, event("c"), lost], exit_status=3)
+        self.assertIn("decree: -: line 2: event \"r\": its target 'nowhere' is not recorded\n", result.stderr)
+        other = event("b", title="another")
+        result = self.append([event("b"), event("c"), other, other], exit_status=3)
+        self.assertIn("decree: -: line 3: the id 'b' is recorded at position 1 ", result.stderr)
+        self.assertNotIn("of the call", result.stderr)
+        result = self.run_decree("append", "--each", "--json", "-", stdin=json_lines([lost, event("b"), lost, other]),
+                                 exit_status=3)
+        self.assertEqual([(r["line"], r["error"].split(" ", 1)[0]) for r in json.loads(result.stdout)["refused"]],
+                         [(1, "event"), (3, "event"), (4, "the")])
+
     def test_each_goes_on_after_what_only_the_store_can_refuse(self):
         self.append([event("a")])
         events = [event("b"), event("a", title="another"), event("c"),

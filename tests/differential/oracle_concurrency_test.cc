@@ -353,7 +353,7 @@ std::vector<oracle::Record> RecordsOf(Decree& store) {
   EXPECT_TRUE(stored.ok()) << stored.status();
   if (!stored.ok()) return records;
   for (const StoredEvent& event : *stored) {
-    records.push_back({event.record.position, event.record.recorded_us, event.event});
+    records.push_back({event.record.position, event.record.recorded_us, event.event()});
   }
   return records;
 }
@@ -364,7 +364,7 @@ TEST_F(OracleConcurrencyTest, EveryAnswerIsTheOraclesForItsPosition) {
     oracle::Draws draws(20'251'124 + static_cast<uint64_t>(h));
     const std::vector<NewEvent> events = DrawEvents(draws);
     std::vector<oracle::Record> planned;
-    for (const NewEvent& event : events) planned.push_back({planned.size() + 1, 0, event.event});
+    for (const NewEvent& event : events) planned.push_back({planned.size() + 1, 0, event.event()});
     if (MovesADisputedAct(planned)) continue;
     const std::string name = absl::StrCat("s", h);
     const std::unique_ptr<Decree> store = Open(name, /*read_only=*/false);

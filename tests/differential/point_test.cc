@@ -118,7 +118,7 @@ class PointTest {
       entries.insert(absl::StrCat(
           *table.SlugOf(entry.measure), " ", key.issuer, " ", key.origin, " ", key.part, " ",
           absl::BytesToHexString({reinterpret_cast<const char*>(&bare), sizeof(bare)})));
-      if ((entry.flags & kPointAsk) == 0) ++compiled_;
+      if ((entry.flags & kPointAsk) == 0) ++entries_compiled_;
     };
     EXPECT_TRUE(table
                     .ForEach([&](const PointKey& key, absl::Span<const PointEntry> filed) {
@@ -143,7 +143,7 @@ class PointTest {
     return text;
   }
 
-  uint64_t compiled() const { return compiled_; }
+  uint64_t compiled() const { return entries_compiled_; }
 
  private:
   static std::string Text(const PointHit& hit) {
@@ -157,7 +157,7 @@ class PointTest {
   MemoryHome home_;
   CompiledAnswers compiled_;
   std::string text_;
-  uint64_t compiled_ = 0;
+  uint64_t entries_compiled_ = 0;
 };
 
 // An entry that only one of the two has; empty where they are equal.

@@ -45,8 +45,10 @@ absl::Status Admit(Decree& store, absl::Span<const NewEvent> events, Counts& cou
   const auto appended = store.Append(events);
   if (appended.ok()) {
     counts.admitted += events.size();
-    for (const std::string& warning : appended->warnings) {
-      if (absl::StrContains(warning, "projections stopped")) return absl::InternalError(warning);
+    for (const AppendWarning& warning : appended->warnings) {
+      if (absl::StrContains(warning.text, "projections stopped")) {
+        return absl::InternalError(warning.text);
+      }
     }
     return absl::OkStatus();
   }

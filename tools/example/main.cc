@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   auto lines = decree::EventsFromJsonLines(kEvents);
   if (!lines.ok()) return Fail(lines.status());
   std::vector<decree::NewEvent> events;
-  for (const decree::JsonLine& line : *lines) events.push_back({line.event, {}});
+  for (decree::JsonLine& line : *lines) events.push_back({std::move(line.event), {}});
   auto appended = (*store)->Append(events);
   if (!appended.ok()) return Fail(appended.status());
 

@@ -4,8 +4,8 @@
 #define DECREE_TOOLS_INPUT_EVENT_GROUP_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +31,8 @@ class EventGroup {
 
   explicit EventGroup(std::string file) : file_(std::move(file)) {}
 
-  bool HasRoomFor(size_t json_bytes, size_t body_bytes) const;
-  void Add(uint64_t line, Event event, size_t json_bytes, size_t body_bytes);
+  bool HasRoomFor(const EncodedEvent& event, size_t json_bytes) const;
+  void Add(uint64_t line, EncodedEvent event, size_t json_bytes);
   bool empty() const { return events_.empty(); }
   void Clear();
 
@@ -50,8 +50,10 @@ class EventGroup {
                            AppendTotals& totals) const;
   absl::Status AppendHalves(Decree& store, const AppendOptions& options, size_t first, size_t count,
                             AppendTotals& totals) const;
-  // The line that `message`, about events `first` and on, speaks of.
-  Refusal Locate(absl::string_view message, size_t first, size_t count) const;
+  // The line of the event `index` of a call with events `first` and on; of a call of one event, its
+  // line in any case; else 0.
+  uint64_t LineOf(std::optional<size_t> index, size_t first, size_t count) const;
+  Refusal Locate(const absl::Status& refused, size_t first, size_t count) const;
 
   const std::string file_;
   std::vector<NewEvent> events_;

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "core/base/status_macros.h"
+#include "core/query/acts/fold.h"
 
 namespace decree {
 namespace {

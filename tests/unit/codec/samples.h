@@ -25,7 +25,7 @@ inline std::vector<Event> SampleEvents() {
   auto lines = EventsFromJsonLines(ReadWholeFile(SamplesFolder() + "events.jsonl"));
   EXPECT_TRUE(lines.ok()) << lines.status();
   if (!lines.ok()) return events;
-  for (JsonLine& line : *lines) events.push_back(std::move(line.event));
+  for (const JsonLine& line : *lines) events.push_back(*line.event);
   return events;
 }
 

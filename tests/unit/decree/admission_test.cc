@@ -199,7 +199,7 @@ class StackingWarningTest : public AdmissionTest {
         interval, R"(},"stacking":{"program":")", program, R"(","effect":"excludes","over":[")",
         over, "\"]}}")}));
     EXPECT_TRUE(appended.ok()) << appended.status();
-    return appended.ok() ? appended->warnings : std::vector<std::string>();
+    return appended.ok() ? TextsOf(appended->warnings) : std::vector<std::string>();
   }
 };
 
@@ -227,7 +227,7 @@ TEST_F(StackingWarningTest, ACorrectionThatClosesACircleIsToldOf) {
         EventsOf({absl::StrCat(R"({"id":")", id, R"(","kind":"corrected","target":")", target,
                                R"(","replacement":{)", replacement, "}}")}));
     EXPECT_TRUE(appended.ok()) << appended.status();
-    return appended.ok() ? appended->warnings : std::vector<std::string>();
+    return appended.ok() ? TextsOf(appended->warnings) : std::vector<std::string>();
   };
   EXPECT_TRUE(corrected("c0", "r1", R"("title":"T")").empty());
   const auto longer = corrected("c1", "r1", R"("effective":{"to":"2025-06-01"})");

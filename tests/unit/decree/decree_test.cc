@@ -53,7 +53,7 @@ class DecreeTest : public ::testing::Test {
   std::vector<std::string> Add(absl::string_view json) {
     const auto appended = Append({New(json)});
     EXPECT_TRUE(appended.ok()) << appended.status();
-    return appended.ok() ? appended->warnings : std::vector<std::string>();
+    return appended.ok() ? TextsOf(appended->warnings) : std::vector<std::string>();
   }
   void Impose() {
     Add(ActText("plan", "announced", R"("stated":"2025-10-10","title":"Plan")"));

@@ -60,6 +60,12 @@ inline std::vector<NewEvent> EventsOf(const std::vector<std::string>& lines) {
   return events;
 }
 
+inline std::vector<std::string> TextsOf(const std::vector<AppendWarning>& warnings) {
+  std::vector<std::string> texts;
+  for (const AppendWarning& warning : warnings) texts.push_back(warning.text);
+  return texts;
+}
+
 }  // namespace decree
 
 #endif  // DECREE_TESTS_UNIT_DECREE_STORE_FOLDER_H_

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/append_error.h"
 #include "core/log/event_log.h"
 #include "core/log/limits.h"
 #include "core/merkle/sha256.h"
@@ -131,6 +132,35 @@ TEST_F(AppendTest, LimitsOfIdsAndStreams) {
             invalid);
   EXPECT_EQ(code(Expecting(Request("a"), "", 0)), invalid);
   EXPECT_TRUE(log_->Check()->empty());
+}
+
+TEST_F(AppendTest, ARefusalNamesItsEventAndField) {
+  ASSERT_TRUE(log_->Append({Request("a", {"m/1"})}).ok());
+  const auto expect = [&](AppendRequest bad, const std::string& field, const std::string& problem) {
+    const absl::Status refused = log_->Append({Request("x"), std::move(bad)}).status();
+    const auto place = AppendErrorOf(refused);
+    ASSERT_TRUE(place.has_value()) << refused;
+    EXPECT_EQ(place->index, std::optional<size_t>(1)) << refused;
+    EXPECT_EQ(place->field, field) << refused;
+    EXPECT_THAT(place->problem, testing::StartsWith(problem));
+    EXPECT_THAT(std::string(refused.message()), testing::StartsWith("event 1 of the call"));
+    EXPECT_THAT(std::string(refused.message()), testing::EndsWith(place->problem));
+  };
+  AppendRequest other = Request("a");
+  other.body = "another body";
+  expect(other, "id", "the id 'a' is recorded");
+  expect(Request("b", {}, "nowhere"), "target", "its target 'nowhere'");
+  expect(Expecting(Request("b"), "m/1", 0), "", "the stream 'm/1' is at version 1, not 0");
+  expect(Request(std::string(129, 'i')), "id", "the id has 129 bytes");
+  expect(Request("b", {}, std::string(129, 't')), "target", "the target's id has 129 bytes");
+  expect(Request("b", {""}), "", "a stream's name has 0 bytes");
+  expect(Expecting(Request("b"), "", 0), "", "an expected stream's name has 0 bytes");
+  expect(Request("b", std::vector<std::string>(257, "s")), "", "joins 257 streams");
+  std::vector<std::string> many;
+  for (int i = 0; i < 256; ++i) many.push_back("s" + std::to_string(i));
+  ASSERT_TRUE(log_->Append({Request("many", many)}).ok());
+  expect(Request("b", {"t"}, "many"), "", "with those of its target it joins more than 256");
+  EXPECT_FALSE(AppendErrorOf(log_->Append(Requests("a", kEventsPerCallMax + 1)).status()));
 }
 
 TEST_F(AppendTest, LimitsOfOneCall) {

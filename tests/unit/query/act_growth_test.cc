@@ -47,7 +47,7 @@ std::vector<std::string> CoveredOneByOne(const std::vector<NewEvent>& events,
                                          const StrandReader& strands) {
   std::vector<std::string> covered;
   for (const NewEvent& added : events) {
-    const Event& event = added.event;
+    const Event& event = added.event();
     if (event.kind != EventKind::kAmended || !event.terms || event.effective->to) continue;
     const ActRecord own = MakeActRecord(event, 0);
     const absl::StatusOr<Strand> strand = strands.Load("controls", "m/" + event.measure);
@@ -83,14 +83,14 @@ TEST(ActGrowthTest, WarningsReadEachMeasureOnce) {
     events.push_back({EventOf(text), {}});
   }
   const CountedLoads strands(log.strands());
-  std::vector<std::string> warnings;
+  std::vector<AppendWarning> warnings;
   AddWarnings(events, strands, warnings);
   EXPECT_EQ(strands.loads, 2);
   const std::vector<std::string> expected = CoveredOneByOne(events, log.strands());
   ASSERT_EQ(warnings.size(), expected.size());
   EXPECT_GT(warnings.size(), 50u);
   for (size_t i = 0; i < warnings.size(); ++i) {
-    EXPECT_THAT(warnings[i], ::testing::StartsWith(expected[i]));
+    EXPECT_THAT(warnings[i].text, ::testing::StartsWith(expected[i]));
   }
 }
 

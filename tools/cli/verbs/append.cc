@@ -31,8 +31,8 @@ struct AppendArguments {
   bool as_recorded = false;
 };
 
-absl::StatusOr<Event> EventOf(const InputLine& line) {
-  if (!line.too_long) return EventFromJson(line.text);
+absl::StatusOr<EncodedEvent> EventOf(const InputLine& line) {
+  if (!line.too_long) return EncodedEventFromJson(line.text);
   return absl::InvalidArgumentError(absl::StrCat("longer than ", LineReader::kLineBytesMax >> 20,
                                                  " MiB; write one event a line"));
 }
@@ -47,7 +47,7 @@ class Appender {
  private:
   int AppendFile(const std::string& path);
   int ReadAndAppend(const std::string& path, LineReader& reader);
-  int CheckWhole(const std::string& path);
+  int CheckRest(const std::string& path, uint64_t read);
   int Submit(const std::string& path, EventGroup& group);
   int EnsureOpen();
   int KeepDocuments();
@@ -150,8 +150,8 @@ std::string Appender::StoredEvents() const {
   return text;
 }
 
-// Every line of a file that needs several groups, before the first of them is stored.
-int Appender::CheckWhole(const std::string& path) {
+// The lines behind `read` of a file that needs several groups, before the first of them is stored.
+int Appender::CheckRest(const std::string& path, uint64_t read) {
   auto reader = LineReader::Open(path);
   if (!reader.ok()) return Fail(reader.status(), Stage::kAsk);
   InputLine line;
@@ -163,6 +163,7 @@ int Appender::CheckWhole(const std::string& path) {
       return kRefused;
     }
     if (!*more) break;
+    if (line.number <= read) continue;
     const auto event = EventOf(line);
     if (event.ok()) continue;
     ++bad;
@@ -193,15 +194,14 @@ int Appender::ReadAndAppend(const std::string& path, LineReader& reader) {
       Refuse({path, line.number, std::string(event.status().message())});
     }
     if (!event.ok() || (bad > 0 && !arguments_.each)) continue;
-    const size_t body_bytes = EncodeEvent(*event).size();
-    if (!group.HasRoomFor(line.text.size(), body_bytes)) {
+    if (!group.HasRoomFor(*event, line.text.size())) {
       const bool check = groups++ == 0 && !arguments_.each && reader.can_be_read_again();
-      const int checked = check ? CheckWhole(path) : kAnswered;
+      const int checked = check ? CheckRest(path, line.number) : kAnswered;
       if (checked != kAnswered) return checked;
       const int submitted = Submit(path, group);
       if (submitted != kAnswered) return submitted;
     }
-    group.Add(line.number, *std::move(event), line.text.size(), body_bytes);
+    group.Add(line.number, *std::move(event), line.text.size());
   }
   if (bad > 0 && !arguments_.each) return kRefused;
   return Submit(path, group);

@@ -116,7 +116,7 @@ absl::Status WhatIfRun::AddDrafts(const std::string& path, LineReader& reader) {
     if (!more.ok()) return Prefixed(absl::StrCat(path, ": "), more.status());
     if (!*more) return DraftGroup(group);
     auto event = line.too_long ? absl::InvalidArgumentError("longer than a line may be")
-                               : EventFromJson(line.text);
+                               : EncodedEventFromJson(line.text);
     if (!event.ok()) {
       return absl::InvalidArgumentError(
           TextOf({path, line.number, std::string(event.status().message())}));
@@ -128,12 +128,11 @@ absl::Status WhatIfRun::AddDrafts(const std::string& path, LineReader& reader) {
           path, ": line ", line.number, ": --with takes at most ", EventGroup::kEventsMax,
           " events and ", EventGroup::kBytesMax >> 20, " MiB of them in all; give fewer"));
     }
-    const size_t body_bytes = EncodeEvent(*event).size();
-    if (!group.HasRoomFor(line.text.size(), body_bytes)) {
+    if (!group.HasRoomFor(*event, line.text.size())) {
       absl::Status status = DraftGroup(group);
       if (!status.ok()) return status;
     }
-    group.Add(line.number, *std::move(event), line.text.size(), body_bytes);
+    group.Add(line.number, *std::move(event), line.text.size());
   }
 }
 
