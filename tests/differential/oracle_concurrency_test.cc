@@ -353,7 +353,7 @@ std::vector<oracle::Record> RecordsOf(Decree& store) {
   EXPECT_TRUE(stored.ok()) << stored.status();
   if (!stored.ok()) return records;
   for (const StoredEvent& event : *stored) {
-    records.push_back({event.record.position, event.record.recorded_us, event.event()});
+    records.push_back({event.record.position, event.record.recorded_us, event.event});
   }
   return records;
 }

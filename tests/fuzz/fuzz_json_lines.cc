@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       text, [](int line, const absl::Status& status) { DECREE_ASSERT(line > 0 && !status.ok()); });
   DECREE_ASSERT(lines.ok());
   for (const decree::JsonLine& line : *lines) {
-    const auto decoded = decree::DecodeEvent(decree::line.event.body());
+    const auto decoded = decree::DecodeEvent(line.event.body());
     DECREE_ASSERT(decoded.ok() && *decoded == *line.event);
     const auto parsed = decree::EventFromJson(decree::EventToJson(*line.event));
     DECREE_ASSERT(parsed.ok() && *parsed == *line.event);

@@ -70,7 +70,9 @@ TEST(JsonLines, ABadLineNamesItsFieldAsData) {
   EXPECT_EQ(field_of(act + R"("effective":{"from":"2025-03-01","to":"2025-02-01"}})"), "effective");
   EXPECT_EQ(field_of(act + R"("effective":{"from":"2025-02-01"},"x\ny":1})"), "x\ny");
   EXPECT_EQ(
-      field_of(act + R"("effective":{"from":"2025-02-01"},"scope":{"include":[{},{"hs":1}]}})"),
+      field_of(
+          act +
+          R"("effective":{"from":"2025-02-01"},"scope":{"include":[{"origin":["CN"]},{"origin":["CN"],"hs":1}]}})"),
       "scope.include[1].hs");
   EXPECT_EQ(field_of(R"({"id":"c","kind":"imposed","measure":"us/a","stated":"2025-01-01"})"),
             "actor");

@@ -8,7 +8,7 @@
 
 #include "core/store/temporary_folder.h"
 #include "gtest/gtest.h"
-#include "tests/unit/projections/recorded_log.h"
+#include "tests/unit/decree/store_folder.h"
 
 namespace decree {
 namespace {

@@ -72,7 +72,7 @@ TEST_F(WhatIfPropertyTest, WithoutTheLastEventsIsTheStoreBeforeThem) {
     for (size_t left = 0; left < drawn.events.size(); left += 1 + drawn.events.size() / 4) {
       std::vector<std::string> without;
       for (size_t i = left; i < drawn.events.size(); ++i) {
-        without.push_back(drawn.events[i].event.id);
+        without.push_back(drawn.events[i].event().id);
       }
       const auto altered = Altered(*store, without);
       ViewText view;
