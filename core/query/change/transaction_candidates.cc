@@ -7,6 +7,7 @@
 #include "core/base/status_macros.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/projection_names.h"
+#include "core/query/acts/fold.h"
 #include "core/query/acts/repaired_strand.h"
 #include "core/query/scope/product_list.h"
 #include "core/query/scope/scope_match.h"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/model/transaction.h"
 #include "core/query/context.h"
 
 namespace decree {

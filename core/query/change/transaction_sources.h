@@ -16,6 +16,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "core/model/transaction.h"
 #include "core/query/change/axis_instants.h"
 #include "core/query/change/transaction_candidates.h"
 #include "core/query/context.h"
