@@ -184,7 +184,7 @@ PLANTED = [
     ("core/projections/a.cc", '#include "core/query/context.h"\n', "may not see core/query"),
     ("core/query/acts/a.cc", '#include "core/query/state/resolve.h"\n', "may not see core/query/state"),
     ("core/query/thread/a.cc", '#include "core/query/duty/duty_stack.h"\n', "may not see core/query/duty"),
-    ("core/query/screen/a.cc", '#include "core/query/change/change_points.h"\n', "may not see core/query/change"),
+    ("core/query/screen/a.cc", '#include "core/query/change/axis_instants.h"\n', "may not see core/query/change"),
     ("core/query/change/a.cc", '#include "core/query/screen/screen_one.h"\n#include "core/query/context.h"\n', ""),
     ("core/query/answers/a.h", '#include "core/query/context.h"\n', "may not see core/query/context.h"),
     ("core/append/a.cc", '#include "core/decree.h"\n', "may not see core/decree.h"),
