@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr char kFrom[] = R"("stated":"2025-01-01","effective":{"from":"2025-02-01"})";
+constexpr char kFromFebruary[] = R"("stated":"2025-01-01","effective":{"from":"2025-02-01"})";
 
 // As the command line and programs that read JSON make it: with its bytes.
 NewEvent Read(const std::string& json) {
@@ -25,13 +25,13 @@ NewEvent Read(const std::string& json) {
 class AppendErrorTest : public testing::Test {
  protected:
   AppendErrorTest() : store_(folder_.Open("store")) {
-    EXPECT_TRUE(store_->Append({{Read(ActText("known", "imposed", kFrom))}}).ok());
+    EXPECT_TRUE(store_->Append({{Read(ActText("known", "imposed", kFromFebruary))}}).ok());
   }
 
   // Two sound events, then `event`: refused by both ways, at the same place.
   AppendErrorPlace PlaceOf(const NewEvent& event) {
-    const std::vector<NewEvent> events = {Read(ActText("x", "imposed", kFrom)),
-                                          Read(ActText("y", "announced", kFrom)), event};
+    const std::vector<NewEvent> events = {Read(ActText("x", "imposed", kFromFebruary)),
+                                          Read(ActText("y", "announced", kFromFebruary)), event};
     const absl::Status refused = store_->Append(events).status();
     EXPECT_FALSE(refused.ok());
     const absl::Status drafted = store_->WhatIf({}, events).status();
@@ -60,10 +60,10 @@ class AppendErrorTest : public testing::Test {
 };
 
 TEST_F(AppendErrorTest, WhatTheLogRefuses) {
-  ExpectThird(Read(ActText("known", "announced", kFrom)), "id");
-  ExpectThird(Read(ActText("x", "announced", kFrom)), "id");
+  ExpectThird(Read(ActText("known", "announced", kFromFebruary)), "id");
+  ExpectThird(Read(ActText("x", "announced", kFromFebruary)), "id");
   ExpectThird(Read(R"({"id":"r","kind":"retracted","target":"nowhere"})"), "target");
-  const auto behind = EncodedEventFromJson(ActText("late", "suspended", kFrom));
+  const auto behind = EncodedEventFromJson(ActText("late", "suspended", kFromFebruary));
   ExpectThird({*behind, {{"m/us/a", 1}}}, "");
   ExpectThird({*behind, {{std::string(600, 's'), 1}}}, "");
 }
@@ -87,16 +87,16 @@ TEST_F(AppendErrorTest, WhatIsNotAdmitted) {
 }
 
 TEST_F(AppendErrorTest, WhatAProgramMadeByHand) {
-  Event event = EventOf(ActText("h", "imposed", kFrom));
+  Event event = EventOf(ActText("h", "imposed", kFromFebruary));
   event.actor.reset();
   ExpectThird({event, {}}, "actor");
 
-  event = EventOf(ActText("h", "imposed", kFrom));
+  event = EventOf(ActText("h", "imposed", kFromFebruary));
   event.effective->from->text = "2025-13";
   event.zone.clear();
   ExpectThird({event, {}}, "effective.from");
 
-  event = EventOf(ActText("h", "imposed", kFrom));
+  event = EventOf(ActText("h", "imposed", kFromFebruary));
   event.links.push_back({LinkRel::kRespondsTo, "h"});
   ExpectThird({event, {}}, "links[0].id");
 
@@ -108,14 +108,14 @@ TEST_F(AppendErrorTest, WhatAProgramMadeByHand) {
   }
   ExpectThird({event, {}}, "replacement");
 
-  event = EventOf(ActText("h", "imposed", kFrom));
+  event = EventOf(ActText("h", "imposed", kFromFebruary));
   event.note = std::string(5u << 20, 'n');
   ExpectThird({event, {}}, "");
   ExpectThird({Event(), {}}, "id");
 }
 
 TEST_F(AppendErrorTest, WhatIsOfNoSingleEventHasNoPlace) {
-  std::vector<NewEvent> many(65'537, Read(ActText("x", "imposed", kFrom)));
+  std::vector<NewEvent> many(65'537, Read(ActText("x", "imposed", kFromFebruary)));
   const absl::Status refused = store_->Append(many).status();
   EXPECT_TRUE(absl::IsInvalidArgument(refused)) << refused;
   EXPECT_FALSE(AppendErrorOf(refused).has_value()) << refused;
@@ -159,7 +159,7 @@ TEST_F(AppendErrorTest, WarningsNameTheirEvent) {
 // zone of its target, and of an event whose bytes were moved away.
 TEST_F(AppendErrorTest, BytesThatTravelAreTheBytesThatAreMade) {
   const std::vector<std::string> lines = {
-      ActText("a", "imposed", kFrom),
+      ActText("a", "imposed", kFromFebruary),
       R"({"id":"moved","kind":"corrected","target":"a","stated":"2025-01-05T10:00","replacement":)"
       R"({"effective":{"from":"2025-03-01"}}})"};
   std::vector<NewEvent> read;
@@ -171,7 +171,7 @@ TEST_F(AppendErrorTest, BytesThatTravelAreTheBytesThatAreMade) {
   ASSERT_TRUE(again.ok()) << again.status();
   for (const AppendResult& result : again->results) EXPECT_TRUE(result.repeated);
 
-  NewEvent gone = Read(ActText("gone", "imposed", kFrom));
+  NewEvent gone = Read(ActText("gone", "imposed", kFromFebruary));
   const NewEvent taken = std::move(gone);
   EXPECT_EQ(gone.body(), nullptr);  // NOLINT: what is left is looked at on purpose
   EXPECT_TRUE(absl::IsInvalidArgument(store_->Append({{gone}}).status()));
