@@ -45,7 +45,7 @@ class AlteredRecord final : public RecordQuestions {
     DECREE_RETURN_IF_ERROR(runner.ApplyThrough(log_.Head().size));
     if (runner.unapplied() != nullptr) {
       const UnappliedEvent& event = runner.unapplied()->front();
-      const absl::Status refused =
+      absl::Status refused =
           RestsOn(event.entities.empty() ? "the record" : event.entities.front(), event);
       for (size_t i = 0; i < added.size(); ++i) {
         if (added[i].position == event.position) return WithIndex(refused, i);

@@ -288,6 +288,7 @@ int RepairedStrand::SeenOf(const std::vector<uint32_t>& forms_of_act,
 
 std::vector<int64_t> RepairedStrand::MomentsOf(const std::vector<uint32_t>& forms_of_act) const {
   std::vector<int64_t> moments;
+  moments.reserve(forms_of_act.size());
   for (const uint32_t form : forms_of_act) {
     moments.push_back(forms_[form].act.record.published_us);
   }
