@@ -5,7 +5,6 @@
 #include <thread>
 #include <utility>
 
-#include "core/base/assert.h"
 #include "core/base/status_macros.h"
 #include "core/compiled/point_bodies.h"
 #include "core/compiled/point_follow.h"
@@ -88,7 +87,6 @@ absl::Status CompiledAnswers::GoOnBuilding(const StrandReader& strands, uint64_t
 
 absl::Status CompiledAnswers::FollowLocked(const StrandReader& strands, uint64_t head,
                                            const QuestionLimits& limits) {
-  DECREE_ASSERT(log_ != nullptr && home_ != nullptr);
   const auto is_near = [&](uint64_t position) {
     return position != 0 && head >= position && head <= position + kEventsFollowed;
   };

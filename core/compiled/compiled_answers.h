@@ -59,7 +59,7 @@ struct PointExpected;
 class CompiledAnswers {
  public:
   // Of a record that has no table: it never serves.
-  CompiledAnswers() = default;
+  CompiledAnswers() : log_(nullptr), home_(nullptr), bytes_max_(0) {}
   // Both must outlive it.
   CompiledAnswers(const LogProver& log, PointTableHome& home, uint64_t bytes_max)
       : log_(&log), home_(&home), bytes_max_(bytes_max) {}
@@ -135,9 +135,9 @@ class CompiledAnswers {
                             std::vector<uint32_t>& measures) const;
   absl::Status AddSlugs(std::vector<uint32_t>& measures, std::vector<std::string>& slugs) const;
 
-  const LogProver* const log_ = nullptr;
-  PointTableHome* const home_ = nullptr;
-  const uint64_t bytes_max_ = 0;
+  const LogProver* const log_;
+  PointTableHome* const home_;
+  const uint64_t bytes_max_;
 
   // Of all below: held alone to follow the log or to keep, shared to answer.
   mutable std::shared_mutex mutex_;
