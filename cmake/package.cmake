@@ -9,6 +9,7 @@ set(decree_public_headers
     core/append/restore_lines.h
     core/backup/backup.h
     core/backup/restore.h
+    core/base/append_error.h
     core/base/clock.h
     core/base/progress.h
     core/check/doctor_report.h
