@@ -32,6 +32,9 @@ constexpr std::array<SystemRow, 6> kSystems = {{
 constexpr size_t kDigitsMin = 2;
 constexpr size_t kEditionBytesMax = 16;
 constexpr size_t kControlEntryLength = 5;  // "3A090"
+// Normalising adds at most one byte, the dot after a control list entry. A text with that dot is
+// taken as the same text without it is: what a record gives out is read again.
+constexpr size_t kProductBytesMax = kIdBytesMax + 1;
 
 absl::Status NotAProduct(absl::string_view text, absl::string_view why) {
   return absl::InvalidArgumentError(
@@ -89,7 +92,7 @@ absl::StatusOr<ProductCode> ParseProductCode(absl::string_view text) {
   ProductCode product;
   if (text == "*") return product;
   const size_t colon = text.find(':');
-  if (colon == absl::string_view::npos || text.size() > kIdBytesMax) {
+  if (colon == absl::string_view::npos || text.size() > kProductBytesMax) {
     return NotAProduct(text, "write HS:, HTS:, CN:, ECCN:, CNCTRL:, tag: and a code, or *");
   }
   absl::string_view name = text.substr(0, colon);
@@ -111,6 +114,9 @@ absl::StatusOr<ProductCode> ParseProductCode(absl::string_view text) {
   }
   product.system = row->system;
   DECREE_ASSIGN_OR_RETURN(product.code, NormalCode(*row, text, text.substr(colon + 1)));
+  if (FormatProductCode(product).size() > kProductBytesMax) {
+    return NotAProduct(text, absl::StrCat("at most ", kIdBytesMax, " bytes are taken"));
+  }
   return product;
 }
 

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "core/model/limits.h"
+
 namespace decree {
 namespace {
 
@@ -40,6 +45,19 @@ TEST(ProductCode, RefusesWhatIsNotOne) {
 
 PrefixRelation Relation(const char* clause, const char* product) {
   return RelationOf(*ParseProductCode(clause), *ParseProductCode(product));
+}
+
+TEST(ProductCode, WhatANormalTextReadsBackToIsTakenUpToTheLongest) {
+  const std::string longest = absl::StrCat("ECCN:3a090", std::string(kIdBytesMax - 10, 'b'));
+  const absl::StatusOr<ProductCode> product = ParseProductCode(longest);
+  ASSERT_TRUE(product.ok()) << product.status();
+  const std::string normal = FormatProductCode(*product);
+  EXPECT_EQ(normal.size(), kIdBytesMax + 1);  // with the dot after the entry
+  const absl::StatusOr<ProductCode> again = ParseProductCode(normal);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(*again, *product);
+  EXPECT_FALSE(ParseProductCode(absl::StrCat(longest, "b")).ok());
+  EXPECT_FALSE(ParseProductCode(absl::StrCat(normal, "b")).ok());
 }
 
 TEST(ProductCode, MatchesByPrefixWithinItsSystem) {
