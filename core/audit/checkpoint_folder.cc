@@ -11,7 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 
 namespace decree {
 namespace {

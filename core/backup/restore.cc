@@ -20,7 +20,7 @@
 #include "core/backup/log_copy.h"
 #include "core/base/status_macros.h"
 #include "core/log/log_folder.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 #include "core/merkle/sha256.h"
 #include "core/store/plain_files.h"
 

@@ -13,7 +13,7 @@
 #include "core/codec/event_codec.h"
 #include "core/compiled/compiled_check.h"
 #include "core/documents/document_store.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 #include "core/projections/strand.h"
 #include "core/projections/views_check.h"
 #include "core/store/ordered_store.h"
@@ -153,8 +153,8 @@ class StoreChecker {
       return absl::DataLossError(absl::StrCat("it stands at position ", state->followed,
                                               ", the log ends at ", store_.log.Head().size));
     }
-    DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(store_.log, state->followed));
-    if (point.root != state->root) return absl::DataLossError("it was made of another record");
+    DECREE_ASSIGN_OR_RETURN(const LogPrefix prefix, PrefixOf(store_.log, state->followed));
+    if (prefix.root != state->root) return absl::DataLossError("it was made of another record");
     DECREE_ASSIGN_OR_RETURN(const OrderedStore* built,
                             views.BuiltThrough(state->followed, nullptr));
     const StoredStrands strands(*built, state->followed);

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "core/base/status_macros.h"
-#include "core/compiled/point_bodies.h"
+#include "core/compiled/measure/point_bodies.h"
 #include "core/compiled/point_follow.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 
 namespace decree {
 namespace {

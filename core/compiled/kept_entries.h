@@ -14,7 +14,7 @@
 #include <memory>
 
 #include "absl/types/span.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 
 namespace decree {
 

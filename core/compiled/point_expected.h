@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/compiled/kept_entries.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 #include "core/query/answers/point_question.h"
 
 namespace decree {

@@ -13,8 +13,8 @@
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
-#include "core/compiled/point_bodies.h"
-#include "core/log/log_point.h"
+#include "core/compiled/measure/point_bodies.h"
+#include "core/log/log_prefix.h"
 #include "core/projections/act_record.h"
 #include "core/projections/projection_names.h"
 #include "core/projections/repair_chain.h"
@@ -152,9 +152,9 @@ absl::Status CompileShare(const RecordLog& log, const StrandReader& strands,
 }
 
 absl::Status SetRoot(const LogProver& log, Position reached, PointTableState& state) {
-  DECREE_ASSIGN_OR_RETURN(const LogPoint point, PointOf(log, reached));
-  state.log = point.log;
-  state.root = point.root;
+  DECREE_ASSIGN_OR_RETURN(const LogPrefix prefix, PrefixOf(log, reached));
+  state.log = prefix.log;
+  state.root = prefix.root;
   return absl::OkStatus();
 }
 

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {

@@ -26,8 +26,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "core/compiled/measure_compiler.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/measure_compiler.h"
+#include "core/compiled/measure/point_entry.h"
 #include "core/log/log_prover.h"
 #include "core/store/ordered_store.h"
 

@@ -11,7 +11,7 @@
 namespace decree {
 namespace {
 
-constexpr size_t kMarkBytes = kLogPointBytes + 8;
+constexpr size_t kMarkBytes = kLogPrefixBytes + 8;
 
 absl::Status Mixed(absl::string_view why) {
   return absl::DataLossError(absl::StrCat(
@@ -21,7 +21,7 @@ absl::Status Mixed(absl::string_view why) {
 }  // namespace
 
 void PutCommitMark(const CommitMark& mark, LogBatch& batch) {
-  std::string value = EncodeLogPoint(mark.recorded);
+  std::string value = EncodeLogPrefix(mark.recorded);
   AppendLe<uint64_t>(value, mark.acknowledged);
   batch.Put(LogTable::kMeta, kCommitKey, value);
 }
@@ -33,14 +33,14 @@ absl::StatusOr<std::optional<CommitMark>> ReadCommitMark(const LogDatabase& data
     return absl::DataLossError("the mark of the last commit does not read; restore a backup");
   }
   CommitMark mark;
-  mark.recorded = *DecodeLogPoint(absl::string_view(*value).substr(0, kLogPointBytes));
-  mark.acknowledged = GetLe<uint64_t>(value->data() + kLogPointBytes);
+  mark.recorded = *DecodeLogPrefix(absl::string_view(*value).substr(0, kLogPrefixBytes));
+  mark.acknowledged = GetLe<uint64_t>(value->data() + kLogPrefixBytes);
   return std::optional<CommitMark>(mark);
 }
 
 absl::Status CheckCommitMark(const CommitMark& mark, const StoreId& store, const LogEnd& end,
                              MerkleSource& source) {
-  const LogPoint& recorded = mark.recorded;
+  const LogPrefix& recorded = mark.recorded;
   if (recorded.log != store) return Mixed("the last commit is of another store");
   if (recorded.position > end.position || recorded.position == 0) {
     return Mixed(absl::StrCat("the last commit ended at position ", recorded.position,

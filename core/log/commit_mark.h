@@ -13,7 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 #include "core/log/log_reader.h"
 #include "core/log/merkle_source.h"
 #include "core/store/log_database.h"
@@ -21,7 +21,7 @@
 namespace decree {
 
 struct CommitMark {
-  LogPoint recorded;          // the log with this commit
+  LogPrefix recorded;          // the log with this commit
   Position acknowledged = 0;  // what the head acknowledged before it, or when the log was closed
 };
 

@@ -12,7 +12,7 @@
 namespace decree {
 namespace {
 
-constexpr char kLogPointKey[] = "o";  // a family of its own, beside those of strand.h
+constexpr char kLogPrefixKey[] = "o";  // a family of its own, beside those of strand.h
 constexpr uint64_t kLongRunEventsMin = 4'096;
 constexpr uint64_t kEventsPerCall = 1'024;  // between two calls of the progress
 
@@ -47,9 +47,9 @@ absl::StatusOr<std::optional<Checkpoint>> ReadCheckpoint(const OrderedStore& vie
   return std::optional<Checkpoint>(checkpoint);
 }
 
-absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views) {
-  DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> value, views.Get(kLogPointKey));
-  return value ? DecodeLogPoint(*value) : std::nullopt;
+absl::StatusOr<std::optional<LogPrefix>> ReadLogPrefix(const OrderedStore& views) {
+  DECREE_ASSIGN_OR_RETURN(const std::optional<std::string> value, views.Get(kLogPrefixKey));
+  return value ? DecodeLogPrefix(*value) : std::nullopt;
 }
 
 // The records that the repairs of a long run will ask for. Reading each from the log would unpack a
@@ -340,11 +340,11 @@ void Runner::ForgetTails(size_t index) {
 // Where the log cannot tell its root, what is made says of no log, and is made anew next time.
 void Runner::NameLog(uint64_t last, WriteSet& writes) const {
   if (options_.names_log == nullptr) return;
-  const absl::StatusOr<LogPoint> point = PointOf(*options_.names_log, last);
-  if (point.ok()) {
-    writes.Put(kLogPointKey, EncodeLogPoint(*point));
+  const absl::StatusOr<LogPrefix> prefix = PrefixOf(*options_.names_log, last);
+  if (prefix.ok()) {
+    writes.Put(kLogPrefixKey, EncodeLogPrefix(*prefix));
   } else {
-    writes.Delete(kLogPointKey);
+    writes.Delete(kLogPrefixKey);
   }
 }
 

@@ -20,7 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "core/base/progress.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 #include "core/log/record_log.h"
 #include "core/projections/projection.h"
 #include "core/projections/repair_chain.h"
@@ -45,12 +45,12 @@ std::string EncodeCheckpoint(const Checkpoint& checkpoint);
 
 // Under its own key: of which log the store was made, and how far; nullopt when it does not say, as
 // an older version left it. Errors: those of OrderedStore::Get.
-absl::StatusOr<std::optional<LogPoint>> ReadLogPoint(const OrderedStore& views);
+absl::StatusOr<std::optional<LogPrefix>> ReadLogPrefix(const OrderedStore& views);
 
 struct RunnerOptions {
   uint64_t events_per_batch = 4096;
   size_t cached_entities_max = 200'000;
-  const LogProver* names_log = nullptr;  // each batch leaves of which log it is (ReadLogPoint)
+  const LogProver* names_log = nullptr;  // each batch leaves of which log it is (ReadLogPrefix)
   bool bulk = false;                     // batches are large: OrderedStore::Load instead of Write
   Progress progress = nullptr;           // position reached, of the last one to apply
 };

@@ -135,22 +135,22 @@ void Views::LayOver() {
 // say; Aborted when it was and the log has lost what it was made of.
 absl::Status Views::HoldAgainstLog() {
   const Position applied = runner_->applied();
-  DECREE_ASSIGN_OR_RETURN(const std::optional<LogPoint> point, ReadLogPoint(*base_));
-  if (applied == 0 && !point) return absl::OkStatus();
-  if (point && point == held_) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const std::optional<LogPrefix> prefix, ReadLogPrefix(*base_));
+  if (applied == 0 && !prefix) return absl::OkStatus();
+  if (prefix && prefix == held_) return absl::OkStatus();
   LogFit fit = LogFit::kOther;
-  if (point && point->position == applied) {
+  if (prefix && prefix->position == applied) {
     // A tree that does not read is told to whoever asks for what rests on it; the id must do here.
-    const LogFit untold = point->log == log_.Id() ? LogFit::kOf : LogFit::kOther;
-    fit = FitOf(*point, log_).value_or(untold);
+    const LogFit untold = prefix->log == log_.Id() ? LogFit::kOf : LogFit::kOther;
+    fit = FitOf(*prefix, log_).value_or(untold);
     if (fit == LogFit::kBeyond && read_only_) {
       // A writer may have gone on since the log was looked at.
       DECREE_RETURN_IF_ERROR(log_.CatchUp());
-      fit = FitOf(*point, log_).value_or(untold);
+      fit = FitOf(*prefix, log_).value_or(untold);
     }
   }
   if (fit == LogFit::kOf) {
-    held_ = point;
+    held_ = prefix;
     return absl::OkStatus();
   }
   const Position end = log_.Head().size;

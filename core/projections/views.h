@@ -87,7 +87,7 @@ class Views {
   std::shared_ptr<OrderedStore> base_;   // the database (or an empty memory store for readers)
   std::shared_ptr<OrderedStore> store_;  // writers: the base; readers: an overlay on it
   std::unique_ptr<Runner> runner_;
-  std::optional<LogPoint> held_;  // what the base said of its log when it was found to fit
+  std::optional<LogPrefix> held_;  // what the base said of its log when it was found to fit
 };
 
 }  // namespace decree

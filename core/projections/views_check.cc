@@ -132,14 +132,14 @@ absl::StatusOr<std::vector<std::string>> ViewsCheck::Run(const std::string& dir,
     findings.push_back(state->finding);
     return findings;
   }
-  const auto point = ReadLogPoint(**stored);
-  if (!point.ok()) {
-    findings.push_back(absl::StrCat("they do not read: ", point.status().message()));
+  const auto prefix = ReadLogPrefix(**stored);
+  if (!prefix.ok()) {
+    findings.push_back(absl::StrCat("they do not read: ", prefix.status().message()));
     return findings;
   }
   // Of a former version, which said of no log: made anew by the next writer.
-  if (!point->has_value() && state->applied <= log_.Head().size) return findings;
-  if (point->has_value() && (*point)->log != log_.Id()) {
+  if (!prefix->has_value() && state->applied <= log_.Head().size) return findings;
+  if (prefix->has_value() && (*prefix)->log != log_.Id()) {
     findings.push_back("they were made of another log");
     return findings;
   }

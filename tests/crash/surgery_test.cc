@@ -16,7 +16,7 @@
 
 #include "absl/strings/match.h"
 #include "core/compiled/point_table.h"
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 #include "core/projections/runner.h"
 #include "core/store/ordered_store.h"
 #include "tests/crash/child_process.h"

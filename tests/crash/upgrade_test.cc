@@ -13,7 +13,7 @@
 #include <fstream>
 #include <utility>
 
-#include "core/log/log_point.h"
+#include "core/log/log_prefix.h"
 #include "core/merkle/sha256.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
@@ -337,7 +337,7 @@ TEST_F(UpgradeTest, ACheckpointBeforeItsRowsIsReported) {
                   const Checkpoint claimed{log->Head().size, projection->RulesVersion()};
                   writes.Put(CheckpointKey(projection->Name()), EncodeCheckpoint(claimed));
                 }
-                writes.Put("o", EncodeLogPoint(*PointOf(*log, log->Head().size)));
+                writes.Put("o", EncodeLogPrefix(*PrefixOf(*log, log->Head().size)));
                 DECREE_ASSERT((*views)->Write(writes).ok() && (*views)->Flush().ok());
                 std::ofstream(Copy() + "/views/current") << "g000002\n";
                 return 0;

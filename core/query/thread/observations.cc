@@ -1,4 +1,4 @@
-// The points of a series and what they say of each other. Of several values for one period the
+// The rows of a series and what they say of each other. Of several values for one period the
 // later one in paint order is compared with.
 #include <algorithm>
 #include <cstdint>
@@ -37,7 +37,7 @@ std::optional<Period> PeriodOf(const std::string& text) {
   return Period{part.first_day, part.unit};
 }
 
-struct Point {
+struct ComparedRow {
   ObservationRow row;
   std::optional<Period> period;
   std::optional<Decimal> value;
@@ -52,17 +52,18 @@ std::string DecimalText(const std::optional<Decimal>& value) {
   return value ? FormatDecimal(*value) : std::string("a value with too many digits");
 }
 
-// How far the recorded value before is from what this point implies.
-std::string FindingOf(const Point& point, const ImpliedValue& implied, const Point& before) {
+// How far the recorded value before is from what this row implies.
+std::string FindingOf(const ComparedRow& compared, const ImpliedValue& implied,
+                      const ComparedRow& before) {
   const Decimal& recorded = *before.value;
   const std::optional<bool> meets = Meets(implied, recorded);
   if (!meets) return "the figures have too many digits to be compared exactly";
   if (*meets) return "";
-  const int scale = std::max(point.value->scale, recorded.scale);
+  const int scale = std::max(compared.value->scale, recorded.scale);
   const std::optional<Decimal> middle = Rounded(implied.middle, scale, Rounding::kNearest);
   const int outer = std::min(scale + 1, 18);
   std::string text = absl::StrCat(
-      Figure(point.row.value, point.row.unit), " at ", point.row.change, " implies about ",
+      Figure(compared.row.value, compared.row.unit), " at ", compared.row.change, " implies about ",
       DecimalText(middle), " for ", before.row.period, " (",
       DecimalText(Rounded(implied.low, outer, Rounding::kDown)), " to ",
       DecimalText(Rounded(implied.high, outer, Rounding::kUp)), " with rounding), but ",
@@ -80,71 +81,72 @@ std::string FindingOf(const Point& point, const ImpliedValue& implied, const Poi
                       off < 0 ? " less" : " more");
 }
 
-absl::StatusOr<std::vector<Point>> PointsOf(const QuestionContext& context, EventReader& events,
-                                            const std::string& entity) {
+absl::StatusOr<std::vector<ComparedRow>> ComparedRowsOf(const QuestionContext& context,
+                                                        EventReader& events,
+                                                        const std::string& entity) {
   DECREE_ASSIGN_OR_RETURN(const Strand strand, context.strands.Load(kObservations, entity));
   DECREE_ASSIGN_OR_RETURN(const VisibleStrand seen,
                           See(strand, entity, context.strands, context.filter));
   Fold speaking;  // what confirms and disputes stands in the same strand
   speaking.AddStrand(seen);
-  std::vector<Point> points;
+  std::vector<ComparedRow> rows;
   for (const VisibleAct& act : seen.acts) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     if (act.record.kind != EventKind::kObservation || act.lifted_by != 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events.At(act.record.position));
     if (!body->observation) continue;
-    Point point;
+    ComparedRow compared;
     const Observation& observed = *body->observation;
-    point.value = observed.value;
-    point.period = PeriodOf(observed.period);
-    point.row.period = observed.period;
-    point.row.unit = observed.unit;
-    point.row.change = observed.change;
-    if (observed.value) point.row.value = FormatDecimal(*observed.value);
-    point.row.id = read->event.id;
-    point.row.evidence = EvidenceOf(act, speaking);
-    points.push_back(std::move(point));
+    compared.value = observed.value;
+    compared.period = PeriodOf(observed.period);
+    compared.row.period = observed.period;
+    compared.row.unit = observed.unit;
+    compared.row.change = observed.change;
+    if (observed.value) compared.row.value = FormatDecimal(*observed.value);
+    compared.row.id = read->event.id;
+    compared.row.evidence = EvidenceOf(act, speaking);
+    rows.push_back(std::move(compared));
   }
   // Equal periods keep their paint order; what has no period comes first.
-  std::stable_sort(points.begin(), points.end(), [](const Point& a, const Point& b) {
+  std::stable_sort(rows.begin(), rows.end(), [](const ComparedRow& a, const ComparedRow& b) {
     return std::tie(a.period, a.row.period) < std::tie(b.period, b.row.period);
   });
-  return points;
+  return rows;
 }
 
-void Compare(std::vector<Point>& points, std::vector<std::string>& notes) {
-  std::map<Period, const Point*> newest;
-  for (const Point& point : points) {
-    if (point.period && point.value) newest[*point.period] = &point;
+void Compare(std::vector<ComparedRow>& rows, std::vector<std::string>& notes) {
+  std::map<Period, const ComparedRow*> newest;
+  for (const ComparedRow& compared : rows) {
+    if (compared.period && compared.value) newest[*compared.period] = &compared;
   }
   bool has_shares = false;
-  for (Point& point : points) {
-    if (!point.value || point.row.change.empty()) continue;
-    if (point.row.unit == "%" && absl::EndsWith(point.row.change, "%")) {
+  for (ComparedRow& compared : rows) {
+    if (!compared.value || compared.row.change.empty()) continue;
+    if (compared.row.unit == "%" && absl::EndsWith(compared.row.change, "%")) {
       has_shares = true;
       continue;
     }
-    const std::optional<ImpliedValue> implied = ImpliedBefore(*point.value, point.row.change);
+    const std::optional<ImpliedValue> implied = ImpliedBefore(*compared.value, compared.row.change);
     if (!implied) {
-      notes.push_back(absl::StrCat(point.row.id, ": its change of ", point.row.change,
+      notes.push_back(absl::StrCat(compared.row.id, ": its change of ", compared.row.change,
                                    " implies no value before; it takes all away, is no decimal, "
                                    "or has too many digits"));
       continue;
     }
-    const auto shown = Rounded(implied->middle, point.value->scale, Rounding::kNearest);
-    if (shown) point.row.implied_previous = FormatDecimal(*shown);
-    if (!point.period) continue;
-    const int64_t first = AddUnits(point.period->first_day, point.period->unit, -1);
-    const auto before = newest.find(Period{first, point.period->unit});
+    const auto shown = Rounded(implied->middle, compared.value->scale, Rounding::kNearest);
+    if (shown) compared.row.implied_previous = FormatDecimal(*shown);
+    if (!compared.period) continue;
+    const int64_t first = AddUnits(compared.period->first_day, compared.period->unit, -1);
+    const auto before = newest.find(Period{first, compared.period->unit});
     if (before == newest.end()) continue;
-    if (before->second->row.unit != point.row.unit) {
-      point.row.finding =
+    if (before->second->row.unit != compared.row.unit) {
+      compared.row.finding =
           absl::StrCat("not compared: ", before->second->row.period, " is recorded in \"",
-                       before->second->row.unit, "\", this in \"", point.row.unit, "\"");
+                       before->second->row.unit, "\", this in \"", compared.row.unit, "\"");
       continue;
     }
-    point.row.finding = FindingOf(point, *implied, *before->second);
+    compared.row.finding = FindingOf(compared, *implied, *before->second);
   }
   if (has_shares) {
     notes.push_back(
@@ -163,8 +165,9 @@ absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& con
   DECREE_ASSIGN_OR_RETURN(const auto entities, context.strands.Entities(kObservations, "s/"));
   for (const std::string& entity : entities) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.all_series.size()));
-    DECREE_ASSIGN_OR_RETURN(const std::vector<Point> points, PointsOf(context, events, entity));
-    if (!points.empty()) answer.all_series.push_back(entity.substr(2));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<ComparedRow> rows,
+                            ComparedRowsOf(context, events, entity));
+    if (!rows.empty()) answer.all_series.push_back(entity.substr(2));
   }
   if (question.series.empty()) return answer;
   const std::string entity = absl::StrCat("s/", question.series);
@@ -173,9 +176,9 @@ absl::StatusOr<ObservationsAnswer> AnswerObservations(const QuestionContext& con
         absl::StrCat("series \"", question.series,
                      "\" is not recorded in this store; `decree observations` lists them"));
   }
-  DECREE_ASSIGN_OR_RETURN(std::vector<Point> points, PointsOf(context, events, entity));
-  Compare(points, answer.notes);
-  for (Point& point : points) answer.rows.push_back(std::move(point.row));
+  DECREE_ASSIGN_OR_RETURN(std::vector<ComparedRow> rows, ComparedRowsOf(context, events, entity));
+  Compare(rows, answer.notes);
+  for (ComparedRow& compared : rows) answer.rows.push_back(std::move(compared.row));
   if (answer.rows.empty()) answer.notes.push_back("nothing of this series is known in this view");
   return answer;
 }

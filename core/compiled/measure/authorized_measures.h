@@ -1,6 +1,6 @@
 // Which measures some authorization may carve out, in any view: their answers cannot be compiled.
-#ifndef DECREE_CORE_COMPILED_AUTHORIZED_MEASURES_H_
-#define DECREE_CORE_COMPILED_AUTHORIZED_MEASURES_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_AUTHORIZED_MEASURES_H_
+#define DECREE_CORE_COMPILED_MEASURE_AUTHORIZED_MEASURES_H_
 
 #include <string>
 
@@ -26,4 +26,4 @@ class AuthorizedMeasures {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_AUTHORIZED_MEASURES_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_AUTHORIZED_MEASURES_H_

@@ -1,13 +1,13 @@
 // Files the answers of one measure under the keys of its scopes, entry by entry; where the scopes
 // have many keys, the answers stand apart, once, and the entries refer to them.
-#ifndef DECREE_CORE_COMPILED_POINT_FILING_H_
-#define DECREE_CORE_COMPILED_POINT_FILING_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_POINT_FILING_H_
+#define DECREE_CORE_COMPILED_MEASURE_POINT_FILING_H_
 
 #include <cstdint>
 #include <vector>
 
-#include "core/compiled/point_bodies.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_bodies.h"
+#include "core/compiled/measure/point_entry.h"
 
 namespace decree {
 
@@ -61,4 +61,4 @@ CompiledMeasure FileStretches(const std::vector<FiledStretch>& stretches, const 
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_POINT_FILING_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_POINT_FILING_H_

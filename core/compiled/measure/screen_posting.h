@@ -6,8 +6,8 @@
 // A superset, never the truth: scopes, dates and what is visible are decided on the strands. Scopes
 // only come to be, so postings are only added. Kept in the point table; stored form:
 // schema/FORMAT.md, "The image".
-#ifndef DECREE_CORE_COMPILED_SCREEN_POSTING_H_
-#define DECREE_CORE_COMPILED_SCREEN_POSTING_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_SCREEN_POSTING_H_
+#define DECREE_CORE_COMPILED_MEASURE_SCREEN_POSTING_H_
 
 #include <cstdint>
 #include <functional>
@@ -73,4 +73,4 @@ PostingProbes ProbesFor(
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_SCREEN_POSTING_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_SCREEN_POSTING_H_

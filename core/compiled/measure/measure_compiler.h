@@ -1,8 +1,8 @@
 // Works out every answer of one measure: for each state of knowledge the stretches of the effective
 // axis on which its point answer stays the same, filed under the keys of the scope in effect. Made
 // by the same fold and walks as every other question; nothing is decided here.
-#ifndef DECREE_CORE_COMPILED_MEASURE_COMPILER_H_
-#define DECREE_CORE_COMPILED_MEASURE_COMPILER_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_MEASURE_COMPILER_H_
+#define DECREE_CORE_COMPILED_MEASURE_MEASURE_COMPILER_H_
 
 #include <cstdint>
 #include <memory>
@@ -11,10 +11,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "core/compiled/authorized_measures.h"
-#include "core/compiled/point_bodies.h"
-#include "core/compiled/point_filing.h"
-#include "core/compiled/strand_digest.h"
+#include "core/compiled/measure/authorized_measures.h"
+#include "core/compiled/measure/point_bodies.h"
+#include "core/compiled/measure/point_filing.h"
+#include "core/compiled/measure/strand_digest.h"
 #include "core/query/acts/repaired_strand.h"
 
 namespace decree {
@@ -48,4 +48,4 @@ class MeasureCompiler {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_MEASURE_COMPILER_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_MEASURE_COMPILER_H_

@@ -1,11 +1,11 @@
-#include "core/compiled/screen_posting.h"
+#include "core/compiled/measure/screen_posting.h"
 
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
 #include "core/base/sort_once.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 #include "core/query/acts/fold.h"
 #include "core/query/scope/scope_match.h"
 

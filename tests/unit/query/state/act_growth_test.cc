@@ -95,19 +95,19 @@ TEST(ActGrowthTest, WarningsReadEachMeasureOnce) {
 }
 
 TEST(ActGrowthTest, AWalkVisitsFewOfManyActs) {
-  constexpr size_t kActs = 4'000;
+  constexpr size_t kGrownActs = 4'000;
   constexpr EventKind kKinds[] = {EventKind::kImposed, EventKind::kSuspended, EventKind::kResumed,
                                   EventKind::kAmended, EventKind::kExtended};
   VisibleStrand strand;
-  strand.acts.resize(kActs);
+  strand.acts.resize(kGrownActs);
   std::vector<FoldAct> acts;
-  for (size_t i = 0; i < kActs; ++i) {
+  for (size_t i = 0; i < kGrownActs; ++i) {
     VisibleAct& act = strand.acts[i];
     ActRecord& record = act.record;
     record.position = i + 1;
     record.stated_us = static_cast<int64_t>(i);
     record.kind = kKinds[i % std::size(kKinds)];
-    record.from_earliest = record.from_latest = static_cast<int64_t>(i * 7 % kActs);
+    record.from_earliest = record.from_latest = static_cast<int64_t>(i * 7 % kGrownActs);
     record.to_earliest = record.to_latest = record.from_earliest + 30;
     record.flags = kActHasFrom | kActHasTo;
     FoldAct& folded = acts.emplace_back();
@@ -116,8 +116,8 @@ TEST(ActGrowthTest, AWalkVisitsFewOfManyActs) {
   }
   ForceSweep sweep(acts);
   size_t visited_max = 0;
-  for (int64_t t = 0; t < static_cast<int64_t>(kActs); t += 50) {
-    for (size_t i = 0; i < kActs; ++i) sweep.Look(i, t);
+  for (int64_t t = 0; t < static_cast<int64_t>(kGrownActs); t += 50) {
+    for (size_t i = 0; i < kGrownActs; ++i) sweep.Look(i, t);
     const WalkedActs* const walked = sweep.Walked();
     ASSERT_NE(walked, nullptr);
     visited_max = std::max(visited_max, walked->size());

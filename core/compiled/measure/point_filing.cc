@@ -1,4 +1,4 @@
-#include "core/compiled/point_filing.h"
+#include "core/compiled/measure/point_filing.h"
 
 #include <algorithm>
 #include <utility>

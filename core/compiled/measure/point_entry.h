@@ -3,8 +3,8 @@
 //
 // Do not confuse an entry with an act record: it is an answer that was worked out, valid for the
 // record it was worked out of, and can be made again.
-#ifndef DECREE_CORE_COMPILED_POINT_ENTRY_H_
-#define DECREE_CORE_COMPILED_POINT_ENTRY_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_POINT_ENTRY_H_
+#define DECREE_CORE_COMPILED_MEASURE_POINT_ENTRY_H_
 
 #include <cstdint>
 #include <string>
@@ -132,4 +132,4 @@ class AskedCode {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_POINT_ENTRY_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_POINT_ENTRY_H_

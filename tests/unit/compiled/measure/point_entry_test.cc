@@ -1,4 +1,4 @@
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 
 #include "core/model/edtf_date.h"
 #include "gtest/gtest.h"

@@ -1,4 +1,4 @@
-#include "core/compiled/authorized_measures.h"
+#include "core/compiled/measure/authorized_measures.h"
 
 #include <utility>
 #include <vector>

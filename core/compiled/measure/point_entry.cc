@@ -1,4 +1,4 @@
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 
 #include <algorithm>
 

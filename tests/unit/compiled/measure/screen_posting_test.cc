@@ -1,11 +1,11 @@
-#include "core/compiled/screen_posting.h"
+#include "core/compiled/measure/screen_posting.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "core/compiled/point_entry.h"
+#include "core/compiled/measure/point_entry.h"
 
 namespace decree {
 namespace {

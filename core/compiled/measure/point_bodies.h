@@ -2,8 +2,8 @@
 // times, and only at these. Equal contents have equal numbers; 0 is "not given".
 //
 // Not safe for concurrent use. Holds what it has read until it is destroyed.
-#ifndef DECREE_CORE_COMPILED_POINT_BODIES_H_
-#define DECREE_CORE_COMPILED_POINT_BODIES_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_POINT_BODIES_H_
+#define DECREE_CORE_COMPILED_MEASURE_POINT_BODIES_H_
 
 #include <cstdint>
 #include <functional>
@@ -14,8 +14,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "core/compiled/point_entry.h"
-#include "core/compiled/screen_posting.h"
+#include "core/compiled/measure/point_entry.h"
+#include "core/compiled/measure/screen_posting.h"
 #include "core/log/record_log.h"
 #include "core/model/event.h"
 #include "core/projections/event_reader.h"
@@ -90,4 +90,4 @@ int64_t PlainRate(const Terms& terms);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_POINT_BODIES_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_POINT_BODIES_H_

@@ -1,14 +1,14 @@
 // What compiling looks for on a whole strand, whatever the view: how much there is of it, on which
 // days something becomes known, and what its bodies give.
-#ifndef DECREE_CORE_COMPILED_STRAND_DIGEST_H_
-#define DECREE_CORE_COMPILED_STRAND_DIGEST_H_
+#ifndef DECREE_CORE_COMPILED_MEASURE_STRAND_DIGEST_H_
+#define DECREE_CORE_COMPILED_MEASURE_STRAND_DIGEST_H_
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "core/compiled/point_bodies.h"
+#include "core/compiled/measure/point_bodies.h"
 #include "core/query/acts/repaired_strand.h"
 
 namespace decree {
@@ -34,4 +34,4 @@ absl::StatusOr<StrandDigest> DigestOf(const RepairedStrand& strand, PointBodies&
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_COMPILED_STRAND_DIGEST_H_
+#endif  // DECREE_CORE_COMPILED_MEASURE_STRAND_DIGEST_H_

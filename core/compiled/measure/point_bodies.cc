@@ -1,4 +1,4 @@
-#include "core/compiled/point_bodies.h"
+#include "core/compiled/measure/point_bodies.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "core/compiled/measure_compiler.h"
+#include "core/compiled/measure/measure_compiler.h"
 
 #include <algorithm>
 #include <tuple>
@@ -7,7 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/compiled/point_filing.h"
+#include "core/compiled/measure/point_filing.h"
 #include "core/projections/projection_names.h"
 #include "core/query/state/facet_sweep.h"
 #include "core/query/state/measure_state.h"

@@ -1,4 +1,4 @@
-#include "core/compiled/strand_digest.h"
+#include "core/compiled/measure/strand_digest.h"
 
 #include <algorithm>
 #include <utility>
