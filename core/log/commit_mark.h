@@ -21,7 +21,7 @@
 namespace decree {
 
 struct CommitMark {
-  LogPrefix recorded;          // the log with this commit
+  LogPrefix recorded;         // the log with this commit
   Position acknowledged = 0;  // what the head acknowledged before it, or when the log was closed
 };
 

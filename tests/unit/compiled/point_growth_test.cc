@@ -7,8 +7,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "core/compiled/point_follow.h"
 #include "core/compiled/measure/strand_digest.h"
+#include "core/compiled/point_follow.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 
