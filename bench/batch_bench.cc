@@ -83,7 +83,7 @@ void CheckRowsAgainstAsOf(Decree& store, const AskedPoints& asked) {
   for (size_t i = 0; i < kCheckedRows; ++i) {
     const AsOfQuestion& question = asked.texts[i];
     const auto [on_day, is_new] =
-        by_day.try_emplace({question.effective_on, question.view.known_by});
+        by_day.try_emplace({question.effective_on.text(), question.view.known_by});
     if (is_new) {
       AsOfQuestion everything;
       everything.effective_on = question.effective_on;

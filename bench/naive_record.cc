@@ -37,7 +37,8 @@ int64_t RateOf(const oracle::StateSet& state, const std::vector<oracle::Record>&
 std::string TextOf(const AsOfQuestion& question) {
   const std::string& known_by = question.view.known_by;
   return absl::StrCat(question.issuer, " ", question.origin, " ", question.product, " on ",
-                      question.effective_on, " known by ", known_by.empty() ? "now" : known_by);
+                      question.effective_on.text(), " known by ",
+                      known_by.empty() ? "now" : known_by);
 }
 
 std::string TextOf(const std::map<std::string, NaiveHit>& hits) {

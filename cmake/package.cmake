@@ -21,6 +21,7 @@ set(decree_public_headers
     core/log/event_log.h
     core/log/log_prover.h
     core/log/record_log.h
+    core/model/asked_date.h
     core/model/decimal.h
     core/model/edtf_date.h
     core/model/event.h

@@ -99,7 +99,7 @@ class Record {
       const ViewText& view, const QuestionLimits& limits = {}) = 0;
 
   virtual absl::StatusOr<ExplainAnswer> Explain(const ExplainQuestion& question) = 0;
-  absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const std::string& effective_on,
+  absl::StatusOr<ExplainAnswer> Explain(const std::string& measure, const AskedDate& effective_on,
                                         const ViewText& view) {
     return Explain({measure, effective_on, view, {}});
   }

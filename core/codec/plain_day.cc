@@ -28,20 +28,15 @@ std::string DayText(int64_t day) {
   return text;
 }
 
-int64_t FloorDay(int64_t civil_us) {
-  const int64_t day = civil_us / kMicrosPerDay;
-  return civil_us % kMicrosPerDay < 0 ? day - 1 : day;
-}
-
 }  // namespace
 
 std::string PlainDayOf(const Moment& moment) {
   if (moment.is_instant) return "";
   // Days, not microseconds, are added: no date is so far out that they could overflow.
-  const int64_t day = FloorDay(moment.latest_utc_us);
+  const int64_t day = CivilDayNumber(moment.latest_utc_us);
   const int64_t rest_us = moment.latest_utc_us % kMicrosPerDay;
   const int64_t into_day_us = rest_us < 0 ? rest_us + kMicrosPerDay : rest_us;
-  return DayText(day + FloorDay(into_day_us + moment.utc_offset_s * kMicrosPerSecond));
+  return DayText(day + CivilDayNumber(into_day_us + moment.utc_offset_s * kMicrosPerSecond));
 }
 
 std::string PlainDayOf(const Bound& bound) {

@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/codec/parts_from_json.h"
+#include "core/model/asked_date.h"
 #include "core/model/event_names.h"
 #include "core/model/limits.h"
 

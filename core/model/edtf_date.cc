@@ -16,8 +16,6 @@
 // Instants in a bound. By the clock time in the offset written, up to 00:01:00 is the day's
 // midnight and from 23:59:00 the next one; the result moves to the civil axis of the zone.
 // `through` an instant inside a day ends one microsecond after it.
-//
-// Window. All the days meant, `~ ? %` included; an instant is its own microsecond.
 #include "core/model/edtf_date.h"
 
 #include <algorithm>
@@ -38,19 +36,6 @@ constexpr int64_t kSnapEndUs = kMicrosPerDay - 60 * kMicrosPerSecond;  // 23:59:
 struct Stretch {
   int64_t first = 0, last = 0;
 };
-
-int64_t FloorDay(int64_t civil_us) {
-  const int64_t day = civil_us / kMicrosPerDay;
-  return (civil_us % kMicrosPerDay < 0 ? day - 1 : day) * kMicrosPerDay;
-}
-
-// The days meant, one unit more on each side when approximate.
-DatePart Widened(DatePart part) {
-  if (!part.approximate) return part;
-  part.first_day = AddUnits(part.first_day, part.unit, -1);
-  part.last_day = AddUnits(part.last_day + 1, part.unit, 1) - 1;
-  return part;
-}
 
 // A clock time without an offset that the zone's clocks show twice spans both; one they skip is the
 // moment of the skip.
@@ -112,24 +97,6 @@ absl::StatusOr<Stretch> BoundOfPart(const DatePart& part, BoundRole role, absl::
   return Stretch{first * kMicrosPerDay, last * kMicrosPerDay};
 }
 
-absl::Status EndsBeforeItBegins(absl::string_view text) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", text, "\" is not an EDTF date (it ends before it begins)"));
-}
-
-absl::StatusOr<Stretch> WindowOfPart(const DatePart& given, absl::string_view zone) {
-  if (given.unit == DateUnit::kClock) {
-    int64_t civil = given.first_day * kMicrosPerDay + given.clock_us;
-    if (given.offset_s) {
-      DECREE_ASSIGN_OR_RETURN(civil,
-                              CivilFromUtc(civil - *given.offset_s * kMicrosPerSecond, zone));
-    }
-    return Stretch{civil, civil};
-  }
-  const DatePart part = Widened(given);
-  return Stretch{part.first_day * kMicrosPerDay, (part.last_day + 1) * kMicrosPerDay - 1};
-}
-
 }  // namespace
 
 absl::StatusOr<Moment> ParseMoment(absl::string_view text, absl::string_view zone) {
@@ -173,16 +140,9 @@ absl::StatusOr<Bound> ParseBound(absl::string_view text, BoundRole role, absl::s
   return bound;
 }
 
-absl::StatusOr<CivilWindow> ParseWindow(absl::string_view text, absl::string_view zone) {
-  DECREE_ASSIGN_OR_RETURN(const ParsedDate date, ParseEdtf(text));
-  if (!date.start || !date.end) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", text, "\" has an open end; a question needs both ends"));
-  }
-  DECREE_ASSIGN_OR_RETURN(const Stretch start, WindowOfPart(*date.start, zone));
-  DECREE_ASSIGN_OR_RETURN(const Stretch end, WindowOfPart(*date.end, zone));
-  if (start.first > end.last) return EndsBeforeItBegins(text);
-  return CivilWindow{start.first, end.last};
+int64_t CivilDayNumber(int64_t civil_us) {
+  const int64_t day = civil_us / kMicrosPerDay;
+  return civil_us % kMicrosPerDay < 0 ? day - 1 : day;
 }
 
 bool IsInstantText(absl::string_view text) {
@@ -193,13 +153,14 @@ Bound StartOfMoment(const Moment& moment) {
   const int64_t offset_us = moment.utc_offset_s * kMicrosPerSecond;
   Bound bound;
   bound.text = moment.text;
-  bound.latest_civil_us = FloorDay(moment.latest_utc_us + offset_us);
+  bound.latest_civil_us = CivilDayNumber(moment.latest_utc_us + offset_us) * kMicrosPerDay;
   bound.earliest_civil_us = kAxisMin;
   if (moment.earliest_utc_us != kAxisMin) {
     // Without a clock time the earliest bound is a midnight, but perhaps of another season's
     // offset: six hours more keep it on its day.
     const int64_t season_us = moment.is_instant ? 0 : kMicrosPerDay / 4;
-    bound.earliest_civil_us = FloorDay(moment.earliest_utc_us + offset_us + season_us);
+    bound.earliest_civil_us =
+        CivilDayNumber(moment.earliest_utc_us + offset_us + season_us) * kMicrosPerDay;
   }
   return bound;
 }

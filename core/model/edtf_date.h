@@ -44,7 +44,7 @@ struct Bound {
 };
 
 // A question's window on the civil axis: [first, last] inclusive microseconds, whole days unless an
-// instant was asked.
+// instant was asked. core/model/asked_date.h reads it.
 struct CivilWindow {
   int64_t first_civil_us = 0;
   int64_t last_civil_us = 0;
@@ -57,9 +57,9 @@ enum class BoundRole { kFrom, kTo, kThrough };  // beginning, exclusive end, inc
 absl::StatusOr<Moment> ParseMoment(absl::string_view text, absl::string_view zone);
 absl::StatusOr<Bound> ParseBound(absl::string_view text, BoundRole role, absl::string_view zone);
 
-// Both readings of a date in a question. For a day or coarser the window is zone-free; an instant
-// is read on the wall clock of `zone`. Open ends are refused.
-absl::StatusOr<CivilWindow> ParseWindow(absl::string_view text, absl::string_view zone);
+// The day that an instant of the civil axis falls in, counted from 1970-01-01.
+int64_t CivilDayNumber(int64_t civil_us);
+
 bool IsInstantText(absl::string_view text);  // carries a clock time
 
 // The boundary that an act without `from` starts at: the first civil day of `stated` (imprecise

@@ -235,6 +235,18 @@ absl::StatusOr<ParsedDate> ParseEdtf(absl::string_view text) {
                    date.status().message(), "); write e.g. 2025-10-09, 2025-11 or 2025-11~"));
 }
 
+absl::Status EndsBeforeItBegins(absl::string_view text) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", text, "\" is not an EDTF date (it ends before it begins)"));
+}
+
+DatePart Widened(DatePart part) {
+  if (!part.approximate) return part;
+  part.first_day = AddUnits(part.first_day, part.unit, -1);
+  part.last_day = AddUnits(part.last_day + 1, part.unit, 1) - 1;
+  return part;
+}
+
 int64_t AddUnits(int64_t day, DateUnit unit, int count) {
   const absl::CivilDay civil = CivilOf(day);
   switch (unit) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -36,6 +37,11 @@ struct ParsedDate {
 
 // Errors: InvalidArgument `"2025-13" is not an EDTF date (…)`.
 absl::StatusOr<ParsedDate> ParseEdtf(absl::string_view text);
+
+absl::Status EndsBeforeItBegins(absl::string_view text);
+
+// The days meant, one unit more on each side when approximate.
+DatePart Widened(DatePart part);
 
 // The start of the unit `count` units after the one that starts on `day`.
 int64_t AddUnits(int64_t day, DateUnit unit, int count);

@@ -9,7 +9,6 @@
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
 #include "core/model/ascii.h"
-#include "core/model/edtf_date.h"
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
 #include "core/model/zone.h"
@@ -66,13 +65,10 @@ absl::Status TakeCurrency(absl::string_view value, std::string& to) {
   return absl::OkStatus();
 }
 
-absl::Status TakeDate(absl::string_view value, std::string& to) {
+absl::Status TakeDate(absl::string_view value, AskedDate& to) {
   if (value.size() > kDateTextBytesMax) return Problem(value, "is too long for a date");
-  if (value != "today") {
-    DECREE_RETURN_IF_ERROR(ParseWindow(value, "Etc/UTC").status());
-  }
-  to = std::string(value);
-  return absl::OkStatus();
+  to = value;
+  return value == kToday ? absl::OkStatus() : to.trouble();
 }
 
 // "1200" or "1200 USD".
@@ -223,7 +219,7 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
     if (!value.empty()) fields.push_back({std::string(name), value});
   };
   add("id", transaction.id);
-  add("on", transaction.on);
+  add("on", transaction.on.text());
   add("origin", transaction.origin);
   add("destination", transaction.destination);
   add("shippedFrom", transaction.shipped_from);
@@ -245,10 +241,10 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
   }
   add("value", ValueText(transaction));
   add("currency", transaction.currency);
-  add("exported", transaction.exported);
-  add("loaded", transaction.loaded);
-  add("entered", transaction.entered);
-  add("contract", transaction.contract);
+  add("exported", transaction.exported.text());
+  add("loaded", transaction.loaded.text());
+  add("entered", transaction.entered.text());
+  add("contract", transaction.contract.text());
   for (const auto& [name, value] : transaction.facts) add(name, value);
   return fields;
 }

@@ -4,7 +4,7 @@
 //
 // It is read from (name, value) pairs, so that flags, facts and the columns of a CSV row are one
 // language: {"origin","CN"}, {"product","HTS:8541.42.00"}, {"owner","acme:60%"}. Shares are parts
-// per million; dates stay texts, for an instant is read on the clock of each measure's issuer.
+// per million; an instant is given to the clock of each measure's issuer.
 #ifndef DECREE_CORE_MODEL_TRANSACTION_H_
 #define DECREE_CORE_MODEL_TRANSACTION_H_
 
@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "core/model/asked_date.h"
 #include "core/model/decimal.h"
 #include "core/model/product_code.h"
 
@@ -30,7 +31,7 @@ struct OwnerShare {
 
 struct Transaction {
   std::string id;                                 // the caller's name for it
-  std::string on;                                 // the date that each measure's appliesBy names
+  AskedDate on;                                   // the date that each measure's appliesBy names
   std::string origin, destination, shipped_from;  // jurisdiction codes
   std::vector<ProductCode> products;              // one product: its codes and tags
   std::vector<std::string> parties;               // those involved, whatever their role
@@ -40,9 +41,9 @@ struct Transaction {
   std::vector<OwnerShare> owners;  // of the party; what is not listed is held by nobody of interest
   std::optional<int64_t> content_share_ppm;
   std::optional<Decimal> value;
-  std::string currency;                             // ISO 4217
-  std::string exported, loaded, entered, contract;  // EDTF or RFC 3339
-  std::map<std::string, std::string> facts;         // by name: shares, quantities by their unit
+  std::string currency;  // ISO 4217
+  AskedDate exported, loaded, entered, contract;
+  std::map<std::string, std::string> facts;  // by name: shares, quantities by their unit
   friend bool operator==(const Transaction&, const Transaction&) = default;
 };
 

@@ -33,6 +33,7 @@ struct View {
   uint64_t position_max = UINT64_MAX;       // inclusive
   int64_t recorded_us_max = kAxisMax;       // inclusive
   Commitment floor = Commitment::kEnacted;  // kReported … kEnacted
+  friend bool operator==(const View&, const View&) = default;
 };
 
 // kUndetermined: the record leaves it open (an imprecise boundary, a fact that was not given,

@@ -59,16 +59,16 @@ absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
   AsOfQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
-  return Ask(question.view, resolved.effective_on, question.limits,
+  return Ask(question.view, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
 }
 
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
-  PointQuestion point{question.issuer, question.origin, question.destination, {}, "", {}, {},
+  PointQuestion point{question.issuer, question.origin, question.destination, {}, {}, {}, {},
                       question.limits};
   point.effective_on = ResolveToday(question.effective_on, clock_);
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(point.effective_on));
-  DECREE_ASSIGN_OR_RETURN(point.window, ParseWindow(point.effective_on, "Etc/UTC"));
+  DECREE_ASSIGN_OR_RETURN(point.window, point.effective_on.In("Etc/UTC"));
   if (!question.product.empty()) {
     DECREE_ASSIGN_OR_RETURN(point.product, ParseProductCode(question.product));
   }
@@ -117,7 +117,7 @@ absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& quest
   ScreenQuestion resolved = question;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
   return AskOfTrade(
-      question.view, resolved.transaction.on, question.limits,
+      question.view, resolved.transaction.on.text(), question.limits,
       [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
 }
 
@@ -151,7 +151,7 @@ absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& qu
   ExplainQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
-  return Ask(question.view, resolved.effective_on, question.limits,
+  return Ask(question.view, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
 }
 
@@ -160,7 +160,7 @@ absl::StatusOr<TransactionExplanation> RecordQuestions::ExplainTransaction(
   ScreenQuestion resolved = question;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
   return AskOfTrade(
-      question.view, resolved.transaction.on, question.limits,
+      question.view, resolved.transaction.on.text(), question.limits,
       [&](const QuestionContext& context) { return AnswerTransactionExplain(context, resolved); });
 }
 
@@ -179,7 +179,7 @@ absl::StatusOr<ReplayAnswer> RecordQuestions::Replay(const TimelineQuestion& que
 absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& question) {
   HistoryQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
-  return Ask(question.view, resolved.effective_on, question.limits,
+  return Ask(question.view, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
 }
 
@@ -188,7 +188,7 @@ absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
   TransactionHistoryQuestion resolved = question;
   ResolveDates(clock_, resolved.transaction);
   return AskOfTrade(
-      question.view, resolved.transaction.on, question.limits,
+      question.view, resolved.transaction.on.text(), question.limits,
       [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
 }
 
@@ -206,19 +206,23 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
   resolved.before = ResolveToday(question.before, clock_);
   resolved.after = ResolveToday(question.after, clock_);
   ViewText before = question.view, after = question.view;
-  if (question.axis == Axis::kKnown) {
+  AskedDate before_on = resolved.effective_on, after_on = resolved.effective_on;
+  if (question.axis == Axis::kEffective) {
+    before_on = resolved.before;
+    after_on = resolved.after;
+  } else if (question.axis == Axis::kKnown) {
     before.known_by = resolved.before;
     after.known_by = resolved.after;
-  } else if (question.axis == Axis::kRecorded) {
+  } else {
     before.recorded_by = resolved.before;
     after.recorded_by = resolved.after;
   }
-  return Ask(after, resolved.effective_on, question.limits,
+  return Ask(after, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
                QuestionContext earlier = later;
                DECREE_ASSIGN_OR_RETURN(earlier.filter.view,
                                        ParseView(before, later.log, later.header.head, clock_));
-               return AnswerDiff(earlier, later, resolved);
+               return AnswerDiff({earlier, before_on}, {later, after_on}, resolved);
              });
 }
 
@@ -226,14 +230,14 @@ absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& qu
   OutlookQuestion resolved = question;
   resolved.on = ResolveToday(question.on, clock_);
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.on));
-  return Ask(question.view, resolved.on, question.limits,
+  return Ask(question.view, resolved.on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
 }
 
 absl::StatusOr<CoverageAnswer> RecordQuestions::Coverage(const CoverageQuestion& question) {
   CoverageQuestion resolved = question;
   resolved.on = ResolveToday(question.on, clock_);
-  return Ask(question.view, resolved.on, question.limits,
+  return Ask(question.view, resolved.on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
 }
 

@@ -33,19 +33,21 @@ absl::StatusOr<uint64_t> PositionAt(int64_t recorded_us, const RecordLog& log, u
 
 }  // namespace
 
-absl::Status CheckEffectiveDate(const std::string& effective_on) {
+absl::Status CheckEffectiveDate(const AskedDate& effective_on) {
   if (effective_on.empty()) {
     return absl::InvalidArgumentError(
         "effective date: missing; a question never means \"all time\"");
   }
-  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
-  if (window.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("effective date: ", window.status().message()));
+  return effective_on.Check("effective date");
 }
 
 std::string ResolveToday(const std::string& text, const Clock& clock) {
   if (text != kToday) return text;
   return FormatUtc(clock.NowMicros()).substr(0, 10);
+}
+
+AskedDate ResolveToday(const AskedDate& date, const Clock& clock) {
+  return date.text() == kToday ? AskedDate(ResolveToday(date.text(), clock)) : date;
 }
 
 absl::StatusOr<View> ParseView(const ViewText& text, const RecordLog& log, uint64_t applied,

@@ -7,17 +7,17 @@
 #include "absl/status/statusor.h"
 #include "core/base/clock.h"
 #include "core/log/record_log.h"
+#include "core/model/asked_date.h"
 #include "core/query/answers/answers.h"
 
 namespace decree {
 
-inline constexpr char kToday[] = "today";
-
 // "today" becomes the clock's UTC day; everything else is returned as it is.
 std::string ResolveToday(const std::string& text, const Clock& clock);
+AskedDate ResolveToday(const AskedDate& date, const Clock& clock);
 
 // Errors: InvalidArgument `effective date: …` where it is missing or no date.
-absl::Status CheckEffectiveDate(const std::string& effective_on);
+absl::Status CheckEffectiveDate(const AskedDate& effective_on);
 
 // `applied` bounds the position. Errors: InvalidArgument `known_by: …`.
 absl::StatusOr<View> ParseView(const ViewText& text, const RecordLog& log, uint64_t applied,

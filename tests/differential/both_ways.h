@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
+#include "core/model/asked_date.h"
 #include "core/projections/event_reader.h"
 #include "core/query/questions.h"
 #include "core/query/state/measure_state.h"
@@ -114,8 +115,10 @@ class BothWays {
     question.measure = kMeasure;
     question.before = from;
     question.after = to;
-    if (axis != Axis::kEffective) question.effective_on = on_;
-    const auto answer = AnswerDiff(Context(before), Context(after), question);
+    const bool moves = axis == Axis::kEffective;
+    if (!moves) question.effective_on = on_;
+    const auto answer = AnswerDiff({Context(before), moves ? from : on_},
+                                   {Context(after), moves ? to : on_}, question);
     EXPECT_TRUE(answer.ok()) << answer.status();
     return answer.ok() ? *answer : DiffAnswer();
   }

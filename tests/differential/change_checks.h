@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/model/asked_date.h"
 #include "gtest/gtest.h"
 #include "tests/differential/both_ways.h"
 

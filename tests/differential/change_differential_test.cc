@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
+#include "core/model/asked_date.h"
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/change_checks.h"

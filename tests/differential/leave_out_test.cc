@@ -35,7 +35,7 @@ class Asked {
     if (measure.attributes.issuer_from == position || !fold.LeaveOut(position)) return std::nullopt;
     AnswerAt answer;
     answer.on_record = measure.own.acts.size() > 1;
-    answer.state = *builder.StateOver(measure, window, {}, {.fold = &fold});
+    answer.state = *builder.StateOf(measure, AskedDate::OnEveryClock(window), {}, {.fold = &fold});
     return answer;
   }
 
@@ -46,7 +46,7 @@ class Asked {
     const LoadedMeasure measure = *builder.Load(kMeasure);
     AnswerAt answer;
     answer.on_record = !measure.own.acts.empty();
-    answer.state = *builder.StateOver(measure, window, {});
+    answer.state = *builder.StateOf(measure, AskedDate::OnEveryClock(window), {});
     return answer;
   }
 

@@ -12,6 +12,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/model/asked_date.h"
 #include "gtest/gtest.h"
 #include "tests/differential/both_ways.h"
 

@@ -13,6 +13,7 @@
 #include "core/codec/event_codec.h"
 #include "core/compiled/compiled_answers.h"
 #include "core/compiled/point_follow.h"
+#include "core/model/asked_date.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
 #include "core/query/questions.h"
@@ -177,7 +178,7 @@ PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history
   PointQuestion question;
   const int64_t day = drawn.window.first_civil_us / kMicrosPerDay;
   question.effective_on = FormatCivil(day * kMicrosPerDay);
-  question.window = *ParseWindow(question.effective_on, "Etc/UTC");
+  question.window = *question.effective_on.In("Etc/UTC");
   if (draws.Percent(50)) question.issuer = draws.Percent(70) ? "US" : "CN";
   question.origin = draws.Percent(70) ? "CN" : "DE";
   if (draws.Percent(60)) question.destination = draws.Percent(70) ? "US" : "DE";
@@ -224,9 +225,10 @@ TEST(Point, CompiledAnswersAreThoseOfAsOf) {
         const auto slow = test.Slow(question);
         hits += slow.size();
         ASSERT_EQ(fast, slow) << "seed " << seed + h << "\n"
-                              << test.text() << test.Filed() << "on " << question.effective_on
-                              << " issuer " << question.issuer << " origin " << question.origin
-                              << " destination " << question.destination << " product "
+                              << test.text() << test.Filed() << "on "
+                              << question.effective_on.text() << " issuer " << question.issuer
+                              << " origin " << question.origin << " destination "
+                              << question.destination << " product "
                               << FormatProductCode(question.product) << " known_by "
                               << FormatUtc(question.view.known_by_us);
       }

@@ -1,4 +1,5 @@
 // The recheck of past decisions, held against the naive screening oracle.
+#include "core/model/asked_date.h"
 #include "tests/differential/transaction_world.h"
 
 namespace decree {

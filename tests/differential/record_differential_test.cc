@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "core/model/asked_date.h"
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
@@ -66,9 +67,9 @@ TEST(RecordDifferential, MonitoredIsWhatTheOracleSees) {
   ForEachRecord(3'000, [&](oracle::Draws& draws, const std::vector<Record>& record,
                            const View& view, const QuestionContext& context) {
     CoverageQuestion question;
-    question.on = absl::StrFormat("2025-%02d", draws.Between(1, 4));
-    if (draws.Percent(80))
-      absl::StrAppend(&question.on, absl::StrFormat("-%02d", draws.Between(1, 28)));
+    std::string on = absl::StrFormat("2025-%02d", draws.Between(1, 4));
+    if (draws.Percent(80)) absl::StrAppend(&on, absl::StrFormat("-%02d", draws.Between(1, 28)));
+    question.on = on;
     const auto answer = AnswerCoverage(context, question);
     ASSERT_TRUE(answer.ok()) << answer.status();
     std::map<std::string, bool> told;
@@ -76,10 +77,10 @@ TEST(RecordDifferential, MonitoredIsWhatTheOracleSees) {
       told[absl::StrCat(row.issuer, " ", row.domain, " ", row.because.front())] = row.certain;
     }
     const oracle::Monitored expected =
-        oracle::MonitoredOn(record, view, *ParseWindow(question.on, "Etc/UTC"));
-    ASSERT_EQ(told, expected.claims) << "on " << question.on << ", " << Describe(record, view);
+        oracle::MonitoredOn(record, view, *ParseWindow(on, "Etc/UTC"));
+    ASSERT_EQ(told, expected.claims) << "on " << on << ", " << Describe(record, view);
     const std::set<std::string> without(answer->unmonitored.begin(), answer->unmonitored.end());
-    ASSERT_EQ(without, expected.unmonitored) << "on " << question.on << Describe(record, view);
+    ASSERT_EQ(without, expected.unmonitored) << "on " << on << Describe(record, view);
     claims += told.size();
     unmonitored += without.size();
     for (const auto& [claim, certain] : told) possible += certain ? 0 : 1;

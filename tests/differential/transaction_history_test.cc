@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_join.h"
+#include "core/model/asked_date.h"
 #include "tests/differential/transaction_world.h"
 
 namespace decree {

@@ -14,6 +14,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/model/asked_date.h"
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
@@ -100,7 +101,7 @@ class World {
     transaction.on = FormatCivil(at.civil_us);
     return oracle::ScreenNaively(oracle::SeenOf(events_, at.view), transaction);
   }
-  Axes Here() const { return {view_, ParseWindow(transaction_.on, "Etc/UTC")->first_civil_us}; }
+  Axes Here() const { return {view_, transaction_.on.In("Etc/UTC")->first_civil_us}; }
   Axes At(Axis axis, int64_t key) const {
     Axes at = Here();
     if (axis == Axis::kKnown) at.view.known_by_us = std::min(key, view_.known_by_us);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "core/base/assert.h"
+#include "core/model/asked_date.h"
 #include "core/model/edtf_date.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

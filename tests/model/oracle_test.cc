@@ -2,6 +2,7 @@
 // evidence, worked out by hand from the rules.
 #include <gtest/gtest.h>
 
+#include "core/model/asked_date.h"
 #include "tests/model/story.h"
 
 namespace decree::oracle {

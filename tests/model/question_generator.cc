@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
+#include "core/model/asked_date.h"
 #include "tests/model/history_generator.h"
 
 namespace decree::oracle {

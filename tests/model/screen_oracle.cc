@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/assert.h"
+#include "core/model/asked_date.h"
 #include "core/model/edtf_date.h"
 
 namespace decree::oracle {
@@ -26,7 +27,7 @@ bool IsIn(const Words& words, const std::string& word) {
 class NaiveScreening {
  public:
   NaiveScreening(const std::vector<Event>& world, const Transaction& transaction)
-      : t_(transaction), on_(DayOf(transaction.on)) {
+      : t_(transaction), on_(DayOf(transaction.on.text())) {
     for (const Event& event : world) {
       if (event.kind == EventKind::kAmended) continue;
       world_.push_back(event);
@@ -142,7 +143,7 @@ class NaiveScreening {
             *t_.content_share_ppm >= *clause.content_share_at_least_ppm) &&
            IsBelow(clause.value_below) && HasParty(clause) && HasProduct(clause.product) &&
            (!clause.exported_before ||
-            DayOf(t_.exported) < clause.exported_before->earliest_civil_us);
+            DayOf(t_.exported.text()) < clause.exported_before->earliest_civil_us);
   }
 
   bool Reaches(const Event& event) const {

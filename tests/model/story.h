@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
+#include "core/model/asked_date.h"
 #include "tests/model/oracle.h"
 
 namespace decree::oracle {

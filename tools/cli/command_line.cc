@@ -94,10 +94,25 @@ struct Verb::Parts {
   CLI::App& app;
 };
 
+namespace {
+
+auto ReadingInto(AskedDate& date) {
+  return [&date](const std::string& text) { date = text; };
+}
+
+}  // namespace
+
 Verb::Verb(const Parts& parts) : parts_(std::make_shared<const Parts>(parts)) {}
 
 Verb& Verb::Required(const std::string& name, std::string& value, const std::string& help) {
   parts_->app.add_option(name, value, help)->required()->type_name("");
+  return *this;
+}
+
+Verb& Verb::Required(const std::string& name, AskedDate& date, const std::string& help) {
+  parts_->app.add_option_function<std::string>(name, ReadingInto(date), help)
+      ->required()
+      ->type_name("");
   return *this;
 }
 
@@ -115,6 +130,11 @@ Verb& Verb::List(const std::string& name, std::vector<std::string>& values,
 Verb& Verb::Option(const std::string& flag, std::string& value, const std::string& help,
                    bool required) {
   parts_->app.add_option(flag, value, help)->required(required)->type_name("");
+  return *this;
+}
+
+Verb& Verb::Option(const std::string& flag, AskedDate& date, const std::string& help) {
+  parts_->app.add_option_function<std::string>(flag, ReadingInto(date), help)->type_name("");
   return *this;
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/model/asked_date.h"
 #include "tools/cli/session.h"
 
 namespace decree::tools {
@@ -24,10 +25,12 @@ enum class Forms { kJson, kJsonCsv };
 class Verb {
  public:
   Verb& Required(const std::string& name, std::string& value, const std::string& help);
+  Verb& Required(const std::string& name, AskedDate& date, const std::string& help);
   Verb& Optional(const std::string& name, std::string& value, const std::string& help);
   Verb& List(const std::string& name, std::vector<std::string>& values, const std::string& help);
   Verb& Option(const std::string& flag, std::string& value, const std::string& help,
                bool required = false);
+  Verb& Option(const std::string& flag, AskedDate& date, const std::string& help);
   // Given once or several times, one value each.
   Verb& OptionList(const std::string& flag, std::vector<std::string>& values,
                    const std::string& help);

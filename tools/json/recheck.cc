@@ -10,7 +10,7 @@ RecheckJson::RecheckJson(std::ostream& out) : out_(out) {
 
 void RecheckJson::Add(uint64_t line, const PastDecision& decision, const RecheckRow& row) {
   json_.BeginObject().IntegerField("line", line).Field("id", row.id);
-  json_.Field("decided", decision.decided).Field("on", decision.transaction.on);
+  json_.Field("decided", decision.decided).Field("on", decision.transaction.on.text());
   json_.Key("view").BeginObject().Field("knownBy", row.known_by);
   json_.IntegerField("recordedBy", row.recorded_by).EndObject();
   json_.Key("answer").BeginObject().Field("decision", decision.decision);

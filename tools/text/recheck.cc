@@ -72,7 +72,7 @@ void RecheckCsv::Add(uint64_t line, const PastDecision& decision, const RecheckR
   out_ << CsvLine(form_, {std::to_string(line),
                           row.id,
                           decision.decided,
-                          decision.transaction.on,
+                          decision.transaction.on.text(),
                           row.known_by,
                           std::to_string(row.recorded_by),
                           decision.decision,
@@ -110,8 +110,8 @@ void RecheckText::Add(const PastDecision& decision, const RecheckRow& row) {
   const bool is_wrong = !row.is_correct_as_known_then;
   page_.out << Colored(terminal, is_wrong ? Ink::kRed : Ink::kYellow, row.is_flipped ? "✖" : "!")
             << " " << Colored(terminal, Ink::kBold, Printable(row.id)) << "  decided "
-            << Printable(decision.decided) << " for " << Printable(decision.transaction.on) << ": "
-            << Printable(DecidedInWords(decision)) << " → now "
+            << Printable(decision.decided) << " for " << Printable(decision.transaction.on.text())
+            << ": " << Printable(DecidedInWords(decision)) << " → now "
             << Printable(TransactionInWords(row.now));
   if (!row.amount_change.empty()) {
     page_.out << ", duty " << row.amount_decided << " → " << row.amount_now << " ("

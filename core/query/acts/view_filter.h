@@ -17,6 +17,8 @@ struct ViewFilter {
   bool Records(uint64_t position) const {
     return position <= view.position_max && (without.empty() || !without.contains(position));
   }
+  // The two show the same of every record.
+  friend bool operator==(const ViewFilter&, const ViewFilter&) = default;
 };
 
 }  // namespace decree

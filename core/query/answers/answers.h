@@ -13,6 +13,7 @@
 
 #include "absl/strings/string_view.h"
 #include "core/log/record_log.h"
+#include "core/model/asked_date.h"
 #include "core/model/event.h"
 #include "core/model/view.h"
 #include "core/query/answers/question_limits.h"
@@ -32,7 +33,7 @@ struct StoredEvent {
 };
 
 struct AsOfQuestion {
-  std::string effective_on;  // EDTF, RFC 3339 or "today"; required
+  AskedDate effective_on;  // EDTF, RFC 3339 or "today"; required
   ViewText view;
   std::string issuer;                        // jurisdiction; empty: any
   std::string measure;                       // slug or glob (* and ?); empty: any
@@ -81,8 +82,8 @@ struct AsOfAnswer {
 
 // Which acts made a measure's state, and why the others did not.
 struct ExplainQuestion {
-  std::string measure;       // a slug
-  std::string effective_on;  // EDTF, RFC 3339 or "today"; required
+  std::string measure;     // a slug
+  AskedDate effective_on;  // EDTF, RFC 3339 or "today"; required
   ViewText view;
   QuestionLimits limits;
 };
@@ -107,8 +108,8 @@ struct ExplainAnswer {
 };
 
 struct TimelineQuestion {
-  std::string thread;    // empty: all events
-  std::string from, to;  // EDTF bounds on `stated`, inclusive; empty: open
+  std::string thread;  // empty: all events
+  AskedDate from, to;  // bounds on `stated`, inclusive; none: open
   ViewText view;
   QuestionLimits limits;
 };

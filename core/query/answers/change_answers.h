@@ -20,9 +20,9 @@ std::optional<Axis> AxisFromName(absl::string_view name);
 // When did the answer for a measure change? Along `known` and `recorded` it is the answer on
 // `effective_on`; along `effective` the view stays and the effective date moves.
 struct HistoryQuestion {
-  std::string measure;       // a slug
-  std::string effective_on;  // EDTF, RFC 3339 or "today"; needed for known and recorded
-  std::vector<Axis> axes;    // empty: all three (effective alone when no date is given)
+  std::string measure;     // a slug
+  AskedDate effective_on;  // EDTF, RFC 3339 or "today"; needed for known and recorded
+  std::vector<Axis> axes;  // empty: all three (effective alone when no date is given)
   std::string origin, destination, product;  // what the answer is for, as in AsOfQuestion
   ViewText view;
   QuestionLimits limits;
@@ -51,7 +51,7 @@ struct HistoryAnswer {
 struct DiffQuestion {
   Axis axis = Axis::kEffective;
   std::string before, after;  // effective: dates; known: dates; recorded: positions or instants
-  std::string effective_on;   // needed for known and recorded
+  AskedDate effective_on;     // needed for known and recorded
   ViewText view;              // the axis asked is overridden
   std::string issuer, measure, origin, destination, product;  // filters as in AsOfQuestion
   QuestionLimits limits;
@@ -76,7 +76,7 @@ struct DiffAnswer {
 // What begins, ends or snaps back in (on, on + days], as the view knows it; what is only announced
 // comes apart.
 struct OutlookQuestion {
-  std::string on;  // a day: EDTF or "today"; required
+  AskedDate on;  // a day: EDTF or "today"; required
   int64_t days = 30;
   ViewText view;
   std::string issuer, measure;  // filters as in AsOfQuestion

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/model/edtf_date.h"
+#include "core/model/asked_date.h"
 #include "core/model/product_code.h"
 #include "core/model/view.h"
 #include "core/query/answers/question_limits.h"
@@ -16,12 +16,12 @@
 namespace decree {
 
 struct PointQuestion {
-  std::string issuer;        // jurisdiction of the measures; empty: any
-  std::string origin;        // as AsOfQuestion; empty: not asked
-  std::string destination;   // likewise
-  ProductCode product;       // kAny with no code: not asked
-  std::string effective_on;  // EDTF or RFC 3339; required
-  CivilWindow window;        // of effective_on; Decree::MakePointQuestion reads it
+  std::string issuer;       // jurisdiction of the measures; empty: any
+  std::string origin;       // as AsOfQuestion; empty: not asked
+  std::string destination;  // likewise
+  ProductCode product;      // kAny with no code: not asked
+  AskedDate effective_on;   // required
+  CivilWindow window;       // of effective_on; Decree::MakePointQuestion reads it
   View view;
   // Of what is asked by the slow path, and of bringing the answers up to date.
   QuestionLimits limits;

@@ -15,7 +15,7 @@ namespace decree {
 // and "not monitored" differ.
 struct CoverageQuestion {
   std::string issuer;  // empty: all
-  std::string on;      // EDTF or "today"; empty: every claim, whenever it held
+  AskedDate on;        // EDTF or "today"; none: every claim, whenever it held
   ViewText view;
   QuestionLimits limits;
 };

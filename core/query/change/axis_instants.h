@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/model/asked_date.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/strand.h"
 #include "core/query/acts/repaired_strand.h"
@@ -23,6 +24,12 @@
 namespace decree {
 
 using Positions = std::set<uint64_t>;
+
+// Where on the three axes an answer is asked for.
+struct AskedAt {
+  ViewFilter filter;
+  AskedDate on;
+};
 
 // Everything that can bear on a measure's answer in some view: its own strand, those of the
 // instruments it names in some reading, those of the authorizations that name it, and, where a

@@ -13,8 +13,12 @@ namespace decree {
 
 absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
                                             const HistoryQuestion& question);
-// `before` and `after` hold the two views (effective: twice the same).
-absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
+// Along `effective` the two ends have the same view and different dates, else the other way round.
+struct DiffEnd {
+  const QuestionContext& context;
+  AskedDate on;
+};
+absl::StatusOr<DiffAnswer> AnswerDiff(const DiffEnd& before, const DiffEnd& after,
                                       const DiffQuestion& question);
 absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
                                             const OutlookQuestion& question);

@@ -14,20 +14,13 @@
 namespace decree {
 namespace {
 
-absl::StatusOr<CivilWindow> CheckedWindow(const std::string& text, absl::string_view field) {
-  absl::StatusOr<CivilWindow> window = ParseWindow(text, "Etc/UTC");
-  if (window.ok()) return window;
-  return absl::InvalidArgumentError(absl::StrCat(field, ": ", window.status().message()));
-}
-
 bool RunsBackwards(const View& before, const View& after) {
   if (before.position_max > after.position_max) return true;
   return before.known_by_is_instant == after.known_by_is_instant &&
          before.known_by_us > after.known_by_us;
 }
 
-absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& after,
-                       const DiffQuestion& question) {
+absl::Status CheckDiff(const DiffEnd& before, const DiffEnd& after, const DiffQuestion& question) {
   if (question.before.empty() || question.after.empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat(question.before.empty() ? "before" : "after",
@@ -35,8 +28,10 @@ absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& aft
   }
   bool backwards = false;
   if (question.axis == Axis::kEffective) {
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow first, CheckedWindow(question.before, "before"));
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow last, CheckedWindow(question.after, "after"));
+    DECREE_RETURN_IF_ERROR(before.on.Check("before"));
+    DECREE_RETURN_IF_ERROR(after.on.Check("after"));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow first, before.on.In("Etc/UTC"));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow last, after.on.In("Etc/UTC"));
     backwards = first.first_civil_us > last.first_civil_us;
   } else {
     if (question.effective_on.empty()) {
@@ -45,8 +40,8 @@ absl::Status CheckDiff(const QuestionContext& before, const QuestionContext& aft
                        " axis a diff is of the answers for one date, so give it, e.g. --on "
                        "2025-12-15"));
     }
-    DECREE_RETURN_IF_ERROR(CheckedWindow(question.effective_on, "effective date (--on)").status());
-    backwards = RunsBackwards(before.filter.view, after.filter.view);
+    DECREE_RETURN_IF_ERROR(question.effective_on.Check("effective date (--on)"));
+    backwards = RunsBackwards(before.context.filter.view, after.context.filter.view);
   }
   if (!backwards) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(question.before, " .. ", question.after,
@@ -65,17 +60,15 @@ DiffKind KindOf(const AnswerAt& before, const AnswerAt& after) {
 // Compares the two ends, one measure after the other.
 class Comparer {
  public:
-  Comparer(const QuestionContext& before, const QuestionContext& after,
-           const DiffQuestion& question, AskedFacts facts)
+  Comparer(const DiffEnd& before, const DiffEnd& after, const DiffQuestion& question,
+           AskedFacts facts)
       : question_(question),
-        limits_(after.limits),
+        limits_(after.context.limits),
         facts_(std::move(facts)),
-        strands_(after.strands, &after.limits),
-        events_(after.log) {
-    const bool moves = question.axis == Axis::kEffective;
-    from_ = {before.filter, moves ? question.before : question.effective_on, {}};
-    to_ = {after.filter, moves ? question.after : question.effective_on, {}};
-  }
+        strands_(after.context.strands, &limits_),
+        events_(after.context.log),
+        from_{before.context.filter, before.on},
+        to_{after.context.filter, after.on} {}
 
   void Expect(const std::vector<std::string>& slugs) { strands_.ExpectMeasures(slugs); }
 
@@ -121,13 +114,11 @@ class Comparer {
     }
     StateBuilder builder(strands_, events_, to_.filter);
     DECREE_ASSIGN_OR_RETURN(LoadedMeasure measure, builder.LoadActs(slug));
-    const bool needs_zone =
-        !WindowWithoutZone(from_.effective_on) || !WindowWithoutZone(to_.effective_on);
+    const bool needs_zone = !from_.on.WithoutZone() || !to_.on.WithoutZone();
     if (needs_zone) DECREE_RETURN_IF_ERROR(builder.FillAttributes(measure));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow first,
-                            WindowFor(from_.effective_on, measure.attributes.issuer));
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow last,
-                            WindowFor(to_.effective_on, measure.attributes.issuer));
+                            WindowFor(from_.on, measure.attributes.issuer));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow last, WindowFor(to_.on, measure.attributes.issuer));
     DECREE_ASSIGN_OR_RETURN(
         const auto instants,
         EffectiveInstants(measure, sources, to_.filter, strands_, events_, facts_.any()));
@@ -145,18 +136,19 @@ class Comparer {
   const AskedFacts facts_;
   RepairedStrands strands_;
   EventReader events_;
-  AskedAt from_, to_;
+  const AskedAt from_, to_;
 };
 
 }  // namespace
 
-absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const QuestionContext& after,
+absl::StatusOr<DiffAnswer> AnswerDiff(const DiffEnd& before, const DiffEnd& after,
                                       const DiffQuestion& question) {
   DECREE_RETURN_IF_ERROR(CheckDiff(before, after, question));
   DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
                           FactsOf(question.origin, question.destination, question.product));
   DiffAnswer answer;
-  answer.header = after.header;
+  const QuestionContext& context = after.context;
+  answer.header = context.header;
   // The axis that moves has no one value; its ends stand beside the header.
   if (question.axis == Axis::kEffective) answer.header.effective_on.clear();
   if (question.axis == Axis::kKnown) answer.header.known_by.clear();
@@ -165,14 +157,14 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
   answer.before = question.before;
   answer.after = question.after;
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
-                          SlugsMatching(question.measure, after.strands));
-  std::vector<DiffAnswer> parts(SharesOf(slugs.size(), after.limits));
+                          SlugsMatching(question.measure, context.strands));
+  std::vector<DiffAnswer> parts(SharesOf(slugs.size(), context.limits));
   const auto answer_share = [&](size_t share, const std::vector<std::string>& own) -> absl::Status {
     Comparer comparer(before, after, question, facts);
     comparer.Expect(own);
     for (const std::string& slug : own) {
       DECREE_RETURN_IF_ERROR(comparer.Add(slug, parts[share]));
-      DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, parts[share].rows.size()));
+      DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, parts[share].rows.size()));
     }
     return absl::OkStatus();
   };
@@ -180,7 +172,7 @@ absl::StatusOr<DiffAnswer> AnswerDiff(const QuestionContext& before, const Quest
   for (DiffAnswer& part : parts) {
     std::move(part.rows.begin(), part.rows.end(), std::back_inserter(answer.rows));
     std::move(part.notes.begin(), part.notes.end(), std::back_inserter(answer.notes));
-    DECREE_RETURN_IF_ERROR(CheckLimits(after.limits, answer.rows.size()));
+    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, answer.rows.size()));
   }
   return answer;
 }

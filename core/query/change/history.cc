@@ -29,10 +29,7 @@ absl::Status CheckHistory(const HistoryQuestion& question, const std::vector<Axi
         "effective date (--on): missing; the axes known and recorded show how the answer for one "
         "date changed, so give it, e.g. --on 2025-12-15");
   }
-  const absl::StatusOr<CivilWindow> window = ParseWindow(question.effective_on, "Etc/UTC");
-  if (window.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("effective date (--on): ", window.status().message()));
+  return question.effective_on.Check("effective date (--on)");
 }
 
 // One axis after the other over one measure.
@@ -85,7 +82,7 @@ class MeasureHistorian {
     return absl::OkStatus();
   }
 
-  AskedAt OnTheDate() const { return {context_.filter, question_.effective_on, {}}; }
+  AskedAt OnTheDate() const { return {context_.filter, question_.effective_on}; }
 
   absl::Status AddKnown(std::vector<HistoryChange>& changes) {
     AskedAt from = OnTheDate();
@@ -129,10 +126,10 @@ class MeasureHistorian {
     if (instants.empty() || measure->own.acts.empty()) return absl::OkStatus();
     // Before the first boundary the answer is what it is on any day before.
     const int64_t first = instants.begin()->first - 1;
-    AskedAt from{context_.filter, "", {first, first}};
+    AskedAt from{context_.filter, AskedDate::OnEveryClock({first, first})};
     DECREE_ASSIGN_OR_RETURN(before_, reader_.At(from));
     for (const auto& [civil_us, candidates] : instants) {
-      const AskedAt to{context_.filter, "", {civil_us, civil_us}};
+      const AskedAt to{context_.filter, AskedDate::OnEveryClock({civil_us, civil_us})};
       HistoryChange change;
       change.axis = Axis::kEffective;
       change.at = FormatCivil(civil_us);

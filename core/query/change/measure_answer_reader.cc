@@ -24,18 +24,6 @@ bool SameInterval(const std::optional<IntervalText>& a, const std::optional<Inte
          a->certain == b->certain;
 }
 
-}  // namespace
-
-bool IsSame(const ViewFilter& a, const ViewFilter& b) {
-  return a.view.known_by_us == b.view.known_by_us &&
-         a.view.known_by_is_instant == b.view.known_by_is_instant &&
-         a.view.position_max == b.view.position_max &&
-         a.view.recorded_us_max == b.view.recorded_us_max && a.view.floor == b.view.floor &&
-         a.without == b.without;
-}
-
-namespace {
-
 bool HoldsId(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -64,7 +52,7 @@ std::vector<std::string> ChangedFields(const AnswerAt& before, const AnswerAt& a
 
 absl::StatusOr<MeasureAnswerReader::Stand*> MeasureAnswerReader::StandAt(const ViewFilter& filter) {
   for (auto& stand : stands_) {
-    if (stand == nullptr || !IsSame(stand->filter, filter)) continue;
+    if (stand == nullptr || stand->filter != filter) continue;
     std::rotate(stands_.begin(), &stand, &stand + 1);
     return stands_.front().get();
   }
@@ -85,14 +73,14 @@ absl::StatusOr<const LoadedMeasure*> MeasureAnswerReader::Seen(const ViewFilter&
 
 // nullptr: for a stretch of time, an earlier instant, or less an event, acts are walked one by one.
 FacetsInTurn* MeasureAnswerReader::FacetsAt(const AskedAt& asked, Stand& stand) {
-  const CivilWindow& at = asked.window;
-  if (!asked.effective_on.empty() || at.first_civil_us != at.last_civil_us) return nullptr;
-  if (!stand.fold || stand.fold->left_out != 0 || at.first_civil_us < stand.facets_at) {
+  const std::optional<CivilWindow> at = asked.on.WithoutZone();
+  if (!asked.on.text().empty() || !at || at->first_civil_us != at->last_civil_us) return nullptr;
+  if (!stand.fold || stand.fold->left_out != 0 || at->first_civil_us < stand.facets_at) {
     return nullptr;
   }
   // As many instants are to be expected as there are acts.
   if (!stand.facets) stand.facets.emplace(*stand.fold, stand.fold->acts.size());
-  stand.facets_at = at.first_civil_us;
+  stand.facets_at = at->first_civil_us;
   return &*stand.facets;
 }
 
@@ -105,15 +93,9 @@ absl::StatusOr<AnswerAt> MeasureAnswerReader::AnswerFrom(Stand& stand, const Ask
   AnswerAt answer;
   const size_t left_out = stand.fold && stand.fold->left_out != 0 ? 1 : 0;
   answer.on_record = measure.own.acts.size() > left_out;
-  CivilWindow window = asked.window;
-  if (asked.effective_on.empty()) {
-    DECREE_ASSIGN_OR_RETURN(answer.state,
-                            stand.builder.StateOver(measure, window, facts_, with_fold));
-  } else {
-    DECREE_ASSIGN_OR_RETURN(window, WindowFor(asked.effective_on, measure.attributes.issuer));
-    DECREE_ASSIGN_OR_RETURN(answer.state,
-                            stand.builder.StateOf(measure, asked.effective_on, facts_, with_fold));
-  }
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(asked.on, measure.attributes.issuer));
+  DECREE_ASSIGN_OR_RETURN(answer.state,
+                          stand.builder.StateOf(measure, asked.on, facts_, with_fold));
   DECREE_ASSIGN_OR_RETURN(answer.in_scope, stand.builder.InScopeOver(window, facts_, answer.state));
   if (!answer.in_scope) {
     answer.state.applies = Answer::kNo;
@@ -138,7 +120,7 @@ absl::Status MeasureAnswerReader::FillReasons(const AskedAt& asked, AnswerAt& an
 absl::Status MeasureAnswerReader::MoveOn(const ViewFilter& from, const ViewFilter& to,
                                          const Positions& positions) {
   Stand* const stand = stands_.front().get();
-  if (stand == nullptr || !stand->fold || !IsSame(stand->filter, from)) return absl::OkStatus();
+  if (stand == nullptr || !stand->fold || stand->filter != from) return absl::OkStatus();
   stand->filter = to;
   stand->facets.reset();
   stand->facets_at = kAxisMin;

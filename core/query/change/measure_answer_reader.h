@@ -18,15 +18,6 @@
 
 namespace decree {
 
-// Whether the two show the same of every record.
-bool IsSame(const ViewFilter& a, const ViewFilter& b);
-
-struct AskedAt {
-  ViewFilter filter;
-  std::string effective_on;  // EDTF or RFC 3339; empty: `window`
-  CivilWindow window;        // civil microseconds of the issuer's zone
-};
-
 struct AnswerAt {
   bool on_record = false;  // the view sees some act of the measure
   bool in_scope = true;    // the facts asked lie within its scope; else it applies to none of them

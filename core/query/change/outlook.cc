@@ -85,11 +85,11 @@ class Lookout {
   absl::Status Look(const std::map<int64_t, Positions>& instants, std::vector<DatedRow>& rows) {
     auto at = instants.upper_bound(ahead_.first_civil_us);
     if (at == instants.end() || at->first > ahead_.last_civil_us) return absl::OkStatus();
-    AskedAt from{filter_, "", {at->first - 1, at->first - 1}};
+    AskedAt from{filter_, AskedDate::OnEveryClock({at->first - 1, at->first - 1})};
     DECREE_ASSIGN_OR_RETURN(AnswerAt before, reader_.At(from));
     for (; at != instants.end(); ++at) {
       if (at->first > ahead_.last_civil_us && !open_) break;
-      const AskedAt to{filter_, "", {at->first, at->first}};
+      const AskedAt to{filter_, AskedDate::OnEveryClock({at->first, at->first})};
       DECREE_ASSIGN_OR_RETURN(AnswerAt after, reader_.At(to));
       if (IsChange(before, after)) {
         DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> causes,
@@ -179,7 +179,7 @@ class Watch {
         const auto instants,
         EffectiveInstants(measure, sources, context_.filter, strands_, events_, false));
     // Where nothing lies ahead nothing more is read, unless the zone is needed to tell.
-    if (!WindowWithoutZone(question_.on)) DECREE_RETURN_IF_ERROR(builder.FillAttributes(measure));
+    if (!question_.on.WithoutZone()) DECREE_RETURN_IF_ERROR(builder.FillAttributes(measure));
     DECREE_ASSIGN_OR_RETURN(const CivilWindow on,
                             WindowFor(question_.on, measure.attributes.issuer));
     const CivilWindow ahead = {on.last_civil_us, on.last_civil_us + question_.days * kMicrosPerDay};
@@ -241,18 +241,16 @@ absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
     return absl::InvalidArgumentError(
         absl::StrCat("days (--days): ", question.days, " is not between 1 and ", kDaysMax));
   }
-  const absl::StatusOr<CivilWindow> on = ParseWindow(question.on, "Etc/UTC");
-  if (!on.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat("effective date: ", on.status().message()));
-  }
-  if (on->last_civil_us - on->first_civil_us >= kMicrosPerDay) {
+  DECREE_RETURN_IF_ERROR(question.on.Check("effective date"));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow on, question.on.In("Etc/UTC"));
+  if (on.last_civil_us - on.first_civil_us >= kMicrosPerDay) {
     return absl::InvalidArgumentError(
-        absl::StrCat("effective date: \"", question.on,
+        absl::StrCat("effective date: \"", question.on.text(),
                      "\" is more than one day; an outlook starts from a day, e.g. 2025-11-08"));
   }
   OutlookAnswer answer;
   answer.header = context.header;
-  answer.until = FormatCivil(on->last_civil_us + question.days * kMicrosPerDay).substr(0, 10);
+  answer.until = FormatCivil(on.last_civil_us + question.days * kMicrosPerDay).substr(0, 10);
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, context.strands));
   struct Part {

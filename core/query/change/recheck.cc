@@ -72,8 +72,8 @@ class Asker {
     ScreenViewCache view_cache;
   };
 
-  void Turn(const ViewFilter& filter, const std::string& on) {
-    if (open_ == nullptr || !IsSame(open_->seen.filter, filter)) {
+  void Turn(const ViewFilter& filter, const AskedDate& on) {
+    if (open_ == nullptr || open_->seen.filter != filter) {
       date_cache_.reset();
       open_.reset();
       sources_.Forget();
@@ -154,8 +154,8 @@ absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
   std::vector<size_t> order;
   for (size_t i = 0; i < cases_.size(); ++i) {
     if (!cases_[i].views) continue;
-    const bool is_asked = view != &DecisionViews::then && IsSame(FilterOf((*cases_[i].views).*view),
-                                                                 FilterOf(cases_[i].views->then));
+    const bool is_asked =
+        view != &DecisionViews::then && (*cases_[i].views).*view == cases_[i].views->then;
     if (is_asked) {
       part(cases_[i]) = cases_[i].row.then;
     } else {
@@ -165,7 +165,7 @@ absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
   const auto key = [&](size_t i) {
     const View& of = (*cases_[i].views).*view;
     return std::tie(of.position_max, of.known_by_us, of.known_by_is_instant, of.floor,
-                    cases_[i].decision->transaction.on);
+                    cases_[i].decision->transaction.on.text());
   };
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return key(a) < key(b); });
   const size_t shares = SharesOf(order.size(), kDecisionsPerShareMin, context_.limits);
@@ -212,8 +212,9 @@ absl::StatusOr<std::vector<std::string>> Rechecker::CausesOf(const Case& of) {
                                                  {{slugs.begin(), slugs.end()}, program_givers_}));
   TransactionReader reader(context_, transaction, *sources);
   const ViewFilter before = FilterOf(of.views->then), after = FilterOf(of.views->now);
-  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from, reader.At({before, std::nullopt}));
-  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture to, reader.At({after, std::nullopt}));
+  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture from,
+                          reader.At({before, transaction.on}));
+  DECREE_ASSIGN_OR_RETURN(const TransactionReader::Picture to, reader.At({after, transaction.on}));
   const Positions since = sources->Between(before, after);
   return reader.CausesOf(reader.MovingBetween(since, from, to), from, to);
 }

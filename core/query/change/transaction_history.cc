@@ -11,7 +11,7 @@ namespace {
 
 absl::Status CheckHistory(const TransactionHistoryQuestion& question,
                           const std::vector<Axis>& axes) {
-  const std::string& on = question.transaction.on;
+  const AskedDate& on = question.transaction.on;
   const bool needs_date =
       std::any_of(axes.begin(), axes.end(), [](Axis axis) { return axis != Axis::kEffective; });
   if (on.empty()) {
@@ -20,10 +20,7 @@ absl::Status CheckHistory(const TransactionHistoryQuestion& question,
         "effective date (--on): missing; the axes known and recorded show how the answer for one "
         "date changed, so give it, e.g. --on 2025-12-15");
   }
-  const absl::StatusOr<CivilWindow> window = ParseWindow(on, "Etc/UTC");
-  if (window.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("effective date (--on): ", window.status().message()));
+  return on.Check("effective date (--on)");
 }
 
 // One axis after the other over one transaction.
@@ -32,6 +29,7 @@ class TransactionHistorian {
   TransactionHistorian(const QuestionContext& context, const Transaction& transaction,
                        TransactionSources& sources, TransactionHistoryAnswer& answer)
       : context_(context),
+        on_(transaction.on),
         sources_(sources),
         reader_(context, transaction, sources),
         answer_(answer) {}
@@ -49,7 +47,7 @@ class TransactionHistorian {
   }
 
  private:
-  absl::Status Start(Axis axis, const TransactionAskedAt& asked) {
+  absl::Status Start(Axis axis, const AskedAt& asked) {
     DECREE_ASSIGN_OR_RETURN(picture_, reader_.At(asked));
     answer_.starts.push_back({axis, picture_.answer});
     return absl::OkStatus();
@@ -57,8 +55,7 @@ class TransactionHistorian {
 
   // Asks at `asked`; where the answer is another than before, adds `change` with what brought
   // it.
-  absl::Status Step(const Positions& events, const TransactionAskedAt& asked,
-                    TransactionChange change) {
+  absl::Status Step(const Positions& events, const AskedAt& asked, TransactionChange change) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.changes.size()));
     DECREE_ASSIGN_OR_RETURN(TransactionReader::Picture now,
                             reader_.Next(picture_, asked, sources_.TouchedBy(events)));
@@ -73,8 +70,12 @@ class TransactionHistorian {
     return absl::OkStatus();
   }
 
+  AskedAt At(int64_t civil_us) const {
+    return {context_.filter, AskedDate::OnEveryClock({civil_us, civil_us})};
+  }
+
   absl::Status AddKnown() {
-    TransactionAskedAt asked{context_.filter, std::nullopt};
+    AskedAt asked{context_.filter, on_};
     asked.filter.view.known_by_us = kAxisMin;
     DECREE_RETURN_IF_ERROR(Start(Axis::kKnown, asked));
     for (const auto& [known_by_us, known] : sources_.Known(context_.filter)) {
@@ -88,7 +89,7 @@ class TransactionHistorian {
   }
 
   absl::Status AddRecorded() {
-    TransactionAskedAt asked{context_.filter, std::nullopt};
+    AskedAt asked{context_.filter, on_};
     asked.filter.view.position_max = 0;
     DECREE_RETURN_IF_ERROR(Start(Axis::kRecorded, asked));
     for (const uint64_t position : sources_.Recorded(context_.filter)) {
@@ -106,10 +107,10 @@ class TransactionHistorian {
   absl::Status AddEffective() {
     DECREE_ASSIGN_OR_RETURN(const auto instants, sources_.Effective(context_.filter));
     // Before the first boundary the answer is what it is on any day before.
-    TransactionAskedAt asked{context_.filter, instants.empty() ? 0 : instants.begin()->first - 1};
+    AskedAt asked = At(instants.empty() ? 0 : instants.begin()->first - 1);
     DECREE_RETURN_IF_ERROR(Start(Axis::kEffective, asked));
     for (const auto& [civil_us, events] : instants) {
-      asked.civil_us = civil_us;
+      asked = At(civil_us);
       TransactionChange change;
       change.axis = Axis::kEffective;
       change.at = FormatCivil(civil_us);
@@ -119,6 +120,7 @@ class TransactionHistorian {
   }
 
   const QuestionContext& context_;
+  const AskedDate& on_;
   TransactionSources& sources_;
   TransactionReader reader_;
   TransactionHistoryAnswer& answer_;

@@ -23,11 +23,6 @@ QuestionContext WithFilter(const QuestionContext& context, const ViewFilter& fil
   return {context.log, context.strands, filter, context.header, context.limits};
 }
 
-std::optional<CivilWindow> WindowOf(const TransactionAskedAt& asked) {
-  if (!asked.civil_us) return std::nullopt;
-  return CivilWindow{*asked.civil_us, *asked.civil_us};
-}
-
 }  // namespace
 
 // What is known of the record under one view filter; several date caches look into it.
@@ -40,12 +35,12 @@ struct TransactionReader::SharedViewCache {
 };
 
 struct TransactionReader::Stand {
-  Stand(const TransactionAskedAt& from, std::shared_ptr<SharedViewCache> of, const Transaction& t)
+  Stand(const AskedAt& from, std::shared_ptr<SharedViewCache> of, const Transaction& t)
       : asked(from),
         shared(std::move(of)),
-        date_cache(shared->view_cache, t.on, WindowOf(from), /*with_reasons=*/false),
+        date_cache(shared->view_cache, from.on, /*with_reasons=*/false),
         screener(date_cache, t, NoRelatedCodes(), nullptr) {}
-  const TransactionAskedAt asked;
+  const AskedAt asked;
   const std::shared_ptr<SharedViewCache> shared;
   ScreenDateCache date_cache;
   Screener screener;
@@ -103,16 +98,16 @@ absl::Status TransactionReader::ConcludePicture(Picture& picture) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<TransactionReader::Picture> TransactionReader::At(const TransactionAskedAt& asked) {
+absl::StatusOr<TransactionReader::Picture> TransactionReader::At(const AskedAt& asked) {
   Picture blank;
   blank.held.resize(sources_.measures().size());
   return Next(blank, asked, {{}, true, true});
 }
 
 absl::StatusOr<TransactionReader::Picture> TransactionReader::Next(const Picture& from,
-                                                                   const TransactionAskedAt& asked,
+                                                                   const AskedAt& asked,
                                                                    const Touched& touched) {
-  const bool is_same_view = from.stand != nullptr && IsSame(from.stand->asked.filter, asked.filter);
+  const bool is_same_view = from.stand != nullptr && from.stand->asked.filter == asked.filter;
   auto view_cache = is_same_view
                         ? from.stand->shared
                         : std::make_shared<SharedViewCache>(
@@ -142,7 +137,7 @@ absl::StatusOr<TransactionReader::Picture> TransactionReader::Next(const Picture
 }
 
 absl::StatusOr<bool> TransactionReader::DiffersWithout(uint64_t position, const Picture& picture) {
-  TransactionAskedAt asked = picture.stand->asked;
+  AskedAt asked = picture.stand->asked;
   if (!asked.filter.Records(position)) return false;
   asked.filter.without.insert(position);
   DECREE_ASSIGN_OR_RETURN(const Picture without,

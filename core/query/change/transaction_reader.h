@@ -18,11 +18,6 @@
 
 namespace decree {
 
-struct TransactionAskedAt {
-  ViewFilter filter;
-  std::optional<int64_t> civil_us;  // an instant of every issuer's clock; nullopt: `on`
-};
-
 // The fields in which two answers differ: "decision", "policy", "added", "missing".
 std::vector<std::string> ChangedFields(const TransactionAnswer& before,
                                        const TransactionAnswer& after);
@@ -46,10 +41,9 @@ class TransactionReader {
                     TransactionSources& sources)
       : context_(context), transaction_(transaction), sources_(sources), cache_sources_(context) {}
 
-  absl::StatusOr<Picture> At(const TransactionAskedAt& asked);
+  absl::StatusOr<Picture> At(const AskedAt& asked);
   // The picture at another instant, from which what `touched` leaves out looks the same.
-  absl::StatusOr<Picture> Next(const Picture& from, const TransactionAskedAt& asked,
-                               const Touched& touched);
+  absl::StatusOr<Picture> Next(const Picture& from, const AskedAt& asked, const Touched& touched);
 
   // Of the candidates those that touch something that came out differently; where none does, all.
   Positions MovingBetween(const Positions& candidates, const Picture& from,

@@ -204,7 +204,7 @@ std::optional<CompiledMatch> CompiledScope::More(const ScopeClause& clause,
     Fact fact;
     const std::optional<Bound>& bound;
     AppliesBy by;
-    const std::string& given;
+    const AskedDate& given;
   };
   for (const Before& before :
        {Before{kExported, clause.exported_before, AppliesBy::kExport, t.exported},

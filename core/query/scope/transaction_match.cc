@@ -297,12 +297,12 @@ Kleene TransactionMatcher::ValueBelow(const ScopeClause& clause) const {
 
 absl::StatusOr<Kleene> TransactionMatcher::Before(const char* fact,
                                                   const std::optional<Bound>& bound, AppliesBy by,
-                                                  const std::string& given) {
+                                                  const AskedDate& given) {
   if (!bound) return Kleene::Yes();
   CivilWindow window = reading_.on;
   if (by != reading_.applies_by) {
     if (given.empty()) return Kleene::Missing(fact);
-    const absl::StatusOr<CivilWindow> parsed = ParseWindow(given, reading_.zone);
+    const absl::StatusOr<CivilWindow> parsed = given.In(reading_.zone);
     if (!parsed.ok()) {
       return absl::InvalidArgumentError(absl::StrCat(fact, ": ", parsed.status().message()));
     }

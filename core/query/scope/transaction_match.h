@@ -68,7 +68,7 @@ class TransactionMatcher {
   Kleene ContentShare(const ScopeClause& clause) const;
   Kleene ValueBelow(const ScopeClause& clause) const;
   absl::StatusOr<Kleene> Before(const char* fact, const std::optional<Bound>& bound, AppliesBy by,
-                                const std::string& given);
+                                const AskedDate& given);
   absl::StatusOr<Kleene> Dates(const ScopeClause& clause);
   void Note(std::string note);
 

@@ -116,7 +116,7 @@ class CodeChanges {
 };
 
 // Those in effect on the date, or which may be.
-absl::StatusOr<CodeChanges> CodeChangesOn(const std::string& on, const std::string& system,
+absl::StatusOr<CodeChanges> CodeChangesOn(const AskedDate& on, const std::string& system,
                                           const QuestionContext& context, EventReader& events) {
   CodeChanges changes(system);
   const std::string entity = absl::StrCat("x/", system);
@@ -127,7 +127,7 @@ absl::StatusOr<CodeChanges> CodeChangesOn(const std::string& on, const std::stri
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
     if (!body->code || act.lifted_by != 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, ParseWindow(on, body->zone));
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, on.In(body->zone));
     if (HoldsIn(act.record, window) != Tri::kNo) changes.Add(*body);
   }
   return changes;
@@ -135,7 +135,7 @@ absl::StatusOr<CodeChanges> CodeChangesOn(const std::string& on, const std::stri
 
 }  // namespace
 
-absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const std::string& on,
+absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const AskedDate& on,
                                                         const std::vector<ProductCode>& products,
                                                         const QuestionContext& context,
                                                         EventReader& events) {

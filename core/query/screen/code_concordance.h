@@ -16,7 +16,7 @@ namespace decree {
 // The codes that these products had before, or got after, changes that are in effect on the date,
 // followed through several changes. At most 256 of each product; what one change says is gone
 // through once a product.
-absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const std::string& on,
+absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const AskedDate& on,
                                                         const std::vector<ProductCode>& products,
                                                         const QuestionContext& context,
                                                         EventReader& events);

@@ -217,27 +217,27 @@ void Screening::NoteContradictions() {
   struct Named {
     AppliesBy by;
     const char* fact;
-    const std::string& text;
+    const AskedDate& date;
   };
   const Transaction& t = transaction_;
   for (const Named& named : {Named{AppliesBy::kEntry, "entered", t.entered},
                              Named{AppliesBy::kExport, "exported", t.exported},
                              Named{AppliesBy::kLoading, "loaded", t.loaded},
                              Named{AppliesBy::kContract, "contract", t.contract}}) {
-    if (named.text.empty() || named.text == t.on) continue;
+    if (named.date.empty() || named.date == t.on) continue;
     const bool is_read =
         std::any_of(answer_.measures.begin(), answer_.measures.end(),
                     [&](const ScreenRow& row) { return row.state.applies_by == named.by; });
     if (!is_read) continue;
-    answer_.notes.push_back(
-        absl::StrCat("measures that apply by the date of ", NameOf(named.by), " were read on ",
-                     t.on, ", the date asked, not on the fact ", named.fact, "=", named.text));
+    answer_.notes.push_back(absl::StrCat(
+        "measures that apply by the date of ", NameOf(named.by), " were read on ", t.on.text(),
+        ", the date asked, not on the fact ", named.fact, "=", named.date.text()));
   }
 }
 
 absl::StatusOr<ScreenAnswer> Screening::Answer() {
   answer_.header = view_cache_.context().header;
-  answer_.header.effective_on = transaction_.on;
+  answer_.header.effective_on = transaction_.on.text();
   answer_.transaction = transaction_;
   DECREE_RETURN_IF_ERROR(TakeMeasures());
   for (const ScreenedMeasure& measure : reaching_) {

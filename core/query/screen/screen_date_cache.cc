@@ -50,12 +50,7 @@ absl::StatusOr<DateMeasure*> ScreenDateCache::Of(CachedMeasure& measure, Applies
   if (found == nullptr) {
     auto window = windows_.find(measure.zone);
     if (window == windows_.end()) {
-      CivilWindow on;
-      if (window_) {
-        on = *window_;
-      } else {
-        DECREE_ASSIGN_OR_RETURN(on, ParseWindow(on_, measure.zone));
-      }
+      DECREE_ASSIGN_OR_RETURN(const CivilWindow on, on_.In(measure.zone));
       window = windows_.emplace(measure.zone, on).first;
     }
     found = std::make_unique<DateMeasure>();
@@ -216,7 +211,7 @@ const VisibleAct* ScreenDateCache::PlanOf(const DateMeasure& measure, DateFold& 
 absl::StatusOr<const std::vector<StackRule>*> ScreenDateCache::Rules() {
   if (!rules_) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<DatedRule>* const seen, view_cache_.StackRules());
-    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules, StackRulesOn(on_, window_, *seen));
+    DECREE_ASSIGN_OR_RETURN(std::vector<StackRule> rules, StackRulesOn(on_, *seen));
     for (StackRule& rule : rules) {
       if (rule.effect != StackingEffect::kCappedBy) continue;
       DECREE_ASSIGN_OR_RETURN(rule.needs_program, view_cache_.HasDutyOf(rule.program));

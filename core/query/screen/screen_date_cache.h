@@ -96,12 +96,9 @@ struct DateMeasure {
 
 class ScreenDateCache {
  public:
-  // `on`: EDTF or RFC 3339, read on each issuer's clock. `window`: the same stretch of every
-  // issuer's clock instead. `with_reasons`: states say why; outcomes do not need it. The view cache
-  // must outlive it.
-  ScreenDateCache(ScreenViewCache& view_cache, std::string on,
-                  std::optional<CivilWindow> window = std::nullopt, bool with_reasons = true)
-      : view_cache_(view_cache), on_(std::move(on)), window_(window), with_reasons_(with_reasons) {}
+  // `with_reasons`: states say why; outcomes do not need it. The view cache must outlive it.
+  ScreenDateCache(ScreenViewCache& view_cache, AskedDate on, bool with_reasons = true)
+      : view_cache_(view_cache), on_(std::move(on)), with_reasons_(with_reasons) {}
 
   absl::StatusOr<DateMeasure*> Of(CachedMeasure& measure, AppliesBy applies_by);
   // Only limited acts whose match is decided are in `limited`.
@@ -130,14 +127,13 @@ class ScreenDateCache {
   size_t nodes() const;
 
   ScreenViewCache& view_cache() { return view_cache_; }
-  const std::string& on() const { return on_; }
+  const AskedDate& on() const { return on_; }
 
  private:
   absl::StatusOr<std::vector<std::string>> ChangingAt(const Fold& fold, int64_t at);
 
   ScreenViewCache& view_cache_;
-  const std::string on_;
-  const std::optional<CivilWindow> window_;
+  const AskedDate on_;
   const bool with_reasons_;
   absl::flat_hash_map<std::string, CivilWindow> windows_;  // by zone
   absl::flat_hash_map<std::pair<const CachedMeasure*, AppliesBy>, std::unique_ptr<DateMeasure>>

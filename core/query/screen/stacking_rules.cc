@@ -72,23 +72,16 @@ absl::StatusOr<std::vector<DatedRule>> StackRulesSeen(const QuestionContext& con
   return rules;
 }
 
-absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
-                                                    const std::optional<CivilWindow>& window,
+absl::StatusOr<std::vector<StackRule>> StackRulesOn(const AskedDate& on,
                                                     const std::vector<DatedRule>& seen) {
   std::vector<StackRule> holding;
   absl::flat_hash_map<std::string, CivilWindow> windows;  // by zone
   for (const DatedRule& dated : seen) {
-    CivilWindow asked;
-    if (window) {
-      asked = *window;
-    } else {
-      const auto [slot, is_new] = windows.try_emplace(dated.zone);
-      if (is_new) {
-        DECREE_ASSIGN_OR_RETURN(slot->second, ParseWindow(on, dated.zone));
-      }
-      asked = slot->second;
+    const auto [asked, is_new] = windows.try_emplace(dated.zone);
+    if (is_new) {
+      DECREE_ASSIGN_OR_RETURN(asked->second, on.In(dated.zone));
     }
-    const Tri holds = HoldsIn(dated.record, asked);
+    const Tri holds = HoldsIn(dated.record, asked->second);
     if (holds == Tri::kNo) continue;
     holding.push_back(dated.rule);
     holding.back().is_certain = holds == Tri::kYes;

@@ -35,10 +35,8 @@ absl::StatusOr<std::vector<DatedRule>> StackRulesSeen(const QuestionContext& con
                                                       RepairedStrands& strands,
                                                       EventReader& events);
 
-// Those that hold on the date, or may, by programme, effect and position. `window`: a stretch of
-// every clock instead of the date.
-absl::StatusOr<std::vector<StackRule>> StackRulesOn(const std::string& on,
-                                                    const std::optional<CivilWindow>& window,
+// Those that hold on the date, or may, by programme, effect and position.
+absl::StatusOr<std::vector<StackRule>> StackRulesOn(const AskedDate& on,
                                                     const std::vector<DatedRule>& seen);
 
 }  // namespace decree

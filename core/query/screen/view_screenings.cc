@@ -31,15 +31,12 @@ void ViewScreenings::KeepWithinBounds() {
   view_cache_.reset();
 }
 
-absl::StatusOr<ScreenDateCache*> ViewScreenings::CacheOf(const std::string& on) {
+absl::StatusOr<ScreenDateCache*> ViewScreenings::CacheOf(const AskedDate& on) {
   if (++asked_ % kAskedBetweenChecks == 0) KeepWithinBounds();
   if (newest_ != nullptr && newest_->on() == on) return newest_;
-  const absl::StatusOr<CivilWindow> window = ParseWindow(on, "Etc/UTC");
-  if (!window.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat("effective date: ", window.status().message()));
-  }
+  DECREE_RETURN_IF_ERROR(on.Check("effective date"));
   if (view_cache_ == nullptr) view_cache_ = std::make_unique<ScreenViewCache>(context_);
-  std::unique_ptr<ScreenDateCache>& date_cache = date_caches_[on];
+  std::unique_ptr<ScreenDateCache>& date_cache = date_caches_[on.text()];
   if (date_cache == nullptr) date_cache = std::make_unique<ScreenDateCache>(*view_cache_, on);
   return newest_ = date_cache.get();
 }

@@ -29,7 +29,7 @@ class ViewScreenings {
   const AnswerHeader& header() const { return context_.header; }
 
  private:
-  absl::StatusOr<ScreenDateCache*> CacheOf(const std::string& on);
+  absl::StatusOr<ScreenDateCache*> CacheOf(const AskedDate& on);
   void KeepWithinBounds();
 
   const QuestionContext context_;

@@ -31,7 +31,7 @@ class StateList {
         question_(question),
         facts_(std::move(facts)),
         is_exact_(IsOneMeasure(question.measure)),
-        window_(WindowWithoutZone(question.effective_on)),
+        window_(question.effective_on.WithoutZone()),
         shares_(shares),
         answer_(answer),
         events_(context.log),

@@ -104,8 +104,7 @@ absl::StatusOr<std::vector<std::string>> StateBuilder::AuthorizationsOf(const st
   return authorizations;
 }
 
-absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
-                                               const std::string& effective_on,
+absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure, const AskedDate& on,
                                                const CivilWindow& window, const AskedFacts& facts,
                                                const StateParts& parts, MeasureState& state) {
   Carving carving{parts, {state.because.begin(), state.because.end()}, {}, state};
@@ -116,17 +115,12 @@ absl::Status StateBuilder::ApplyAuthorizations(const LoadedMeasure& measure,
     DECREE_ASSIGN_OR_RETURN(KeptAuthorization* const kept, LoadAuthorization(candidate));
     DECREE_ASSIGN_OR_RETURN(const bool authorizes, Authorizes(kept->measure, *naming));
     if (!authorizes) continue;
-    CivilWindow asked = window;
-    if (!effective_on.empty()) {
-      // A text is read on the clock of the authorization's own issuer.
-      const std::string& issuer = kept->measure.attributes.issuer;
-      const auto [slot, is_new] = windows.try_emplace(issuer);
-      if (is_new) {
-        DECREE_ASSIGN_OR_RETURN(slot->second, WindowFor(effective_on, issuer));
-      }
-      asked = slot->second;
+    const std::string& issuer = kept->measure.attributes.issuer;
+    const auto [asked, is_new] = windows.try_emplace(issuer);
+    if (is_new) {
+      DECREE_ASSIGN_OR_RETURN(asked->second, WindowFor(on, issuer));
     }
-    DECREE_RETURN_IF_ERROR(CarveOut(*kept, asked, facts, window, carving));
+    DECREE_RETURN_IF_ERROR(CarveOut(*kept, asked->second, facts, window, carving));
   }
   // The one looked at last first.
   state.reasons.insert(state.reasons.begin(), carving.reasons.rbegin(), carving.reasons.rend());

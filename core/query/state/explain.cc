@@ -9,7 +9,7 @@ namespace decree {
 absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
                                             const ExplainQuestion& question) {
   const std::string& measure = question.measure;
-  const std::string& effective_on = question.effective_on;
+  const AskedDate& effective_on = question.effective_on;
   ExplainAnswer answer;
   answer.header = context.header;
   DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));

@@ -66,14 +66,8 @@ const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include) {
   return clauses ? &*clauses : nullptr;
 }
 
-absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer) {
-  return ParseWindow(effective_on, ZoneOfJurisdiction(issuer));
-}
-
-std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on) {
-  if (effective_on.find('T') != std::string::npos) return std::nullopt;
-  const absl::StatusOr<CivilWindow> window = ParseWindow(effective_on, "Etc/UTC");
-  return window.ok() ? std::optional<CivilWindow>(*window) : std::nullopt;
+absl::StatusOr<CivilWindow> WindowFor(const AskedDate& on, absl::string_view issuer) {
+  return on.In(ZoneOfJurisdiction(issuer));
 }
 
 std::vector<std::string> TiesOf(const VisibleStrand& own) {
@@ -220,26 +214,9 @@ absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& f
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
-                                                   const std::string& effective_on,
-                                                   const AskedFacts& facts,
+                                                   const AskedDate& on, const AskedFacts& facts,
                                                    const StateParts& parts) {
-  DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
-                          WindowFor(effective_on, measure.attributes.issuer));
-  return StateWithin(measure, effective_on, window, facts, parts);
-}
-
-absl::StatusOr<MeasureState> StateBuilder::StateOver(const LoadedMeasure& measure,
-                                                     const CivilWindow& window,
-                                                     const AskedFacts& facts,
-                                                     const StateParts& parts) {
-  return StateWithin(measure, "", window, facts, parts);
-}
-
-absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& measure,
-                                                       const std::string& effective_on,
-                                                       const CivilWindow& window,
-                                                       const AskedFacts& facts,
-                                                       const StateParts& parts) {
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(on, measure.attributes.issuer));
   std::optional<Fold> made;
   if (parts.fold == nullptr) {
     DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
@@ -248,7 +225,7 @@ absl::StatusOr<MeasureState> StateBuilder::StateWithin(const LoadedMeasure& meas
   const Resolved resolved = Resolve(fold, measure.own, window, filter_.view, parts.facets);
   DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
   if (state.measure_class != MeasureClass::kAuthorization) {
-    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, effective_on, window, facts, parts, state));
+    DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, on, window, facts, parts, state));
   }
   state.listed_by_default = IsListed(state);
   return state;
@@ -276,12 +253,10 @@ absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& meas
   return state;
 }
 
-absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure,
-                                           const std::string& effective_on, const AskedFacts& facts,
-                                           MeasureState& state) {
+absl::StatusOr<bool> StateBuilder::InScope(const LoadedMeasure& measure, const AskedDate& on,
+                                           const AskedFacts& facts, MeasureState& state) {
   if (!facts.any()) return true;
-  DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
-                          WindowFor(effective_on, measure.attributes.issuer));
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(on, measure.attributes.issuer));
   return InScopeOver(window, facts, state);
 }
 

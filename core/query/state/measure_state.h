@@ -98,18 +98,13 @@ class StateBuilder {
   absl::StatusOr<Fold> FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
                               const CivilWindow& window);
 
-  // The whole state. `effective_on` is EDTF or RFC 3339, read on the issuer's wall clock.
-  absl::StatusOr<MeasureState> StateOf(const LoadedMeasure& measure,
-                                       const std::string& effective_on, const AskedFacts& facts,
-                                       const StateParts& parts = {});
-  // The same over a stretch of the issuer's civil axis, down to one instant (first == last); an
-  // authorization is read on the same clock.
-  absl::StatusOr<MeasureState> StateOver(const LoadedMeasure& measure, const CivilWindow& window,
-                                         const AskedFacts& facts, const StateParts& parts = {});
+  // The whole state, on the issuer's wall clock; an authorization is read on that of its own.
+  absl::StatusOr<MeasureState> StateOf(const LoadedMeasure& measure, const AskedDate& on,
+                                       const AskedFacts& facts, const StateParts& parts = {});
 
   // Whether the measure's scope can reach the facts at all; sets `applies` and reasons when it is
   // open.
-  absl::StatusOr<bool> InScope(const LoadedMeasure& measure, const std::string& effective_on,
+  absl::StatusOr<bool> InScope(const LoadedMeasure& measure, const AskedDate& on,
                                const AskedFacts& facts, MeasureState& state);
   absl::StatusOr<bool> InScopeOver(const CivilWindow& window, const AskedFacts& facts,
                                    MeasureState& state);
@@ -158,12 +153,8 @@ class StateBuilder {
                          MeasureState& state);
   absl::Status FillScope(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          MeasureState& state);
-  // `effective_on` is empty where only the window was given.
-  absl::StatusOr<MeasureState> StateWithin(const LoadedMeasure& measure,
-                                           const std::string& effective_on,
-                                           const CivilWindow& window, const AskedFacts& facts,
-                                           const StateParts& parts);
-  absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const std::string& effective_on,
+  // `window`: the date on the measure's own clock.
+  absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const AskedDate& on,
                                    const CivilWindow& window, const AskedFacts& facts,
                                    const StateParts& parts, MeasureState& state);
   // The pointer is valid until another measure is asked for.
@@ -188,12 +179,10 @@ class StateBuilder {
 // first.
 std::vector<std::string> TiesOf(const VisibleStrand& own);
 
-// The window of a date that needs no zone (civil days have none); nullopt: an instant, or no date.
-std::optional<CivilWindow> WindowWithoutZone(const std::string& effective_on);
 // The clauses that an event's body gives; nullptr: none.
 const std::vector<ScopeClause>* ClausesOf(const Event* body, bool include);
 
-absl::StatusOr<CivilWindow> WindowFor(const std::string& effective_on, absl::string_view issuer);
+absl::StatusOr<CivilWindow> WindowFor(const AskedDate& on, absl::string_view issuer);
 
 // Whether a list of states shows it: it applies or may, or is planned.
 bool IsListed(Answer applies, Commitment commitment, const Possible<Force>& force);

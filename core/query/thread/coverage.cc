@@ -29,11 +29,7 @@ absl::StatusOr<std::set<std::string>> IssuersOfMeasures(const QuestionContext& c
 
 absl::StatusOr<CoverageAnswer> AnswerCoverage(const QuestionContext& context,
                                               const CoverageQuestion& question) {
-  if (!question.on.empty()) {
-    const absl::StatusOr<CivilWindow> window = WindowFor(question.on, "");
-    if (!window.ok())
-      return absl::InvalidArgumentError(absl::StrCat("on: ", window.status().message()));
-  }
+  DECREE_RETURN_IF_ERROR(question.on.Check("on"));
   CoverageAnswer answer;
   answer.header = context.header;
   EventReader events(context.log);

@@ -12,11 +12,6 @@
 namespace decree {
 namespace {
 
-int64_t FloorDay(int64_t civil_us) {
-  return civil_us >= 0 ? civil_us / kMicrosPerDay
-                       : -((-civil_us + kMicrosPerDay - 1) / kMicrosPerDay);
-}
-
 bool EasesByClass(MeasureClass measure_class) {
   return measure_class == MeasureClass::kEasing || measure_class == MeasureClass::kAuthorization;
 }
@@ -24,16 +19,15 @@ bool EasesByClass(MeasureClass measure_class) {
 // The stretch of `stated` that the question wants, on the civil axis.
 absl::StatusOr<CivilWindow> StatedWindow(const TimelineQuestion& question) {
   CivilWindow window{kAxisMin, kAxisMax};
+  DECREE_RETURN_IF_ERROR(question.from.Check("from"));
+  DECREE_RETURN_IF_ERROR(question.to.Check("to"));
   if (!question.from.empty()) {
-    const absl::StatusOr<CivilWindow> from = ParseWindow(question.from, "Etc/UTC");
-    if (!from.ok())
-      return absl::InvalidArgumentError(absl::StrCat("from: ", from.status().message()));
-    window.first_civil_us = from->first_civil_us;
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow from, question.from.In("Etc/UTC"));
+    window.first_civil_us = from.first_civil_us;
   }
   if (!question.to.empty()) {
-    const absl::StatusOr<CivilWindow> to = ParseWindow(question.to, "Etc/UTC");
-    if (!to.ok()) return absl::InvalidArgumentError(absl::StrCat("to: ", to.status().message()));
-    window.last_civil_us = to->last_civil_us;
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow to, question.to.In("Etc/UTC"));
+    window.last_civil_us = to.last_civil_us;
   }
   return window;
 }
@@ -86,7 +80,7 @@ absl::Status AddAnswers(const QuestionContext& context, EventReader& events, Mov
 std::optional<int64_t> CivilDayOf(const Moment& moment) {
   if (moment.earliest_utc_us == kAxisMin) return std::nullopt;  // "../2025-10-10": by then
   const int64_t offset_us = int64_t{moment.utc_offset_s} * kMicrosPerSecond;
-  const int64_t last = FloorDay(moment.latest_utc_us + offset_us);
+  const int64_t last = CivilDayNumber(moment.latest_utc_us + offset_us);
   // A zone may change its offset between the two ends of a day; half a day of slack absorbs that.
   if (moment.latest_utc_us - moment.earliest_utc_us > kMicrosPerDay + kMicrosPerDay / 2) {
     return std::nullopt;

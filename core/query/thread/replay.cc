@@ -120,7 +120,7 @@ class Replayer {
     OrderToPlay(looks);
     for (const ReplayLook& look : looks) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-      const std::string day = DayOfEffect(moves_[look.move].stored.event);
+      const CivilWindow day = DayOfEffect(moves_[look.move].stored.event);
       played->MoveTo(look.move, look.known_by_us, look.known_by_is_instant);
       DECREE_ASSIGN_OR_RETURN(Said before, SaidBy(slug, *played, day));
       played->MoveTo(look.move + 1, look.known_by_us, look.known_by_is_instant);
@@ -149,7 +149,7 @@ class Replayer {
     auto next = to_come.begin();
     for (const ReplayLook& look : looks) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
-      const std::string day = DayOfEffect(moves_[look.move].stored.event);
+      const CivilWindow day = DayOfEffect(moves_[look.move].stored.event);
       filter.view.known_by_us = look.known_by_us;
       filter.view.known_by_is_instant = look.known_by_is_instant;
       std::array<Said, 2> said;
@@ -183,7 +183,7 @@ class Replayer {
   }
 
   absl::StatusOr<Said> SaidBy(const std::string& slug, const PlayedMeasure& played,
-                              const std::string& day) {
+                              const CivilWindow& day) {
     if (!played.is_seen()) return Said{"none", Commitment::kNone, std::nullopt};
     ViewFilter filter;
     filter.view = played.view();
@@ -194,32 +194,27 @@ class Replayer {
   }
 
   absl::StatusOr<Said> SaidAnew(const std::string& slug, const ViewFilter& filter,
-                                const std::string& day) {
+                                const CivilWindow& day) {
     StateBuilder builder(strands_, events_, filter);
     DECREE_ASSIGN_OR_RETURN(const LoadedMeasure measure, builder.LoadActs(slug));
     if (measure.own.acts.empty()) return Said{"none", Commitment::kNone, std::nullopt};
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowOf(day));
-    DECREE_ASSIGN_OR_RETURN(const Fold fold, builder.FoldOf(measure, {}, window));
+    DECREE_ASSIGN_OR_RETURN(const Fold fold, builder.FoldOf(measure, {}, day));
     return SaidOf(builder, measure, fold, day);
   }
 
   // What is authorized, and who issues the measure, changes nothing of it.
   static absl::StatusOr<Said> SaidOf(StateBuilder& builder, const LoadedMeasure& measure,
-                                     const Fold& fold, const std::string& day) {
-    DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowOf(day));
-    const Resolved resolved = Resolve(fold, measure.own, window, builder.filter().view);
+                                     const Fold& fold, const CivilWindow& day) {
+    const Resolved resolved = Resolve(fold, measure.own, day, builder.filter().view);
     const StateParts parts = {.reasons = false, .because = false};
     DECREE_ASSIGN_OR_RETURN(const MeasureState state,
-                            builder.StateOfFold(measure, fold, resolved, window, parts));
+                            builder.StateOfFold(measure, fold, resolved, day, parts));
     Said said;
     said.commitment = state.commitment;
     if (state.terms && state.terms->tariff) said.rate_ppm = state.terms->tariff->ad_valorem_ppm;
     said.text = StateText(state);
     return said;
   }
-
-  // Of a day, which is the same on every clock.
-  static absl::StatusOr<CivilWindow> WindowOf(const std::string& day) { return WindowFor(day, ""); }
 
   const QuestionContext& context_;
   EventReader& events_;

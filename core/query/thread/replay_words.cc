@@ -75,14 +75,15 @@ std::string StateText(const MeasureState& state) {
   return text;
 }
 
-std::string DayOfEffect(const Event& event) {
+CivilWindow DayOfEffect(const Event& event) {
   const int64_t offset_us = int64_t{event.stated->utc_offset_s} * kMicrosPerSecond;
-  int64_t day = event.stated->latest_utc_us + offset_us;
+  int64_t at = event.stated->latest_utc_us + offset_us;
   if (event.effective && event.effective->from) {
     const Bound& from = *event.effective->from;
-    if (from.latest_civil_us != kAxisMax) day = std::max(day, from.latest_civil_us);
+    if (from.latest_civil_us != kAxisMax) at = std::max(at, from.latest_civil_us);
   }
-  return FormatCivil(day).substr(0, 10);
+  const int64_t first = CivilDayNumber(at) * kMicrosPerDay;
+  return {first, first + kMicrosPerDay - 1};
 }
 
 }  // namespace decree

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/model/edtf_date.h"
 #include "core/model/event.h"
 #include "core/query/answers/answers.h"
 
@@ -13,7 +14,7 @@ namespace decree {
 std::string StateText(const MeasureState& state);
 
 // The day on which a move shows: when it was stated, or when it begins if that is later.
-std::string DayOfEffect(const Event& event);
+CivilWindow DayOfEffect(const Event& event);
 
 }  // namespace decree
 

@@ -205,7 +205,7 @@ TEST_F(TransactionHistoryTest, AllAxesWhereADateIsGivenElseTheEffectiveOne) {
   EXPECT_THAT(all->changes[5].changed, ElementsAre("added"));
   EXPECT_EQ(all->changes[5].answer.added.amount, "200");
   TransactionHistoryQuestion question = Question();
-  question.transaction.on.clear();
+  question.transaction.on = {};
   EXPECT_EQ(store_->TransactionHistory(question)->starts.size(), 1u);
   question.axes = {Axis::kKnown};
   EXPECT_THAT(std::string(store_->TransactionHistory(question).status().message()),

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/model/asked_date.h"
 #include "core/model/edtf_date.h"
 
 namespace decree {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "core/model/asked_date.h"
 #include "core/projections/projection_list.h"
 #include "core/projections/runner.h"
 #include "core/store/ordered_store.h"

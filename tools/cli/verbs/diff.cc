@@ -38,7 +38,7 @@ absl::Status ReadArguments(const Session& session, const DiffArguments& argument
     return absl::InvalidArgumentError(absl::StrCat(flag, ": has no meaning with --axis ",
                                                    NameOf(moving), ", where A..B says it"));
   };
-  absl::Status status = moves(Axis::kEffective, question.effective_on, "--on");
+  absl::Status status = moves(Axis::kEffective, question.effective_on.text(), "--on");
   status.Update(moves(Axis::kKnown, question.view.known_by, "--known-by"));
   status.Update(moves(Axis::kRecorded, question.view.recorded_by, "--recorded-by"));
   return status;

@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "core/decree.h"
+#include "core/model/asked_date.h"
 #include "tools/input/csv_reader.h"
 #include "tools/text/rows.h"
 
@@ -52,7 +53,7 @@ class RowScreener {
 
   Record& record_;
   const ViewText view_;
-  const std::string on_;
+  const AskedDate on_;
   const CsvForm form_;
   const size_t columns_;
   size_t id_ = kNoColumn, known_by_ = kNoColumn, recorded_by_ = kNoColumn;

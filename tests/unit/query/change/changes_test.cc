@@ -54,7 +54,7 @@ class ChangesTest : public ::testing::Test {
     DiffQuestion question;
     question.before = before;
     question.after = after;
-    return AnswerDiff(Context(), Context(), question);
+    return AnswerDiff({Context(), before}, {Context(), after}, question);
   }
   // "us/a began start [applies,force]; …"
   static std::string RowsOf(const absl::StatusOr<DiffAnswer>& answer) {
@@ -228,7 +228,7 @@ TEST_F(ChangesTest, DiffSaysWhatBeganEndedAndChanged) {
   other.before = "2025-01-31";
   other.after = "2025-02-01";
   other.issuer = "CN";
-  EXPECT_EQ(RowsOf(AnswerDiff(Context(), Context(), other)), "");
+  EXPECT_EQ(RowsOf(AnswerDiff({Context(), other.before}, {Context(), other.after}, other)), "");
 }
 
 TEST_F(ChangesTest, DiffOfKnowledgeSaysWhatIsNewlyKnown) {
@@ -237,11 +237,11 @@ TEST_F(ChangesTest, DiffOfKnowledgeSaysWhatIsNewlyKnown) {
   question.axis = Axis::kKnown;
   question.before = "2025-10-01";
   question.after = "2025-10-31";
-  EXPECT_EQ(AnswerDiff(Context(), Context(), question).status().code(),
+  EXPECT_EQ(AnswerDiff({Context(), {}}, {Context(), {}}, question).status().code(),
             absl::StatusCode::kInvalidArgument);
   question.effective_on = "2025-12-01";
-  const auto answer =
-      AnswerDiff(Context(KnownBy("2025-10-01")), Context(KnownBy("2025-10-31")), question);
+  const auto answer = AnswerDiff({Context(KnownBy("2025-10-01")), question.effective_on},
+                                 {Context(KnownBy("2025-10-31")), question.effective_on}, question);
   ASSERT_TRUE(answer.ok()) << answer.status();
   ASSERT_EQ(answer->rows.size(), 1u);
   EXPECT_EQ(answer->rows[0].kind, DiffKind::kNewlyKnown);

@@ -65,7 +65,7 @@ TEST_F(MeasureSharesTest, DiffAndOutlook) {
   std::vector<std::string> texts;
   for (const uint32_t threads : {1u, 4u}) {
     const QuestionContext context = Context(threads);
-    const auto differing = AnswerDiff(context, context, diff);
+    const auto differing = AnswerDiff({context, diff.before}, {context, diff.after}, diff);
     ASSERT_TRUE(differing.ok()) << differing.status();
     EXPECT_EQ(differing->rows.size(), static_cast<size_t>(kSharedMeasures / 2));
     const auto ahead = AnswerOutlook(context, outlook);

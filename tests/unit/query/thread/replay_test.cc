@@ -173,13 +173,13 @@ class DrawnMoves {
 };
 
 std::string SaidAnew(const ProjectedLog& store, const ViewFilter& filter, const std::string& slug,
-                     const std::string& day) {
+                     const CivilWindow& day) {
   EventReader events(store.log());
   StateBuilder builder(store.strands(), events, filter);
   const auto measure = builder.Load(slug);
   EXPECT_TRUE(measure.ok()) << measure.status();
   if (!measure.ok() || measure->own.acts.empty()) return "none";
-  const auto state = builder.StateOf(*measure, day, AskedFacts{});
+  const auto state = builder.StateOf(*measure, AskedDate::OnEveryClock(day), AskedFacts{});
   EXPECT_TRUE(state.ok()) << state.status();
   return state.ok() ? StateText(*state) : "";
 }
@@ -213,7 +213,7 @@ ToldMoves ReplayedAnew(const ProjectedLog& store, const ViewFilter& all,
       filter.view.known_by_us = published;
       filter.view.known_by_is_instant = true;
     }
-    const std::string day = DayOfEffect(move.stored.event);
+    const CivilWindow day = DayOfEffect(move.stored.event);
     ViewFilter after = filter;
     after.without.erase(move.stored.record.position);
     for (const std::string& slug : MeasuresMoved(store, move)) {
