@@ -86,9 +86,7 @@ std::string LabelOf(absl::CivilDay day, Unit unit, bool with_year) {
 int64_t DayOfCivil(int64_t civil_us) {
   static const int64_t first = NumberOf(absl::CivilDay(kYearMin, 1, 1));
   static const int64_t last = NumberOf(absl::CivilDay(kYearMax, 12, 31));
-  int64_t day = civil_us / kMicrosPerDay;
-  if (civil_us % kMicrosPerDay < 0) --day;
-  return std::clamp(day, first, last);
+  return std::clamp(CivilDayNumber(civil_us), first, last);
 }
 
 std::string DayText(int64_t day) { return FormatCivil(day * kMicrosPerDay).substr(0, 10); }

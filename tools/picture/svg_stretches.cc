@@ -1,7 +1,6 @@
 #include "tools/picture/svg_stretches.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -15,22 +14,13 @@
 namespace decree::tools {
 namespace {
 
-constexpr size_t kAnswersMax = 2'000;  // questions asked for one bar
+constexpr uint64_t kChangesMax = 2'000;  // of the measure of one bar
 
 bool IsBoundary(int64_t civil_us) { return civil_us != kAxisMin && civil_us != kAxisMax; }
 
 void AddBound(const Bound& bound, std::vector<int64_t>& days) {
   for (const int64_t civil_us : {bound.earliest_civil_us, bound.latest_civil_us}) {
     if (IsBoundary(civil_us)) days.push_back(DayOfCivil(civil_us));
-  }
-}
-
-// The same of a boundary's text, whichever kind of end it is: a day too many costs one question.
-void AddText(const std::string& text, const std::string& zone, std::vector<int64_t>& days) {
-  if (text.empty()) return;
-  for (const BoundRole role : {BoundRole::kFrom, BoundRole::kTo, BoundRole::kThrough}) {
-    const absl::StatusOr<Bound> bound = ParseBound(text, role, zone);
-    if (bound.ok()) AddBound(*bound, days);
   }
 }
 
@@ -117,58 +107,85 @@ std::string AfterwardsOf(const MeasureState& state) {
   return Printable(text);
 }
 
-// The states of one measure by day, each asked once.
-class States {
- public:
-  States(Record& record, const std::string& measure, const ViewText& view) : record_(record) {
-    question_.measure = measure;
-    question_.view = view;
-    question_.all = true;
-  }
-
-  // nullptr: the view has no such measure on that day.
-  absl::StatusOr<const MeasureState*> On(int64_t day) {
-    auto found = states_.find(day);
-    if (found == states_.end()) {
-      if (states_.size() >= kAnswersMax) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("--svg: measure \"", question_.measure,
-                         "\" changes too often to draw; narrow with --from and --to"));
-      }
-      question_.effective_on = DayText(day);
-      DECREE_ASSIGN_OR_RETURN(AsOfAnswer answer, record_.AsOf(question_));
-      std::optional<MeasureState> state;
-      for (MeasureState& one : answer.measures) {
-        if (one.measure == question_.measure) state = std::move(one);
-      }
-      found = states_.emplace(day, std::move(state)).first;
-    }
-    return found->second && found->second->commitment != Commitment::kNone ? &*found->second
-                                                                           : nullptr;
-  }
-
- private:
-  Record& record_;
-  AsOfQuestion question_;
-  std::map<int64_t, std::optional<MeasureState>> states_;
+// How a measure stands from a day on; nullopt: the view has no such measure on it.
+struct StateFrom {
+  int64_t day = 0;
+  std::optional<MeasureState> state;
 };
 
-bool SameStretch(const MeasureState* a, const MeasureState* b) {
-  if (a == nullptr || b == nullptr) return a == b;
-  const Look look = LookOf(*a);
-  return look == LookOf(*b) && LabelOf(*a, look) == LabelOf(*b, look);
-}
+// The states of one measure over the days of a span, as its history has them. A day inside which
+// one of them begins is asked for as a whole: it may be undetermined.
+class DayStates {
+ public:
+  DayStates(Record& record, const std::string& measure, const ViewText& view, DaySpan span)
+      : record_(record), measure_(measure), view_(view), span_(span) {}
 
-// The first day in (day, last] on which the state is another than on `day`; the two differ.
-absl::StatusOr<int64_t> FirstChange(States& states, int64_t day, int64_t last) {
-  while (last - day > 1) {
-    const int64_t middle = day + (last - day) / 2;
-    DECREE_ASSIGN_OR_RETURN(const MeasureState* const here, states.On(day));
-    DECREE_ASSIGN_OR_RETURN(const MeasureState* const there, states.On(middle));
-    (SameStretch(here, there) ? day : last) = middle;
+  absl::Status Read() {
+    HistoryQuestion question;
+    question.measure = measure_;
+    question.axes = {Axis::kEffective};
+    question.view = view_;
+    question.limits.rows_max = kChangesMax;
+    absl::StatusOr<HistoryAnswer> history = record_.History(question);
+    if (absl::IsResourceExhausted(history.status())) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--svg: measure \"", measure_,
+                       "\" changes too often to draw; narrow with --from and --to"));
+    }
+    DECREE_RETURN_IF_ERROR(history.status());
+    DECREE_RETURN_IF_ERROR(AddWhole(span_.first));
+    for (HistoryChange& change : history->changes) {
+      const std::optional<CivilWindow> at = AskedDate(change.at).WithoutZone();
+      if (!at) continue;  // the axis begins with it
+      DECREE_RETURN_IF_ERROR(AddChange(at->first_civil_us, std::move(change)));
+    }
+    return absl::OkStatus();
   }
-  return last;
-}
+
+  const std::vector<StateFrom>& states() const { return states_; }
+  // Days inside which a state begins.
+  const std::vector<int64_t>& split_days() const { return split_days_; }
+
+ private:
+  absl::Status AddChange(int64_t civil_us, HistoryChange change) {
+    const int64_t day = CivilDayNumber(civil_us);
+    const bool is_inside = civil_us != day * kMicrosPerDay;
+    if (day < span_.first || day >= span_.end || (day == span_.first && !is_inside)) {
+      return absl::OkStatus();
+    }
+    if (is_inside && (split_days_.empty() || split_days_.back() != day)) {
+      split_days_.push_back(day);
+      DECREE_RETURN_IF_ERROR(AddWhole(day));
+    }
+    Add(is_inside ? day + 1 : day, std::move(change.state));
+    return absl::OkStatus();
+  }
+
+  absl::Status AddWhole(int64_t day) {
+    AsOfQuestion question;
+    question.measure = measure_;
+    question.view = view_;
+    question.effective_on = DayText(day);
+    DECREE_ASSIGN_OR_RETURN(AsOfAnswer answer, record_.AsOf(question));
+    Add(day,
+        answer.measures.empty() ? std::nullopt : std::optional(std::move(answer.measures.front())));
+    return absl::OkStatus();
+  }
+
+  void Add(int64_t day, std::optional<MeasureState> state) {
+    if (day >= span_.end) return;
+    if (state && state->commitment == Commitment::kNone) state.reset();
+    if (states_.empty() || states_.back().day != day) states_.push_back({day, std::nullopt});
+    states_.back().state = std::move(state);
+  }
+
+  Record& record_;
+  const std::string& measure_;
+  const ViewText& view_;
+  const DaySpan span_;
+  std::vector<StateFrom> states_;
+  std::vector<int64_t> split_days_;
+};
 
 void AddStretch(const MeasureState& state, int64_t first, int64_t end, MeasureBar& bar) {
   const Look look = LookOf(state);
@@ -185,13 +202,13 @@ void AddStretch(const MeasureState& state, int64_t first, int64_t end, MeasureBa
 
 // A day that only a clock time leaves open belongs to what follows; nothing is planned before the
 // first word of it.
-void Tidy(const std::vector<int64_t>& clock_days, int64_t axis_first, MeasureBar& bar) {
+void Tidy(const std::vector<int64_t>& split_days, int64_t axis_first, MeasureBar& bar) {
   std::vector<Stretch> kept;
   for (size_t i = 0; i < bar.stretches.size(); ++i) {
     Stretch& stretch = bar.stretches[i];
     const bool one_day =
         stretch.look == Look::kUndetermined && stretch.end == stretch.first + 1 &&
-        std::find(clock_days.begin(), clock_days.end(), stretch.first) != clock_days.end();
+        std::find(split_days.begin(), split_days.end(), stretch.first) != split_days.end();
     if (one_day && i + 1 < bar.stretches.size()) {
       bar.stretches[i + 1].first = stretch.first;
       continue;
@@ -206,49 +223,20 @@ void Tidy(const std::vector<int64_t>& clock_days, int64_t axis_first, MeasureBar
   bar.stretches = std::move(kept);
 }
 
-absl::Status AddStretches(States& states, const std::vector<int64_t>& days, MeasureBar& bar) {
-  for (size_t i = 0; i + 1 < days.size(); ++i) {
-    int64_t day = days[i];
-    const int64_t last = days[i + 1] - 1;
-    while (day <= last) {
-      DECREE_ASSIGN_OR_RETURN(const MeasureState* const here, states.On(day));
-      DECREE_ASSIGN_OR_RETURN(const MeasureState* const there, states.On(last));
-      int64_t end = last + 1;
-      if (!SameStretch(here, there)) {
-        DECREE_ASSIGN_OR_RETURN(end, FirstChange(states, day, last));
-      }
-      if (here != nullptr) AddStretch(*here, day, end, bar);
-      day = end;
-    }
-  }
-  return absl::OkStatus();
-}
-
-// What the acts of a measure say of days: its boundaries, those at a clock time (which leave their
-// day undetermined, though they are exact), and the first day on which it was spoken of.
-struct Boundaries {
-  std::vector<int64_t> days, clock_days;
-  int64_t first_stated = DayOfCivil(kAxisMax);
-};
-
-Boundaries BoundariesOf(const ExplainAnswer& answer) {
+// The first day on which the measure was spoken of.
+int64_t FirstStated(const ExplainAnswer& answer) {
   const std::string zone(ZoneOfJurisdiction(answer.state.issuer));
-  Boundaries found;
+  int64_t first = DayOfCivil(kAxisMax);
   for (const ExplainedAct& act : answer.acts) {
     if (act.fate == ActFate::kNotVisible) continue;
-    for (const std::string* text : {&act.from, &act.to}) {
-      AddText(*text, zone, found.days);
-      if (IsInstantText(*text)) AddText(*text, zone, found.clock_days);
-    }
     const absl::StatusOr<Moment> stated = ParseMoment(act.stated, zone);
     if (!stated.ok()) continue;
     const Bound start = StartOfMoment(*stated);
-    AddBound(start, found.days);
     if (IsBoundary(start.earliest_civil_us)) {
-      found.first_stated = std::min(found.first_stated, DayOfCivil(start.earliest_civil_us));
+      first = std::min(first, DayOfCivil(start.earliest_civil_us));
     }
   }
-  return found;
+  return first;
 }
 
 }  // namespace
@@ -267,23 +255,20 @@ absl::StatusOr<MeasureBar> BarOf(Record& record, const std::string& measure, Day
       record.Explain(measure, DayText(span.end - 1), view);
   if (absl::IsNotFound(explained.status())) return bar;
   DECREE_RETURN_IF_ERROR(explained.status());
-  Boundaries found = BoundariesOf(*explained);
-  std::vector<int64_t>& days = found.days;
-  std::erase_if(days, [&](int64_t day) { return day <= span.first || day >= span.end; });
-  days.push_back(span.first);
-  days.push_back(span.end);
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
-  bar.first_stated = found.first_stated;
-  States states(record, measure, view);
-  DECREE_RETURN_IF_ERROR(AddStretches(states, days, bar));
-  DECREE_ASSIGN_OR_RETURN(const MeasureState* const last, states.On(span.end - 1));
-  if (last != nullptr) {
+  bar.first_stated = FirstStated(*explained);
+  DayStates days(record, measure, view, span);
+  DECREE_RETURN_IF_ERROR(days.Read());
+  const std::vector<StateFrom>& states = days.states();
+  for (size_t i = 0; i < states.size(); ++i) {
+    const int64_t end = i + 1 < states.size() ? states[i + 1].day : span.end;
+    if (states[i].state) AddStretch(*states[i].state, states[i].day, end, bar);
+  }
+  if (const std::optional<MeasureState>& last = states.back().state) {
     bar.title = Printable(last->title);
     bar.issuer = Printable(last->issuer);
     bar.afterwards = AfterwardsOf(*last);
   }
-  Tidy(found.clock_days, span.first, bar);
+  Tidy(days.split_days(), span.first, bar);
   return bar;
 }
 

@@ -1,8 +1,8 @@
 // How a measure stands along the effective axis, as stretches of days: what a bar is made of.
 //
-// It asks the façade for the state on the days around each boundary that the measure's events name,
-// and halves the days between where two answers differ. The view stays the same along the axis: a
-// bar shows the law as the view knows it, not what was believed on that day.
+// It asks the façade for the history of the measure along that axis, and for the state on the days
+// inside which it changes. The view stays the same along the axis: a bar shows the law as the view
+// knows it, not what was believed on that day.
 #ifndef DECREE_TOOLS_PICTURE_SVG_STRETCHES_H_
 #define DECREE_TOOLS_PICTURE_SVG_STRETCHES_H_
 
@@ -41,7 +41,7 @@ struct MeasureBar {
 };
 
 // The state of one measure within `span`. A measure that the view does not show has no title and no
-// stretches. Errors: those of AsOf and Explain; InvalidArgument when its changes are too many to
+// stretches. Errors: those of History; InvalidArgument when its changes are too many to
 // draw.
 absl::StatusOr<MeasureBar> BarOf(Record& record, const std::string& measure, DaySpan span,
                                  const ViewText& view);
