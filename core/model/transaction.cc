@@ -175,6 +175,12 @@ std::string ValueText(const Transaction& transaction) {
 
 }  // namespace
 
+NamedFact::NamedFact(std::string given) : text(std::move(given)) {
+  if (const absl::StatusOr<int64_t> share = ParseShare(text); share.ok()) share_ppm = *share;
+  const absl::StatusOr<Decimal> number = ParseDecimal(text);
+  if (number.ok() && number->unscaled >= 0) quantity = *number;
+}
+
 absl::StatusOr<int64_t> ParseShare(absl::string_view text) {
   DECREE_ASSIGN_OR_RETURN(const int64_t share, ParseRatePpm(text));
   if (share >= 0 && share <= kWholePpm) return share;
@@ -245,7 +251,7 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
   add("loaded", transaction.loaded.text());
   add("entered", transaction.entered.text());
   add("contract", transaction.contract.text());
-  for (const auto& [name, value] : transaction.facts) add(name, value);
+  for (const auto& [name, fact] : transaction.facts) add(name, fact.text);
   return fields;
 }
 

@@ -29,6 +29,15 @@ struct OwnerShare {
   friend bool operator==(const OwnerShare&, const OwnerShare&) = default;
 };
 
+// A fact by its name, with what it can be taken for.
+struct NamedFact {
+  explicit NamedFact(std::string given);
+  std::string text;  // as it is given
+  std::optional<int64_t> share_ppm;
+  std::optional<Decimal> quantity;  // not negative
+  friend bool operator==(const NamedFact&, const NamedFact&) = default;
+};
+
 struct Transaction {
   std::string id;                                 // the caller's name for it
   AskedDate on;                                   // the date that each measure's appliesBy names
@@ -43,7 +52,7 @@ struct Transaction {
   std::optional<Decimal> value;
   std::string currency;  // ISO 4217
   AskedDate exported, loaded, entered, contract;
-  std::map<std::string, std::string> facts;  // by name: shares, quantities by their unit
+  std::map<std::string, NamedFact> facts;  // shares by their name, quantities by their unit
   friend bool operator==(const Transaction&, const Transaction&) = default;
 };
 

@@ -264,7 +264,7 @@ class NaiveScreening {
     if (tariff.minimum_ppm) charge = std::max(charge, *tariff.minimum_ppm * kExact);
     if (tariff.maximum_ppm) charge = std::min(charge, *tariff.maximum_ppm * kExact);
     if (tariff.value_share.empty()) return charge;
-    return charge / kExact * *ParseShare(t_.facts.at(tariff.value_share));
+    return charge / kExact * *ParseShare(t_.facts.at(tariff.value_share).text);
   }
 
   void AddDuties(ScreenResult& result) {

@@ -60,10 +60,7 @@ Per PerOf(const std::string& per) {
 // The quantity given for a unit, as a fact of its name; nullopt: none is, or it is no quantity.
 std::optional<Decimal> QuantityOf(const std::string& unit, const Transaction& transaction) {
   const auto fact = transaction.facts.find(unit);
-  if (fact == transaction.facts.end()) return std::nullopt;
-  const absl::StatusOr<Decimal> parsed = ParseDecimal(fact->second);
-  if (!parsed.ok() || parsed->unscaled < 0) return std::nullopt;
-  return *parsed;
+  return fact == transaction.facts.end() ? std::nullopt : fact->second.quantity;
 }
 
 // Where `name` is given, but not as what a tariff takes it for.
@@ -72,7 +69,7 @@ void NoteUnread(const std::string& name, const char* wanted, const Transaction& 
   const auto fact = transaction.facts.find(name);
   if (fact == transaction.facts.end()) return;
   assessed.unread.push_back(
-      absl::StrCat(name, " is given as \"", fact->second, "\", not as ", wanted));
+      absl::StrCat(name, " is given as \"", fact->second.text, "\", not as ", wanted));
 }
 
 // amount × quantity ÷ count, as a share of the value; rounded down where it does not end.
@@ -131,10 +128,8 @@ AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction
     if (tariff.value_share == kContentShare) {
       assessed.share_ppm = transaction.content_share_ppm;
     } else if (fact != transaction.facts.end()) {
-      const absl::StatusOr<int64_t> share = ParseShare(fact->second);
-      if (share.ok()) {
-        assessed.share_ppm = *share;
-      } else {
+      assessed.share_ppm = fact->second.share_ppm;
+      if (!assessed.share_ppm) {
         NoteUnread(tariff.value_share, "a share, 0% to 100%", transaction, assessed);
       }
     }

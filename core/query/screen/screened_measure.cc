@@ -202,10 +202,10 @@ Kleene Screener::TestExemptions(ScreenedMeasure& screened) const {
       const auto claimed = transaction_.facts.find(kExceptionFact);
       const bool is_excepted = claimed != transaction_.facts.end() &&
                                std::find(control.exceptions.begin(), control.exceptions.end(),
-                                         claimed->second) != control.exceptions.end();
+                                         claimed->second.text) != control.exceptions.end();
       if (is_excepted) {
         now = Kleene::No();
-        screened.spared_why = absl::StrCat("its exception ", claimed->second, " is claimed");
+        screened.spared_why = absl::StrCat("its exception ", claimed->second.text, " is claimed");
       } else if (control.de_minimis_ppm && !transaction_.content_share_ppm) {
         now = Kleene::Missing("contentShare");
       } else if (control.de_minimis_ppm &&

@@ -26,7 +26,7 @@ TEST(DecisionFromJson, ReadsEveryField) {
   EXPECT_EQ(decision->transaction.on, "2024-03-01");
   EXPECT_EQ(decision->transaction.products.size(), 2u);
   EXPECT_EQ(decision->transaction.parties.size(), 1u);
-  EXPECT_EQ(decision->transaction.facts.at("kg"), "1200");
+  EXPECT_EQ(decision->transaction.facts.at("kg").text, "1200");
   EXPECT_EQ(FormatDecimal(*decision->transaction.value), "20000.50");
   EXPECT_EQ(decision->transaction.currency, "USD");
   EXPECT_EQ(decision->decision, "allowed");

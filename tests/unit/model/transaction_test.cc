@@ -46,7 +46,7 @@ TEST(Transaction, EveryFieldIsReadAndGivenBack) {
   EXPECT_EQ(transaction.owners.at(0).id, "big:co");
   EXPECT_EQ(transaction.owners.at(0).share_ppm, 600'000);
   EXPECT_EQ(transaction.content_share_ppm, 1'000);
-  EXPECT_EQ(transaction.facts.at("kg"), "1200");
+  EXPECT_EQ(transaction.facts.at("kg").text, "1200");
   EXPECT_EQ(FieldsOf(transaction), fields);
 }
 
