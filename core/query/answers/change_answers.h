@@ -27,18 +27,21 @@ struct HistoryQuestion {
   ViewText view;
   QuestionLimits limits;
 };
-struct HistoryChange {
+// A change of an answer along an axis.
+struct AxisChange {
   Axis axis = Axis::kKnown;
   // effective: the civil day or instant (in the issuer's zone) from which the answer holds; known:
   // the day or instant by which it was public; recorded: the instant, UTC.
   std::string at;
-  Position position = 0;  // recorded only: the first position at which it holds
+  Position position = 0;             // recorded only: the first position at which it holds
+  std::vector<std::string> changed;  // the fields that differ from before
+  std::vector<std::string> because;  // ids of the events that brought the change
+};
+// Fields: "record" (whether anything is visible), "applies", "commitment", "force", "legality",
+// "enforcement", "evidence", "terms", "scope", "effective".
+struct HistoryChange : AxisChange {
   bool on_record = true;  // false: from here on the view sees nothing of it
   MeasureState state;     // the answer from here on
-  // The fields that differ from before: "record" (whether anything is visible), "applies",
-  // "commitment", "force", "legality", "enforcement", "evidence", "terms", "scope", "effective".
-  std::vector<std::string> changed;
-  std::vector<std::string> because;  // ids of the events that brought the change
 };
 struct HistoryAnswer {
   AnswerHeader header;

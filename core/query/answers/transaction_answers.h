@@ -39,14 +39,9 @@ struct TransactionStart {
   Axis axis = Axis::kKnown;
   TransactionAnswer answer;  // before the first change: nothing seen, or before any boundary
 };
-struct TransactionChange {
-  Axis axis = Axis::kKnown;
-  std::string at;            // as HistoryChange::at
-  Position position = 0;     // recorded only: the first position at which it holds
+// Fields: "decision", "policy", "added", "missing".
+struct TransactionChange : AxisChange {
   TransactionAnswer answer;  // from here on
-  // The fields that differ from before: "decision", "policy", "added", "missing".
-  std::vector<std::string> changed;
-  std::vector<std::string> because;  // ids of the events that brought the change
 };
 struct TransactionHistoryAnswer {
   AnswerHeader header;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/status_macros.h"
+#include "core/query/change/axis_walk.h"
 
 namespace decree {
 namespace {
@@ -169,28 +170,16 @@ absl::StatusOr<bool> MeasureAnswerReader::DiffersWithout(uint64_t position, cons
   return !ChangedFields(without, answer).empty();
 }
 
-absl::StatusOr<bool> MeasureAnswerReader::Matters(uint64_t position, const Step& step) {
-  DECREE_ASSIGN_OR_RETURN(const bool after, DiffersWithout(position, step.to, step.after));
-  if (after) return true;
-  return DiffersWithout(position, step.from, step.before);
-}
-
 absl::StatusOr<std::vector<std::string>> MeasureAnswerReader::CausesOf(const Positions& candidates,
                                                                        const Step& step) {
-  std::vector<std::string> all, deciding, causes;
-  for (const uint64_t position : candidates) {
-    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events_.At(position));
-    const std::string& id = read->event.id;
-    all.push_back(id);
-    if (HoldsId(step.before.state.because, id) != HoldsId(step.after.state.because, id)) {
-      deciding.push_back(id);
-    }
-    if (candidates.size() == 1 || candidates.size() > kPointCandidatesTestedMax) continue;
-    DECREE_ASSIGN_OR_RETURN(const bool matters, Matters(position, step));
-    if (matters) causes.push_back(id);
-  }
-  if (!causes.empty()) return causes;
-  return deciding.empty() ? all : deciding;
+  const auto matters = [&](uint64_t position) -> absl::StatusOr<bool> {
+    DECREE_ASSIGN_OR_RETURN(const bool after, DiffersWithout(position, step.to, step.after));
+    return after ? true : DiffersWithout(position, step.from, step.before);
+  };
+  const auto decides_one = [&](const std::string& id) {
+    return HoldsId(step.before.state.because, id) != HoldsId(step.after.state.because, id);
+  };
+  return CausesAmong(candidates, events_, {kPointCandidatesTestedMax, matters, decides_one});
 }
 
 }  // namespace decree

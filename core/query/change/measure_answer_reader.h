@@ -55,9 +55,7 @@ class MeasureAnswerReader {
     const AnswerAt& before;
     const AnswerAt& after;
   };
-  // Of the candidates those without which the step would be another one, in the order of their
-  // positions; where none alone matters, those by which one side decided and the other did not;
-  // failing that, all.
+  // Of the candidates those that brought the step (CausesAmong, core/query/change/axis_walk.h).
   absl::StatusOr<std::vector<std::string>> CausesOf(const Positions& candidates, const Step& step);
 
   // The measure as a view filter shows it. The pointer is valid until the next
@@ -87,7 +85,6 @@ class MeasureAnswerReader {
   // Whether nothing would be missed under the stand's view filter if the event had not been
   // recorded.
   static bool IsUnseen(uint64_t position, const Stand& stand);
-  absl::StatusOr<bool> Matters(uint64_t position, const Step& step);
   // Whether the answer at the instant would differ from `answer` had the event not been recorded.
   absl::StatusOr<bool> DiffersWithout(uint64_t position, const AskedAt& asked,
                                       const AnswerAt& answer);

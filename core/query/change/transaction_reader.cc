@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/status_macros.h"
+#include "core/query/change/axis_walk.h"
 #include "core/query/change/measure_answer_reader.h"
 #include "core/query/screen/screen_one.h"
 
@@ -194,21 +195,14 @@ absl::StatusOr<std::vector<std::string>> TransactionReader::CausesOf(const Posit
     return DecidingIn(picture, measures);
   };
   const std::set<std::string> before = deciding_in(from), after = deciding_in(to);
-  std::vector<std::string> all, deciding, causes;
-  for (const uint64_t position : candidates) {
-    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, sources_.events().At(position));
-    const std::string& id = read->event.id;
-    all.push_back(id);
-    if (before.contains(id) != after.contains(id)) deciding.push_back(id);
-    if (candidates.size() == 1 || candidates.size() > kCandidatesTestedMax) continue;
-    DECREE_ASSIGN_OR_RETURN(bool matters, DiffersWithout(position, to));
-    if (!matters) {
-      DECREE_ASSIGN_OR_RETURN(matters, DiffersWithout(position, from));
-    }
-    if (matters) causes.push_back(id);
-  }
-  if (!causes.empty()) return causes;
-  return deciding.empty() ? all : deciding;
+  const auto matters = [&](uint64_t position) -> absl::StatusOr<bool> {
+    DECREE_ASSIGN_OR_RETURN(const bool after_differs, DiffersWithout(position, to));
+    return after_differs ? true : DiffersWithout(position, from);
+  };
+  const auto decides_one = [&](const std::string& id) {
+    return before.contains(id) != after.contains(id);
+  };
+  return CausesAmong(candidates, sources_.events(), {kCandidatesTestedMax, matters, decides_one});
 }
 
 }  // namespace decree

@@ -49,8 +49,7 @@ class TransactionReader {
   Positions MovingBetween(const Positions& candidates, const Picture& from,
                           const Picture& to) const;
 
-  // Of the candidates those without which one of the two answers would be another; where none
-  // alone matters, those by which one side decided and the other did not; failing that, all.
+  // Of the candidates those that brought the second (CausesAmong, core/query/change/axis_walk.h).
   absl::StatusOr<std::vector<std::string>> CausesOf(const Positions& candidates,
                                                     const Picture& from, const Picture& to);
 
