@@ -59,8 +59,10 @@ absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
   AsOfQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
   DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
   return Ask(question.view, resolved.effective_on.text(), question.limits,
-             [&](const QuestionContext& context) { return AnswerAsOf(context, resolved); });
+             [&](const QuestionContext& context) { return AnswerAsOf(context, resolved, facts); });
 }
 
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
@@ -98,10 +100,9 @@ absl::Status RecordQuestions::PointBySlowPath(const PointQuestion& question, Poi
   AsOfQuestion whole;
   whole.effective_on = question.effective_on;
   whole.issuer = question.issuer;
-  whole.origin = question.origin;
-  whole.destination = question.destination;
-  if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
-  DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole));
+  AskedFacts facts{question.origin, question.destination, {}};
+  if (!question.product.code.empty()) facts.product = question.product;
+  DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole, facts));
   // The answer has no room for what is left out, so it is none.
   if (!states.notes.empty()) return absl::DataLossError(states.notes.front());
   answer.head = pinned.applied;
@@ -179,8 +180,11 @@ absl::StatusOr<ReplayAnswer> RecordQuestions::Replay(const TimelineQuestion& que
 absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& question) {
   HistoryQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
-  return Ask(question.view, resolved.effective_on.text(), question.limits,
-             [&](const QuestionContext& context) { return AnswerHistory(context, resolved); });
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
+  return Ask(
+      question.view, resolved.effective_on.text(), question.limits,
+      [&](const QuestionContext& context) { return AnswerHistory(context, resolved, facts); });
 }
 
 absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
@@ -217,12 +221,14 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
     before.recorded_by = resolved.before;
     after.recorded_by = resolved.after;
   }
+  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
+                          FactsOf(question.origin, question.destination, question.product));
   return Ask(after, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
                QuestionContext earlier = later;
                DECREE_ASSIGN_OR_RETURN(earlier.filter.view,
                                        ParseView(before, later.log, later.header.head, clock_));
-               return AnswerDiff({earlier, before_on}, {later, after_on}, resolved);
+               return AnswerDiff({earlier, before_on}, {later, after_on}, resolved, facts);
              });
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/model/edtf_date.h"
+#include "core/model/product_code.h"
 
 namespace decree {
 namespace {
@@ -48,6 +49,21 @@ std::string ResolveToday(const std::string& text, const Clock& clock) {
 
 AskedDate ResolveToday(const AskedDate& date, const Clock& clock) {
   return date.text() == kToday ? AskedDate(ResolveToday(date.text(), clock)) : date;
+}
+
+absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,
+                                   const std::string& product) {
+  AskedFacts facts;
+  facts.origin = origin;
+  facts.destination = destination;
+  if (!product.empty()) {
+    absl::StatusOr<ProductCode> code = ParseProductCode(product);
+    if (!code.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("product: ", code.status().message()));
+    }
+    facts.product = *std::move(code);
+  }
+  return facts;
 }
 
 absl::StatusOr<View> ParseView(const ViewText& text, const RecordLog& log, uint64_t applied,

@@ -1,4 +1,4 @@
-// What people type for dates and views, turned into the values that questions use.
+// What people type for dates, goods and views, turned into the values that questions use.
 #ifndef DECREE_CORE_RECORD_VIEW_TEXT_H_
 #define DECREE_CORE_RECORD_VIEW_TEXT_H_
 
@@ -9,6 +9,7 @@
 #include "core/log/record_log.h"
 #include "core/model/asked_date.h"
 #include "core/query/answers/answers.h"
+#include "core/query/scope/scope_match.h"
 
 namespace decree {
 
@@ -18,6 +19,10 @@ AskedDate ResolveToday(const AskedDate& date, const Clock& clock);
 
 // Errors: InvalidArgument `effective date: …` where it is missing or no date.
 absl::Status CheckEffectiveDate(const AskedDate& effective_on);
+
+// Errors: InvalidArgument `product: …`.
+absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,
+                                   const std::string& product);
 
 // `applied` bounds the position. Errors: InvalidArgument `known_by: …`.
 absl::StatusOr<View> ParseView(const ViewText& text, const RecordLog& log, uint64_t applied,

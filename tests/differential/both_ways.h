@@ -103,7 +103,7 @@ class BothWays {
     question.measure = kMeasure;
     question.effective_on = on_;
     question.axes = {axis};
-    const auto answer = AnswerHistory(Context(view_), question);
+    const auto answer = AnswerHistory(Context(view_), question, {});
     EXPECT_TRUE(answer.ok()) << answer.status();
     return answer.ok() ? *answer : HistoryAnswer();
   }
@@ -118,7 +118,7 @@ class BothWays {
     const bool moves = axis == Axis::kEffective;
     if (!moves) question.effective_on = on_;
     const auto answer = AnswerDiff({Context(before), moves ? from : on_},
-                                   {Context(after), moves ? to : on_}, question);
+                                   {Context(after), moves ? to : on_}, question, {});
     EXPECT_TRUE(answer.ok()) << answer.status();
     return answer.ok() ? *answer : DiffAnswer();
   }

@@ -89,10 +89,9 @@ class PointTest {
     AsOfQuestion whole;
     whole.effective_on = question.effective_on;
     whole.issuer = question.issuer;
-    whole.origin = question.origin;
-    whole.destination = question.destination;
-    if (!question.product.code.empty()) whole.product = FormatProductCode(question.product);
-    const auto answer = AnswerAsOf(context, whole);
+    AskedFacts facts{question.origin, question.destination, {}};
+    if (!question.product.code.empty()) facts.product = question.product;
+    const auto answer = AnswerAsOf(context, whole, facts);
     EXPECT_TRUE(answer.ok()) << answer.status();
     std::map<std::string, std::string> hits;
     for (const MeasureState& state : answer->measures) {

@@ -8,18 +8,21 @@
 #include "core/query/answers/change_answers.h"
 #include "core/query/answers/transaction_answers.h"
 #include "core/query/context.h"
+#include "core/query/scope/scope_match.h"
 
 namespace decree {
 
+// `facts`: what the question asks about, read from its words.
 absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
-                                            const HistoryQuestion& question);
+                                            const HistoryQuestion& question,
+                                            const AskedFacts& facts);
 // Along `effective` the two ends have the same view and different dates, else the other way round.
 struct DiffEnd {
   const QuestionContext& context;
   AskedDate on;
 };
 absl::StatusOr<DiffAnswer> AnswerDiff(const DiffEnd& before, const DiffEnd& after,
-                                      const DiffQuestion& question);
+                                      const DiffQuestion& question, const AskedFacts& facts);
 absl::StatusOr<OutlookAnswer> AnswerOutlook(const QuestionContext& context,
                                             const OutlookQuestion& question);
 absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(

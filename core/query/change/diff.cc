@@ -142,10 +142,8 @@ class Comparer {
 }  // namespace
 
 absl::StatusOr<DiffAnswer> AnswerDiff(const DiffEnd& before, const DiffEnd& after,
-                                      const DiffQuestion& question) {
+                                      const DiffQuestion& question, const AskedFacts& facts) {
   DECREE_RETURN_IF_ERROR(CheckDiff(before, after, question));
-  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
-                          FactsOf(question.origin, question.destination, question.product));
   DiffAnswer answer;
   const QuestionContext& context = after.context;
   answer.header = context.header;

@@ -7,7 +7,6 @@
 #include "core/query/change/axis_walk.h"
 #include "core/query/change/change_questions.h"
 #include "core/query/change/measure_answer_reader.h"
-#include "core/query/state/measure_filter.h"
 
 namespace decree {
 namespace {
@@ -90,12 +89,11 @@ class MeasureWalk final : public AxisWalk {
 }  // namespace
 
 absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
-                                            const HistoryQuestion& question) {
+                                            const HistoryQuestion& question,
+                                            const AskedFacts& facts) {
   DECREE_RETURN_IF_ERROR(CheckMeasure(question.measure));
   DECREE_ASSIGN_OR_RETURN(const std::vector<Axis> axes,
                           AxesToWalk(question.axes, question.effective_on));
-  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
-                          FactsOf(question.origin, question.destination, question.product));
   HistoryAnswer answer;
   answer.header = context.header;
   answer.measure = question.measure;

@@ -138,12 +138,10 @@ class StateList {
 
 }  // namespace
 
-absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context,
-                                      const AsOfQuestion& question) {
+absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question,
+                                      const AskedFacts& facts) {
   AsOfAnswer answer;
   answer.header = context.header;
-  DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
-                          FactsOf(question.origin, question.destination, question.product));
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> slugs,
                           SlugsMatching(question.measure, context.strands));
   std::vector<AsOfAnswer> parts(SharesOf(slugs.size(), context.limits));

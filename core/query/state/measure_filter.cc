@@ -23,19 +23,4 @@ absl::StatusOr<std::vector<std::string>> SlugsMatching(const std::string& measur
   return slugs;
 }
 
-absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,
-                                   const std::string& product) {
-  AskedFacts facts;
-  facts.origin = origin;
-  facts.destination = destination;
-  if (!product.empty()) {
-    absl::StatusOr<ProductCode> code = ParseProductCode(product);
-    if (!code.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat("product: ", code.status().message()));
-    }
-    facts.product = *std::move(code);
-  }
-  return facts;
-}
-
 }  // namespace decree

@@ -1,5 +1,4 @@
-// The filters that questions over many measures share: a slug or a glob, and what a scope is
-// matched against.
+// The filter that questions over many measures share: a slug or a glob.
 #ifndef DECREE_CORE_QUERY_STATE_MEASURE_FILTER_H_
 #define DECREE_CORE_QUERY_STATE_MEASURE_FILTER_H_
 
@@ -8,7 +7,6 @@
 
 #include "absl/status/statusor.h"
 #include "core/projections/strand.h"
-#include "core/query/scope/scope_match.h"
 
 namespace decree {
 
@@ -19,10 +17,6 @@ bool IsOneMeasure(const std::string& measure);
 // matches, empty gives all.
 absl::StatusOr<std::vector<std::string>> SlugsMatching(const std::string& measure,
                                                        const StrandReader& strands);
-
-// Errors: InvalidArgument `product: …`.
-absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,
-                                   const std::string& product);
 
 }  // namespace decree
 

@@ -5,10 +5,13 @@
 #include "absl/status/statusor.h"
 #include "core/query/answers/answers.h"
 #include "core/query/context.h"
+#include "core/query/scope/scope_match.h"
 
 namespace decree {
 
-absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question);
+// `facts`: what the question asks about, read from its words.
+absl::StatusOr<AsOfAnswer> AnswerAsOf(const QuestionContext& context, const AsOfQuestion& question,
+                                      const AskedFacts& facts);
 absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
                                             const ExplainQuestion& question);
 

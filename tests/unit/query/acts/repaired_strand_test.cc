@@ -71,7 +71,7 @@ TEST_F(RepairedStrandTest, TheStateOfAllIsThatOfEach) {
     question.measure = measure;
     question.all = all;
     const QuestionContext context{store_.log(), store_.strands(), ViewFilter(), {}, {}};
-    const auto answer = AnswerAsOf(context, question);
+    const auto answer = AnswerAsOf(context, question, {});
     EXPECT_TRUE(answer.ok()) << answer.status();
     return answer.ok() ? answer->measures : std::vector<MeasureState>();
   };

@@ -28,8 +28,9 @@ class ChangesTest : public ::testing::Test {
     return view;
   }
 
-  absl::StatusOr<HistoryAnswer> Ask(const HistoryQuestion& question, const View& view = {}) const {
-    return AnswerHistory(Context(view), question);
+  absl::StatusOr<HistoryAnswer> Ask(const HistoryQuestion& question, const View& view = {},
+                                    const AskedFacts& facts = {}) const {
+    return AnswerHistory(Context(view), question, facts);
   }
   // "2025-10-09 start; …"
   std::string HistoryOf(Axis axis, const std::string& on = "2025-12-15",
@@ -54,7 +55,7 @@ class ChangesTest : public ::testing::Test {
     DiffQuestion question;
     question.before = before;
     question.after = after;
-    return AnswerDiff({Context(), before}, {Context(), after}, question);
+    return AnswerDiff({Context(), before}, {Context(), after}, question, {});
   }
   // "us/a began start [applies,force]; …"
   static std::string RowsOf(const absl::StatusOr<DiffAnswer>& answer) {
@@ -178,10 +179,7 @@ TEST_F(ChangesTest, AnAuthorizationBringsAndTakesAwayTheChange) {
   question.measure = "us/a";
   question.effective_on = "2024-03-01";
   question.axes = {Axis::kKnown};
-  question.origin = "CN";
-  question.destination = "US";
-  question.product = "HTS:8486.10";
-  const auto answer = Ask(question);
+  const auto answer = Ask(question, {}, {"CN", "US", *ParseProductCode("HTS:8486.10")});
   ASSERT_TRUE(answer.ok()) << answer.status();
   ASSERT_EQ(answer->changes.size(), 2u);
   EXPECT_EQ(answer->changes[1].because, std::vector<std::string>{"solar"});
@@ -199,8 +197,7 @@ TEST_F(ChangesTest, AMembershipBringsTheChangeForAnOrigin) {
   HistoryQuestion question;
   question.measure = "us/a";
   question.axes = {Axis::kEffective};
-  question.origin = "GB";
-  const auto answer = Ask(question);
+  const auto answer = Ask(question, {}, {"GB", "", {}});
   ASSERT_TRUE(answer.ok()) << answer.status();
   ASSERT_EQ(answer->changes.size(), 2u);
   EXPECT_EQ(answer->changes[0].at, "2020-01-01");
@@ -228,7 +225,7 @@ TEST_F(ChangesTest, DiffSaysWhatBeganEndedAndChanged) {
   other.before = "2025-01-31";
   other.after = "2025-02-01";
   other.issuer = "CN";
-  EXPECT_EQ(RowsOf(AnswerDiff({Context(), other.before}, {Context(), other.after}, other)), "");
+  EXPECT_EQ(RowsOf(AnswerDiff({Context(), other.before}, {Context(), other.after}, other, {})), "");
 }
 
 TEST_F(ChangesTest, DiffOfKnowledgeSaysWhatIsNewlyKnown) {
@@ -237,11 +234,12 @@ TEST_F(ChangesTest, DiffOfKnowledgeSaysWhatIsNewlyKnown) {
   question.axis = Axis::kKnown;
   question.before = "2025-10-01";
   question.after = "2025-10-31";
-  EXPECT_EQ(AnswerDiff({Context(), {}}, {Context(), {}}, question).status().code(),
+  EXPECT_EQ(AnswerDiff({Context(), {}}, {Context(), {}}, question, {}).status().code(),
             absl::StatusCode::kInvalidArgument);
   question.effective_on = "2025-12-01";
-  const auto answer = AnswerDiff({Context(KnownBy("2025-10-01")), question.effective_on},
-                                 {Context(KnownBy("2025-10-31")), question.effective_on}, question);
+  const auto answer =
+      AnswerDiff({Context(KnownBy("2025-10-01")), question.effective_on},
+                 {Context(KnownBy("2025-10-31")), question.effective_on}, question, {});
   ASSERT_TRUE(answer.ok()) << answer.status();
   ASSERT_EQ(answer->rows.size(), 1u);
   EXPECT_EQ(answer->rows[0].kind, DiffKind::kNewlyKnown);

@@ -46,7 +46,7 @@ class HistoryOfMany {
     for (int run = 0; run < 3; ++run) {
       const std::clock_t start = std::clock();
       const auto answer =
-          AnswerHistory({store_.log(), store_.strands(), ViewFilter(), {}, {}}, question);
+          AnswerHistory({store_.log(), store_.strands(), ViewFilter(), {}, {}}, question, {});
       best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
       EXPECT_TRUE(answer.ok()) << answer.status();
       if (answer.ok()) changes = answer->changes.size();

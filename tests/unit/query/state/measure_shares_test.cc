@@ -47,7 +47,7 @@ TEST_F(MeasureSharesTest, AsOf) {
   question.effective_on = "2025-04-01";
   std::vector<std::string> texts;
   for (const uint32_t threads : {1u, 4u}) {
-    const auto answer = AnswerAsOf(Context(threads), question);
+    const auto answer = AnswerAsOf(Context(threads), question, {});
     ASSERT_TRUE(answer.ok()) << answer.status();
     EXPECT_EQ(answer->measures.size(), static_cast<size_t>(kSharedMeasures / 2));
     std::string& text = texts.emplace_back();
@@ -65,7 +65,7 @@ TEST_F(MeasureSharesTest, DiffAndOutlook) {
   std::vector<std::string> texts;
   for (const uint32_t threads : {1u, 4u}) {
     const QuestionContext context = Context(threads);
-    const auto differing = AnswerDiff({context, diff.before}, {context, diff.after}, diff);
+    const auto differing = AnswerDiff({context, diff.before}, {context, diff.after}, diff, {});
     ASSERT_TRUE(differing.ok()) << differing.status();
     EXPECT_EQ(differing->rows.size(), static_cast<size_t>(kSharedMeasures / 2));
     const auto ahead = AnswerOutlook(context, outlook);
@@ -83,9 +83,10 @@ TEST_F(MeasureSharesTest, LimitsHoldForAllSharesTogether) {
   question.effective_on = "2025-04-01";
   QuestionContext context = Context(4);
   context.limits.rows_max = kSharedMeasures / 2;
-  EXPECT_TRUE(AnswerAsOf(context, question).ok());
+  EXPECT_TRUE(AnswerAsOf(context, question, {}).ok());
   context.limits.rows_max = kSharedMeasures / 2 - 1;
-  EXPECT_EQ(AnswerAsOf(context, question).status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(AnswerAsOf(context, question, {}).status().code(),
+            absl::StatusCode::kResourceExhausted);
 }
 
 TEST(ForEachShareTest, CoversEveryMeasureOnceAndGivesTheFirstError) {
