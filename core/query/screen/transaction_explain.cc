@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/scope_dimensions.h"
 #include "core/query/screen/code_concordance.h"
 #include "core/query/screen/screen_one.h"
 #include "core/query/screen/screen_questions.h"
@@ -15,44 +16,24 @@ namespace decree {
 namespace {
 
 constexpr size_t kHeadingDigits = 4;
+constexpr char kParty[] = "party";
 
-// A clause for each dimension that it tests, by the dimension's name.
+// The order in which the dimensions of a clause are told.
+constexpr DimensionsInOrder kTold = InOrder(
+    {ScopeMatching::kPlace, ScopeMatching::kRole, ScopeMatching::kMovement, ScopeMatching::kProduct,
+     ScopeMatching::kWord, ScopeMatching::kParty, ScopeMatching::kOwnership, ScopeMatching::kShare,
+     ScopeMatching::kValue, ScopeMatching::kDate});
+
+// A clause for each dimension that it names, by the fact. Who owns is told with the parties.
 std::vector<std::pair<std::string, ScopeClause>> DimensionsOf(const ScopeClause& clause) {
   std::vector<std::pair<std::string, ScopeClause>> parts;
-  const auto add_list = [&](const char* name, std::vector<std::string> ScopeClause::*list) {
-    if ((clause.*list).empty()) return;
-    parts.emplace_back(name, ScopeClause()).second.*list = clause.*list;
-  };
-  add_list("origin", &ScopeClause::origin);
-  add_list("destination", &ScopeClause::destination);
-  add_list("shippedFrom", &ScopeClause::shipped_from);
-  add_list("exporter", &ScopeClause::exporter);
-  add_list("importer", &ScopeClause::importer);
-  add_list("consignee", &ScopeClause::consignee);
-  add_list("endUser", &ScopeClause::end_user);
-  add_list("movement", &ScopeClause::movement);
-  add_list("product", &ScopeClause::product);
-  add_list("endUse", &ScopeClause::end_use);
-  add_list("preference", &ScopeClause::preference);
-  if (!clause.party.empty() || clause.ownership_at_least_ppm) {
-    ScopeClause& part = parts.emplace_back("party", ScopeClause()).second;
-    part.party = clause.party;
-    part.ownership_at_least_ppm = clause.ownership_at_least_ppm;
+  for (const ScopeDimension* const dimension : kTold) {
+    if (!dimension->IsIn(clause)) continue;
+    const bool is_ownership = dimension->matching == ScopeMatching::kOwnership;
+    const char* const name = is_ownership ? kParty : dimension->fact;
+    if (parts.empty() || parts.back().first != name) parts.emplace_back(name, ScopeClause());
+    dimension->Copy(clause, parts.back().second);
   }
-  if (clause.content_share_at_least_ppm) {
-    parts.emplace_back("contentShare", ScopeClause()).second.content_share_at_least_ppm =
-        clause.content_share_at_least_ppm;
-  }
-  if (!clause.value_below.empty()) {
-    parts.emplace_back("value", ScopeClause()).second.value_below = clause.value_below;
-  }
-  const auto add_date = [&](const char* name, std::optional<Bound> ScopeClause::*bound) {
-    if (clause.*bound) parts.emplace_back(name, ScopeClause()).second.*bound = clause.*bound;
-  };
-  add_date("exported", &ScopeClause::exported_before);
-  add_date("loaded", &ScopeClause::loaded_before);
-  add_date("entered", &ScopeClause::entered_before);
-  add_date("contract", &ScopeClause::contract_before);
   if (clause.effective) {
     parts.emplace_back("validity", ScopeClause()).second.effective = clause.effective;
   }
