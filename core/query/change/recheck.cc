@@ -225,7 +225,7 @@ void Rechecker::Price(Case& of) {
   row.amount_now = row.now.added.amount;
   if (added.empty() || added == row.then.added.rate) {
     row.amount_decided = row.then.added.amount;
-  } else if (const std::optional<ExactRate> rate = RateFromText(added)) {
+  } else if (const std::optional<Decimal> rate = RateFromText(added)) {
     row.amount_decided = AmountOf(Charge{*rate, false, {}}, of.decision->transaction);
   }
   if (row.amount_now.empty() || row.amount_decided.empty()) return;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/numeric/int128.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
@@ -33,15 +32,6 @@ PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<Produc
     if (relation == PrefixRelation::kOutside) best = relation;
   }
   return best;
-}
-
-// a < b, exactly.
-bool IsLess(const Decimal& a, const Decimal& b) {
-  absl::int128 left = a.unscaled;
-  absl::int128 right = b.unscaled;
-  for (int i = a.scale; i < b.scale; ++i) left *= 10;
-  for (int i = b.scale; i < a.scale; ++i) right *= 10;
-  return left < right;
 }
 
 }  // namespace
