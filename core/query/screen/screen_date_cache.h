@@ -22,6 +22,7 @@
 #include "core/query/scope/kleene.h"
 #include "core/query/screen/outcome_cache.h"
 #include "core/query/screen/screen_view_cache.h"
+#include "core/query/state/resolve.h"
 
 namespace decree {
 
@@ -39,11 +40,6 @@ class LimitedActs final : public PartialMatcher {
 
  private:
   std::map<const VisibleAct*, Match> matches_;
-};
-
-// What a measure puts over a stretch or at an instant, before any transaction.
-struct PutBodies {
-  std::vector<uint64_t> terms, include, exclude;  // 0: nothing given under some reading
 };
 
 // The law at one instant from the date asked on.
@@ -66,13 +62,16 @@ struct StateAhead {
   std::vector<std::string> because;
 };
 
-// A measure over the date asked, with its limited acts fallen one way.
+// A measure over the date asked, read by one of the dates of a transaction, with its limited acts
+// fallen one way.
 struct DateFold {
+  CachedMeasure* measure = nullptr;
+  CivilWindow on;
+  AppliesBy applies_by = AppliesBy::kEntry;
   LimitedActs limited;
   std::shared_ptr<const Fold> fold;  // acts whose limit is open are left out
+  Resolved resolved;                 // of the fold over the date, whatever the transaction
   MeasureState state;                // `applies` says nothing of the transaction yet
-  Possible<Answer> applies;
-  PutBodies put;  // what may be put over the date
   // The bodies of the scope that is shown: what is put first, else the plan's; 0: none.
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
@@ -84,16 +83,6 @@ struct DateFold {
   std::optional<const VisibleAct*> plan;
 };
 
-// A measure read by one of the dates of a transaction.
-struct DateMeasure {
-  CachedMeasure* cached = nullptr;
-  CivilWindow on;
-  AppliesBy applies_by = AppliesBy::kEntry;
-  std::map<LimitedActs, std::shared_ptr<DateFold>> folds;
-
-  const LoadedMeasure& loaded() const { return cached->loaded; }
-};
-
 class ScreenDateCache {
  public:
   // `on`: EDTF or RFC 3339, read on each issuer's clock. `window`: the same stretch of every
@@ -103,18 +92,18 @@ class ScreenDateCache {
                   std::optional<CivilWindow> window = std::nullopt, bool with_reasons = true)
       : view_cache_(view_cache), on_(std::move(on)), window_(window), with_reasons_(with_reasons) {}
 
-  absl::StatusOr<DateMeasure*> Of(CachedMeasure& measure, AppliesBy applies_by);
+  // The date asked on the clock of the measure's issuer.
+  absl::StatusOr<CivilWindow> WindowOf(const CachedMeasure& measure);
   // Only limited acts whose match is decided are in `limited`.
-  absl::StatusOr<std::shared_ptr<DateFold>> FoldOf(DateMeasure& measure,
+  absl::StatusOr<std::shared_ptr<DateFold>> FoldOf(CachedMeasure& measure, AppliesBy applies_by,
                                                    const LimitedActs& limited);
 
   // How many instants there are to look at; the first is the end of the date.
-  size_t AheadCount(const DateMeasure& measure, DateFold& fold) const;
+  size_t AheadCount(DateFold& fold) const;
   // The pointer is valid as long as the fold is.
-  absl::StatusOr<const LawAhead*> AheadOf(const DateMeasure& measure, DateFold& fold, size_t index);
-  absl::StatusOr<const StateAhead*> StateAheadOf(const DateMeasure& measure, DateFold& fold,
-                                                 size_t index);
-  const VisibleAct* PlanOf(const DateMeasure& measure, DateFold& fold) const;
+  absl::StatusOr<const LawAhead*> AheadOf(DateFold& fold, size_t index);
+  absl::StatusOr<const StateAhead*> StateAheadOf(DateFold& fold, size_t index);
+  const VisibleAct* PlanOf(DateFold& fold) const;
 
   // The stacking rules of the date, knowing which of their programmes are duties on record.
   absl::StatusOr<const std::vector<StackRule>*> Rules();
@@ -126,7 +115,7 @@ class ScreenDateCache {
   // The outcomes of transactions that the same measures may reach; the list is the view cache's.
   OutcomeCache& OutcomesAmong(const MeasureList& measures) { return outcomes_[&measures]; }
   // Folds made so far, and nodes of the outcome caches.
-  size_t folds() const { return folds_; }
+  size_t folds() const { return folds_made_; }
   size_t nodes() const;
 
   ScreenViewCache& view_cache() { return view_cache_; }
@@ -140,10 +129,10 @@ class ScreenDateCache {
   const std::optional<CivilWindow> window_;
   const bool with_reasons_;
   absl::flat_hash_map<std::string, CivilWindow> windows_;  // by zone
-  absl::flat_hash_map<std::pair<const CachedMeasure*, AppliesBy>, std::unique_ptr<DateMeasure>>
-      measures_;
+  using FoldsByLimit = std::map<LimitedActs, std::shared_ptr<DateFold>>;
+  absl::node_hash_map<std::pair<const CachedMeasure*, AppliesBy>, FoldsByLimit> folds_;
   std::optional<std::vector<StackRule>> rules_;
-  size_t folds_ = 0;
+  size_t folds_made_ = 0;
   using ScopeKey = std::tuple<const std::vector<ScopeClause>*, const std::vector<ScopeClause>*,
                               int64_t, int64_t, AppliesBy>;
   absl::flat_hash_map<ScopeKey, std::unique_ptr<CompiledScope>> compiled_scopes_;

@@ -56,14 +56,14 @@ class Explaining {
 
  private:
   absl::Status TakeMeasure(CachedMeasure& measure, ScreenDateCache& date_cache, Screener& screener);
-  absl::Status TakeClauses(const TransactionFold& fold, ScreenViewCache& view_cache,
+  absl::Status TakeClauses(const ScreenedMeasure& screened, ScreenViewCache& view_cache,
                            bool is_exclude, ExplainedMeasure& explained);
   absl::StatusOr<ClauseVerdict> VerdictOf(const ScopeClause& clause,
                                           const TransactionReading& reading,
                                           ScreenViewCache& view_cache);
-  absl::Status TakeAuthorizations(const TransactionFold& fold, ScreenViewCache& view_cache,
+  absl::Status TakeAuthorizations(const ScreenedMeasure& screened, ScreenViewCache& view_cache,
                                   Screener& screener, ExplainedMeasure& explained);
-  bool IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
+  bool IsNearly(const ExplainedMeasure& explained, const ScreenedMeasure& screened,
                 ScreenViewCache& view_cache) const;
   bool IsOfTheHeading(const ScopeClause& clause) const;
   std::string StackingOf(const std::string& measure) const;
@@ -92,9 +92,9 @@ absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
   return verdict;
 }
 
-absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCache& view_cache,
+absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenViewCache& view_cache,
                                      bool is_exclude, ExplainedMeasure& explained) {
-  const DateFold& on_date = *fold.on_date;
+  const DateFold& on_date = *screened.on_date;
   const uint64_t shown = is_exclude ? on_date.shown_exclude : on_date.shown_include;
   if (shown == 0) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache.events().Body(shown));
@@ -104,8 +104,8 @@ absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCach
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(shown));
     explained.scope_from = giving->event.id;
   }
-  const TransactionReading reading{transaction_, related_codes_, fold.measure->on,
-                                   fold.measure->applies_by, fold.measure->cached->zone};
+  const TransactionReading reading{transaction_, related_codes_, on_date.on, on_date.applies_by,
+                                   on_date.measure->zone};
   for (size_t i = 0; i < clauses->size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;
@@ -115,14 +115,15 @@ absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCach
   return absl::OkStatus();
 }
 
-absl::Status Explaining::TakeAuthorizations(const TransactionFold& fold,
+absl::Status Explaining::TakeAuthorizations(const ScreenedMeasure& screened,
                                             ScreenViewCache& view_cache, Screener& screener,
                                             ExplainedMeasure& explained) {
   DECREE_ASSIGN_OR_RETURN(const std::vector<CachedMeasure*>* const authorizations,
-                          view_cache.AuthorizationsOf(*fold.measure->cached));
+                          view_cache.AuthorizationsOf(screened.measure()));
   for (CachedMeasure* const authorization : *authorizations) {
-    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
-                            screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    DECREE_ASSIGN_OR_RETURN(
+        const ScreenedMeasure carve,
+        screener.ReachOf(*authorization, AppliesByOf(*authorization, screened)));
     ExplainedAuthorization told;
     told.measure = authorization->loaded.slug;
     told.in_force = AnswerOf(carve.in_force.value);
@@ -151,9 +152,10 @@ bool Explaining::IsOfTheHeading(const ScopeClause& clause) const {
   return false;
 }
 
-bool Explaining::IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
+bool Explaining::IsNearly(const ExplainedMeasure& explained, const ScreenedMeasure& screened,
                           ScreenViewCache& view_cache) const {
-  const absl::StatusOr<const Event*> body = view_cache.events().Body(fold.on_date->shown_include);
+  const absl::StatusOr<const Event*> body =
+      view_cache.events().Body(screened.on_date->shown_include);
   const std::vector<ScopeClause>* const include = body.ok() ? ClausesOf(*body, true) : nullptr;
   return std::any_of(explained.clauses.begin(), explained.clauses.end(),
                      [&](const ClauseVerdict& verdict) {
@@ -185,37 +187,35 @@ std::string Explaining::StackingOf(const std::string& measure) const {
 absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& date_cache,
                                      Screener& screener) {
   ScreenViewCache& view_cache = date_cache.view_cache();
-  DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          screener.FoldOf(measure, measure.loaded.attributes.applies_by));
+  DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure screened,
+                          screener.ReachOf(measure, measure.loaded.attributes.applies_by));
   ExplainedMeasure explained;
-  explained.reaches = AnswerOf(fold.reach.value);
+  explained.reaches = AnswerOf(screened.reach.value);
   const auto& rows = answer_.screen.measures;
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const ScreenRow& r) {
     return r.state.measure == measure.loaded.slug;
   });
-  if (row == rows.end() && !Counts(fold.state())) return absl::OkStatus();
-  DECREE_RETURN_IF_ERROR(TakeClauses(fold, view_cache, false, explained));
-  DECREE_RETURN_IF_ERROR(TakeClauses(fold, view_cache, true, explained));
+  if (row == rows.end() && !Counts(screened.state())) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(TakeClauses(screened, view_cache, false, explained));
+  DECREE_RETURN_IF_ERROR(TakeClauses(screened, view_cache, true, explained));
   if (row != rows.end()) {
     explained.row = *row;
   } else {
-    if (!IsNearly(explained, fold, view_cache)) return absl::OkStatus();
-    explained.row.state = fold.state();
+    if (!IsNearly(explained, screened, view_cache)) return absl::OkStatus();
+    explained.row.state = screened.state();
     explained.row.state.applies = Answer::kNo;
-    if (fold.reach.value == Tri::kNo) {
+    if (screened.reach.value == Tri::kNo) {
       explained.row.state.reasons.insert(explained.row.state.reasons.begin(),
                                          "its scope does not reach the transaction");
     }
   }
-  DECREE_RETURN_IF_ERROR(TakeAuthorizations(fold, view_cache, screener, explained));
+  DECREE_RETURN_IF_ERROR(TakeAuthorizations(screened, view_cache, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
-  const Resolved resolved =
-      Resolve(*fold.on_date->fold, measure.loaded.own, fold.measure->on, context_.filter.view);
-  const std::vector<std::string>& because = fold.state().because;
-  DECREE_RETURN_IF_ERROR(
-      ExplainActs({measure.loaded, *fold.on_date->fold, resolved, fold.measure->on,
-                   &fold.on_date->limited, because.empty() ? "" : because.front()},
-                  context_, view_cache.events(), explained.acts));
+  const DateFold& on_date = *screened.on_date;
+  const std::vector<std::string>& because = screened.state().because;
+  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *on_date.fold, on_date.resolved, on_date.on,
+                                      &on_date.limited, because.empty() ? "" : because.front()},
+                                     context_, view_cache.events(), explained.acts));
   answer_.measures.push_back(std::move(explained));
   return CheckLimits(context_.limits, answer_.measures.size());
 }
