@@ -69,9 +69,10 @@ std::string FindingOf(const ComparedRow& compared, const ImpliedValue& implied,
       DecimalText(Rounded(implied.high, outer, Rounding::kUp)), " with rounding), but ",
       Figure(before.row.value, before.row.unit), " is recorded (", before.row.id, ")");
   const std::optional<Decimal> off = middle ? Difference(recorded, *middle) : std::nullopt;
-  if (!off || off->unscaled == 0 || !IsRecordable(*off)) return text;
+  if (!off || off->unscaled == 0) return text;
   const bool is_less = off->unscaled < 0;
   const Decimal size{is_less ? -off->unscaled : off->unscaled, off->scale};
+  if (!IsRecordable(size)) return text;
   return absl::StrCat(text, ": ", Figure(FormatDecimal(size), before.row.unit),
                       is_less ? " less" : " more");
 }
