@@ -76,6 +76,16 @@ absl::string_view ReadDigits(absl::string_view digits, const absl::uint128& magn
   return digits.empty() ? "no digits" : "a digit must follow the point";
 }
 
+using Operation = std::optional<Decimal> (*)(const Decimal& a, const Decimal& b);
+
+std::optional<std::string> Combined(absl::string_view a, absl::string_view b, Operation operation) {
+  const std::optional<Decimal> left = ParseLongDecimal(a), right = ParseLongDecimal(b);
+  if (!left || !right) return std::nullopt;
+  const std::optional<Decimal> result = operation(*left, *right);
+  if (!result) return std::nullopt;
+  return FormatDecimal(*result, std::min(left->scale, right->scale));
+}
+
 Decimal Signed(bool is_negative, const absl::uint128& magnitude, int scale) {
   const auto unscaled = static_cast<absl::int128>(magnitude);
   return {is_negative ? -unscaled : unscaled, static_cast<uint8_t>(scale)};
@@ -179,6 +189,14 @@ std::optional<Decimal> Quotient(const Decimal& a, const Decimal& b, int scale, R
   if (rounding == Rounding::kDown && rest < 0) whole -= 1;
   if (rounding == Rounding::kUp && rest > 0) whole += 1;
   return Decimal{whole, static_cast<uint8_t>(scale)};
+}
+
+std::optional<std::string> AmountSum(absl::string_view a, absl::string_view b) {
+  return Combined(a, b, Sum);
+}
+
+std::optional<std::string> AmountDifference(absl::string_view after, absl::string_view before) {
+  return Combined(after, before, Difference);
 }
 
 absl::StatusOr<int64_t> ParseRatePpm(absl::string_view text) {

@@ -46,6 +46,11 @@ enum class Rounding : uint8_t { kNearest, kDown, kUp };
 // a ÷ b with `scale` digits after the point; b > 0.
 std::optional<Decimal> Quotient(const Decimal& a, const Decimal& b, int scale, Rounding rounding);
 
+// Of amounts as texts, as ParseLongDecimal takes them; trailing zeros beyond those of both are left
+// out. nullopt: not two such texts, or too many digits.
+std::optional<std::string> AmountSum(absl::string_view a, absl::string_view b);
+std::optional<std::string> AmountDifference(absl::string_view after, absl::string_view before);
+
 // "25%", "-28.7%", "0.0001%"; at most 4 digits after the point. Errors: InvalidArgument.
 absl::StatusOr<int64_t> ParseRatePpm(absl::string_view text);
 std::string FormatRatePpm(int64_t ppm);  // 87500 -> "8.75%"

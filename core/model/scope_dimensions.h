@@ -67,6 +67,15 @@ inline constexpr std::array<ScopeDimension, kScopeDimensionCount> kScopeDimensio
   using enum ScopeMatching;
   using C = ScopeClause;
   using T = Transaction;
+  const auto before = [](const char* field, const char* fact, std::optional<Bound> C::*bound,
+                         decltype(T::exported) T::*given, AppliesBy applies_by) {
+    return ScopeDimension{.field = field,
+                          .fact = fact,
+                          .matching = kDate,
+                          .before = bound,
+                          .given_date = given,
+                          .applies_by = applies_by};
+  };
   return std::array<ScopeDimension, kScopeDimensionCount>{{
       {"origin", "origin", kPlace, &C::origin, &T::origin, "where the goods come from (CN)"},
       {"destination", "destination", kPlace, &C::destination, &T::destination,
@@ -92,30 +101,10 @@ inline constexpr std::array<ScopeDimension, kScopeDimensionCount> kScopeDimensio
        .share_ppm = &C::content_share_at_least_ppm,
        .given_share_ppm = &T::content_share_ppm},
       {.field = "valueBelow", .fact = "value", .matching = kValue, .value = &C::value_below},
-      {.field = "exportedBefore",
-       .fact = "exported",
-       .matching = kDate,
-       .before = &C::exported_before,
-       .given_date = &T::exported,
-       .applies_by = AppliesBy::kExport},
-      {.field = "loadedBefore",
-       .fact = "loaded",
-       .matching = kDate,
-       .before = &C::loaded_before,
-       .given_date = &T::loaded,
-       .applies_by = AppliesBy::kLoading},
-      {.field = "enteredBefore",
-       .fact = "entered",
-       .matching = kDate,
-       .before = &C::entered_before,
-       .given_date = &T::entered,
-       .applies_by = AppliesBy::kEntry},
-      {.field = "contractBefore",
-       .fact = "contract",
-       .matching = kDate,
-       .before = &C::contract_before,
-       .given_date = &T::contract,
-       .applies_by = AppliesBy::kContract},
+      before("exportedBefore", "exported", &C::exported_before, &T::exported, AppliesBy::kExport),
+      before("loadedBefore", "loaded", &C::loaded_before, &T::loaded, AppliesBy::kLoading),
+      before("enteredBefore", "entered", &C::entered_before, &T::entered, AppliesBy::kEntry),
+      before("contractBefore", "contract", &C::contract_before, &T::contract, AppliesBy::kContract),
       {"preference", "preference", kWord, &C::preference, &T::preference,
        "the preference claimed; `none` says there is none"},
   }};

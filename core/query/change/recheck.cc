@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/model/amount_text.h"
+#include "core/model/decimal.h"
 #include "core/query/change/change_questions.h"
 #include "core/query/change/measure_answer_reader.h"
 #include "core/query/change/transaction_reader.h"
