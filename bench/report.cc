@@ -18,7 +18,8 @@ std::string Number(double value) {
   if (value >= 1e6) return absl::StrFormat("%.2f M", value / 1e6);
   if (value >= 1e4) return absl::StrFormat("%.0f k", value / 1e3);
   if (value >= 1e3) return absl::StrFormat("%.1f k", value / 1e3);
-  return value >= 100 ? absl::StrFormat("%.0f", value) : absl::StrFormat("%.1f", value);
+  if (value >= 100) return absl::StrFormat("%.0f", value);
+  return value >= 10 ? absl::StrFormat("%.1f", value) : absl::StrFormat("%.2f", value);
 }
 
 std::string GoalText(const Row& row) {

@@ -44,7 +44,7 @@ void Fill(const EffectiveInterval& effective, wire::EffectiveInterval::Builder t
 }
 
 void Fill(const Decimal& decimal, wire::Decimal::Builder to) {
-  to.setUnscaled(decimal.unscaled);
+  to.setUnscaled(static_cast<int64_t>(decimal.unscaled));  // ValidateEvent: it fits
   to.setScale(decimal.scale);
 }
 

@@ -1,5 +1,6 @@
 #include "core/codec/event_codec.h"
 #include "core/codec/json_writer.h"
+#include "core/model/scope_dimensions.h"
 
 namespace decree {
 namespace {
@@ -34,25 +35,13 @@ void WriteEffective(JsonWriter& json, const EffectiveInterval& effective) {
 
 void WriteClause(JsonWriter& json, const ScopeClause& clause) {
   json.BeginObject();
-  json.FieldIfAny("origin", clause.origin);
-  json.FieldIfAny("destination", clause.destination);
-  json.FieldIfAny("shippedFrom", clause.shipped_from);
-  json.FieldIfAny("exporter", clause.exporter);
-  json.FieldIfAny("importer", clause.importer);
-  json.FieldIfAny("consignee", clause.consignee);
-  json.FieldIfAny("endUser", clause.end_user);
-  json.FieldIfAny("movement", clause.movement);
-  json.FieldIfAny("product", clause.product);
-  json.FieldIfAny("party", clause.party);
-  WriteRate(json, "ownershipAtLeast", clause.ownership_at_least_ppm);
-  json.FieldIfAny("endUse", clause.end_use);
-  WriteRate(json, "contentShareAtLeast", clause.content_share_at_least_ppm);
-  json.FieldIfAny("valueBelow", clause.value_below);
-  WriteDate(json, "exportedBefore", clause.exported_before);
-  WriteDate(json, "loadedBefore", clause.loaded_before);
-  WriteDate(json, "enteredBefore", clause.entered_before);
-  WriteDate(json, "contractBefore", clause.contract_before);
-  json.FieldIfAny("preference", clause.preference);
+  for (const ScopeDimension& dimension : kScopeDimensions) {
+    const char* const field = dimension.field;
+    if (dimension.list != nullptr) json.FieldIfAny(field, clause.*dimension.list);
+    if (dimension.share_ppm != nullptr) WriteRate(json, field, clause.*dimension.share_ppm);
+    if (dimension.value != nullptr) json.FieldIfAny(field, clause.*dimension.value);
+    if (dimension.before != nullptr) WriteDate(json, field, clause.*dimension.before);
+  }
   if (clause.effective) WriteEffective(json, *clause.effective);
   json.EndObject();
 }

@@ -6,6 +6,7 @@
 #include "core/codec/parts_from_json.h"
 #include "core/model/limits.h"
 #include "core/model/product_code.h"
+#include "core/model/scope_dimensions.h"
 #include "core/model/zone.h"
 
 namespace decree {
@@ -58,33 +59,43 @@ void ReadDateBound(JsonFields& fields, absl::string_view field, std::optional<Bo
   to->text = std::move(text);
 }
 
+void ReadValueBound(JsonFields& fields, absl::string_view field, std::string& to) {
+  if (!fields.Text(field, to, kDateTextBytesMax)) return;
+  const absl::Status checked = CheckValue(to);
+  if (!checked.ok()) fields.Fail(field, checked.message());
+}
+
+void ReadDimension(JsonFields& fields, const ScopeDimension& dimension, ScopeClause& to) {
+  const absl::string_view field = dimension.field;
+  switch (dimension.matching) {
+    case ScopeMatching::kPlace:
+    case ScopeMatching::kRole:
+      fields.List(field, to.*dimension.list, kWordsPerListMax, CheckPlace);
+      return;
+    case ScopeMatching::kProduct:
+      fields.List(field, to.*dimension.list, kProductsPerClauseMax, CheckProduct);
+      return;
+    case ScopeMatching::kMovement:
+      fields.List(field, to.*dimension.list, kWordsPerListMax, CheckMovement);
+      return;
+    case ScopeMatching::kParty:
+    case ScopeMatching::kWord:
+      fields.List(field, to.*dimension.list, kWordsPerListMax, CheckWords);
+      return;
+    case ScopeMatching::kOwnership:
+    case ScopeMatching::kShare:
+      fields.RatePpm(field, to.*dimension.share_ppm, kWholePpm);
+      return;
+    case ScopeMatching::kValue:
+      return ReadValueBound(fields, field, to.*dimension.value);
+    case ScopeMatching::kDate:
+      return ReadDateBound(fields, field, to.*dimension.before);
+  }
+}
+
 void ReadClause(const JsonValue& value, std::string path, FieldErrors& errors, ScopeClause& to) {
   JsonFields fields(value, std::move(path), errors);
-  const auto places = [&fields](absl::string_view field, std::vector<std::string>& list) {
-    fields.List(field, list, kWordsPerListMax, CheckPlace);
-  };
-  places("origin", to.origin);
-  places("destination", to.destination);
-  places("shippedFrom", to.shipped_from);
-  places("exporter", to.exporter);
-  places("importer", to.importer);
-  places("consignee", to.consignee);
-  places("endUser", to.end_user);
-  fields.List("movement", to.movement, kWordsPerListMax, CheckMovement);
-  fields.List("product", to.product, kProductsPerClauseMax, CheckProduct);
-  fields.List("party", to.party, kWordsPerListMax, CheckWords);
-  fields.RatePpm("ownershipAtLeast", to.ownership_at_least_ppm, kWholePpm);
-  fields.List("endUse", to.end_use, kWordsPerListMax, CheckWords);
-  fields.RatePpm("contentShareAtLeast", to.content_share_at_least_ppm, kWholePpm);
-  if (fields.Text("valueBelow", to.value_below, kDateTextBytesMax)) {
-    const absl::Status checked = CheckValue(to.value_below);
-    if (!checked.ok()) fields.Fail("valueBelow", checked.message());
-  }
-  ReadDateBound(fields, "exportedBefore", to.exported_before);
-  ReadDateBound(fields, "loadedBefore", to.loaded_before);
-  ReadDateBound(fields, "enteredBefore", to.entered_before);
-  ReadDateBound(fields, "contractBefore", to.contract_before);
-  fields.List("preference", to.preference, kWordsPerListMax, CheckWords);
+  for (const ScopeDimension& dimension : kScopeDimensions) ReadDimension(fields, dimension, to);
   ReadEffective(fields, to.effective);
   fields.Finish();
   if (value.keys.empty()) {

@@ -7,6 +7,7 @@
 #include "core/base/append_error.h"
 #include "core/base/no_room.h"
 #include "core/base/status_macros.h"
+#include "core/model/scope_dimensions.h"
 #include "core/model/zone.h"
 
 namespace decree {
@@ -76,10 +77,10 @@ class Resolver {
 
  private:
   absl::Status ResolveClause(ScopeClause& clause) const {
-    DECREE_RETURN_IF_ERROR(Resolve("exportedBefore", clause.exported_before, BoundRole::kTo));
-    DECREE_RETURN_IF_ERROR(Resolve("loadedBefore", clause.loaded_before, BoundRole::kTo));
-    DECREE_RETURN_IF_ERROR(Resolve("enteredBefore", clause.entered_before, BoundRole::kTo));
-    DECREE_RETURN_IF_ERROR(Resolve("contractBefore", clause.contract_before, BoundRole::kTo));
+    for (const ScopeDimension& dimension : kScopeDimensions) {
+      if (dimension.before == nullptr) continue;
+      DECREE_RETURN_IF_ERROR(Resolve(dimension.field, clause.*dimension.before, BoundRole::kTo));
+    }
     return Resolve(clause.effective);
   }
 

@@ -11,6 +11,7 @@
 #include "core/model/ascii.h"
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
+#include "core/model/scope_dimensions.h"
 #include "core/model/zone.h"
 
 namespace decree {
@@ -99,57 +100,69 @@ absl::Status TakeProduct(absl::string_view value, Transaction& to) {
   return absl::OkStatus();
 }
 
-absl::Status TakeParty(absl::string_view value, Transaction& to) {
-  return TakeText(value, to.parties.emplace_back());
-}
-
 absl::Status TakeShare(absl::string_view value, std::optional<int64_t>& to) {
   DECREE_ASSIGN_OR_RETURN(to, ParseShare(value));
   return absl::OkStatus();
 }
 
-// The names that mean a field of their own, with how each is read; the rest are named facts.
-struct Row {
-  absl::string_view name;
-  bool repeats;
-  absl::Status (*take)(absl::string_view value, Transaction& to);
-};
-#define DECREE_TEXT(field, taking) \
-  [](absl::string_view value, Transaction& to) { return taking(value, to.field); }
-constexpr std::array<Row, 22> kRows = {{
-    {"id", false, DECREE_TEXT(id, TakeText)},
-    {"on", false, DECREE_TEXT(on, TakeDate)},
-    {"origin", false, DECREE_TEXT(origin, TakePlace)},
-    {"destination", false, DECREE_TEXT(destination, TakePlace)},
-    {"shippedFrom", false, DECREE_TEXT(shipped_from, TakePlace)},
-    {"product", true, TakeProduct},
-    {"party", true, TakeParty},
-    {"exporter", false, DECREE_TEXT(exporter, TakeText)},
-    {"importer", false, DECREE_TEXT(importer, TakeText)},
-    {"consignee", false, DECREE_TEXT(consignee, TakeText)},
-    {"endUser", false, DECREE_TEXT(end_user, TakeText)},
-    {"movement", false, DECREE_TEXT(movement, TakeMovement)},
-    {"endUse", false, DECREE_TEXT(end_use, TakeText)},
-    {"preference", false, DECREE_TEXT(preference, TakeText)},
-    {"owner", true, TakeOwner},
-    {"contentShare", false, DECREE_TEXT(content_share_ppm, TakeShare)},
-    {"value", false, TakeValue},
-    {"currency", false, DECREE_TEXT(currency, TakeCurrency)},
-    {"exported", false, DECREE_TEXT(exported, TakeDate)},
-    {"loaded", false, DECREE_TEXT(loaded, TakeDate)},
-    {"entered", false, DECREE_TEXT(entered, TakeDate)},
-    {"contract", false, DECREE_TEXT(contract, TakeDate)},
-}};
-#undef DECREE_TEXT
+absl::Status TakeDimension(const ScopeDimension& dimension, absl::string_view value,
+                           Transaction& to) {
+  switch (dimension.matching) {
+    case ScopeMatching::kPlace:
+      return TakePlace(value, to.*dimension.given);
+    case ScopeMatching::kProduct:
+      return TakeProduct(value, to);
+    case ScopeMatching::kParty:
+      return TakeText(value, to.parties.emplace_back());
+    case ScopeMatching::kRole:
+    case ScopeMatching::kWord:
+      return TakeText(value, to.*dimension.given);
+    case ScopeMatching::kMovement:
+      return TakeMovement(value, to.*dimension.given);
+    case ScopeMatching::kOwnership:
+      return TakeOwner(value, to);
+    case ScopeMatching::kShare:
+      return TakeShare(value, to.*dimension.given_share_ppm);
+    case ScopeMatching::kValue:
+      return TakeValue(value, to);
+    case ScopeMatching::kDate:
+      return TakeDate(value, to.*dimension.given_date);
+  }
+  return absl::InternalError("no such matching");
+}
+
+// The names that mean a field of their own: the dimensions of scopes, then these. The rest are
+// named facts.
+constexpr std::array<absl::string_view, 3> kBesideScopes = {"id", "on", "currency"};
+constexpr size_t kFieldCount = kScopeDimensionCount + kBesideScopes.size();
+
+absl::string_view NameOfField(size_t field) {
+  return field < kScopeDimensionCount ? kScopeDimensions[field].fact
+                                      : kBesideScopes[field - kScopeDimensionCount];
+}
+
+bool Repeats(size_t field) {
+  if (field >= kScopeDimensionCount) return false;
+  const ScopeMatching matching = kScopeDimensions[field].matching;
+  return matching == ScopeMatching::kProduct || matching == ScopeMatching::kParty ||
+         matching == ScopeMatching::kOwnership;
+}
+
+absl::Status TakeOne(size_t field, absl::string_view value, Transaction& to) {
+  if (field < kScopeDimensionCount) return TakeDimension(kScopeDimensions[field], value, to);
+  const absl::string_view name = NameOfField(field);
+  if (name == "id") return TakeText(value, to.id);
+  return name == "on" ? TakeDate(value, to.on) : TakeCurrency(value, to.currency);
+}
 
 absl::Status TakeFact(const TransactionField& field, Transaction& to) {
   if (field.name.empty() || field.name.size() > kIdBytesMax) {
     return Problem(field.name, "is no name of a fact; write e.g. contentShare=0.1%");
   }
   // A near miss of a known name is a slip, not a fact of its own.
-  for (const Row& row : kRows) {
-    if (absl::EqualsIgnoreCase(row.name, field.name)) {
-      return Problem(field.name, absl::StrCat("is not known; write \"", row.name, "\""));
+  for (size_t known = 0; known < kFieldCount; ++known) {
+    if (absl::EqualsIgnoreCase(NameOfField(known), field.name)) {
+      return Problem(field.name, absl::StrCat("is not known; write \"", NameOfField(known), "\""));
     }
   }
   std::string value;
@@ -160,17 +173,15 @@ absl::Status TakeFact(const TransactionField& field, Transaction& to) {
   return absl::OkStatus();
 }
 
-absl::Status TakeRow(const Row& row, absl::string_view value, bool is_again, Transaction& to) {
-  if (!row.repeats) return is_again ? Problem(value, "is given twice") : row.take(value, to);
+absl::Status TakeField(size_t field, absl::string_view value, bool is_again, Transaction& to) {
+  if (!Repeats(field)) {
+    return is_again ? Problem(value, "is given twice") : TakeOne(field, value, to);
+  }
   for (const absl::string_view part : absl::StrSplit(value, ';')) {
     const absl::string_view item = absl::StripAsciiWhitespace(part);
-    if (!item.empty()) DECREE_RETURN_IF_ERROR(row.take(item, to));
+    if (!item.empty()) DECREE_RETURN_IF_ERROR(TakeOne(field, item, to));
   }
   return absl::OkStatus();
-}
-
-std::string ValueText(const Transaction& transaction) {
-  return transaction.value ? FormatDecimal(*transaction.value) : "";
 }
 
 }  // namespace
@@ -193,18 +204,17 @@ absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionFi
         "transaction: ", fields.size(), " fields, at most ", kTransactionFieldsMax, " are taken"));
   }
   Transaction transaction;
-  std::array<bool, kRows.size()> seen{};
+  std::array<bool, kFieldCount> seen{};
   for (const TransactionField& field : fields) {
     if (field.value.empty()) continue;
-    const auto* row = std::find_if(kRows.begin(), kRows.end(),
-                                   [&](const Row& r) { return r.name == field.name; });
+    size_t known = 0;
+    while (known < kFieldCount && NameOfField(known) != field.name) ++known;
     absl::Status taken;
-    if (row == kRows.end()) {
+    if (known == kFieldCount) {
       taken = TakeFact(field, transaction);
     } else {
-      bool& again = seen[static_cast<size_t>(row - kRows.begin())];
-      taken = TakeRow(*row, field.value, again, transaction);
-      again = true;
+      taken = TakeField(known, field.value, seen[known], transaction);
+      seen[known] = true;
     }
     if (!taken.ok()) {
       return absl::InvalidArgumentError(absl::StrCat(field.name, ": ", taken.message()));
@@ -226,31 +236,42 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
   };
   add("id", transaction.id);
   add("on", transaction.on.text());
-  add("origin", transaction.origin);
-  add("destination", transaction.destination);
-  add("shippedFrom", transaction.shipped_from);
-  for (const ProductCode& product : transaction.products)
-    add("product", FormatProductCode(product));
-  for (const std::string& party : transaction.parties) add("party", party);
-  add("exporter", transaction.exporter);
-  add("importer", transaction.importer);
-  add("consignee", transaction.consignee);
-  add("endUser", transaction.end_user);
-  add("movement", transaction.movement);
-  add("endUse", transaction.end_use);
-  add("preference", transaction.preference);
-  for (const OwnerShare& owner : transaction.owners) {
-    add("owner", absl::StrCat(owner.id, ":", FormatRatePpm(owner.share_ppm)));
+  for (const ScopeDimension* const dimension : kDimensionsAsFacts) {
+    const char* const name = dimension->fact;
+    switch (dimension->matching) {
+      case ScopeMatching::kPlace:
+      case ScopeMatching::kRole:
+      case ScopeMatching::kMovement:
+      case ScopeMatching::kWord:
+        add(name, transaction.*dimension->given);
+        break;
+      case ScopeMatching::kProduct:
+        for (const ProductCode& product : transaction.products) {
+          add(name, FormatProductCode(product));
+        }
+        break;
+      case ScopeMatching::kParty:
+        for (const std::string& party : transaction.parties) add(name, party);
+        break;
+      case ScopeMatching::kOwnership:
+        for (const OwnerShare& owner : transaction.owners) {
+          add(name, absl::StrCat(owner.id, ":", FormatRatePpm(owner.share_ppm)));
+        }
+        break;
+      case ScopeMatching::kShare: {
+        const std::optional<int64_t>& share_ppm = transaction.*dimension->given_share_ppm;
+        if (share_ppm) add(name, FormatRatePpm(*share_ppm));
+        break;
+      }
+      case ScopeMatching::kValue:
+        if (transaction.value) add(name, FormatDecimal(*transaction.value));
+        add("currency", transaction.currency);
+        break;
+      case ScopeMatching::kDate:
+        add(name, (transaction.*dimension->given_date).text());
+        break;
+    }
   }
-  if (transaction.content_share_ppm) {
-    add("contentShare", FormatRatePpm(*transaction.content_share_ppm));
-  }
-  add("value", ValueText(transaction));
-  add("currency", transaction.currency);
-  add("exported", transaction.exported.text());
-  add("loaded", transaction.loaded.text());
-  add("entered", transaction.entered.text());
-  add("contract", transaction.contract.text());
   for (const auto& [name, fact] : transaction.facts) add(name, fact.text);
   return fields;
 }

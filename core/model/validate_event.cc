@@ -64,6 +64,24 @@ absl::Status CheckStacking(const StackingRule& rule) {
   return absl::OkStatus();
 }
 
+// Of the event and of what it puts in another's place, which has no other check of its own.
+absl::Status CheckDecimals(const Event& event, const std::string& path) {
+  const auto check = [&path](absl::string_view field, const Decimal& value) {
+    if (IsRecordable(value)) return absl::OkStatus();
+    return Refuse(path + std::string(field),
+                  absl::StrCat(FormatDecimal(value), " has more digits than are recorded"));
+  };
+  if (event.observation && event.observation->value) {
+    DECREE_RETURN_IF_ERROR(check("observation.value", *event.observation->value));
+  }
+  if (event.terms && event.terms->tariff && event.terms->tariff->specific) {
+    DECREE_RETURN_IF_ERROR(
+        check("terms.tariff.specific.amount", event.terms->tariff->specific->amount));
+  }
+  if (event.replacement == nullptr) return absl::OkStatus();
+  return CheckDecimals(*event.replacement, path + "replacement.");
+}
+
 absl::Status CheckReferences(const Event& event) {
   if (event.target == event.id) {
     return Refuse("target", "an event cannot be about itself; name another event's id");
@@ -109,6 +127,7 @@ absl::Status ValidateEvent(const Event& event) {
   }
   DECREE_RETURN_IF_ERROR(CheckBlocks(event, kind));
   if (event.stacking) DECREE_RETURN_IF_ERROR(CheckStacking(*event.stacking));
+  DECREE_RETURN_IF_ERROR(CheckDecimals(event, ""));
   return CheckReferences(event);
 }
 

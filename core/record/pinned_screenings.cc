@@ -16,7 +16,8 @@ void ResolveDates(const Clock& clock, Transaction& transaction) {
 
 absl::Status ReadDates(const Clock& clock, Transaction& transaction) {
   ResolveDates(clock, transaction);
-  return CheckEffectiveDate(transaction.on);
+  DECREE_ASSIGN_OR_RETURN(transaction.on, EffectiveDate(transaction.on, clock));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> PinnedScreenings::OutcomeOf(

@@ -57,8 +57,7 @@ TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
 
 absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
   AsOfQuestion resolved = question;
-  resolved.effective_on = ResolveToday(question.effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
+  DECREE_ASSIGN_OR_RETURN(resolved.effective_on, EffectiveDate(question.effective_on, clock_));
   DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
                           FactsOf(question.origin, question.destination, question.product));
   return Ask(question.view, resolved.effective_on.text(), question.limits,
@@ -68,8 +67,7 @@ absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
   PointQuestion point{question.issuer, question.origin, question.destination, {}, {}, {}, {},
                       question.limits};
-  point.effective_on = ResolveToday(question.effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(point.effective_on));
+  DECREE_ASSIGN_OR_RETURN(point.effective_on, EffectiveDate(question.effective_on, clock_));
   DECREE_ASSIGN_OR_RETURN(point.window, point.effective_on.In("Etc/UTC"));
   if (!question.product.empty()) {
     DECREE_ASSIGN_OR_RETURN(point.product, ParseProductCode(question.product));
@@ -150,8 +148,7 @@ absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
 
 absl::StatusOr<ExplainAnswer> RecordQuestions::Explain(const ExplainQuestion& question) {
   ExplainQuestion resolved = question;
-  resolved.effective_on = ResolveToday(question.effective_on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.effective_on));
+  DECREE_ASSIGN_OR_RETURN(resolved.effective_on, EffectiveDate(question.effective_on, clock_));
   return Ask(question.view, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerExplain(context, resolved); });
 }
@@ -234,8 +231,7 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
 
 absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& question) {
   OutlookQuestion resolved = question;
-  resolved.on = ResolveToday(question.on, clock_);
-  DECREE_RETURN_IF_ERROR(CheckEffectiveDate(resolved.on));
+  DECREE_ASSIGN_OR_RETURN(resolved.on, EffectiveDate(question.on, clock_));
   return Ask(question.view, resolved.on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
 }

@@ -34,12 +34,14 @@ absl::StatusOr<uint64_t> PositionAt(int64_t recorded_us, const RecordLog& log, u
 
 }  // namespace
 
-absl::Status CheckEffectiveDate(const AskedDate& effective_on) {
-  if (effective_on.empty()) {
+absl::StatusOr<AskedDate> EffectiveDate(const AskedDate& date, const Clock& clock) {
+  if (date.empty()) {
     return absl::InvalidArgumentError(
         "effective date: missing; a question never means \"all time\"");
   }
-  return effective_on.Check("effective date");
+  AskedDate resolved = ResolveToday(date, clock);
+  DECREE_RETURN_IF_ERROR(resolved.Check("effective date"));
+  return resolved;
 }
 
 std::string ResolveToday(const std::string& text, const Clock& clock) {

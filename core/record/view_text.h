@@ -17,8 +17,9 @@ namespace decree {
 std::string ResolveToday(const std::string& text, const Clock& clock);
 AskedDate ResolveToday(const AskedDate& date, const Clock& clock);
 
-// Errors: InvalidArgument `effective date: …` where it is missing or no date.
-absl::Status CheckEffectiveDate(const AskedDate& effective_on);
+// The same of a date that is required. Errors: InvalidArgument `effective date: …` where it is
+// missing or no date.
+absl::StatusOr<AskedDate> EffectiveDate(const AskedDate& date, const Clock& clock);
 
 // Errors: InvalidArgument `product: …`.
 absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,

@@ -17,7 +17,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/decree.h"
-#include "core/model/asked_date.h"
 #include "core/query/acts/fold.h"
 #include "core/store/temporary_folder.h"
 #include "tests/differential/change_checks.h"

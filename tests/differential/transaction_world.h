@@ -41,7 +41,7 @@ inline int64_t Exact(const std::string& rate) {
   const auto decimal = ParseDecimal(rate.substr(0, rate.size() - 1));
   EXPECT_TRUE(decimal.ok()) << rate;
   if (!decimal.ok()) return -1;
-  int64_t exact = decimal->unscaled;
+  auto exact = static_cast<int64_t>(decimal->unscaled);
   for (int i = decimal->scale; i < 10; ++i) exact *= 10;
   return exact;
 }

@@ -208,7 +208,8 @@ constexpr int64_t kScale = 10'000;
 Ends EndsOf(const Decimal& value) {
   int64_t unit = kScale;
   for (int i = 0; i < value.scale; ++i) unit /= 10;
-  return {value.unscaled * unit - unit / 2, value.unscaled * unit + unit / 2};
+  const auto middle = static_cast<int64_t>(value.unscaled) * unit;
+  return {middle - unit / 2, middle + unit / 2};
 }
 
 // Whether some value and some change within their rounding make some value before within its own.

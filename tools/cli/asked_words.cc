@@ -8,33 +8,23 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/types/span.h"
 #include "tools/cli/collector.h"
 #include "tools/cli/exit_status.h"
+#include "tools/cli/transaction_flags.h"
 #include "tools/cli/verbs.h"
 
 namespace decree::tools {
 namespace {
 
-using Flags = absl::Span<const char* const>;
+using Flags = std::vector<std::string>;
 
-constexpr std::array kViewFlags = {"--known-by", "--recorded-by", "--floor"};
-constexpr std::array kFilterFlags = {"--issuer", "--measure", "--origin", "--destination",
-                                     "--product"};
-constexpr std::array kDiffFlags = {"--issuer",  "--measure", "--origin", "--destination",
-                                   "--product", "--axis",    "--on"};
-constexpr std::array kScreenFlags = {"--on",       "--origin",   "--destination", "--shipped-from",
-                                     "--exporter", "--importer", "--consignee",   "--end-user",
-                                     "--movement", "--end-use",  "--value",       "--preference",
-                                     "--currency", "--product",  "--party",       "--fact"};
-// Of a measure or, with the flags of `screen`, of a transaction.
-constexpr std::array kHistoryFlags = {
-    "--measure",  "--axis",       "--on",        "--origin",   "--destination", "--shipped-from",
-    "--exporter", "--importer",   "--consignee", "--end-user", "--movement",    "--end-use",
-    "--value",    "--preference", "--currency",  "--product",  "--party",       "--fact"};
-constexpr std::array kOutlookFlags = {"--days", "--issuer", "--measure"};
-constexpr std::array kMoveFlags = {"--from", "--to"};
-constexpr std::array kCoverageFlags = {"--issuer", "--on"};
+const Flags kViewFlags = {"--known-by", "--recorded-by", "--floor"};
+
+Flags AndOfTransactions(Flags flags) {
+  const Flags more = TransactionFlags::Names();
+  flags.insert(flags.end(), more.begin(), more.end());
+  return flags;
+}
 
 struct Question {
   const char* verb;
@@ -44,24 +34,33 @@ struct Question {
   void (*declare)(CommandLine&);
 };
 const std::array kQuestions = {
-    Question{"as-of", 1, kFilterFlags, "--all", DeclareAsOf},
-    Question{"screen", 0, kScreenFlags, "", DeclareScreen},
-    Question{"explain", 1, kScreenFlags, "", DeclareExplain},
-    Question{"history", 0, kHistoryFlags, "", DeclareHistory},
-    Question{"diff", 1, kDiffFlags, "", DeclareDiff},
-    Question{"outlook", 1, kOutlookFlags, "", DeclareOutlook},
-    Question{"timeline", 1, kMoveFlags, "", DeclareTimeline},
-    Question{"replay", 1, kMoveFlags, "", DeclareReplay},
-    Question{"observations", 1, Flags(), "", DeclareObservations},
-    Question{"coverage", 0, kCoverageFlags, "", DeclareCoverage},
+    Question{"as-of",
+             1,
+             {"--issuer", "--measure", "--origin", "--destination", "--product"},
+             "--all",
+             DeclareAsOf},
+    Question{"screen", 0, AndOfTransactions({"--on"}), "", DeclareScreen},
+    Question{"explain", 1, AndOfTransactions({"--on"}), "", DeclareExplain},
+    // Of a measure or of a transaction.
+    Question{"history", 0, AndOfTransactions({"--measure", "--axis", "--on"}), "", DeclareHistory},
+    Question{"diff",
+             1,
+             {"--issuer", "--measure", "--origin", "--destination", "--product", "--axis", "--on"},
+             "",
+             DeclareDiff},
+    Question{"outlook", 1, {"--days", "--issuer", "--measure"}, "", DeclareOutlook},
+    Question{"timeline", 1, {"--from", "--to"}, "", DeclareTimeline},
+    Question{"replay", 1, {"--from", "--to"}, "", DeclareReplay},
+    Question{"observations", 1, {}, "", DeclareObservations},
+    Question{"coverage", 0, {"--issuer", "--on"}, "", DeclareCoverage},
 };
 
 absl::Status Refused(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("the question of a bundle: ", what));
 }
 
-bool Holds(Flags flags, const std::string& word) {
-  return std::any_of(flags.begin(), flags.end(), [&](const char* flag) { return word == flag; });
+bool Holds(const Flags& flags, const std::string& word) {
+  return std::find(flags.begin(), flags.end(), word) != flags.end();
 }
 
 // Whether `today` stands where a date may: alone, at an end of A..B, or as a fact.

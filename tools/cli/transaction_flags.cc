@@ -1,42 +1,65 @@
 #include "tools/cli/transaction_flags.h"
 
 #include <algorithm>
-#include <array>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/model/scope_dimensions.h"
 
 namespace decree::tools {
 namespace {
 
+constexpr char kProducts[] = "--product";
+constexpr char kParties[] = "--party";
+constexpr char kFacts[] = "--fact";
+
 struct FlagOfField {
-  const char* flag;
+  std::string flag;
   const char* field;
   const char* help;
 };
-constexpr std::array kFlags = {
-    FlagOfField{"--origin", "origin", "where the goods come from (CN)"},
-    FlagOfField{"--destination", "destination", "where they go (US)"},
-    FlagOfField{"--shipped-from", "shippedFrom", "where they are shipped from"},
-    FlagOfField{"--exporter", "exporter", "id of the exporter"},
-    FlagOfField{"--importer", "importer", "id of the importer"},
-    FlagOfField{"--consignee", "consignee", "id of the consignee"},
-    FlagOfField{"--end-user", "endUser", "id of the end user"},
-    FlagOfField{"--movement", "movement", "export, reExport or transfer"},
-    FlagOfField{"--end-use", "endUse", "what it is used for"},
-    FlagOfField{"--preference", "preference", "the preference claimed; `none` says there is none"},
-    FlagOfField{"--value", "value", "customs value: 10000, or \"10000 USD\""},
-    FlagOfField{"--currency", "currency", "of the value (USD)"},
-};
+
+// --end-user of endUser.
+std::string FlagOf(absl::string_view fact) {
+  std::string flag = "--";
+  for (const char c : fact) {
+    if (absl::ascii_isupper(static_cast<unsigned char>(c))) flag.push_back('-');
+    flag.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+  }
+  return flag;
+}
+
+// Those that take one text: of the dimensions of scopes, then the value.
+const std::vector<FlagOfField>& FlagsOfFields() {
+  static const auto* const flags = [] {
+    auto* const all = new std::vector<FlagOfField>;
+    for (const ScopeDimension* const dimension : kDimensionsAsFacts) {
+      if (dimension->given == nullptr) continue;
+      all->push_back({FlagOf(dimension->fact), dimension->fact, dimension->help});
+    }
+    all->push_back({"--value", "value", "customs value: 10000, or \"10000 USD\""});
+    all->push_back({"--currency", "currency", "of the value (USD)"});
+    return all;
+  }();
+  return *flags;
+}
 
 }  // namespace
 
+std::vector<std::string> TransactionFlags::Names() {
+  std::vector<std::string> names = {kProducts, kParties, kFacts};
+  for (const FlagOfField& flag : FlagsOfFields()) names.push_back(flag.flag);
+  return names;
+}
+
 void TransactionFlags::Declare(Verb& verb) {
-  for (const FlagOfField& flag : kFlags) verb.Option(flag.flag, values_[flag.field], flag.help);
-  verb.OptionList("--product", products_,
+  for (const FlagOfField& flag : FlagsOfFields())
+    verb.Option(flag.flag, values_[flag.field], flag.help);
+  verb.OptionList(kProducts, products_,
                   "code or tag of the product (HTS:8541.42.00); repeat it for its other codes and "
                   "tags")
-      .OptionList("--party", parties_, "id of a party involved; may be repeated")
-      .OptionList("--fact", facts_,
+      .OptionList(kParties, parties_, "id of a party involved; may be repeated")
+      .OptionList(kFacts, facts_,
                   "name=value: contentShare=0.1%, owner=ID:60% (repeatable), exported=DATE, "
                   "loaded=DATE, entered=DATE, contract=DATE, exception=NAME, kg=1200 …");
 }
@@ -56,7 +79,8 @@ bool TransactionFlags::any_beyond_goods() const {
 
 absl::StatusOr<Transaction> TransactionFlags::Read(const std::string& on) const {
   std::vector<TransactionField> fields = {{"on", on}};
-  for (const FlagOfField& flag : kFlags) fields.push_back({flag.field, values_.at(flag.field)});
+  for (const FlagOfField& flag : FlagsOfFields())
+    fields.push_back({flag.field, values_.at(flag.field)});
   for (const std::string& product : products_) fields.push_back({"product", product});
   for (const std::string& party : parties_) fields.push_back({"party", party});
   for (const std::string& fact : facts_) {

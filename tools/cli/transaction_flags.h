@@ -17,6 +17,8 @@ class TransactionFlags {
   // --origin, --destination …, --product, --party, --fact; the object must live until the verb has
   // run. `on` is the verb's own.
   void Declare(Verb& verb);
+  // Of all of them, each with a value.
+  static std::vector<std::string> Names();
 
   // Whether anything but the date was given.
   bool any() const;

@@ -1,6 +1,6 @@
 #include "tools/words/recheck_totals.h"
 
-#include "core/model/amount_text.h"
+#include "core/model/decimal.h"
 
 namespace decree::tools {
 

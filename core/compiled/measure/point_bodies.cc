@@ -6,22 +6,12 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "core/model/product_code.h"
+#include "core/model/scope_dimensions.h"
 #include "core/query/answers/point_question.h"
 #include "core/query/scope/scope_match.h"
 
 namespace decree {
 namespace {
-
-bool TestsMore(const ScopeClause& clause) {
-  for (const auto* values :
-       {&clause.shipped_from, &clause.exporter, &clause.importer, &clause.consignee,
-        &clause.end_user, &clause.movement, &clause.party, &clause.end_use, &clause.preference}) {
-    if (Restricts(*values)) return true;
-  }
-  return clause.ownership_at_least_ppm || clause.content_share_at_least_ppm ||
-         !clause.value_below.empty() || clause.exported_before || clause.loaded_before ||
-         clause.entered_before || clause.contract_before || clause.effective;
-}
 
 // The numbers of the places that a dimension names; {0}: any.
 std::vector<uint32_t> Numbers(const std::vector<std::string>& places, bool& is_plain) {
@@ -65,7 +55,7 @@ std::vector<PlacedCode> Codes(const std::vector<std::string>& products, bool& is
 IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
   IncludeFacts facts;
   for (const ScopeClause& clause : clauses) {
-    if (TestsMore(clause)) facts.is_plain = false;
+    if (TestsBeyondGoods(clause) || clause.effective) facts.is_plain = false;
     std::vector<uint32_t> origins = Numbers(clause.origin, facts.is_plain);
     std::vector<uint32_t> destinations = Numbers(clause.destination, facts.is_plain);
     const std::vector<PlacedCode> codes = Codes(clause.product, facts.is_plain);

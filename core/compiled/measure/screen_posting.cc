@@ -6,8 +6,8 @@
 
 #include "core/base/sort_once.h"
 #include "core/compiled/measure/point_entry.h"
+#include "core/model/scope_dimensions.h"
 #include "core/query/acts/fold.h"
-#include "core/query/scope/scope_match.h"
 
 namespace decree {
 namespace {
@@ -131,11 +131,7 @@ void AddParties(const Transaction& t, uint64_t kinds,
     return;
   }
   asked.parts.push_back(PartOfKind(kPartyKind, 0));
-  std::vector<std::string> involved = t.parties;
-  for (const std::string* role : {&t.exporter, &t.importer, &t.consignee, &t.end_user}) {
-    if (!role->empty()) involved.push_back(*role);
-  }
-  for (const std::string& party : involved) {
+  for (const std::string& party : InvolvedIn(t)) {
     asked.parts.push_back(HashedPart(kPartyKind, party));
     for (const std::string& group : groups_of(party)) {
       asked.parts.push_back(HashedPart(kPartyKind, group));

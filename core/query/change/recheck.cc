@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/model/amount_text.h"
+#include "core/model/decimal.h"
 #include "core/query/change/change_questions.h"
 #include "core/query/change/measure_answer_reader.h"
 #include "core/query/change/transaction_reader.h"
@@ -226,7 +226,7 @@ void Rechecker::Price(Case& of) {
   row.amount_now = row.now.added.amount;
   if (added.empty() || added == row.then.added.rate) {
     row.amount_decided = row.then.added.amount;
-  } else if (const std::optional<ExactRate> rate = RateFromText(added)) {
+  } else if (const std::optional<Decimal> rate = RateFromText(added)) {
     row.amount_decided = AmountOf(Charge{*rate, false, {}}, of.decision->transaction);
   }
   if (row.amount_now.empty() || row.amount_decided.empty()) return;

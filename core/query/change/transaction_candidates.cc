@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/scope_dimensions.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/projection_names.h"
 #include "core/query/acts/fold.h"
@@ -100,10 +101,13 @@ bool CandidateFinder::MayCover(const std::vector<std::string>& products) const {
 
 absl::StatusOr<bool> CandidateFinder::MayReach(const std::vector<ScopeClause>& include) {
   for (const ScopeClause& clause : include) {
-    DECREE_ASSIGN_OR_RETURN(const bool from, MayBeAt(clause.origin, transaction_.origin));
-    if (!from) continue;
-    DECREE_ASSIGN_OR_RETURN(const bool to, MayBeAt(clause.destination, transaction_.destination));
-    if (to && MayCover(clause.product)) return true;
+    bool may_be = true;
+    for (const ScopeDimension& dimension : kScopeDimensions) {
+      if (dimension.matching != ScopeMatching::kPlace || !may_be) continue;
+      DECREE_ASSIGN_OR_RETURN(may_be,
+                              MayBeAt(clause.*dimension.list, transaction_.*dimension.given));
+    }
+    if (may_be && MayCover(clause.product)) return true;
   }
   return false;
 }

@@ -72,10 +72,10 @@ absl::StatusOr<std::shared_ptr<const TransactionReader::Held>> TransactionReader
   DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
   DECREE_ASSIGN_OR_RETURN(CachedMeasure* const measure, stand->shared->view_cache.Measure(slug));
   if (!measure->is_seen() || measure->is_authorization()) return nullptr;
-  DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          stand->screener.FoldOf(*measure, measure->loaded.attributes.applies_by));
-  if (fold.reach.value == Tri::kNo) return nullptr;
-  DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened, stand->screener.Screen(fold));
+  DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened,
+                          stand->screener.ReachOf(*measure, measure->loaded.attributes.applies_by));
+  if (screened.reach.value == Tri::kNo) return nullptr;
+  DECREE_RETURN_IF_ERROR(stand->screener.Screen(screened));
   if (screened.applies.value == Tri::kNo) return nullptr;
   return std::make_shared<const Held>(Held{stand, std::move(screened)});
 }

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/scope_dimensions.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {
@@ -14,11 +15,10 @@ constexpr char kTagGroup[] = "g/tag:";
 
 // Everyone and every place that a group of a scope may hold.
 std::set<std::string> NamesOf(const Transaction& t) {
-  std::set<std::string> names = {t.origin,   t.destination, t.shipped_from, t.exporter,
-                                 t.importer, t.consignee,   t.end_user};
-  names.insert(t.parties.begin(), t.parties.end());
+  const std::vector<std::string> involved = InvolvedIn(t), places = PlacesOf(t);
+  std::set<std::string> names(involved.begin(), involved.end());
+  names.insert(places.begin(), places.end());
   for (const OwnerShare& owner : t.owners) names.insert(owner.id);
-  names.erase("");
   return names;
 }
 

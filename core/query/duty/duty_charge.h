@@ -3,6 +3,7 @@
 #ifndef DECREE_CORE_QUERY_DUTY_DUTY_CHARGE_H_
 #define DECREE_CORE_QUERY_DUTY_DUTY_CHARGE_H_
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,16 +11,17 @@
 #include <tuple>
 #include <vector>
 
-#include "absl/numeric/int128.h"
+#include "core/model/decimal.h"
 #include "core/model/terms.h"
 #include "core/model/transaction.h"
 
 namespace decree {
 
-// 10^-12 of the value: a part per million of a part per million, so that a rate on a share of the
-// value stays exact. 25% is 250,000,000,000.
-using ExactRate = absl::int128;
-inline constexpr int64_t kExactPerPpm = 1'000'000;
+// A share of the value has this many digits after the point, a part per million of a part per
+// million, so that a rate on a share of the value stays exact; what is due by the unit has as many
+// as two recorded amounts need.
+inline constexpr uint8_t kShareScale = 12, kSpecificScale = 18;
+inline Decimal ShareOfPpm(int64_t ppm) { return {absl::int128(ppm) * 1'000'000, kShareScale}; }
 
 struct DutyUnit {  // "USD" per "kg"
   std::string currency, per;
@@ -30,19 +32,19 @@ struct DutyUnit {  // "USD" per "kg"
 };
 
 struct Charge {
-  ExactRate rate = 0;
-  bool is_unbounded = false;                  // no upper end is known, or it is beyond all numbers
-  std::map<DutyUnit, absl::int128> specific;  // 10^-18 of the currency by the unit; never zero
+  Decimal rate = {0, kShareScale};
+  bool is_unbounded = false;             // no upper end is known, or it is beyond all numbers
+  std::map<DutyUnit, Decimal> specific;  // of the currency by the unit, kSpecificScale; never zero
   friend bool operator==(const Charge&, const Charge&) = default;
 };
 
 // A tariff with what the transaction tells of it.
 struct AssessedTariff {
   Tariff tariff;
-  std::optional<int64_t> share_ppm;        // of valueShare; nullopt: not given
-  std::optional<ExactRate> specific_rate;  // the specific duty as a share of the value; nullopt:
-                                           // value or quantity is not given, or in other units
-  std::set<std::string> missing;           // facts that the rate hangs on
+  std::optional<int64_t> share_ppm;      // of valueShare; nullopt: not given
+  std::optional<Decimal> specific_rate;  // the specific duty as a share of the value; nullopt:
+                                         // value or quantity is not given, or in other units
+  std::set<std::string> missing;         // facts that the rate hangs on
   std::set<std::string>
       missing_for_share;  // that would make the specific duty a share of the value
   // Facts that are given, but not as what the tariff takes them for; they count as not given, since
@@ -59,7 +61,7 @@ AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction
 Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper);
 
 // Of numbers that are not negative. False: the sum does not fit, and `to` is the most that does.
-bool AddWithin(const absl::int128& more, absl::int128& to);
+bool AddWithin(const Decimal& more, Decimal& to);
 
 // A part that grows beyond all numbers stays at the largest, and the sum is unbounded.
 void Add(const Charge& more, Charge& to);
@@ -71,7 +73,7 @@ Charge UpperOf(const Charge& a, const Charge& b);
 std::string FormatCharge(const Charge& charge);
 // The rate of a text that is one share alone, "8.75%"; nullopt: it is not, or has more than ten
 // digits after the point.
-std::optional<ExactRate> RateFromText(const std::string& text);
+std::optional<Decimal> RateFromText(const std::string& text);
 
 // In the value's currency, exact; "" without a value, where it is unbounded, or where a part is due
 // in another currency or by a unit whose quantity is not given.

@@ -171,28 +171,28 @@ void StackEvaluator::Cut(size_t r, const StackChoice& choice, StackOutcome& outc
   for (const size_t i : ruled_.Under(r)) {
     if (outcome.lines[i].counts) under.push_back(i);
   }
-  const ExactRate cap = ExactRate(rules_[r].cap_ppm) * kExactPerPpm;
-  ExactRate sum = 0;
+  const Decimal cap = ShareOfPpm(rules_[r].cap_ppm);
+  Decimal sum = {0, kShareScale};
   bool is_open = false;  // some part has no known share of the value
   for (const size_t i : under) {
     const Charge& charge = outcome.lines[i].charge;
-    const std::optional<ExactRate>& specific = ReadingOf(i, choice).specific_rate;
+    const std::optional<Decimal>& specific = ReadingOf(i, choice).specific_rate;
     AddWithin(charge.rate, sum);
-    if (charge.is_unbounded) AddWithin(cap + 1, sum);
-    if (!charge.specific.empty()) AddWithin(specific.value_or(0), sum);
+    if (charge.is_unbounded) AddWithin({cap.unscaled + 1, cap.scale}, sum);
+    if (!charge.specific.empty()) AddWithin(specific.value_or(Decimal()), sum);
     is_open = is_open || (!charge.specific.empty() && !specific);
   }
-  if (sum <= cap && !is_open) return;
-  ExactRate left = cap;
+  if (!IsLess(cap, sum) && !is_open) return;
+  Decimal left = cap;
   for (const size_t i : under) {
     StackOutcome::Line& line = outcome.lines[i];
-    const std::optional<ExactRate>& specific = ReadingOf(i, choice).specific_rate;
+    const std::optional<Decimal>& specific = ReadingOf(i, choice).specific_rate;
     const Charge before = line.charge;
-    ExactRate full = line.charge.is_unbounded ? left : line.charge.rate;
+    Decimal full = line.charge.is_unbounded ? left : line.charge.rate;
     if (!before.specific.empty() && specific) AddWithin(*specific, full);
     if (!before.specific.empty() && !specific && choice.specific_upper) full = left;
-    line.charge = {std::min(full, left), false, {}};
-    left -= line.charge.rate;
+    line.charge = {std::min(full, left, IsLess), false, {}};
+    left.unscaled -= line.charge.rate.unscaled;  // of one scale, and not more
     if (!(line.charge == before)) line.cut_by.insert(r);
   }
 }

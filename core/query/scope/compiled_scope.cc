@@ -2,44 +2,42 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "core/query/scope/transaction_match.h"
 
 namespace decree {
 namespace {
 
-// Facts by their bit, in the words of TransactionMatcher.
-enum Fact : uint32_t {
-  kOrigin,
-  kDestination,
-  kShippedFrom,
-  kProduct,
-  kMovement,
-  kEndUse,
-  kPreference,
-  kContentShare,
-  kValue,
-  kExported,
-  kLoaded,
-  kEntered,
-  kContract,
-  kExporter,
-  kImporter,
-  kConsignee,
-  kEndUser,
-  kParty,
-  kOwner,
-  kFacts
-};
-constexpr std::array<const char*, kFacts> kFactNames = {
-    "origin",       "destination", "shippedFrom", "product", "movement", "endUse",   "preference",
-    "contentShare", "value",       "exported",    "loaded",  "entered",  "contract", "exporter",
-    "importer",     "consignee",   "endUser",     "party",   "owner"};
+constexpr uint32_t BitOf(size_t dimension) { return uint32_t{1} << dimension; }
+static_assert(kScopeDimensionCount <= 32);
+
+// The dimensions that are matched so, as bits.
+constexpr uint32_t BitsOf(ScopeMatching matching) {
+  uint32_t bits = 0;
+  for (size_t at = 0; at < kScopeDimensionCount; ++at) {
+    if (kScopeDimensions[at].matching == matching) bits |= BitOf(at);
+  }
+  return bits;
+}
+constexpr uint32_t kProduct = BitsOf(ScopeMatching::kProduct);
+constexpr uint32_t kParty = BitsOf(ScopeMatching::kParty);
+constexpr uint32_t kOwner = BitsOf(ScopeMatching::kOwnership);
+
+// Where the places stand in the table.
+constexpr auto kPlacesAt = [] {
+  std::array<size_t, CountOf(ScopeMatching::kPlace)> places{};
+  size_t filled = 0;
+  for (size_t at = 0; at < kScopeDimensionCount; ++at) {
+    if (kScopeDimensions[at].matching == ScopeMatching::kPlace) places[filled++] = at;
+  }
+  return places;
+}();
 
 constexpr CompiledMatch kMatchYes{Tri::kYes, 0};
 constexpr CompiledMatch kMatchNo{Tri::kNo, 0};
 constexpr CompiledMatch kOpenForGood{Tri::kOpen, 0};  // no fact closes it
-constexpr CompiledMatch Missing(Fact fact) { return {Tri::kOpen, 1u << fact}; }
+constexpr CompiledMatch Missing(uint32_t bit) { return {Tri::kOpen, bit}; }
 CompiledMatch Of(bool is) { return is ? kMatchYes : kMatchNo; }
 
 CompiledMatch Combine(const CompiledMatch& a, const CompiledMatch& b, Tri dominant) {
@@ -63,33 +61,22 @@ CompiledMatch Of(Tri value) { return {value, 0}; }
 // How a place stands to a list of places.
 constexpr uint8_t kNotAsked = 0, kReached = 1, kNotReached = 2, kOpenPlace = 3;
 
-bool AsksMore(const ScopeClause& clause) {
-  for (const auto* values :
-       {&clause.exporter, &clause.importer, &clause.consignee, &clause.end_user, &clause.movement,
-        &clause.party, &clause.end_use, &clause.preference}) {
-    if (Restricts(*values)) return true;
-  }
-  return clause.ownership_at_least_ppm || clause.content_share_at_least_ppm ||
-         !clause.value_below.empty() || clause.exported_before || clause.loaded_before ||
-         clause.entered_before || clause.contract_before;
-}
-
 }  // namespace
 
 Kleene KleeneOf(const CompiledMatch& match) {
   Kleene kleene;
   kleene.value = match.value;
-  for (uint32_t fact = 0; fact < kFacts; ++fact) {
-    if ((match.missing >> fact & 1u) != 0) kleene.missing.insert(kFactNames[fact]);
+  for (size_t at = 0; at < kScopeDimensionCount; ++at) {
+    if ((match.missing & BitOf(at)) != 0) kleene.missing.insert(kScopeDimensions[at].fact);
   }
   return kleene;
 }
 
 CompiledTransaction::CompiledTransaction(const Transaction& whole, NameNumbers& numbers)
-    : transaction(whole),
-      origin(numbers.Of(whole.origin)),
-      destination(numbers.Of(whole.destination)),
-      shipped_from(numbers.Of(whole.shipped_from)) {
+    : transaction(whole) {
+  for (size_t i = 0; i < places.size(); ++i) {
+    places[i] = numbers.Of(whole.*kScopeDimensions[kPlacesAt[i]].given);
+  }
   if (whole.products.size() == 1) trade_code = TradeCode::Of(whole.products.front());
 }
 
@@ -112,19 +99,20 @@ std::vector<CompiledScope::Clause> CompiledScope::Compile(const std::vector<Scop
     Clause made;
     made.whole = &clause;
     made.by_date = Of(HoldsIn(clause.effective, on_));
-    const auto places = [](Fact fact, const std::vector<std::string>& names) {
-      return Places{fact, Restricts(names) ? &names : nullptr, {}};
-    };
-    made.origin = places(kOrigin, clause.origin);
-    made.destination = places(kDestination, clause.destination);
-    made.shipped_from = places(kShippedFrom, clause.shipped_from);
+    for (size_t i = 0; i < made.places.size(); ++i) {
+      const std::vector<std::string>& names = clause.*kScopeDimensions[kPlacesAt[i]].list;
+      if (Restricts(names)) made.places[i].names = &names;
+    }
     made.products = &lists.Of(clause.product);
     for (const ProductList::Item& item : made.products->items()) {
       if (item.code.system != ProductSystem::kTag) continue;
       const absl::StatusOr<bool> may_be = memberships_.MayBeGroup(*item.text);
       made.tags_have_members = made.tags_have_members || !may_be.ok() || *may_be;
     }
-    made.asks_more = AsksMore(clause);
+    for (size_t at = 0; at < kScopeDimensionCount; ++at) {
+      const bool is_apart = (BitOf(at) & (BitsOf(ScopeMatching::kPlace) | kProduct)) != 0;
+      if (!is_apart && kScopeDimensions[at].Restricts(clause)) made.more |= BitOf(at);
+    }
     compiled.push_back(std::move(made));
   }
   return compiled;
@@ -147,12 +135,15 @@ uint8_t CompiledScope::HowPlaceStands(const std::vector<std::string>& names,
   return stands;
 }
 
-CompiledMatch CompiledScope::Place(Places& places, uint32_t number, const std::string& given) {
+CompiledMatch CompiledScope::Place(Places& places, size_t at, uint32_t number,
+                                   const Transaction& transaction) {
   if (places.names == nullptr) return kMatchYes;
-  if (number == 0) return {Tri::kOpen, 1u << places.fact};
+  if (number == 0) return Missing(BitOf(at));
   if (places.known.size() <= number) places.known.resize(number + 1, kNotAsked);
   uint8_t& known = places.known[number];
-  if (known == kNotAsked) known = HowPlaceStands(*places.names, given);
+  if (known == kNotAsked) {
+    known = HowPlaceStands(*places.names, transaction.*kScopeDimensions[at].given);
+  }
   return known == kOpenPlace ? kOpenForGood : Of(known == kReached);
 }
 
@@ -177,88 +168,80 @@ std::optional<CompiledMatch> CompiledScope::Product(const Clause& clause,
   return std::nullopt;
 }
 
-// What a clause tests beside date, places and product. Names of parties that are given, values, and
-// dates that are given are left to the whole matcher.
-std::optional<CompiledMatch> CompiledScope::More(const ScopeClause& clause,
-                                                 const Transaction& t) const {
-  CompiledMatch match = kMatchYes;
-  struct Word {
-    Fact fact;
-    const std::vector<std::string>& words;
-    const std::string& given;
-  };
-  for (const Word& word :
-       {Word{kMovement, clause.movement, t.movement}, Word{kEndUse, clause.end_use, t.end_use},
-        Word{kPreference, clause.preference, t.preference}}) {
-    if (!Restricts(word.words)) continue;
-    match = And(match, word.given.empty() ? Missing(word.fact)
-                                          : Of(std::find(word.words.begin(), word.words.end(),
-                                                         word.given) != word.words.end()));
-  }
-  if (clause.content_share_at_least_ppm) {
-    match = And(match, t.content_share_ppm
-                           ? Of(*t.content_share_ppm >= *clause.content_share_at_least_ppm)
-                           : Missing(kContentShare));
-  }
-  struct Before {
-    Fact fact;
-    const std::optional<Bound>& bound;
-    AppliesBy by;
-    const AskedDate& given;
-  };
-  for (const Before& before :
-       {Before{kExported, clause.exported_before, AppliesBy::kExport, t.exported},
-        Before{kLoaded, clause.loaded_before, AppliesBy::kLoading, t.loaded},
-        Before{kEntered, clause.entered_before, AppliesBy::kEntry, t.entered},
-        Before{kContract, clause.contract_before, AppliesBy::kContract, t.contract}}) {
-    if (!before.bound) continue;
-    if (before.by == applies_by_) {
-      match = And(match, Of(IsBefore(on_, *before.bound)));
-    } else if (before.given.empty()) {
-      match = And(match, Missing(before.fact));
-    } else {
+// One dimension beside places and product. Names of parties that are given, values, and dates that
+// are given are left to the whole matcher.
+std::optional<CompiledMatch> CompiledScope::One(size_t at, const ScopeClause& clause,
+                                                const Transaction& t) const {
+  const ScopeDimension& dimension = kScopeDimensions[at];
+  const CompiledMatch missing = Missing(BitOf(at));
+  switch (dimension.matching) {
+    case ScopeMatching::kMovement:
+    case ScopeMatching::kWord: {
+      const std::string& given = t.*dimension.given;
+      const std::vector<std::string>& words = clause.*dimension.list;
+      if (given.empty()) return missing;
+      return Of(std::find(words.begin(), words.end(), given) != words.end());
+    }
+    case ScopeMatching::kShare: {
+      const std::optional<int64_t>& given = t.*dimension.given_share_ppm;
+      return given ? Of(*given >= *(clause.*dimension.share_ppm)) : missing;
+    }
+    case ScopeMatching::kDate:
+      if (dimension.applies_by == applies_by_) {
+        return Of(IsBefore(on_, *(clause.*dimension.before)));
+      }
+      if ((t.*dimension.given_date).empty()) return missing;
       return std::nullopt;
+    case ScopeMatching::kRole:
+      if ((t.*dimension.given).empty()) return missing;
+      return std::nullopt;
+    case ScopeMatching::kValue:
+      if (!t.value) return missing;
+      return std::nullopt;
+    case ScopeMatching::kPlace:
+    case ScopeMatching::kProduct:
+    case ScopeMatching::kParty:
+    case ScopeMatching::kOwnership:
+      break;
+  }
+  return std::nullopt;
+}
+
+// What a clause tests beside date, places and product.
+std::optional<CompiledMatch> CompiledScope::More(const Clause& clause, const Transaction& t) const {
+  CompiledMatch match = kMatchYes;
+  bool is_known = true;
+  // Parties and owners are one: either will do.
+  if (const uint32_t parties = clause.more & (kParty | kOwner); parties != 0) {
+    if (t.owners.empty() && InvolvedIn(t).empty()) {
+      match = Missing(parties);
+    } else {
+      is_known = false;
     }
   }
-  if (match.value == Tri::kNo) return match;
-  for (const Word& role :
-       {Word{kExporter, clause.exporter, t.exporter}, Word{kImporter, clause.importer, t.importer},
-        Word{kConsignee, clause.consignee, t.consignee},
-        Word{kEndUser, clause.end_user, t.end_user}}) {
-    if (!Restricts(role.words)) continue;
-    if (!role.given.empty()) return std::nullopt;
-    match = And(match, Missing(role.fact));
+  for (uint32_t left = clause.more & ~(kParty | kOwner); left != 0; left &= left - 1) {
+    const std::optional<CompiledMatch> one =
+        One(static_cast<size_t>(std::countr_zero(left)), *clause.whole, t);
+    if (one) match = And(match, *one);
+    is_known = is_known && one.has_value();
+    if (match.value == Tri::kNo) return kMatchNo;
   }
-  const bool names_parties = Restricts(clause.party);
-  if (names_parties || clause.ownership_at_least_ppm) {
-    const bool none_given = t.parties.empty() && t.owners.empty() && t.exporter.empty() &&
-                            t.importer.empty() && t.consignee.empty() && t.end_user.empty();
-    if (!none_given) return std::nullopt;
-    CompiledMatch party = names_parties ? Missing(kParty) : kMatchNo;
-    if (clause.ownership_at_least_ppm) party = Or(party, Missing(kOwner));
-    match = And(match, party);
-  }
-  if (!clause.value_below.empty()) {
-    if (t.value) return std::nullopt;
-    match = And(match, Missing(kValue));
-  }
-  return match;
+  return is_known ? std::optional(match) : std::nullopt;
 }
 
 std::optional<CompiledMatch> CompiledScope::Match(Clause& clause,
                                                   const CompiledTransaction& transaction) {
   const Transaction& t = transaction.transaction;
   CompiledMatch match = clause.by_date;
-  match = And(match, Place(clause.origin, transaction.origin, t.origin));
-  if (match.value == Tri::kNo) return kMatchNo;
-  match = And(match, Place(clause.destination, transaction.destination, t.destination));
-  match = And(match, Place(clause.shipped_from, transaction.shipped_from, t.shipped_from));
-  if (match.value == Tri::kNo) return kMatchNo;
+  for (size_t i = 0; i < clause.places.size(); ++i) {
+    match = And(match, Place(clause.places[i], kPlacesAt[i], transaction.places[i], t));
+    if (match.value == Tri::kNo) return kMatchNo;
+  }
   const std::optional<CompiledMatch> product = Product(clause, transaction);
   if (product) match = And(match, *product);
   if (match.value == Tri::kNo) return kMatchNo;
-  if (clause.asks_more) {
-    const std::optional<CompiledMatch> more = More(*clause.whole, t);
+  if (clause.more != 0) {
+    const std::optional<CompiledMatch> more = More(clause, t);
     if (!more) return std::nullopt;
     match = And(match, *more);
     if (match.value == Tri::kNo) return kMatchNo;

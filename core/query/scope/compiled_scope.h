@@ -7,6 +7,7 @@
 #ifndef DECREE_CORE_QUERY_SCOPE_COMPILED_SCOPE_H_
 #define DECREE_CORE_QUERY_SCOPE_COMPILED_SCOPE_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "core/model/edtf_date.h"
 #include "core/model/scope.h"
+#include "core/model/scope_dimensions.h"
 #include "core/model/transaction.h"
 #include "core/query/scope/kleene.h"
 #include "core/query/scope/product_list.h"
@@ -22,7 +24,7 @@
 
 namespace decree {
 
-// A Kleene without sentences: `missing` holds a bit for each fact.
+// A Kleene without sentences: `missing` holds a bit for each dimension whose fact is missing.
 struct CompiledMatch {
   Tri value = Tri::kYes;
   uint32_t missing = 0;  // 0 unless open
@@ -48,7 +50,7 @@ struct CompiledTransaction {
   CompiledTransaction(const Transaction& whole, NameNumbers& numbers);
 
   const Transaction& transaction;
-  uint32_t origin = 0, destination = 0, shipped_from = 0;  // NameNumbers
+  std::array<uint32_t, CountOf(ScopeMatching::kPlace)> places{};  // NameNumbers
   std::optional<TradeCode> trade_code;  // where the product is known by that alone
 };
 
@@ -65,28 +67,30 @@ class CompiledScope {
  private:
   // A list of places, and how each place that was asked stands to it.
   struct Places {
-    uint32_t fact = 0;                                // bit
     const std::vector<std::string>* names = nullptr;  // nullptr: any place
     std::vector<uint8_t> known;                       // by number; 0: not asked yet
   };
   struct Clause {
     const ScopeClause* whole = nullptr;
     CompiledMatch by_date;  // what the date asked makes of it
-    Places origin, destination, shipped_from;
+    std::array<Places, CountOf(ScopeMatching::kPlace)> places;
     const ProductList* products = nullptr;
     bool tags_have_members = false;
-    bool asks_more = false;  // tests facts beside date, places and product
+    uint32_t more = 0;  // a bit for each dimension tested beside places and product
   };
 
   std::vector<Clause> Compile(const std::vector<ScopeClause>& clauses, ProductLists& lists) const;
   std::optional<CompiledMatch> Match(std::vector<Clause>& clauses,
                                      const CompiledTransaction& transaction);
   std::optional<CompiledMatch> Match(Clause& clause, const CompiledTransaction& transaction);
-  CompiledMatch Place(Places& places, uint32_t number, const std::string& given);
+  // Of the dimension at `at` of the table.
+  CompiledMatch Place(Places& places, size_t at, uint32_t number, const Transaction& transaction);
   uint8_t HowPlaceStands(const std::vector<std::string>& names, const std::string& given);
   static std::optional<CompiledMatch> Product(const Clause& clause,
                                               const CompiledTransaction& transaction);
-  std::optional<CompiledMatch> More(const ScopeClause& clause, const Transaction& t) const;
+  std::optional<CompiledMatch> More(const Clause& clause, const Transaction& t) const;
+  std::optional<CompiledMatch> One(size_t at, const ScopeClause& clause,
+                                   const Transaction& t) const;
 
   const CivilWindow on_;
   const AppliesBy applies_by_;

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold.h"
+#include "core/model/scope_dimensions.h"
 
 namespace decree {
 namespace {
@@ -46,9 +46,7 @@ enum class DimensionMatch : uint8_t { kUntested, kUnasked, kNo, kOpen, kYes };
 
 DimensionMatch MatchProduct(const std::vector<std::string>& products, const AskedFacts& facts,
                             std::vector<std::string>& notes) {
-  if (products.empty()) return DimensionMatch::kUntested;
-  if (std::find(products.begin(), products.end(), "*") != products.end())
-    return DimensionMatch::kUntested;
+  if (!Restricts(products)) return DimensionMatch::kUntested;
   if (!facts.product) return DimensionMatch::kUnasked;
   bool open = false;
   for (const std::string& text : products) {
@@ -74,9 +72,7 @@ absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places
                                           const std::string& asked, const CivilWindow& window,
                                           Memberships& memberships,
                                           std::vector<std::string>& notes) {
-  if (places.empty()) return DimensionMatch::kUntested;
-  if (std::find(places.begin(), places.end(), "*") != places.end())
-    return DimensionMatch::kUntested;
+  if (!Restricts(places)) return DimensionMatch::kUntested;
   if (asked.empty()) return DimensionMatch::kUnasked;
   bool open = false;
   for (const std::string& place : places) {
@@ -95,32 +91,9 @@ absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places
   return open ? DimensionMatch::kOpen : DimensionMatch::kNo;
 }
 
-bool TestsOtherDimensions(const ScopeClause& clause) {
-  const auto restricts = [](const std::vector<std::string>& values) {
-    return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
-  };
-  return restricts(clause.shipped_from) || restricts(clause.exporter) ||
-         restricts(clause.importer) || restricts(clause.consignee) || restricts(clause.end_user) ||
-         restricts(clause.movement) || restricts(clause.party) || restricts(clause.end_use) ||
-         restricts(clause.preference) || clause.ownership_at_least_ppm ||
-         clause.content_share_at_least_ppm || !clause.value_below.empty() ||
-         clause.exported_before || clause.loaded_before || clause.entered_before ||
-         clause.contract_before;
-}
+}  // namespace
 
-// Whether a clause with a validity of its own counts in the window.
-Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
-  if (!clause.effective) return Tri::kYes;
-  ActRecord record;
-  record.from_earliest = record.from_latest = kAxisMin;
-  if (clause.effective->from) {
-    record.from_earliest = clause.effective->from->earliest_civil_us;
-    record.from_latest = clause.effective->from->latest_civil_us;
-  }
-  if (clause.effective->to) {
-    record.to_earliest = clause.effective->to->earliest_civil_us;
-    record.to_latest = clause.effective->to->latest_civil_us;
-  }
+Tri HoldsIn(const ActRecord& record, const CivilWindow& window) {
   const Tri first = Covers(record, window.first_civil_us);
   for (const int64_t at :
        {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
@@ -130,10 +103,29 @@ Tri ClauseInForce(const ScopeClause& clause, const CivilWindow& window) {
   return first;
 }
 
-}  // namespace
+Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window) {
+  if (!effective) return Tri::kYes;
+  ActRecord record;
+  record.from_earliest = record.from_latest = kAxisMin;
+  if (effective->from) {
+    record.from_earliest = effective->from->earliest_civil_us;
+    record.from_latest = effective->from->latest_civil_us;
+  }
+  if (effective->to) {
+    record.to_earliest = effective->to->earliest_civil_us;
+    record.to_latest = effective->to->latest_civil_us;
+  }
+  return HoldsIn(record, window);
+}
 
-bool Restricts(const std::vector<std::string>& values) {
-  return !values.empty() && std::find(values.begin(), values.end(), "*") == values.end();
+bool TestsBeyondGoods(const ScopeClause& clause) {
+  return std::any_of(kScopeDimensions.begin(), kScopeDimensions.end(),
+                     [&](const ScopeDimension& dimension) {
+                       const bool is_of_goods = dimension.list == &ScopeClause::origin ||
+                                                dimension.list == &ScopeClause::destination ||
+                                                dimension.list == &ScopeClause::product;
+                       return !is_of_goods && dimension.Restricts(clause);
+                     });
 }
 
 absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string& name) {
@@ -214,7 +206,7 @@ absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFa
                                         const CivilWindow& window, Memberships& memberships,
                                         std::vector<std::string>& notes) {
   bool open = false;
-  bool unasked = TestsOtherDimensions(clause);
+  bool unasked = TestsBeyondGoods(clause);
   std::vector<std::string> clause_notes;
   DECREE_ASSIGN_OR_RETURN(
       const DimensionMatch origin,
@@ -223,7 +215,7 @@ absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFa
       const DimensionMatch destination,
       MatchPlace(clause.destination, facts.destination, window, memberships, clause_notes));
   const DimensionMatch product = MatchProduct(clause.product, facts, clause_notes);
-  const Tri in_force = ClauseInForce(clause, window);
+  const Tri in_force = HoldsIn(clause.effective, window);
   const bool outside = origin == DimensionMatch::kNo || destination == DimensionMatch::kNo ||
                        product == DimensionMatch::kNo || in_force == Tri::kNo;
   for (std::string& note : clause_notes) {

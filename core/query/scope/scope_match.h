@@ -15,6 +15,7 @@
 #include "core/model/product_code.h"
 #include "core/model/scope.h"
 #include "core/projections/strand.h"
+#include "core/query/acts/fold.h"
 #include "core/query/acts/visible_acts.h"
 
 namespace decree {
@@ -39,8 +40,13 @@ struct ScopeVerdict {
   std::vector<std::string> notes;  // why something is open
 };
 
-// Whether a dimension of a clause tests anything: an empty one and one that holds "*" do not.
-bool Restricts(const std::vector<std::string>& values);
+// Whether the clause tests anything that AskedFacts cannot bring.
+bool TestsBeyondGoods(const ScopeClause& clause);
+
+// Whether [from, to) of the record holds in all of the window, in some of it, or not at all.
+Tri HoldsIn(const ActRecord& record, const CivilWindow& window);
+// The same of a clause's own validity; none is always.
+Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window);
 
 // Who belongs to which group, under one view filter. Not safe for concurrent use.
 class Memberships {

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
-#include "absl/numeric/int128.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
+
+// What needs no look at the record, then the places before the products: lists of codes are long.
+constexpr DimensionsInOrder kCheapFirst = InOrder(
+    {ScopeMatching::kMovement, ScopeMatching::kWord, ScopeMatching::kShare, ScopeMatching::kValue,
+     ScopeMatching::kDate, ScopeMatching::kPlace, ScopeMatching::kRole, ScopeMatching::kParty,
+     ScopeMatching::kOwnership, ScopeMatching::kProduct});
 
 bool Holds(const std::vector<std::string>& values, const std::string& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
@@ -29,45 +34,11 @@ PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<Produc
   return best;
 }
 
-// a < b, exactly.
-bool IsLess(const Decimal& a, const Decimal& b) {
-  absl::int128 left = a.unscaled;
-  absl::int128 right = b.unscaled;
-  for (int i = a.scale; i < b.scale; ++i) left *= 10;
-  for (int i = b.scale; i < a.scale; ++i) right *= 10;
-  return left < right;
-}
-
 }  // namespace
 
 Tri IsBefore(const CivilWindow& window, const Bound& bound) {
   if (window.last_civil_us < bound.earliest_civil_us) return Tri::kYes;
   return window.first_civil_us >= bound.latest_civil_us ? Tri::kNo : Tri::kOpen;
-}
-
-Tri HoldsIn(const ActRecord& record, const CivilWindow& window) {
-  const Tri first = Covers(record, window.first_civil_us);
-  for (const int64_t at :
-       {record.from_earliest, record.from_latest, record.to_earliest, record.to_latest}) {
-    if (at <= window.first_civil_us || at > window.last_civil_us) continue;
-    if (Covers(record, at) != first) return Tri::kOpen;
-  }
-  return first;
-}
-
-Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window) {
-  if (!effective) return Tri::kYes;
-  ActRecord record;
-  record.from_earliest = record.from_latest = kAxisMin;
-  if (effective->from) {
-    record.from_earliest = effective->from->earliest_civil_us;
-    record.from_latest = effective->from->latest_civil_us;
-  }
-  if (effective->to) {
-    record.to_earliest = effective->to->earliest_civil_us;
-    record.to_latest = effective->to->latest_civil_us;
-  }
-  return HoldsIn(record, window);
 }
 
 void TransactionMatcher::Note(std::string note) {
@@ -158,10 +129,10 @@ absl::StatusOr<Kleene> TransactionMatcher::EachProduct(const ProductList& list) 
   return Or(std::move(match), std::move(by_codes));
 }
 
-Kleene TransactionMatcher::OneOf(const char* fact, const std::vector<std::string>& words,
-                                 const std::string& given) {
-  if (!Restricts(words)) return Kleene::Yes();
-  return given.empty() ? Kleene::Missing(fact) : Kleene::Of(Holds(words, given));
+Kleene TransactionMatcher::OneOf(const ScopeDimension& dimension,
+                                 const std::vector<std::string>& words) const {
+  const std::string& given = reading_.transaction.*dimension.given;
+  return given.empty() ? Kleene::Missing(dimension.fact) : Kleene::Of(Holds(words, given));
 }
 
 // Whether `given` is `name` or a member of it.
@@ -178,11 +149,10 @@ absl::StatusOr<Kleene> TransactionMatcher::Member(const std::string& name, const
       absl::StrCat("membership of ", given, " in ", name, " changes or is imprecise then"));
 }
 
-absl::StatusOr<Kleene> TransactionMatcher::Place(const char* fact,
-                                                 const std::vector<std::string>& places,
-                                                 const std::string& given) {
-  if (!Restricts(places)) return Kleene::Yes();
-  if (given.empty()) return Kleene::Missing(fact);
+absl::StatusOr<Kleene> TransactionMatcher::Place(const ScopeDimension& dimension,
+                                                 const std::vector<std::string>& places) {
+  const std::string& given = reading_.transaction.*dimension.given;
+  if (given.empty()) return Kleene::Missing(dimension.fact);
   if (Holds(places, given)) return Kleene::Yes();
   Kleene match = Kleene::No();
   for (const std::string& place : places) {
@@ -218,25 +188,12 @@ absl::StatusOr<Kleene> TransactionMatcher::PartyIn(const std::vector<std::string
   return match;
 }
 
-absl::StatusOr<Kleene> TransactionMatcher::Role(const char* fact,
-                                                const std::vector<std::string>& names,
-                                                const std::string& given) {
-  if (!Restricts(names)) return Kleene::Yes();
-  if (given.empty()) return Kleene::Missing(fact);
-  return PartyIn(names, given, false);
-}
-
 // Whoever takes part, in whatever role; with an ownership threshold also those whom the listed own.
 absl::StatusOr<Kleene> TransactionMatcher::Parties(const ScopeClause& clause) {
   const bool owned = clause.ownership_at_least_ppm.has_value();
-  if (!Restricts(clause.party)) return owned ? Ownership(clause) : Kleene::Yes();
   const Transaction& t = reading_.transaction;
   Kleene match = t.parties.empty() ? Kleene::Missing("party") : Kleene::No();
-  std::vector<std::string> involved = t.parties;
-  for (const std::string* role : {&t.exporter, &t.importer, &t.consignee, &t.end_user}) {
-    if (!role->empty()) involved.push_back(*role);
-  }
-  for (const std::string& party : involved) {
+  for (const std::string& party : InvolvedIn(t)) {
     DECREE_ASSIGN_OR_RETURN(Kleene listed, PartyIn(clause.party, party, owned));
     match = Or(std::move(match), std::move(listed));
   }
@@ -265,29 +222,21 @@ absl::StatusOr<Kleene> TransactionMatcher::Ownership(const ScopeClause& clause) 
   return Kleene{Tri::kOpen, {}, std::move(reasons)};
 }
 
-Kleene TransactionMatcher::ContentShare(const ScopeClause& clause) const {
-  if (!clause.content_share_at_least_ppm) return Kleene::Yes();
-  const std::optional<int64_t>& share = reading_.transaction.content_share_ppm;
-  return share ? Kleene::Of(*share >= *clause.content_share_at_least_ppm)
-               : Kleene::Missing("contentShare");
-}
-
 // Values in another currency are not converted: a rate of exchange is no fact of the record.
-Kleene TransactionMatcher::ValueBelow(const ScopeClause& clause) const {
-  if (clause.value_below.empty()) return Kleene::Yes();
-  const size_t space = clause.value_below.find(' ');
-  const absl::StatusOr<Decimal> limit = ParseDecimal(clause.value_below.substr(0, space));
+Kleene TransactionMatcher::ValueBelow(const std::string& threshold) const {
+  const size_t space = threshold.find(' ');
+  const absl::StatusOr<Decimal> limit = ParseDecimal(threshold.substr(0, space));
   if (!limit.ok()) {
-    return Kleene::Open(absl::StrCat("the value \"", clause.value_below, "\" cannot be read"));
+    return Kleene::Open(absl::StrCat("the value \"", threshold, "\" cannot be read"));
   }
   const Transaction& t = reading_.transaction;
   if (!t.value) return Kleene::Missing("value");
   if (space != std::string::npos) {
-    const std::string currency = clause.value_below.substr(space + 1);
+    const std::string currency = threshold.substr(space + 1);
     if (t.currency.empty()) return Kleene::Missing("currency");
     if (t.currency != currency) {
       Kleene match = Kleene::Missing(absl::StrCat("value in ", currency));
-      match.reasons.push_back(absl::StrCat("the threshold is ", clause.value_below, "; a value in ",
+      match.reasons.push_back(absl::StrCat("the threshold is ", threshold, "; a value in ",
                                            t.currency, " is not converted"));
       return match;
     }
@@ -295,81 +244,72 @@ Kleene TransactionMatcher::ValueBelow(const ScopeClause& clause) const {
   return Kleene::Of(IsLess(*t.value, *limit));
 }
 
-absl::StatusOr<Kleene> TransactionMatcher::Before(const char* fact,
-                                                  const std::optional<Bound>& bound, AppliesBy by,
-                                                  const AskedDate& given) {
-  if (!bound) return Kleene::Yes();
+absl::StatusOr<Kleene> TransactionMatcher::Before(const ScopeDimension& dimension,
+                                                  const Bound& bound) const {
   CivilWindow window = reading_.on;
-  if (by != reading_.applies_by) {
-    if (given.empty()) return Kleene::Missing(fact);
+  if (dimension.applies_by != reading_.applies_by) {
+    const AskedDate& given = reading_.transaction.*dimension.given_date;
+    if (given.empty()) return Kleene::Missing(dimension.fact);
     const absl::StatusOr<CivilWindow> parsed = given.In(reading_.zone);
     if (!parsed.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat(fact, ": ", parsed.status().message()));
+      return absl::InvalidArgumentError(
+          absl::StrCat(dimension.fact, ": ", parsed.status().message()));
     }
     window = *parsed;
   }
-  const Tri before = IsBefore(window, *bound);
+  const Tri before = IsBefore(window, bound);
   if (before != Tri::kOpen) return Kleene::Of(before == Tri::kYes);
-  return Kleene::Open(absl::StrCat("whether it was ", fact, " before ", bound->text,
+  return Kleene::Open(absl::StrCat("whether it was ", dimension.fact, " before ", bound.text,
                                    " is open: the dates are not exact enough"));
 }
 
-absl::StatusOr<Kleene> TransactionMatcher::Dates(const ScopeClause& clause) {
-  const Transaction& t = reading_.transaction;
-  DECREE_ASSIGN_OR_RETURN(
-      Kleene match, Before("exported", clause.exported_before, AppliesBy::kExport, t.exported));
-  DECREE_ASSIGN_OR_RETURN(Kleene loaded,
-                          Before("loaded", clause.loaded_before, AppliesBy::kLoading, t.loaded));
-  DECREE_ASSIGN_OR_RETURN(Kleene entered,
-                          Before("entered", clause.entered_before, AppliesBy::kEntry, t.entered));
-  DECREE_ASSIGN_OR_RETURN(Kleene contract, Before("contract", clause.contract_before,
-                                                  AppliesBy::kContract, t.contract));
-  match = And(std::move(match), std::move(loaded));
-  match = And(std::move(match), std::move(entered));
-  return And(std::move(match), std::move(contract));
+absl::StatusOr<Kleene> TransactionMatcher::Match(const ScopeDimension& dimension,
+                                                 const ScopeClause& clause) {
+  switch (dimension.matching) {
+    case ScopeMatching::kMovement:
+    case ScopeMatching::kWord:
+      return OneOf(dimension, clause.*dimension.list);
+    case ScopeMatching::kShare: {
+      const std::optional<int64_t>& share = reading_.transaction.*dimension.given_share_ppm;
+      return share ? Kleene::Of(*share >= *(clause.*dimension.share_ppm))
+                   : Kleene::Missing(dimension.fact);
+    }
+    case ScopeMatching::kValue:
+      return ValueBelow(clause.*dimension.value);
+    case ScopeMatching::kDate:
+      return Before(dimension, *(clause.*dimension.before));
+    case ScopeMatching::kPlace:
+      return Place(dimension, clause.*dimension.list);
+    case ScopeMatching::kRole: {
+      const std::string& given = reading_.transaction.*dimension.given;
+      if (given.empty()) return Kleene::Missing(dimension.fact);
+      return PartyIn(clause.*dimension.list, given, false);
+    }
+    case ScopeMatching::kParty:
+      return Parties(clause);
+    case ScopeMatching::kOwnership:
+      return Restricts(clause.party) ? Kleene::Yes() : Ownership(clause);
+    case ScopeMatching::kProduct:
+      return Products(clause.*dimension.list);
+  }
+  return absl::InternalError("no such matching");
 }
 
 absl::StatusOr<Kleene> TransactionMatcher::MatchClause(const ScopeClause& clause) {
-  const Transaction& t = reading_.transaction;
   const Tri in_force = HoldsIn(clause.effective, reading_.on);
   if (in_force == Tri::kNo) return Kleene::No();
   Kleene match = in_force == Tri::kYes
                      ? Kleene::Yes()
                      : Kleene::Open("a clause of the scope begins or ends within the time asked");
-  match = And(std::move(match), OneOf("movement", clause.movement, t.movement));
-  match = And(std::move(match), OneOf("endUse", clause.end_use, t.end_use));
-  match = And(std::move(match), OneOf("preference", clause.preference, t.preference));
-  match = And(std::move(match), ContentShare(clause));
-  match = And(std::move(match), ValueBelow(clause));
-  DECREE_ASSIGN_OR_RETURN(Kleene dates, Dates(clause));
-  match = And(std::move(match), std::move(dates));
-  // The places before the products: lists of codes are long.
-  struct PlaceOf {
-    const char* fact;
-    const std::vector<std::string>& places;
-    const std::string& given;
-  };
-  for (const PlaceOf& place : {PlaceOf{"origin", clause.origin, t.origin},
-                               PlaceOf{"destination", clause.destination, t.destination},
-                               PlaceOf{"shippedFrom", clause.shipped_from, t.shipped_from}}) {
+  for (const ScopeDimension* const dimension : kCheapFirst) {
+    // Whether products restrict is known to their list, which may be long.
+    const bool is_product = dimension->matching == ScopeMatching::kProduct;
+    if (!(is_product ? dimension->IsIn(clause) : dimension->Restricts(clause))) continue;
+    DECREE_ASSIGN_OR_RETURN(Kleene one, Match(*dimension, clause));
+    match = And(std::move(match), std::move(one));
     if (match.value == Tri::kNo) return match;
-    DECREE_ASSIGN_OR_RETURN(Kleene there, Place(place.fact, place.places, place.given));
-    match = And(std::move(match), std::move(there));
   }
-  for (const PlaceOf& role : {PlaceOf{"exporter", clause.exporter, t.exporter},
-                              PlaceOf{"importer", clause.importer, t.importer},
-                              PlaceOf{"consignee", clause.consignee, t.consignee},
-                              PlaceOf{"endUser", clause.end_user, t.end_user}}) {
-    if (match.value == Tri::kNo) return match;
-    DECREE_ASSIGN_OR_RETURN(Kleene there, Role(role.fact, role.places, role.given));
-    match = And(std::move(match), std::move(there));
-  }
-  if (match.value == Tri::kNo) return match;
-  DECREE_ASSIGN_OR_RETURN(Kleene parties, Parties(clause));
-  match = And(std::move(match), std::move(parties));
-  if (match.value == Tri::kNo) return match;
-  DECREE_ASSIGN_OR_RETURN(Kleene products, Products(clause.product));
-  return And(std::move(match), std::move(products));
+  return match;
 }
 
 absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeClause>* include,

@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/model/event.h"
+#include "core/model/scope_dimensions.h"
 #include "core/model/transaction.h"
 #include "core/query/scope/kleene.h"
 #include "core/query/scope/product_list.h"
@@ -55,21 +56,18 @@ class TransactionMatcher {
   absl::StatusOr<Kleene> Products(const std::vector<std::string>& products);
   absl::StatusOr<Kleene> EachProduct(const ProductList& list);
   absl::StatusOr<std::optional<Kleene>> TagByCodes(const std::string& tag);
-  Kleene OneOf(const char* fact, const std::vector<std::string>& words, const std::string& given);
+  // Of a dimension that the clause restricts.
+  absl::StatusOr<Kleene> Match(const ScopeDimension& dimension, const ScopeClause& clause);
+  Kleene OneOf(const ScopeDimension& dimension, const std::vector<std::string>& words) const;
   absl::StatusOr<Kleene> Member(const std::string& name, const std::string& given, bool& is_group);
-  absl::StatusOr<Kleene> Place(const char* fact, const std::vector<std::string>& places,
-                               const std::string& given);
+  absl::StatusOr<Kleene> Place(const ScopeDimension& dimension,
+                               const std::vector<std::string>& places);
   absl::StatusOr<Kleene> PartyIn(const std::vector<std::string>& names, const std::string& given,
                                  bool may_be_group);
-  absl::StatusOr<Kleene> Role(const char* fact, const std::vector<std::string>& names,
-                              const std::string& given);
   absl::StatusOr<Kleene> Parties(const ScopeClause& clause);
   absl::StatusOr<Kleene> Ownership(const ScopeClause& clause);
-  Kleene ContentShare(const ScopeClause& clause) const;
-  Kleene ValueBelow(const ScopeClause& clause) const;
-  absl::StatusOr<Kleene> Before(const char* fact, const std::optional<Bound>& bound, AppliesBy by,
-                                const AskedDate& given);
-  absl::StatusOr<Kleene> Dates(const ScopeClause& clause);
+  Kleene ValueBelow(const std::string& threshold) const;
+  absl::StatusOr<Kleene> Before(const ScopeDimension& dimension, const Bound& bound) const;
   void Note(std::string note);
 
   const TransactionReading& reading_;
@@ -80,10 +78,6 @@ class TransactionMatcher {
 
 // Whether the window lies before the bound.
 Tri IsBefore(const CivilWindow& window, const Bound& bound);
-// Whether [from, to) of the record holds in all of the window, in some of it, or not at all.
-Tri HoldsIn(const ActRecord& record, const CivilWindow& window);
-// Whether a validity holds in all of the window, in some of it, or not at all.
-Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window);
 
 }  // namespace decree
 

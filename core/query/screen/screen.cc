@@ -31,16 +31,16 @@ std::string ChangeOf(const MeasureState& now, const MeasureState& then) {
   return now.terms == then.terms && now.terms_possible == then.terms_possible ? "scope" : "terms";
 }
 
-PendingRow RowOf(const TransactionFold& fold, const Coming& coming) {
+PendingRow RowOf(const ScreenedMeasure& measure, const Coming& coming) {
   PendingRow row;
-  row.measure = fold.state().measure;
+  row.measure = measure.slug();
   row.from = coming.from;
   row.latest = coming.latest;
-  row.force = WordOf(fold.state().force);
+  row.force = WordOf(measure.state().force);
   row.is_plan = coming.is_plan;
   if (!coming.is_plan) {
     row.then_applies = coming.then.applies;
-    row.then = ChangeOf(fold.state(), coming.then);
+    row.then = ChangeOf(measure.state(), coming.then);
   }
   row.commitment = std::string(NameOf(coming.commitment));
   row.terms = coming.terms;
@@ -67,8 +67,8 @@ class Screening {
  private:
   absl::Status TakeMeasures();
   absl::Status Take(CachedMeasure& measure, Screener& screener);
-  absl::Status TakePending(const TransactionFold& fold, Screener& screener);
-  absl::Status TakeComing(const TransactionFold& fold, Screener& screener);
+  absl::Status TakePending(const ScreenedMeasure& measure, Screener& screener);
+  absl::Status TakeComing(const ScreenedMeasure& measure, Screener& screener);
   absl::Status Decide(const std::vector<StackRule>& rules);
   ScreenOutcome TakeOutcome();
   void ExplainLicence(const std::vector<RestrictivenessRange>& ranges,
@@ -86,33 +86,34 @@ class Screening {
   ScreenAnswer answer_;
 };
 
-absl::Status Screening::TakeComing(const TransactionFold& fold, Screener& screener) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<Coming> all, screener.ComingFor(fold));
-  for (const Coming& coming : all) answer_.pending.push_back(RowOf(fold, coming));
+absl::Status Screening::TakeComing(const ScreenedMeasure& measure, Screener& screener) {
+  DECREE_ASSIGN_OR_RETURN(const std::vector<Coming> all, screener.ComingFor(measure));
+  for (const Coming& coming : all) answer_.pending.push_back(RowOf(measure, coming));
   return absl::OkStatus();
 }
 
 // Of the measure and, where it reaches the transaction, of what is or may be authorized.
-absl::Status Screening::TakePending(const TransactionFold& fold, Screener& screener) {
-  DECREE_RETURN_IF_ERROR(TakeComing(fold, screener));
-  if (fold.reach.value == Tri::kNo || fold.in_force.value == Tri::kNo) return absl::OkStatus();
+absl::Status Screening::TakePending(const ScreenedMeasure& measure, Screener& screener) {
+  DECREE_RETURN_IF_ERROR(TakeComing(measure, screener));
+  if (measure.reach.value == Tri::kNo || measure.in_force.value == Tri::kNo)
+    return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
-                          view_cache_.AuthorizationsOf(*fold.measure->cached));
+                          view_cache_.AuthorizationsOf(measure.measure()));
   for (CachedMeasure* const authorization : *authorizations) {
     if (!looked_ahead_.insert(authorization->loaded.slug).second) continue;
-    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
-                            screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure carve,
+                            screener.ReachOf(*authorization, AppliesByOf(*authorization, measure)));
     DECREE_RETURN_IF_ERROR(TakeComing(carve, screener));
   }
   return absl::OkStatus();
 }
 
 absl::Status Screening::Take(CachedMeasure& measure, Screener& screener) {
-  DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          screener.FoldOf(measure, measure.loaded.attributes.applies_by));
-  DECREE_RETURN_IF_ERROR(TakePending(fold, screener));
-  if (fold.reach.value == Tri::kNo) return absl::OkStatus();
-  DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened, screener.Screen(fold));
+  DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened,
+                          screener.ReachOf(measure, measure.loaded.attributes.applies_by));
+  DECREE_RETURN_IF_ERROR(TakePending(screened, screener));
+  if (screened.reach.value == Tri::kNo) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(screener.Screen(screened));
   const MeasureState& state = screened.state();
   const bool is_near = screened.applies.value != Tri::kNo || state.listed_by_default ||
                        state.force.Has(Force::kInForce) || state.force.Has(Force::kSuspended);

@@ -18,11 +18,11 @@ bool Differ(const LawAhead& a, Tri a_reach, const LawAhead& b, Tri b_reach) {
 
 }  // namespace
 
-absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold& fold) {
+absl::StatusOr<std::optional<Coming>> Screener::NextChange(const ScreenedMeasure& measure) {
   std::optional<Coming> coming;
-  const size_t count = date_cache_.AheadCount(*fold.measure, *fold.on_date);
+  const size_t count = date_cache_.AheadCount(*measure.on_date);
   if (count < 2) return coming;
-  const TransactionReading reading = ReadingOf(*fold.measure);
+  const TransactionReading reading = ReadingOf(*measure.on_date);
   const LawAhead* matched = nullptr;
   Tri reach = Tri::kNo;
   const auto reach_at = [&](const LawAhead& law) -> absl::StatusOr<Tri> {
@@ -30,17 +30,15 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
         matched != nullptr && matched->include == law.include && matched->exclude == law.exclude;
     if (is_same) return reach;
     DECREE_ASSIGN_OR_RETURN(const Kleene match,
-                            MatchBodies(reading, law.include, law.exclude, *fold.on_date));
+                            MatchBodies(reading, law.include, law.exclude, *measure.on_date));
     matched = &law;
     return reach = match.value;
   };
-  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first,
-                          date_cache_.AheadOf(*fold.measure, *fold.on_date, 0));
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const first, date_cache_.AheadOf(*measure.on_date, 0));
   const LawAhead& now = *first;
   DECREE_ASSIGN_OR_RETURN(const Tri reach_now, reach_at(now));
   for (size_t i = 1; i < count; ++i) {
-    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next,
-                            date_cache_.AheadOf(*fold.measure, *fold.on_date, i));
+    DECREE_ASSIGN_OR_RETURN(const LawAhead* const next, date_cache_.AheadOf(*measure.on_date, i));
     const LawAhead& then = *next;
     DECREE_ASSIGN_OR_RETURN(const Tri reach_then, reach_at(then));
     if (!Differ(now, reach_now, then, reach_then)) {
@@ -56,7 +54,7 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
       continue;
     }
     DECREE_ASSIGN_OR_RETURN(const StateAhead* const after,
-                            date_cache_.StateAheadOf(*fold.measure, *fold.on_date, i));
+                            date_cache_.StateAheadOf(*measure.on_date, i));
     coming->then = after->state;
     coming->commitment = after->state.commitment;
     coming->because = after->because;
@@ -66,38 +64,38 @@ absl::StatusOr<std::optional<Coming>> Screener::NextChange(const TransactionFold
   return coming;
 }
 
-absl::StatusOr<std::optional<Coming>> Screener::NewestPlan(const TransactionFold& fold) {
+absl::StatusOr<std::optional<Coming>> Screener::NewestPlan(const ScreenedMeasure& measure) {
   std::optional<Coming> coming;
-  const VisibleAct* const plan = date_cache_.PlanOf(*fold.measure, *fold.on_date);
+  const VisibleAct* const plan = date_cache_.PlanOf(*measure.on_date);
   if (plan == nullptr) return coming;
   DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache_.events().Body(plan->body));
   const std::vector<ScopeClause>* include = ClausesOf(body, true);
   const std::vector<ScopeClause>* exclude = ClausesOf(body, false);
   if (include == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(include, Clauses(fold.on_date->shown_include, true));
+    DECREE_ASSIGN_OR_RETURN(include, Clauses(measure.on_date->shown_include, true));
   }
   if (exclude == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(exclude, Clauses(fold.on_date->shown_exclude, false));
+    DECREE_ASSIGN_OR_RETURN(exclude, Clauses(measure.on_date->shown_exclude, false));
   }
-  DECREE_ASSIGN_OR_RETURN(const Kleene reach, Match(ReadingOf(*fold.measure), include, exclude));
+  DECREE_ASSIGN_OR_RETURN(const Kleene reach, Match(ReadingOf(*measure.on_date), include, exclude));
   if (reach.value == Tri::kNo) return coming;
   coming.emplace();
   if (body->effective && body->effective->from) coming->from = body->effective->from->text;
-  coming->then = fold.state();
+  coming->then = measure.state();
   coming->is_plan = true;
   coming->commitment = LevelOf(plan->record.kind);
-  coming->terms = body->terms ? body->terms : fold.state().terms;
+  coming->terms = body->terms ? body->terms : measure.state().terms;
   DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read,
                           view_cache_.events().At(plan->record.position));
   coming->because = {read->event.id};
   return coming;
 }
 
-absl::StatusOr<std::vector<Coming>> Screener::ComingFor(const TransactionFold& fold) {
+absl::StatusOr<std::vector<Coming>> Screener::ComingFor(const ScreenedMeasure& measure) {
   std::vector<Coming> all;
-  DECREE_ASSIGN_OR_RETURN(std::optional<Coming> change, NextChange(fold));
+  DECREE_ASSIGN_OR_RETURN(std::optional<Coming> change, NextChange(measure));
   if (change) all.push_back(*std::move(change));
-  DECREE_ASSIGN_OR_RETURN(std::optional<Coming> plan, NewestPlan(fold));
+  DECREE_ASSIGN_OR_RETURN(std::optional<Coming> plan, NewestPlan(measure));
   if (plan) all.push_back(*std::move(plan));
   return all;
 }

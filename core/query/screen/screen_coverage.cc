@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/scope_dimensions.h"
 #include "core/query/thread/coverage_claims.h"
 
 namespace decree {
@@ -36,10 +37,8 @@ absl::Status CoverageOf(const std::string& issuer, CoverageClaims& claims, Scree
 
 absl::Status TakeCoverage(ScreenViewCache& view_cache, ScreenAnswer& answer) {
   const Transaction& t = answer.transaction;
-  std::set<std::string> issuers;
-  for (const std::string* place : {&t.origin, &t.destination, &t.shipped_from}) {
-    if (!place->empty()) issuers.insert(*place);
-  }
+  const std::vector<std::string> places = PlacesOf(t);
+  std::set<std::string> issuers(places.begin(), places.end());
   for (const ScreenRow& row : answer.measures) {
     if (!row.state.issuer.empty()) issuers.insert(row.state.issuer);
   }

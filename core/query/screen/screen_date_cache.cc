@@ -45,33 +45,31 @@ std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
 
 }  // namespace
 
-absl::StatusOr<DateMeasure*> ScreenDateCache::Of(CachedMeasure& measure, AppliesBy applies_by) {
-  std::unique_ptr<DateMeasure>& found = measures_[{&measure, applies_by}];
-  if (found == nullptr) {
-    auto window = windows_.find(measure.zone);
-    if (window == windows_.end()) {
-      DECREE_ASSIGN_OR_RETURN(const CivilWindow on, on_.In(measure.zone));
-      window = windows_.emplace(measure.zone, on).first;
-    }
-    found = std::make_unique<DateMeasure>();
-    found->cached = &measure;
-    found->on = window->second;
-    found->applies_by = applies_by;
+absl::StatusOr<CivilWindow> ScreenDateCache::WindowOf(const CachedMeasure& measure) {
+  if (const std::optional<CivilWindow> everywhere = on_.WithoutZone()) return *everywhere;
+  auto window = windows_.find(measure.zone);
+  if (window == windows_.end()) {
+    DECREE_ASSIGN_OR_RETURN(const CivilWindow on, on_.In(measure.zone));
+    window = windows_.emplace(measure.zone, on).first;
   }
-  return found.get();
+  return window->second;
 }
 
-absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(DateMeasure& measure,
+absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure& measure,
+                                                                  AppliesBy applies_by,
                                                                   const LimitedActs& limited) {
-  std::shared_ptr<DateFold>& kept = measure.folds[limited];
+  std::shared_ptr<DateFold>& kept = folds_[{&measure, applies_by}][limited];
   if (kept != nullptr) return kept;
-  ++folds_;
+  ++folds_made_;
   auto made = std::make_shared<DateFold>();
+  made->measure = &measure;
+  DECREE_ASSIGN_OR_RETURN(made->on, WindowOf(measure));
+  made->applies_by = applies_by;
   made->limited = limited;
-  const LoadedMeasure& loaded = measure.loaded();
+  const LoadedMeasure& loaded = measure.loaded;
   const View& view = view_cache_.filter().view;
-  std::shared_ptr<const Fold>& whole = measure.cached->fold;
-  const bool is_limited = !measure.cached->limited.empty();
+  std::shared_ptr<const Fold>& whole = measure.fold;
+  const bool is_limited = !measure.limited.empty();
   if (is_limited || whole == nullptr) {
     made->fold = std::make_shared<const Fold>(
         MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited));
@@ -79,18 +77,17 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(DateMeasure& m
   } else {
     made->fold = whole;
   }
-  Resolved resolved = Resolve(*made->fold, loaded.own, measure.on, view);
+  made->resolved = Resolve(*made->fold, loaded.own, made->on, view);
+  const Resolved& resolved = made->resolved;
   const StateParts parts = {.reasons = with_reasons_, .because = true, .fold = nullptr};
   DECREE_ASSIGN_OR_RETURN(made->state, view_cache_.builder().StateOfFold(
-                                           loaded, *made->fold, resolved, measure.on, parts));
-  made->applies = resolved.applies;
+                                           loaded, *made->fold, resolved, made->on, parts));
   made->in_force.value = TriOf(resolved.applies);
   if (made->in_force.is_open()) AppendNew(made->state.reasons, made->in_force.reasons);
-  made->put = {std::move(resolved.terms), std::move(resolved.include), std::move(resolved.exclude)};
-  made->shown_include = FirstGiven(made->put.include, measure.cached->planned_include);
+  made->shown_include = FirstGiven(resolved.include, measure.planned_include);
   // Where an include is put, exclusions of later acts are not there yet.
-  const bool is_put = FirstGiven(made->put.include, 0) != 0;
-  made->shown_exclude = FirstGiven(made->put.exclude, is_put ? 0 : measure.cached->planned_exclude);
+  const bool is_put = FirstGiven(resolved.include, 0) != 0;
+  made->shown_exclude = FirstGiven(resolved.exclude, is_put ? 0 : measure.planned_exclude);
   kept = std::move(made);
   return kept;
 }
@@ -116,16 +113,15 @@ CompiledScope* ScreenDateCache::CompiledScopeOf(const std::vector<ScopeClause>* 
 LawsAhead::LawsAhead(const Fold& fold, int64_t last_civil_us)
     : instants_(InstantsFrom(fold, last_civil_us)), facets_(fold, instants_.size()) {}
 
-size_t ScreenDateCache::AheadCount(const DateMeasure& measure, DateFold& fold) const {
+size_t ScreenDateCache::AheadCount(DateFold& fold) const {
   if (fold.ahead == nullptr) {
-    fold.ahead = std::make_shared<LawsAhead>(*fold.fold, measure.on.last_civil_us);
+    fold.ahead = std::make_shared<LawsAhead>(*fold.fold, fold.on.last_civil_us);
   }
   return fold.ahead->size();
 }
 
-absl::StatusOr<const LawAhead*> ScreenDateCache::AheadOf(const DateMeasure& measure, DateFold& fold,
-                                                         size_t index) {
-  AheadCount(measure, fold);
+absl::StatusOr<const LawAhead*> ScreenDateCache::AheadOf(DateFold& fold, size_t index) {
+  AheadCount(fold);
   LawsAhead& ahead = *fold.ahead;
   while (ahead.laws_.size() <= index) {
     DECREE_RETURN_IF_ERROR(CheckLimits(view_cache_.context().limits, 0));
@@ -174,25 +170,24 @@ absl::StatusOr<std::vector<std::string>> ScreenDateCache::ChangingAt(const Fold&
   return ids;
 }
 
-absl::StatusOr<const StateAhead*> ScreenDateCache::StateAheadOf(const DateMeasure& measure,
-                                                                DateFold& fold, size_t index) {
+absl::StatusOr<const StateAhead*> ScreenDateCache::StateAheadOf(DateFold& fold, size_t index) {
   const auto found = fold.states_ahead.find(index);
   if (found != fold.states_ahead.end()) return &found->second;
-  DECREE_ASSIGN_OR_RETURN(const LawAhead* const law, AheadOf(measure, fold, index));
+  DECREE_ASSIGN_OR_RETURN(const LawAhead* const law, AheadOf(fold, index));
   const CivilWindow then_on{law->at, law->at};
-  const Resolved resolved =
-      Resolve(*fold.fold, measure.loaded().own, then_on, view_cache_.filter().view);
+  const LoadedMeasure& loaded = fold.measure->loaded;
+  const Resolved resolved = Resolve(*fold.fold, loaded.own, then_on, view_cache_.filter().view);
   StateAhead then;
-  DECREE_ASSIGN_OR_RETURN(then.state, view_cache_.builder().StateOfFold(
-                                          measure.loaded(), *fold.fold, resolved, then_on));
+  DECREE_ASSIGN_OR_RETURN(then.state,
+                          view_cache_.builder().StateOfFold(loaded, *fold.fold, resolved, then_on));
   DECREE_ASSIGN_OR_RETURN(then.because, ChangingAt(*fold.fold, law->at));
   if (then.because.empty()) then.because = then.state.because;
   return &fold.states_ahead.emplace(index, std::move(then)).first->second;
 }
 
-const VisibleAct* ScreenDateCache::PlanOf(const DateMeasure& measure, DateFold& fold) const {
+const VisibleAct* ScreenDateCache::PlanOf(DateFold& fold) const {
   if (fold.plan) return *fold.plan;
-  const LoadedMeasure& loaded = measure.loaded();
+  const LoadedMeasure& loaded = fold.measure->loaded;
   const Fold lowered =
       MakeFold(loaded.own, loaded.instruments, Commitment::kReported, &fold.limited);
   const VisibleAct* plan = nullptr;
@@ -201,7 +196,7 @@ const VisibleAct* ScreenDateCache::PlanOf(const DateMeasure& measure, DateFold& 
     // Above the floor of the question it counts already.
     const bool counts = LevelOf(act.act->record.kind) >= view_cache_.filter().view.floor;
     const bool is_over = Happened(act.act->record.to_earliest, act.act->record.to_latest,
-                                  measure.on.first_civil_us) == Tri::kYes;
+                                  fold.on.first_civil_us) == Tri::kYes;
     if (!(counts && act.act->record.has_interval()) && !is_over) plan = act.act;
   }
   fold.plan = plan;

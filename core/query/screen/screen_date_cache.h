@@ -17,11 +17,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
+#include "core/model/asked_date.h"
 #include "core/query/duty/duty_stack.h"
 #include "core/query/scope/compiled_scope.h"
 #include "core/query/scope/kleene.h"
 #include "core/query/screen/outcome_cache.h"
 #include "core/query/screen/screen_view_cache.h"
+#include "core/query/state/resolve.h"
 
 namespace decree {
 
@@ -39,11 +41,6 @@ class LimitedActs final : public PartialMatcher {
 
  private:
   std::map<const VisibleAct*, Match> matches_;
-};
-
-// What a measure puts over a stretch or at an instant, before any transaction.
-struct PutBodies {
-  std::vector<uint64_t> terms, include, exclude;  // 0: nothing given under some reading
 };
 
 // The law at one instant from the date asked on.
@@ -66,13 +63,16 @@ struct StateAhead {
   std::vector<std::string> because;
 };
 
-// A measure over the date asked, with its limited acts fallen one way.
+// A measure over the date asked, read by one of the dates of a transaction, with its limited acts
+// fallen one way.
 struct DateFold {
+  CachedMeasure* measure = nullptr;
+  CivilWindow on;
+  AppliesBy applies_by = AppliesBy::kEntry;
   LimitedActs limited;
   std::shared_ptr<const Fold> fold;  // acts whose limit is open are left out
+  Resolved resolved;                 // of the fold over the date, whatever the transaction
   MeasureState state;                // `applies` says nothing of the transaction yet
-  Possible<Answer> applies;
-  PutBodies put;  // what may be put over the date
   // The bodies of the scope that is shown: what is put first, else the plan's; 0: none.
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
@@ -84,34 +84,24 @@ struct DateFold {
   std::optional<const VisibleAct*> plan;
 };
 
-// A measure read by one of the dates of a transaction.
-struct DateMeasure {
-  CachedMeasure* cached = nullptr;
-  CivilWindow on;
-  AppliesBy applies_by = AppliesBy::kEntry;
-  std::map<LimitedActs, std::shared_ptr<DateFold>> folds;
-
-  const LoadedMeasure& loaded() const { return cached->loaded; }
-};
-
 class ScreenDateCache {
  public:
   // `with_reasons`: states say why; outcomes do not need it. The view cache must outlive it.
   ScreenDateCache(ScreenViewCache& view_cache, AskedDate on, bool with_reasons = true)
       : view_cache_(view_cache), on_(std::move(on)), with_reasons_(with_reasons) {}
 
-  absl::StatusOr<DateMeasure*> Of(CachedMeasure& measure, AppliesBy applies_by);
+  // The date asked on the clock of the measure's issuer.
+  absl::StatusOr<CivilWindow> WindowOf(const CachedMeasure& measure);
   // Only limited acts whose match is decided are in `limited`.
-  absl::StatusOr<std::shared_ptr<DateFold>> FoldOf(DateMeasure& measure,
+  absl::StatusOr<std::shared_ptr<DateFold>> FoldOf(CachedMeasure& measure, AppliesBy applies_by,
                                                    const LimitedActs& limited);
 
   // How many instants there are to look at; the first is the end of the date.
-  size_t AheadCount(const DateMeasure& measure, DateFold& fold) const;
+  size_t AheadCount(DateFold& fold) const;
   // The pointer is valid as long as the fold is.
-  absl::StatusOr<const LawAhead*> AheadOf(const DateMeasure& measure, DateFold& fold, size_t index);
-  absl::StatusOr<const StateAhead*> StateAheadOf(const DateMeasure& measure, DateFold& fold,
-                                                 size_t index);
-  const VisibleAct* PlanOf(const DateMeasure& measure, DateFold& fold) const;
+  absl::StatusOr<const LawAhead*> AheadOf(DateFold& fold, size_t index);
+  absl::StatusOr<const StateAhead*> StateAheadOf(DateFold& fold, size_t index);
+  const VisibleAct* PlanOf(DateFold& fold) const;
 
   // The stacking rules of the date, knowing which of their programmes are duties on record.
   absl::StatusOr<const std::vector<StackRule>*> Rules();
@@ -123,7 +113,7 @@ class ScreenDateCache {
   // The outcomes of transactions that the same measures may reach; the list is the view cache's.
   OutcomeCache& OutcomesAmong(const MeasureList& measures) { return outcomes_[&measures]; }
   // Folds made so far, and nodes of the outcome caches.
-  size_t folds() const { return folds_; }
+  size_t folds() const { return folds_made_; }
   size_t nodes() const;
 
   ScreenViewCache& view_cache() { return view_cache_; }
@@ -136,10 +126,10 @@ class ScreenDateCache {
   const AskedDate on_;
   const bool with_reasons_;
   absl::flat_hash_map<std::string, CivilWindow> windows_;  // by zone
-  absl::flat_hash_map<std::pair<const CachedMeasure*, AppliesBy>, std::unique_ptr<DateMeasure>>
-      measures_;
+  using FoldsByLimit = std::map<LimitedActs, std::shared_ptr<DateFold>>;
+  absl::node_hash_map<std::pair<const CachedMeasure*, AppliesBy>, FoldsByLimit> folds_;
   std::optional<std::vector<StackRule>> rules_;
-  size_t folds_ = 0;
+  size_t folds_made_ = 0;
   using ScopeKey = std::tuple<const std::vector<ScopeClause>*, const std::vector<ScopeClause>*,
                               int64_t, int64_t, AppliesBy>;
   absl::flat_hash_map<ScopeKey, std::unique_ptr<CompiledScope>> compiled_scopes_;

@@ -68,7 +68,7 @@ void DutyTrace::Add(const ScreenedMeasure& measure) {
   const MeasureState& state = measure.state();
   if (measure.applies.value == Tri::kNo) {
     const bool is_near = state.force.Has(Force::kInForce) || state.force.Has(Force::kSuspended);
-    if (measure.fold.reach.value != Tri::kNo && is_near) {
+    if (measure.reach.value != Tri::kNo && is_near) {
       const bool is_taken_out = !measure.carvers.empty() || measure.spared;
       Reject(measure, is_taken_out ? measure.reasons.front() : absl::StrJoin(measure.reasons, "; "),
              measure.carvers.empty() ? measure.because : measure.carver_because);

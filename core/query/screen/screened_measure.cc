@@ -32,14 +32,10 @@ std::vector<uint64_t> GivenBodies(const std::vector<uint64_t>& bodies) {
 
 }  // namespace
 
-AppliesBy AppliesByOf(const CachedMeasure& authorization, const TransactionFold& measure) {
+AppliesBy AppliesByOf(const CachedMeasure& authorization, const ScreenedMeasure& measure) {
   // Entry is also what an authorization is read by when it names no date.
   const AppliesBy own = authorization.loaded.attributes.applies_by;
-  return own == AppliesBy::kEntry ? measure.measure->applies_by : own;
-}
-
-TransactionReading Screener::ReadingOf(const DateMeasure& measure) const {
-  return {transaction_, related_codes_, measure.on, measure.applies_by, measure.cached->zone};
+  return own == AppliesBy::kEntry ? measure.on_date->applies_by : own;
 }
 
 absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
@@ -87,9 +83,9 @@ absl::StatusOr<Kleene> Screener::MatchBodies(const TransactionReading& reading,
   return united.value_or(Kleene::Open("no scope is recorded in this view"));
 }
 
-absl::Status Screener::MatchLimited(const DateMeasure& measure, const TransactionReading& reading,
+absl::Status Screener::MatchLimited(const CachedMeasure& measure, const TransactionReading& reading,
                                     LimitedActs& limited, OpenActs& open) {
-  for (const VisibleAct* const act : measure.cached->limited) {
+  for (const VisibleAct* const act : measure.limited) {
     DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache_.events().Body(act->body));
     // An act that only excludes is limited to all but that.
     static const std::vector<ScopeClause> kEverything(1);
@@ -111,10 +107,11 @@ absl::Status Screener::MatchLimited(const DateMeasure& measure, const Transactio
 }
 
 // Reads the measure with and without each act whose limit is open, and unites what comes out.
-absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold) {
-  const DateFold& base = *fold.on_date;
+absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& screened) {
+  const DateFold& base = *screened.on_date;
   auto united = std::make_shared<DateFold>(base);
-  const LoadedMeasure& measure = fold.measure->loaded();
+  const LoadedMeasure& measure = base.measure->loaded;
+  Resolved& all_of = united->resolved;
   const View& view = view_cache_.filter().view;
   const size_t count = std::min(open.acts.size(), kOpenActsMax);
   const size_t all = (size_t{1} << count) - 1;
@@ -125,20 +122,20 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold
       limited.Set(open.acts[i], in ? PartialMatcher::Match::kWhole : PartialMatcher::Match::kNone);
     }
     const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited);
-    const Resolved resolved = Resolve(other, measure.own, fold.measure->on, view);
-    united->applies.Add(resolved.applies);
-    AppendNew(resolved.terms, united->put.terms);
-    AppendNew(resolved.include, united->put.include);
-    AppendNew(resolved.exclude, united->put.exclude);
+    const Resolved resolved = Resolve(other, measure.own, base.on, view);
+    all_of.applies.Add(resolved.applies);
+    AppendNew(resolved.terms, all_of.terms);
+    AppendNew(resolved.include, all_of.include);
+    AppendNew(resolved.exclude, all_of.exclude);
     united->state.force.Add(resolved.force_values());
     united->state.legality.Add(resolved.legality_values());
     united->state.enforcement.Add(resolved.enforcement_values());
   }
-  const bool moves = !(united->applies == base.applies) || united->put.terms != base.put.terms ||
-                     united->put.include != base.put.include ||
-                     united->put.exclude != base.put.exclude;
+  const Resolved& of_base = base.resolved;
+  const bool moves = !(all_of.applies == of_base.applies) || all_of.terms != of_base.terms ||
+                     all_of.include != of_base.include || all_of.exclude != of_base.exclude;
   Kleene in_force = Kleene::Yes();
-  in_force.value = TriOf(united->applies);
+  in_force.value = TriOf(all_of.applies);
   if (in_force.is_open()) {
     if (moves) {
       in_force.missing = open.why.missing;
@@ -146,36 +143,36 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, TransactionFold& fold
     }
     if (base.in_force.is_open()) AppendNew(base.in_force.reasons, in_force.reasons);
   }
-  fold.in_force = std::move(in_force);
-  fold.on_date = std::move(united);
+  screened.in_force = std::move(in_force);
+  screened.on_date = std::move(united);
   return absl::OkStatus();
 }
 
-absl::StatusOr<TransactionFold> Screener::FoldOf(CachedMeasure& measure, AppliesBy applies_by) {
-  TransactionFold fold;
-  DECREE_ASSIGN_OR_RETURN(fold.measure, date_cache_.Of(measure, applies_by));
-  const TransactionReading reading = ReadingOf(*fold.measure);
+absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, AppliesBy applies_by) {
+  ScreenedMeasure screened;
+  DECREE_ASSIGN_OR_RETURN(const CivilWindow on, date_cache_.WindowOf(measure));
+  const TransactionReading reading{transaction_, related_codes_, on, applies_by, measure.zone};
   LimitedActs limited;
   OpenActs open;
-  DECREE_RETURN_IF_ERROR(MatchLimited(*fold.measure, reading, limited, open));
-  DECREE_ASSIGN_OR_RETURN(fold.on_date, date_cache_.FoldOf(*fold.measure, limited));
+  DECREE_RETURN_IF_ERROR(MatchLimited(measure, reading, limited, open));
+  DECREE_ASSIGN_OR_RETURN(screened.on_date, date_cache_.FoldOf(measure, applies_by, limited));
   if (open.acts.empty()) {
-    fold.in_force = fold.on_date->in_force;
+    screened.in_force = screened.on_date->in_force;
   } else {
-    DECREE_RETURN_IF_ERROR(UniteOpenActs(open, fold));
+    DECREE_RETURN_IF_ERROR(UniteOpenActs(open, screened));
   }
-  const PutBodies& put = fold.on_date->put;
-  DECREE_ASSIGN_OR_RETURN(fold.reach,
-                          MatchBodies(reading, put.include, put.exclude, *fold.on_date));
-  return fold;
+  const Resolved& resolved = screened.on_date->resolved;
+  DECREE_ASSIGN_OR_RETURN(
+      screened.reach, MatchBodies(reading, resolved.include, resolved.exclude, *screened.on_date));
+  return screened;
 }
 
-absl::Status Screener::CarveOut(const TransactionFold& fold, ScreenedMeasure& screened) {
+absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
-                          view_cache_.AuthorizationsOf(*fold.measure->cached));
+                          view_cache_.AuthorizationsOf(screened.measure()));
   for (CachedMeasure* const authorization : *authorizations) {
-    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
-                            FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure carve,
+                            ReachOf(*authorization, AppliesByOf(*authorization, screened)));
     Kleene carves = And(carve.in_force, carve.reach);
     if (carves.value == Tri::kNo) continue;
     const bool certain = carves.value == Tri::kYes;
@@ -221,10 +218,10 @@ Kleene Screener::TestExemptions(ScreenedMeasure& screened) const {
   return bears.value_or(Kleene::Yes());
 }
 
-absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened) {
+absl::Status Screener::TakeTerms(ScreenedMeasure& screened) {
   DistinctTerms terms;
   std::vector<std::string> because;
-  for (const uint64_t body : fold.on_date->put.terms) {
+  for (const uint64_t body : screened.on_date->resolved.terms) {
     if (body == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const event, view_cache_.events().Body(body));
     if (!event->terms) continue;
@@ -235,8 +232,8 @@ absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& s
   AppendNew(because, screened.terms_because);
   screened.terms = terms.Take();
   // Enacted, but from when is not known: what is planned is what may hold.
-  if (screened.terms.empty() && fold.state().terms) {
-    screened.terms.push_back(*fold.state().terms);
+  if (screened.terms.empty() && screened.state().terms) {
+    screened.terms.push_back(*screened.state().terms);
   }
   if (compiled_ != nullptr &&
       std::any_of(screened.terms.begin(), screened.terms.end(), HangOnFacts)) {
@@ -245,14 +242,12 @@ absl::Status Screener::TakeTerms(const TransactionFold& fold, ScreenedMeasure& s
   return absl::OkStatus();
 }
 
-absl::StatusOr<ScreenedMeasure> Screener::Screen(const TransactionFold& fold) {
-  ScreenedMeasure screened;
-  screened.fold = fold;
-  screened.because = fold.state().because;
-  DECREE_RETURN_IF_ERROR(TakeTerms(fold, screened));
-  Kleene applies = And(fold.in_force, fold.reach);
+absl::Status Screener::Screen(ScreenedMeasure& screened) {
+  screened.because = screened.state().because;
+  DECREE_RETURN_IF_ERROR(TakeTerms(screened));
+  Kleene applies = And(screened.in_force, screened.reach);
   if (applies.value != Tri::kNo) {
-    DECREE_RETURN_IF_ERROR(CarveOut(fold, screened));
+    DECREE_RETURN_IF_ERROR(CarveOut(screened));
     const Kleene bears = TestExemptions(screened);
     screened.spared = bears.value == Tri::kNo;
     applies = And(std::move(applies), And(Not(screened.carved), bears));
@@ -272,9 +267,9 @@ absl::StatusOr<ScreenedMeasure> Screener::Screen(const TransactionFold& fold) {
     }
     AppendNew(applies.reasons, reasons);
   }
-  AppendNew(fold.state().reasons, reasons);
+  AppendNew(screened.state().reasons, reasons);
   screened.applies = std::move(applies);
-  return screened;
+  return absl::OkStatus();
 }
 
 MeasureState StateFor(const ScreenedMeasure& measure) {

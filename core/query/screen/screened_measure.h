@@ -23,18 +23,13 @@ inline Answer AnswerOf(Tri value) {
   return value == Tri::kYes ? Answer::kYes : Answer::kNo;
 }
 
-// A measure folded for one transaction. The date cache must outlive it.
-struct TransactionFold {
-  DateMeasure* measure = nullptr;
+// The date cache must outlive it.
+struct ScreenedMeasure {
   std::shared_ptr<DateFold> on_date;  // the transaction's own where acts with an open limit move it
   Kleene in_force;                    // in force, not void, not waived
   Kleene reach;                       // the scope reaches the transaction
 
-  const MeasureState& state() const { return on_date->state; }
-};
-
-struct ScreenedMeasure {
-  TransactionFold fold;
+  // What follows is filled by Screener::Screen.
   Kleene applies;
   std::vector<std::string> reasons, because;  // of `applies`
   Kleene carved = Kleene::No();               // taken out by an authorization
@@ -46,8 +41,9 @@ struct ScreenedMeasure {
   std::string spared_why;
 
   // Before the transaction; what it makes of it is above.
-  const MeasureState& state() const { return fold.state(); }
-  const std::string& slug() const { return fold.state().measure; }
+  const MeasureState& state() const { return on_date->state; }
+  const std::string& slug() const { return on_date->state.measure; }
+  CachedMeasure& measure() const { return *on_date->measure; }
 };
 
 // The state as the transaction makes it.
@@ -64,7 +60,7 @@ struct Coming {
 };
 
 // The date that an authorization is read by: its own, else that of the measure.
-AppliesBy AppliesByOf(const CachedMeasure& authorization, const TransactionFold& measure);
+AppliesBy AppliesByOf(const CachedMeasure& authorization, const ScreenedMeasure& measure);
 
 // The transaction as compiled scopes read it, and what they were asked on the way to its outcome.
 struct CompiledScreening {
@@ -83,10 +79,12 @@ class Screener {
         related_codes_(related_codes),
         compiled_(compiled) {}
 
-  absl::StatusOr<TransactionFold> FoldOf(CachedMeasure& measure, AppliesBy applies_by);
-  absl::StatusOr<ScreenedMeasure> Screen(const TransactionFold& fold);
+  // Whether it is in force and reaches the transaction; the rest is empty.
+  absl::StatusOr<ScreenedMeasure> ReachOf(CachedMeasure& measure, AppliesBy applies_by);
+  // Whether it applies, what takes the transaction out, and its terms.
+  absl::Status Screen(ScreenedMeasure& measure);
   // The next change of the law after the date asked, then the newest plan; either may be missing.
-  absl::StatusOr<std::vector<Coming>> ComingFor(const TransactionFold& fold);
+  absl::StatusOr<std::vector<Coming>> ComingFor(const ScreenedMeasure& measure);
 
   const std::vector<std::string>& notes() const { return notes_; }
 
@@ -97,7 +95,9 @@ class Screener {
     Kleene why = Kleene::Yes();
   };
 
-  TransactionReading ReadingOf(const DateMeasure& measure) const;
+  TransactionReading ReadingOf(const DateFold& fold) const {
+    return {transaction_, related_codes_, fold.on, fold.applies_by, fold.measure->zone};
+  }
   absl::StatusOr<Kleene> Match(const TransactionReading& reading,
                                const std::vector<ScopeClause>* include,
                                const std::vector<ScopeClause>* exclude);
@@ -105,14 +105,14 @@ class Screener {
   absl::StatusOr<Kleene> MatchBodies(const TransactionReading& reading,
                                      const std::vector<uint64_t>& include,
                                      const std::vector<uint64_t>& exclude, const DateFold& fold);
-  absl::Status MatchLimited(const DateMeasure& measure, const TransactionReading& reading,
+  absl::Status MatchLimited(const CachedMeasure& measure, const TransactionReading& reading,
                             LimitedActs& limited, OpenActs& open);
-  absl::Status UniteOpenActs(const OpenActs& open, TransactionFold& fold);
-  absl::Status CarveOut(const TransactionFold& fold, ScreenedMeasure& screened);
-  absl::Status TakeTerms(const TransactionFold& fold, ScreenedMeasure& screened);
+  absl::Status UniteOpenActs(const OpenActs& open, ScreenedMeasure& screened);
+  absl::Status CarveOut(ScreenedMeasure& screened);
+  absl::Status TakeTerms(ScreenedMeasure& screened);
   Kleene TestExemptions(ScreenedMeasure& screened) const;
-  absl::StatusOr<std::optional<Coming>> NextChange(const TransactionFold& fold);
-  absl::StatusOr<std::optional<Coming>> NewestPlan(const TransactionFold& fold);
+  absl::StatusOr<std::optional<Coming>> NextChange(const ScreenedMeasure& measure);
+  absl::StatusOr<std::optional<Coming>> NewestPlan(const ScreenedMeasure& measure);
 
   ScreenDateCache& date_cache_;
   ScreenViewCache& view_cache_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/scope_dimensions.h"
 #include "core/query/screen/code_concordance.h"
 #include "core/query/screen/screen_one.h"
 #include "core/query/screen/screen_questions.h"
@@ -15,44 +16,24 @@ namespace decree {
 namespace {
 
 constexpr size_t kHeadingDigits = 4;
+constexpr char kParty[] = "party";
 
-// A clause for each dimension that it tests, by the dimension's name.
+// The order in which the dimensions of a clause are told.
+constexpr DimensionsInOrder kTold = InOrder(
+    {ScopeMatching::kPlace, ScopeMatching::kRole, ScopeMatching::kMovement, ScopeMatching::kProduct,
+     ScopeMatching::kWord, ScopeMatching::kParty, ScopeMatching::kOwnership, ScopeMatching::kShare,
+     ScopeMatching::kValue, ScopeMatching::kDate});
+
+// A clause for each dimension that it names, by the fact. Who owns is told with the parties.
 std::vector<std::pair<std::string, ScopeClause>> DimensionsOf(const ScopeClause& clause) {
   std::vector<std::pair<std::string, ScopeClause>> parts;
-  const auto add_list = [&](const char* name, std::vector<std::string> ScopeClause::*list) {
-    if ((clause.*list).empty()) return;
-    parts.emplace_back(name, ScopeClause()).second.*list = clause.*list;
-  };
-  add_list("origin", &ScopeClause::origin);
-  add_list("destination", &ScopeClause::destination);
-  add_list("shippedFrom", &ScopeClause::shipped_from);
-  add_list("exporter", &ScopeClause::exporter);
-  add_list("importer", &ScopeClause::importer);
-  add_list("consignee", &ScopeClause::consignee);
-  add_list("endUser", &ScopeClause::end_user);
-  add_list("movement", &ScopeClause::movement);
-  add_list("product", &ScopeClause::product);
-  add_list("endUse", &ScopeClause::end_use);
-  add_list("preference", &ScopeClause::preference);
-  if (!clause.party.empty() || clause.ownership_at_least_ppm) {
-    ScopeClause& part = parts.emplace_back("party", ScopeClause()).second;
-    part.party = clause.party;
-    part.ownership_at_least_ppm = clause.ownership_at_least_ppm;
+  for (const ScopeDimension* const dimension : kTold) {
+    if (!dimension->IsIn(clause)) continue;
+    const bool is_ownership = dimension->matching == ScopeMatching::kOwnership;
+    const char* const name = is_ownership ? kParty : dimension->fact;
+    if (parts.empty() || parts.back().first != name) parts.emplace_back(name, ScopeClause());
+    dimension->Copy(clause, parts.back().second);
   }
-  if (clause.content_share_at_least_ppm) {
-    parts.emplace_back("contentShare", ScopeClause()).second.content_share_at_least_ppm =
-        clause.content_share_at_least_ppm;
-  }
-  if (!clause.value_below.empty()) {
-    parts.emplace_back("value", ScopeClause()).second.value_below = clause.value_below;
-  }
-  const auto add_date = [&](const char* name, std::optional<Bound> ScopeClause::*bound) {
-    if (clause.*bound) parts.emplace_back(name, ScopeClause()).second.*bound = clause.*bound;
-  };
-  add_date("exported", &ScopeClause::exported_before);
-  add_date("loaded", &ScopeClause::loaded_before);
-  add_date("entered", &ScopeClause::entered_before);
-  add_date("contract", &ScopeClause::contract_before);
   if (clause.effective) {
     parts.emplace_back("validity", ScopeClause()).second.effective = clause.effective;
   }
@@ -75,14 +56,14 @@ class Explaining {
 
  private:
   absl::Status TakeMeasure(CachedMeasure& measure, ScreenDateCache& date_cache, Screener& screener);
-  absl::Status TakeClauses(const TransactionFold& fold, ScreenViewCache& view_cache,
+  absl::Status TakeClauses(const ScreenedMeasure& screened, ScreenViewCache& view_cache,
                            bool is_exclude, ExplainedMeasure& explained);
   absl::StatusOr<ClauseVerdict> VerdictOf(const ScopeClause& clause,
                                           const TransactionReading& reading,
                                           ScreenViewCache& view_cache);
-  absl::Status TakeAuthorizations(const TransactionFold& fold, ScreenViewCache& view_cache,
+  absl::Status TakeAuthorizations(const ScreenedMeasure& screened, ScreenViewCache& view_cache,
                                   Screener& screener, ExplainedMeasure& explained);
-  bool IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
+  bool IsNearly(const ExplainedMeasure& explained, const ScreenedMeasure& screened,
                 ScreenViewCache& view_cache) const;
   bool IsOfTheHeading(const ScopeClause& clause) const;
   std::string StackingOf(const std::string& measure) const;
@@ -111,9 +92,9 @@ absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
   return verdict;
 }
 
-absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCache& view_cache,
+absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenViewCache& view_cache,
                                      bool is_exclude, ExplainedMeasure& explained) {
-  const DateFold& on_date = *fold.on_date;
+  const DateFold& on_date = *screened.on_date;
   const uint64_t shown = is_exclude ? on_date.shown_exclude : on_date.shown_include;
   if (shown == 0) return absl::OkStatus();
   DECREE_ASSIGN_OR_RETURN(const Event* const body, view_cache.events().Body(shown));
@@ -123,8 +104,8 @@ absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCach
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(shown));
     explained.scope_from = giving->event.id;
   }
-  const TransactionReading reading{transaction_, related_codes_, fold.measure->on,
-                                   fold.measure->applies_by, fold.measure->cached->zone};
+  const TransactionReading reading{transaction_, related_codes_, on_date.on, on_date.applies_by,
+                                   on_date.measure->zone};
   for (size_t i = 0; i < clauses->size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;
@@ -134,14 +115,15 @@ absl::Status Explaining::TakeClauses(const TransactionFold& fold, ScreenViewCach
   return absl::OkStatus();
 }
 
-absl::Status Explaining::TakeAuthorizations(const TransactionFold& fold,
+absl::Status Explaining::TakeAuthorizations(const ScreenedMeasure& screened,
                                             ScreenViewCache& view_cache, Screener& screener,
                                             ExplainedMeasure& explained) {
   DECREE_ASSIGN_OR_RETURN(const std::vector<CachedMeasure*>* const authorizations,
-                          view_cache.AuthorizationsOf(*fold.measure->cached));
+                          view_cache.AuthorizationsOf(screened.measure()));
   for (CachedMeasure* const authorization : *authorizations) {
-    DECREE_ASSIGN_OR_RETURN(const TransactionFold carve,
-                            screener.FoldOf(*authorization, AppliesByOf(*authorization, fold)));
+    DECREE_ASSIGN_OR_RETURN(
+        const ScreenedMeasure carve,
+        screener.ReachOf(*authorization, AppliesByOf(*authorization, screened)));
     ExplainedAuthorization told;
     told.measure = authorization->loaded.slug;
     told.in_force = AnswerOf(carve.in_force.value);
@@ -170,9 +152,10 @@ bool Explaining::IsOfTheHeading(const ScopeClause& clause) const {
   return false;
 }
 
-bool Explaining::IsNearly(const ExplainedMeasure& explained, const TransactionFold& fold,
+bool Explaining::IsNearly(const ExplainedMeasure& explained, const ScreenedMeasure& screened,
                           ScreenViewCache& view_cache) const {
-  const absl::StatusOr<const Event*> body = view_cache.events().Body(fold.on_date->shown_include);
+  const absl::StatusOr<const Event*> body =
+      view_cache.events().Body(screened.on_date->shown_include);
   const std::vector<ScopeClause>* const include = body.ok() ? ClausesOf(*body, true) : nullptr;
   return std::any_of(explained.clauses.begin(), explained.clauses.end(),
                      [&](const ClauseVerdict& verdict) {
@@ -204,37 +187,35 @@ std::string Explaining::StackingOf(const std::string& measure) const {
 absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& date_cache,
                                      Screener& screener) {
   ScreenViewCache& view_cache = date_cache.view_cache();
-  DECREE_ASSIGN_OR_RETURN(const TransactionFold fold,
-                          screener.FoldOf(measure, measure.loaded.attributes.applies_by));
+  DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure screened,
+                          screener.ReachOf(measure, measure.loaded.attributes.applies_by));
   ExplainedMeasure explained;
-  explained.reaches = AnswerOf(fold.reach.value);
+  explained.reaches = AnswerOf(screened.reach.value);
   const auto& rows = answer_.screen.measures;
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const ScreenRow& r) {
     return r.state.measure == measure.loaded.slug;
   });
-  if (row == rows.end() && !Counts(fold.state())) return absl::OkStatus();
-  DECREE_RETURN_IF_ERROR(TakeClauses(fold, view_cache, false, explained));
-  DECREE_RETURN_IF_ERROR(TakeClauses(fold, view_cache, true, explained));
+  if (row == rows.end() && !Counts(screened.state())) return absl::OkStatus();
+  DECREE_RETURN_IF_ERROR(TakeClauses(screened, view_cache, false, explained));
+  DECREE_RETURN_IF_ERROR(TakeClauses(screened, view_cache, true, explained));
   if (row != rows.end()) {
     explained.row = *row;
   } else {
-    if (!IsNearly(explained, fold, view_cache)) return absl::OkStatus();
-    explained.row.state = fold.state();
+    if (!IsNearly(explained, screened, view_cache)) return absl::OkStatus();
+    explained.row.state = screened.state();
     explained.row.state.applies = Answer::kNo;
-    if (fold.reach.value == Tri::kNo) {
+    if (screened.reach.value == Tri::kNo) {
       explained.row.state.reasons.insert(explained.row.state.reasons.begin(),
                                          "its scope does not reach the transaction");
     }
   }
-  DECREE_RETURN_IF_ERROR(TakeAuthorizations(fold, view_cache, screener, explained));
+  DECREE_RETURN_IF_ERROR(TakeAuthorizations(screened, view_cache, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
-  const Resolved resolved =
-      Resolve(*fold.on_date->fold, measure.loaded.own, fold.measure->on, context_.filter.view);
-  const std::vector<std::string>& because = fold.state().because;
-  DECREE_RETURN_IF_ERROR(
-      ExplainActs({measure.loaded, *fold.on_date->fold, resolved, fold.measure->on,
-                   &fold.on_date->limited, because.empty() ? "" : because.front()},
-                  context_, view_cache.events(), explained.acts));
+  const DateFold& on_date = *screened.on_date;
+  const std::vector<std::string>& because = screened.state().because;
+  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *on_date.fold, on_date.resolved, on_date.on,
+                                      &on_date.limited, because.empty() ? "" : because.front()},
+                                     context_, view_cache.events(), explained.acts));
   answer_.measures.push_back(std::move(explained));
   return CheckLimits(context_.limits, answer_.measures.size());
 }

@@ -1,3 +1,4 @@
+#include <deque>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -59,18 +60,23 @@ class StateList {
     const bool only_listed = !is_exact_ && !question_.all;
     // What a view does not see at all is not a row of a list; asked by name, the answer is "no".
     if (measure.own.acts.empty() && only_listed) return absl::OkStatus();
+    // The fold refers to the measure where it waits.
+    Waiting& waiting = waiting_.emplace_back(Waiting{std::move(measure), std::nullopt});
     if (!is_exact_ && window_) {
       // Most of a long record is over: that shows without reading what it said.
-      const absl::StatusOr<FirstLook> look = builder_.LookAtRecords(measure, *window_, facts_);
-      if (!look.ok()) return LeaveOut(slug, look.status());
-      if (only_listed && !look->may_be_listed) return absl::OkStatus();
-      bodies_.insert(bodies_.end(), look->bodies.begin(), look->bodies.end());
+      absl::StatusOr<MeasureFold> folded = builder_.FoldOver(waiting.measure, *window_, facts_);
+      if (!folded.ok() || (only_listed && !MayBeListed(folded->resolved))) {
+        waiting_.pop_back();
+        return folded.ok() ? absl::OkStatus() : LeaveOut(slug, folded.status());
+      }
+      const std::vector<uint64_t> bodies = BodiesReadFor(waiting.measure, *folded);
+      bodies_.insert(bodies_.end(), bodies.begin(), bodies.end());
+      waiting.folded = *std::move(folded);
     }
-    acts_ += measure.own.acts.size() + measure.own.hidden.size();
-    for (const NamedStrand& instrument : measure.instruments) {
+    acts_ += waiting.measure.own.acts.size() + waiting.measure.own.hidden.size();
+    for (const NamedStrand& instrument : waiting.measure.instruments) {
       acts_ += instrument.strand.acts.size() + instrument.strand.hidden.size();
     }
-    waiting_.push_back(std::move(measure));
     const bool may_wait =
         bodies_.size() < kBodiesAheadMax / shares_ && acts_ < kActsWaitingMax / shares_;
     return may_wait ? absl::OkStatus() : Finish();
@@ -80,12 +86,12 @@ class StateList {
   absl::Status Finish() {
     events_.ReadAhead(std::move(bodies_));
     bodies_.clear();
-    for (LoadedMeasure& measure : waiting_) {
+    for (Waiting& waiting : waiting_) {
       DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, answer_.measures.size()));
       strands_.Forget();
       events_.Forget();
-      const absl::Status added = AddState(measure);
-      if (!added.ok()) DECREE_RETURN_IF_ERROR(LeaveOut(measure.slug, added));
+      const absl::Status added = AddState(waiting);
+      if (!added.ok()) DECREE_RETURN_IF_ERROR(LeaveOut(waiting.measure.slug, added));
     }
     waiting_.clear();
     acts_ = 0;
@@ -93,6 +99,11 @@ class StateList {
   }
 
  private:
+  struct Waiting {
+    LoadedMeasure measure;
+    std::optional<MeasureFold> folded;  // over the date asked, where no zone moves it
+  };
+
   // Of many measures one that rests on what could not be applied is left out, and that is told.
   absl::Status LeaveOut(const std::string& slug, const absl::Status& status) {
     if (is_exact_ || !RestsOnUnapplied(status)) return status;
@@ -101,13 +112,19 @@ class StateList {
     return absl::OkStatus();
   }
 
-  absl::Status AddState(LoadedMeasure& measure) {
+  absl::Status AddState(Waiting& waiting) {
+    LoadedMeasure& measure = waiting.measure;
     DECREE_RETURN_IF_ERROR(builder_.FillAttributes(measure));
     if (!question_.issuer.empty() && measure.attributes.issuer != question_.issuer) {
       return absl::OkStatus();
     }
+    StateParts parts;
+    if (waiting.folded) {
+      parts.fold = &waiting.folded->fold;
+      parts.resolved = &waiting.folded->resolved;
+    }
     DECREE_ASSIGN_OR_RETURN(MeasureState state,
-                            builder_.StateOf(measure, question_.effective_on, facts_));
+                            builder_.StateOf(measure, question_.effective_on, facts_, parts));
     DECREE_ASSIGN_OR_RETURN(const bool in_scope,
                             builder_.InScope(measure, question_.effective_on, facts_, state));
     if (!in_scope) {
@@ -131,7 +148,7 @@ class StateList {
   EventReader events_;
   RepairedStrands strands_;
   StateBuilder builder_;
-  std::vector<LoadedMeasure> waiting_;
+  std::deque<Waiting> waiting_;
   std::vector<uint64_t> bodies_;  // that those wait for
   size_t acts_ = 0;               // of those
 };

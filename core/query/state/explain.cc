@@ -21,15 +21,15 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
                                             "\" is not recorded in this store; ",
                                             "`decree as-of DATE --all` lists what is"));
   }
-  DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}));
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window,
                           WindowFor(effective_on, loaded.attributes.issuer));
-  DECREE_ASSIGN_OR_RETURN(const Fold fold, builder.FoldOf(loaded, AskedFacts{}, window));
-  const Resolved resolved = Resolve(fold, loaded.own, window, context.filter.view);
-
+  DECREE_ASSIGN_OR_RETURN(const MeasureFold folded, builder.FoldOver(loaded, window, AskedFacts{}));
+  const StateParts parts{.fold = &folded.fold, .resolved = &folded.resolved};
+  DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}, parts));
   const std::string winner = answer.state.because.empty() ? "" : answer.state.because.front();
   DECREE_RETURN_IF_ERROR(
-      ExplainActs({loaded, fold, resolved, window, nullptr, winner}, context, events, answer.acts));
+      ExplainActs({loaded, folded.fold, folded.resolved, window, nullptr, winner}, context, events,
+                  answer.acts));
   return answer;
 }
 

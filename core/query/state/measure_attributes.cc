@@ -149,17 +149,21 @@ class BodiesRead {
 
 }  // namespace
 
-absl::StatusOr<FirstLook> StateBuilder::LookAtRecords(const LoadedMeasure& measure,
-                                                      const CivilWindow& window,
-                                                      const AskedFacts& facts) {
-  DECREE_ASSIGN_OR_RETURN(const Fold fold, FoldOf(measure, facts, window));
-  const Resolved resolved = Resolve(fold, measure.own, window, filter_.view);
-  FirstLook look;
-  look.may_be_listed =
-      IsListed(resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined,
-               resolved.commitment, resolved.force_values());
-  look.bodies = BodiesRead(measure, fold).Of(resolved);
-  return look;
+bool MayBeListed(const Resolved& resolved) {
+  return IsListed(resolved.applies.decided() ? resolved.applies.value() : Answer::kUndetermined,
+                  resolved.commitment, resolved.force_values());
+}
+
+std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded) {
+  return BodiesRead(measure, folded.fold).Of(folded.resolved);
+}
+
+absl::StatusOr<MeasureFold> StateBuilder::FoldOver(const LoadedMeasure& measure,
+                                                   const CivilWindow& window,
+                                                   const AskedFacts& facts) {
+  DECREE_ASSIGN_OR_RETURN(Fold fold, FoldOf(measure, facts, window));
+  Resolved resolved = Resolve(fold, measure.own, window, filter_.view);
+  return MeasureFold{std::move(fold), std::move(resolved)};
 }
 
 absl::Status StateBuilder::FillAttributes(LoadedMeasure& measure) {

@@ -222,7 +222,9 @@ absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
     DECREE_ASSIGN_OR_RETURN(made, FoldOf(measure, facts, window));
   }
   const Fold& fold = parts.fold != nullptr ? *parts.fold : *made;
-  const Resolved resolved = Resolve(fold, measure.own, window, filter_.view, parts.facets);
+  const Resolved resolved = parts.resolved != nullptr
+                                ? *parts.resolved
+                                : Resolve(fold, measure.own, window, filter_.view, parts.facets);
   DECREE_ASSIGN_OR_RETURN(MeasureState state, StateOfFold(measure, fold, resolved, window, parts));
   if (state.measure_class != MeasureClass::kAuthorization) {
     DECREE_RETURN_IF_ERROR(ApplyAuthorizations(measure, on, window, facts, parts, state));

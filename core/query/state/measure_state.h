@@ -34,8 +34,9 @@ struct MeasureAttributes {
 struct StateParts {
   bool reasons = true;
   bool because = true;
-  const Fold* fold = nullptr;      // of the same measure, facts and window; nullptr: made anew
-  FacetsInTurn* facets = nullptr;  // of that fold, as for Resolve
+  const Fold* fold = nullptr;          // of the same measure, facts and window; nullptr: made anew
+  FacetsInTurn* facets = nullptr;      // of that fold, as for Resolve
+  const Resolved* resolved = nullptr;  // of that fold over the window; nullptr: looked at here
 };
 
 struct LoadedMeasure {
@@ -49,14 +50,16 @@ struct LoadedMeasure {
 // Whether the window that is asked about decides which acts count: some are limited by a scope.
 bool MovesWithWindow(const LoadedMeasure& measure);
 
-// What shows before a body is read.
-struct FirstLook {
-  // Whether the answer would be listed, before any authorization and scope, which can only take it
-  // away.
-  bool may_be_listed = false;
-  // The positions whose bodies most answers read, for EventReader::ReadAhead; unsorted.
-  std::vector<uint64_t> bodies;
+// A measure's acts over a window, as far as the records tell them: no body is read.
+struct MeasureFold {
+  Fold fold;
+  Resolved resolved;
 };
+// Whether the answer would be listed, before any authorization and scope, which can only take it
+// away.
+bool MayBeListed(const Resolved& resolved);
+// The positions whose bodies most answers read, for EventReader::ReadAhead; unsorted.
+std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded);
 
 // One question's way to the strands. Not safe for concurrent use.
 class StateBuilder {
@@ -90,10 +93,9 @@ class StateBuilder {
   // grow; worth it for many days, with acts that join in between.
   absl::Status LookOverTime(const LoadedMeasure& measure, Fold& fold);
 
-  // What the acts alone tell of an answer over the window.
-  absl::StatusOr<FirstLook> LookAtRecords(const LoadedMeasure& measure, const CivilWindow& window,
-                                          const AskedFacts& facts);
-
+  // The fold refers to the measure, which must stay where it is.
+  absl::StatusOr<MeasureFold> FoldOver(const LoadedMeasure& measure, const CivilWindow& window,
+                                       const AskedFacts& facts);
   // A fold with the acts that a scope limits matched against the facts asked.
   absl::StatusOr<Fold> FoldOf(const LoadedMeasure& measure, const AskedFacts& facts,
                               const CivilWindow& window);

@@ -68,17 +68,13 @@ std::string FindingOf(const ComparedRow& compared, const ImpliedValue& implied,
       DecimalText(Rounded(implied.low, outer, Rounding::kDown)), " to ",
       DecimalText(Rounded(implied.high, outer, Rounding::kUp)), " with rounding), but ",
       Figure(before.row.value, before.row.unit), " is recorded (", before.row.id, ")");
-  Decimal at_scale = recorded;
-  int64_t off = 0;
-  bool fits = middle.has_value();
-  for (; fits && at_scale.scale < scale; ++at_scale.scale) {
-    fits = !__builtin_mul_overflow(at_scale.unscaled, 10, &at_scale.unscaled);
-  }
-  fits = fits && !__builtin_sub_overflow(at_scale.unscaled, middle->unscaled, &off);
-  if (!fits || off == 0 || off == INT64_MIN) return text;
-  const Decimal size{off < 0 ? -off : off, static_cast<uint8_t>(scale)};
+  const std::optional<Decimal> off = middle ? Difference(recorded, *middle) : std::nullopt;
+  if (!off || off->unscaled == 0) return text;
+  const bool is_less = off->unscaled < 0;
+  const Decimal size{is_less ? -off->unscaled : off->unscaled, off->scale};
+  if (!IsRecordable(size)) return text;
   return absl::StrCat(text, ": ", Figure(FormatDecimal(size), before.row.unit),
-                      off < 0 ? " less" : " more");
+                      is_less ? " less" : " more");
 }
 
 absl::StatusOr<std::vector<ComparedRow>> ComparedRowsOf(const QuestionContext& context,

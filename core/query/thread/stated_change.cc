@@ -1,87 +1,33 @@
 #include "core/query/thread/stated_change.h"
 
-#include <algorithm>
-#include <limits>
-
 #include "absl/strings/strip.h"
 
 namespace decree {
 namespace {
 
-__extension__ using Int128 = __int128;
-
-// Whole numbers that remember whether a result did not fit.
-struct Checked {
-  Int128 value = 0;
-  bool fits = true;
-
-  Checked operator*(const Checked& other) const {
-    Checked out;
-    out.fits = fits && other.fits && !__builtin_mul_overflow(value, other.value, &out.value);
-    return out;
-  }
-  Checked operator+(const Checked& other) const {
-    Checked out;
-    out.fits = fits && other.fits && !__builtin_add_overflow(value, other.value, &out.value);
-    return out;
-  }
-};
-
-Checked CheckedPowerOfTen(int exponent) {
-  Checked out{1, true};
-  for (int i = 0; i < exponent; ++i) out = out * Checked{10, true};
-  return out;
-}
-
-Int128 GreatestDivisor(Int128 a, Int128 b) {
-  a = a < 0 ? -a : a;
-  while (b != 0) {
-    const Int128 rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
-// Reduced, so that what is computed from it has room.
-std::optional<Ratio> RatioOf(const Checked& numerator, const Checked& denominator) {
-  if (!numerator.fits || !denominator.fits || denominator.value <= 0) return std::nullopt;
-  const Int128 divisor = GreatestDivisor(numerator.value, denominator.value);
-  return Ratio{numerator.value / divisor, denominator.value / divisor};
-}
+constexpr Decimal kOne = {1, 0};
 
 // The value plus `halves` half units of its last digit.
-std::optional<Ratio> Shifted(const Decimal& value, int halves) {
-  return RatioOf(Checked{value.unscaled, true} * Checked{2, true} + Checked{halves, true},
-                 CheckedPowerOfTen(value.scale) * Checked{2, true});
+std::optional<Decimal> Shifted(const Decimal& value, int halves) {
+  return Sum(value, {halves * 5, static_cast<uint8_t>(value.scale + 1)});
 }
 
-std::optional<bool> AtMost(const Ratio& a, const Ratio& b) {
-  const Checked left = Checked{a.numerator, true} * Checked{b.denominator, true};
-  const Checked right = Checked{b.numerator, true} * Checked{a.denominator, true};
-  if (!left.fits || !right.fits) return std::nullopt;
-  return left.value <= right.value;
+std::optional<bool> AtMost(const Divided& a, const Divided& b) {
+  const std::optional<Decimal> left = Product(a.value, b.by), right = Product(b.value, a.by);
+  if (!left || !right) return std::nullopt;
+  return !IsLess(*right, *left);
 }
 
-std::optional<Ratio> Quotient(const Ratio& a, const Ratio& b) {
-  if (b.numerator <= 0) return std::nullopt;
-  return RatioOf(Checked{a.numerator, true} * Checked{b.denominator, true},
-                 Checked{a.denominator, true} * Checked{b.numerator, true});
-}
-
-std::optional<Ratio> Difference(const Ratio& a, const Ratio& b) {
-  return RatioOf(Checked{a.numerator, true} * Checked{b.denominator, true} +
-                     Checked{-1, true} * Checked{b.numerator, true} * Checked{a.denominator, true},
-                 Checked{a.denominator, true} * Checked{b.denominator, true});
-}
-
-// 1 + c, or c itself where the change is no percentage.
-std::optional<Ratio> ChangeAt(const Decimal& change, bool percent, int halves) {
-  const std::optional<Ratio> shifted = Shifted(change, halves);
-  if (!shifted || !percent) return shifted;
-  const Checked hundred{100, true};
-  const Checked denominator = Checked{shifted->denominator, true} * hundred;
-  return RatioOf(Checked{shifted->numerator, true} + denominator, denominator);
+// now ÷ (1 + change), or now − change where that is no percentage.
+std::optional<Divided> Undone(const Decimal& now, const Decimal& change, bool percent) {
+  if (!percent) {
+    const std::optional<Decimal> before = Difference(now, change);
+    return before ? std::optional(Divided{*before, kOne}) : std::nullopt;
+  }
+  const auto scale = static_cast<uint8_t>(change.scale + 2);
+  const std::optional<Decimal> by = Sum(kOne, {change.unscaled, scale});
+  if (!by || by->unscaled <= 0) return std::nullopt;
+  return Divided{now, *by};
 }
 
 }  // namespace
@@ -90,18 +36,17 @@ std::optional<ImpliedValue> ImpliedBefore(const Decimal& value, absl::string_vie
   const bool percent = absl::ConsumeSuffix(&change, "%");
   const absl::StatusOr<Decimal> parsed = ParseDecimal(change);
   if (!parsed.ok()) return std::nullopt;
-  const auto before = [&](int value_halves, int change_halves) -> std::optional<Ratio> {
-    const std::optional<Ratio> now = Shifted(value, value_halves);
-    const std::optional<Ratio> by = ChangeAt(*parsed, percent, change_halves);
-    if (!now || !by) return std::nullopt;
-    return percent ? Quotient(*now, *by) : Difference(*now, *by);
+  const auto before = [&](int value_halves, int change_halves) -> std::optional<Divided> {
+    const std::optional<Decimal> now = Shifted(value, value_halves);
+    const std::optional<Decimal> by = Shifted(*parsed, change_halves);
+    return now && by ? Undone(*now, *by, percent) : std::nullopt;
   };
-  const std::optional<Ratio> middle = before(0, 0);
+  const std::optional<Divided> middle = before(0, 0);
   if (!middle) return std::nullopt;
   ImpliedValue implied{*middle, *middle, *middle};
   for (const int value_halves : {-1, 1}) {
     for (const int change_halves : {-1, 1}) {
-      const std::optional<Ratio> corner = before(value_halves, change_halves);
+      const std::optional<Divided> corner = before(value_halves, change_halves);
       if (!corner) return std::nullopt;
       const std::optional<bool> is_low = AtMost(*corner, implied.low);
       const std::optional<bool> is_high = AtMost(implied.high, *corner);
@@ -114,29 +59,18 @@ std::optional<ImpliedValue> ImpliedBefore(const Decimal& value, absl::string_vie
 }
 
 std::optional<bool> Meets(const ImpliedValue& implied, const Decimal& published) {
-  const std::optional<Ratio> low = Shifted(published, -1);
-  const std::optional<Ratio> high = Shifted(published, 1);
+  const std::optional<Decimal> low = Shifted(published, -1), high = Shifted(published, 1);
   if (!low || !high) return std::nullopt;
-  const std::optional<bool> above = AtMost(implied.low, *high);
-  const std::optional<bool> below = AtMost(*low, implied.high);
+  const std::optional<bool> above = AtMost(implied.low, {*high, kOne});
+  const std::optional<bool> below = AtMost({*low, kOne}, implied.high);
   if (!above || !below) return std::nullopt;
   return *above && *below;
 }
 
-std::optional<Decimal> Rounded(const Ratio& ratio, int scale, Rounding rounding) {
-  const Checked scaled = Checked{ratio.numerator, true} * CheckedPowerOfTen(scale);
-  if (!scaled.fits) return std::nullopt;
-  Int128 whole = scaled.value / ratio.denominator;  // towards zero
-  const Int128 rest = scaled.value % ratio.denominator;
-  const Int128 size = rest < 0 ? -rest : rest;
-  const int sign = scaled.value < 0 ? -1 : 1;
-  if (rounding == Rounding::kNearest && size >= ratio.denominator - size) whole += sign;
-  if (rounding == Rounding::kDown && rest < 0) whole -= 1;
-  if (rounding == Rounding::kUp && rest > 0) whole += 1;
-  if (whole > std::numeric_limits<int64_t>::max() || whole < std::numeric_limits<int64_t>::min()) {
-    return std::nullopt;
-  }
-  return Decimal{static_cast<int64_t>(whole), static_cast<uint8_t>(scale)};
+std::optional<Decimal> Rounded(const Divided& divided, int scale, Rounding rounding) {
+  std::optional<Decimal> rounded = Quotient(divided.value, divided.by, scale, rounding);
+  if (rounded && !IsRecordable({rounded->unscaled, 0})) rounded.reset();
+  return rounded;
 }
 
 }  // namespace decree

@@ -14,13 +14,13 @@
 
 namespace decree {
 
-// A quotient of 128-bit whole numbers; denominator > 0.
-struct Ratio {
-  __extension__ __int128 numerator = 0, denominator = 1;
+// A value over a divisor above zero, which need not end as a decimal.
+struct Divided {
+  Decimal value, by;
 };
 
 struct ImpliedValue {
-  Ratio middle, low, high;
+  Divided middle, low, high;
 };
 
 // nullopt: the change does not read, is -100% or below (then nothing is implied), or the figures
@@ -30,9 +30,8 @@ std::optional<ImpliedValue> ImpliedBefore(const Decimal& value, absl::string_vie
 // Whether a published value, with its own rounding, meets the range. nullopt: too many digits.
 std::optional<bool> Meets(const ImpliedValue& implied, const Decimal& published);
 
-enum class Rounding { kNearest, kDown, kUp };
-// With `scale` digits after the point. nullopt: too many digits.
-std::optional<Decimal> Rounded(const Ratio& ratio, int scale, Rounding rounding);
+// With `scale` digits after the point. nullopt: more digits than a record holds.
+std::optional<Decimal> Rounded(const Divided& divided, int scale, Rounding rounding);
 
 }  // namespace decree
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "core/model/scope_dimensions.h"
 #include "samples.h"
 
 namespace decree {
@@ -14,6 +15,19 @@ TEST(RoundTrip, SamplesCoverEveryKind) {
   std::set<EventKind> kinds;
   for (const Event& event : SampleEvents()) kinds.insert(*event.kind);
   EXPECT_EQ(kinds.size(), kEventKindCount);
+}
+
+TEST(RoundTrip, SamplesNameEveryDimensionOfAScope) {
+  std::set<std::string> named;
+  for (const Event& event : SampleEvents()) {
+    if (!event.scope || !event.scope->include) continue;
+    for (const ScopeClause& clause : *event.scope->include) {
+      for (const ScopeDimension& dimension : kScopeDimensions) {
+        if (dimension.IsIn(clause)) named.insert(dimension.field);
+      }
+    }
+  }
+  EXPECT_EQ(named.size(), kScopeDimensions.size());
 }
 
 TEST(RoundTrip, EveryKindIsAFixpoint) {

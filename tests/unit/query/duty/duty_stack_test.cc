@@ -241,7 +241,7 @@ TEST(DutyStack, SumsBeyondAllNumbers) {
   tariff.value_share = "s";
   const std::vector<TransactionField> half = {{"kg", "10000000"}, {"value", "1 USD"}, {"s", "50%"}};
   const Charge shared = ChargeOf(Assessed(tariff, half), {}, false);
-  EXPECT_GT(shared.rate, large.specific_rate.value_or(0) / 2);
+  EXPECT_GT(shared.rate.unscaled, large.specific_rate->unscaled / 2);
   DutyInput input = Input("a", AdValorem(1));
   input.readings = {large};
   EXPECT_EQ(Added(Stacked({input, input, Base(AdValorem(3))})),

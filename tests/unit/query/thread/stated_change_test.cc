@@ -11,7 +11,7 @@ Decimal Of(absl::string_view text) {
   return value.ok() ? *value : Decimal();
 }
 
-std::string Shown(const Ratio& ratio, int scale, Rounding rounding = Rounding::kNearest) {
+std::string Shown(const Divided& ratio, int scale, Rounding rounding = Rounding::kNearest) {
   const auto value = Rounded(ratio, scale, rounding);
   return value ? FormatDecimal(*value) : "none";
 }
@@ -66,16 +66,16 @@ TEST(StatedChangeTest, NegativeValuesAndChangesBeyondAllAreTakenAsTheyAre) {
 }
 
 TEST(StatedChangeTest, TooManyDigitsAreSaidNotGuessed) {
-  EXPECT_FALSE(ImpliedBefore(Of("0.000000000000000001"), "0.000000000000000001%"));
+  EXPECT_FALSE(ImpliedBefore(Of("9223372036854775807"), "0.000000000000000001%"));
   const auto implied = ImpliedBefore(Of("123456789.123456"), "-1.2345%");
   ASSERT_TRUE(implied);
   EXPECT_EQ(Shown(implied->middle, 6), "124999913.050059");
   EXPECT_TRUE(*Meets(*implied, Of("124999913.1")));
-  EXPECT_FALSE(Rounded(Ratio{1, 3}, 60, Rounding::kNearest));
-  EXPECT_EQ(Shown(Ratio{-5, 2}, 0), "-3");
-  EXPECT_EQ(Shown(Ratio{-5, 2}, 0, Rounding::kDown), "-3");
-  EXPECT_EQ(Shown(Ratio{-5, 2}, 0, Rounding::kUp), "-2");
-  EXPECT_EQ(Shown(Ratio{7, 3}, 0, Rounding::kUp), "3");
+  EXPECT_FALSE(Rounded(Divided{{1, 0}, {3, 0}}, 60, Rounding::kNearest));
+  EXPECT_EQ(Shown(Divided{{-5, 0}, {2, 0}}, 0), "-3");
+  EXPECT_EQ(Shown(Divided{{-5, 0}, {2, 0}}, 0, Rounding::kDown), "-3");
+  EXPECT_EQ(Shown(Divided{{-5, 0}, {2, 0}}, 0, Rounding::kUp), "-2");
+  EXPECT_EQ(Shown(Divided{{7, 0}, {3, 0}}, 0, Rounding::kUp), "3");
 }
 
 }  // namespace
