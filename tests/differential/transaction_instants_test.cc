@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/codec/event_codec.h"
+#include "core/model/asked_date.h"
 #include "core/query/change/transaction_reader.h"
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
@@ -117,7 +118,7 @@ class Asked {
         TransactionSources::Of(context, transaction_, *CandidatesOf(context, transaction_));
     EXPECT_TRUE(sources.ok()) << sources.status();
     TransactionReader reader(context, transaction_, **sources);
-    const auto picture = reader.At({context.filter, civil_us});
+    const auto picture = reader.At({context.filter, AskedDate::OnEveryClock({civil_us, civil_us})});
     EXPECT_TRUE(picture.ok()) << picture.status();
     return picture.ok() ? picture->answer : TransactionAnswer();
   }
