@@ -65,8 +65,11 @@ absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
 }
 
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
-  PointQuestion point{question.issuer, question.origin, question.destination, {}, {}, {}, {},
-                      question.limits};
+  PointQuestion point;
+  point.issuer = question.issuer;
+  point.origin = question.origin;
+  point.destination = question.destination;
+  point.limits = question.limits;
   DECREE_ASSIGN_OR_RETURN(point.effective_on, EffectiveDate(question.effective_on, clock_));
   DECREE_ASSIGN_OR_RETURN(point.window, point.effective_on.In("Etc/UTC"));
   if (!question.product.empty()) {
