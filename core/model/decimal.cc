@@ -181,7 +181,7 @@ std::optional<Decimal> Quotient(const Decimal& a, const Decimal& b, int scale, R
   const int exponent = scale + b.scale - a.scale;
   const std::optional<absl::int128> top = TimesTenTo(exponent, a.unscaled);
   const std::optional<absl::int128> bottom = TimesTenTo(-exponent, b.unscaled);
-  if (!top || !bottom) return std::nullopt;
+  if (!top || !bottom || *bottom <= 0) return std::nullopt;
   absl::int128 whole = *top / *bottom;  // towards zero
   const absl::int128 rest = *top % *bottom;
   const absl::int128 size = rest < 0 ? -rest : rest;

@@ -57,6 +57,7 @@ TEST(Decimal, TellsWhatDoesNotFit) {
   EXPECT_EQ(Text(Difference(Of(kMost), Of(kMost))), "0");
   EXPECT_EQ(Product(Of(kMost), Of("2")), std::nullopt);
   EXPECT_EQ(Quotient(Of("1"), Of("3"), 60, Rounding::kNearest), std::nullopt);
+  EXPECT_EQ(Quotient(Of("1"), Of("0.00"), 2, Rounding::kNearest), std::nullopt);
   EXPECT_EQ(WithScale(Of("2"), 38), std::nullopt);
   EXPECT_TRUE(IsRecordable(Of("-9223372036854775808")));
   EXPECT_FALSE(IsRecordable(Of("9223372036854775808")));
