@@ -23,7 +23,7 @@ QUOTED = re.compile(r"`([^`]+)`")
 TYPE_NAME = re.compile(r"[A-Z][a-zA-Z0-9]*[a-z][a-zA-Z0-9]*")
 FILE_NAME = re.compile(r"(?<![\w/<.])(?:[\w-]+/)*[\w-]+\.(?:h|cc|md|py|capnp)\b(?!\.\w)")
 # A definition or an alias; `class X;` declares a type that is defined elsewhere.
-DECLARED = re.compile(r"^(\s*)(?:(?:struct|class|enum|enum class) ([A-Z]\w*)\b(?! *;|::).*|using ([A-Z]\w*) =.*)$")
+DECLARED = re.compile(r"^(\s*)(?:(?:struct|class|enum|enum class) (?:alignas\(\w+\) )?([A-Z]\w*)\b(?! *;|::).*|using ([A-Z]\w*) =.*)$")
 COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|(//.*)')
 
 
@@ -121,7 +121,7 @@ PLANTED = [
     ("core/room/same.h", "class GoodFilter;\n", []),
     ("core/room/gone.cc", "int x;  // as core/room/gone.h says\n", ["no file core/room/gone.h"]),
     ("core/room/far.cc", "// See good.h.\n", ["no file good.h"]),
-    ("tools/a.h", "struct Twice {\n};\n", []),
+    ("tools/a.h", "struct alignas(64) Twice {\n};\n", []),
     ("tools/b.h", "enum class Twice : int {\n};\n", ["has a type Twice as well"]),
     ("tools/c.h", "class Holder {\n  struct Twice {\n  };\n};\n", []),
 ]
