@@ -18,6 +18,8 @@ namespace decree::tools {
 namespace {
 
 constexpr size_t kCsvReadBytes = 256u << 10;
+// The room for a cell grows by so much, each time copied as a whole.
+constexpr size_t kCellGrowthBytes = 64u << 10;
 
 // Lines that end in a text: by a line feed, a carriage return, or both in this order.
 uint64_t LinesIn(absl::string_view text) {
@@ -101,6 +103,7 @@ absl::StatusOr<std::unique_ptr<CsvReader>> CsvReader::Open(const std::string& pa
     return absl::InternalError("the CSV parser cannot be made");
   }
   state->is_open = true;
+  csv_set_blk_size(&state->parser, kCellGrowthBytes);
   // Blanks belong to a cell, as RFC 4180 has it.
   csv_set_space_func(&state->parser, [](unsigned char) { return 0; });
   return std::unique_ptr<CsvReader>(new CsvReader(std::move(state)));
