@@ -19,9 +19,9 @@ std::string AnswerHeaderLine(CsvForm form) {
   return CsvLine(form, {"id", "decision", "added", "measures", "pending", "missing"});
 }
 
-RowScreener::RowScreener(Record& record, const ViewText& view, std::string on,
+RowScreener::RowScreener(Record& record, const ViewText& view, const std::string& on,
                          const std::vector<std::string>& columns, CsvForm form)
-    : record_(record), view_(view), on_(std::move(on)), form_(form), columns_(columns.size()) {
+    : record_(record), view_(view), on_(on), form_(form), columns_(columns.size()) {
   for (size_t i = 0; i < columns.size(); ++i) {
     if (columns[i] == "id") id_ = i;
     if (columns[i] == kKnownBy) {

@@ -37,7 +37,7 @@ class RowScreener {
  public:
   // `view`, `on`: for rows without their own; `view.recorded_by` is set, so that all rows rest on
   // one state of the record.
-  RowScreener(Record& record, const ViewText& view, std::string on,
+  RowScreener(Record& record, const ViewText& view, const std::string& on,
               const std::vector<std::string>& columns, CsvForm form);
 
   AnsweredRows Answer(const std::vector<CsvRow>& rows);
