@@ -72,21 +72,22 @@ class Binding {
       const Act& mover = acts_[i];
       if (!own[i] || !Moves(mover.kind()) || mover.lifted || IsPartial(mover)) continue;
       moved_[i] = mover.body.target.empty() ? Choose(i, own) : Named(i, reached);
-      if (moved_[i] != kNothing) Move(mover, bounds_[moved_[i]]);
+      if (moved_[i] != kNothing) Move(mover, acts_[moved_[i]], bounds_[moved_[i]]);
     }
   }
 
  private:
   static constexpr size_t kNothing = SIZE_MAX;
 
-  static void Move(const Act& mover, Bounds& bounds) {
+  static void Move(const Act& mover, const Act& moved, Bounds& bounds) {
+    const bool has_end = !HappensOnce(moved.kind());
     if (mover.kind() == EventKind::kExtended) {
-      bounds.to = ToOf(mover.body);
+      if (has_end) bounds.to = ToOf(mover.body);
       return;
     }
     bounds.from = FromOf(mover.body);
     const std::optional<EffectiveInterval>& given = mover.body.effective;
-    if (given && given->from && given->to) bounds.to = BoundaryOf(*given->to);
+    if (has_end && given && given->from && given->to) bounds.to = BoundaryOf(*given->to);
   }
 
   size_t Named(size_t mover, const std::vector<bool>& reached) const {

@@ -44,6 +44,7 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
                                                                  const View& view,
                                                                  EventReader& events) {
   std::unique_ptr<PlayedMeasure> played(new PlayedMeasure(parts, steps, view));
+  if (played->HasMover()) return nullptr;
   DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(view.known_by_us, events));
   if (!can_be_played) return nullptr;
   played->MakeFolds();
@@ -66,6 +67,15 @@ PlayedMeasure::PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, 
     parts_.emplace_back(*strand);
   }
   ListDue(steps);
+}
+
+bool PlayedMeasure::HasMover() const {
+  return std::any_of(parts_.begin(), parts_.end(), [](const Part& part) {
+    for (uint32_t form = 0; form < part.acts.forms(); ++form) {
+      if (MovesAnother(part.acts.ActAt(form).record.kind)) return true;
+    }
+    return false;
+  });
 }
 
 void PlayedMeasure::ListDue(const MoveSteps& steps) {

@@ -89,6 +89,7 @@ class PlayedMeasure {
   PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view);
   // False: as for Of.
   absl::StatusOr<bool> MatchLimited(int64_t known_max_us, EventReader& events);
+  bool HasMover() const;
   void MakeFolds();
   void ListDue(const MoveSteps& steps);
   // The acts that may turn when the view filter takes one more move in, each once.
