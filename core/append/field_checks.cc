@@ -32,17 +32,10 @@ bool UsesTerms(EventKind kind) {
          kind == EventKind::kEased || kind == EventKind::kDisputed;
 }
 
+// Of talk it tells when a meeting is.
 bool UsesInterval(EventKind kind) {
-  switch (InfoOf(kind).family) {
-    case EventFamily::kTalk:
-      return false;
-    case EventFamily::kWorld:
-      return kind != EventKind::kObservation;
-    case EventFamily::kRecord:
-      return kind == EventKind::kDisputed;
-    default:
-      return kind != EventKind::kWithdrawn;
-  }
+  return kind != EventKind::kObservation && kind != EventKind::kWithdrawn &&
+         kind != EventKind::kConfirmed;
 }
 
 absl::Status CheckInterval(EventKind kind, const EffectiveInterval& effective) {

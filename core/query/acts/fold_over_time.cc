@@ -48,8 +48,10 @@ std::vector<ActRecord> RecordsOf(const std::vector<FoldAct>& acts) {
 
 // In all readings that the rivals may ever bring: these are among the acts, and where one gives an
 // act no other start, the act has the one that was recorded.
-std::vector<int64_t> EdgesOfAllReadings(const std::vector<FoldAct>& acts) {
+std::vector<int64_t> EdgesOfAllReadings(const std::vector<FoldAct>& acts,
+                                        const std::vector<int64_t>& moved_to) {
   std::vector<int64_t> edges = EdgesOfAll(RecordsOf(acts));
+  edges.insert(edges.end(), moved_to.begin(), moved_to.end());
   for (const FoldAct& act : acts) {
     for (const int64_t at : {act.act->start_earliest, act.act->start_latest}) {
       if (at != kAxisMin && at != kAxisMax) edges.push_back(at);
@@ -73,9 +75,9 @@ std::vector<uint32_t> StatedPlaces(const std::vector<ActRecord>& acts) {
 FoldOverTime::FoldOverTime(std::vector<ActRecord> ever)
     : ever_(std::move(ever)), acts_(EdgesOfAll(ever_)), handed_over_(Given::kTerms) {}
 
-FoldOverTime::FoldOverTime(const std::vector<FoldAct>& ever)
+FoldOverTime::FoldOverTime(const std::vector<FoldAct>& ever, const std::vector<int64_t>& moved_to)
     : ever_(RecordsOf(ever)),
-      acts_(EdgesOfAllReadings(ever)),
+      acts_(EdgesOfAllReadings(ever, moved_to)),
       is_whole_(true),
       stated_places_(StatedPlaces(ever_)),
       handed_over_(Given::kTerms) {

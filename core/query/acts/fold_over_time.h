@@ -29,8 +29,9 @@ class FoldOverTime {
  public:
   // `ever`: the records of all acts that may join, paint order.
   explicit FoldOverTime(std::vector<ActRecord> ever);
-  // Of a whole fold, none of whose acts is shown yet.
-  explicit FoldOverTime(const std::vector<FoldAct>& ever);
+  // Of a whole fold, none of whose acts is shown yet. `moved_to`: edges that acts may be moved to
+  // by what is not among them.
+  FoldOverTime(const std::vector<FoldAct>& ever, const std::vector<int64_t>& moved_to);
 
   // Takes in an act of the fold that just joined it.
   void Add(const Fold& fold, size_t index) {

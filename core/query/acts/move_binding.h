@@ -27,6 +27,7 @@ class MoveBinding {
   struct Bound {
     ActRecord record;  // as recorded, or as moved
     int end_moved_by = kNone, start_moved_by = kNone;
+    bool is_moved() const { return end_moved_by != kNone || start_moved_by != kNone; }
     friend bool operator==(const Bound&, const Bound&) = default;
   };
 

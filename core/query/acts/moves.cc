@@ -26,18 +26,6 @@ auto BoundsOf(const ActRecord& r) {
 // Of an act all of whose readings have the same bounds.
 const ActRecord& RecordOf(const FoldAct& act) { return act.readings.front().record; }
 
-void TakeBounds(const ActRecord& bounds, FoldAct& act) {
-  constexpr auto kBoundFlags = static_cast<uint16_t>(kActHasFrom | kActHasTo);
-  for (Reading& reading : act.readings) {
-    ActRecord& record = reading.record;
-    record.from_earliest = bounds.from_earliest;
-    record.from_latest = bounds.from_latest;
-    record.to_earliest = bounds.to_earliest;
-    record.to_latest = bounds.to_latest;
-    record.flags = static_cast<uint16_t>(record.flags | (bounds.flags & kBoundFlags));
-  }
-}
-
 // The acts of one strand with those of them that are folded.
 class Group {
  public:
@@ -257,6 +245,18 @@ void Unite(const std::vector<FoldLayers>& apart, size_t list, std::vector<FoldAc
 }
 
 }  // namespace
+
+void TakeBounds(const ActRecord& bounds, FoldAct& act) {
+  constexpr auto kBoundFlags = static_cast<uint16_t>(kActHasFrom | kActHasTo);
+  for (Reading& reading : act.readings) {
+    ActRecord& record = reading.record;
+    record.from_earliest = bounds.from_earliest;
+    record.from_latest = bounds.from_latest;
+    record.to_earliest = bounds.to_earliest;
+    record.to_latest = bounds.to_latest;
+    record.flags = static_cast<uint16_t>(record.flags | (bounds.flags & kBoundFlags));
+  }
+}
 
 void MoveActs(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
               const Rivals& rivals, Fold& fold) {

@@ -17,6 +17,9 @@ namespace decree {
 void MoveActs(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
               const Rivals& rivals, Fold& fold);
 
+// Gives an act, in all its readings, bounds that were moved.
+void TakeBounds(const ActRecord& bounds, FoldAct& act);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_QUERY_ACTS_MOVES_H_

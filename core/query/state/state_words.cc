@@ -87,12 +87,15 @@ absl::StatusOr<std::string> StateWords::MovesSentence(const IntervalText& moved,
 }
 
 const FoldAct* StateWords::FoldedOf(const VisibleAct& act) const {
-  const auto found = std::lower_bound(
+  auto folded = std::lower_bound(
       fold_.acts.begin(), fold_.acts.end(), act.record,
       [](const FoldAct& a, const ActRecord& b) { return PaintsBefore(a.act->record, b); });
-  const bool is_it =
-      found != fold_.acts.end() && found->act->record.position == act.record.position;
-  return is_it ? &*found : nullptr;
+  // A fold may hold several forms of an act.
+  for (; folded != fold_.acts.end() && folded->act->record.position == act.record.position;
+       ++folded) {
+    if (folded->act == &act) return &*folded;
+  }
+  return nullptr;
 }
 
 const VisibleAct* StateWords::NewestPlan() const {
@@ -315,56 +318,6 @@ absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::s
   if (fold_.last_mover != nullptr) DECREE_RETURN_IF_ERROR(AddIdleMovers(reasons));
   DECREE_RETURN_IF_ERROR(AddPartial(reasons));
   return AddRepairsAndDisputes(reasons);
-}
-
-absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::string>& because) {
-  absl::Status status;
-  const auto add = [&](const VisibleAct& act) {
-    for (const uint64_t position : {act.record.position, act.repair}) {
-      if (position == 0 || !status.ok()) continue;
-      const absl::StatusOr<std::string> id = IdAt(position);
-      if (!id.ok()) {
-        status = id.status();
-      } else if (std::find(because.begin(), because.end(), *id) == because.end()) {
-        because.push_back(*id);
-      }
-    }
-  };
-  const auto add_moved = [&](int index) {
-    const FoldAct& folded = At(index);
-    for (const VisibleAct* const act : {folded.act, folded.start_moved_by, folded.end_moved_by}) {
-      if (act != nullptr) add(*act);
-    }
-  };
-  for (const ForceOutcome& outcome : resolved.force) {
-    if (outcome.instrument_end != nullptr) add(*outcome.instrument_end);
-    if (outcome.decider >= 0) add(*At(outcome.decider).act);
-    for (const VisibleAct* const mover : {outcome.start_moved_by, outcome.end_moved_by}) {
-      if (mover != nullptr) add(*mover);
-    }
-    if (outcome.base >= 0 && outcome.base != outcome.decider) add_moved(outcome.base);
-  }
-  for (const LegalityOutcome& outcome : resolved.legality) {
-    if (outcome.decider >= 0) add_moved(outcome.decider);
-  }
-  for (const EnforcementOutcome& outcome : resolved.enforcement) {
-    if (outcome.decider >= 0) add_moved(outcome.decider);
-  }
-  const bool pending =
-      std::any_of(resolved.force.begin(), resolved.force.end(),
-                  [](const ForceOutcome& o) { return o.force == Force::kPending; });
-  if (pending) {
-    if (const VisibleAct* const plan = NewestPlan()) {
-      const FoldAct* const folded = FoldedOf(*plan);
-      for (const VisibleAct* const act :
-           {plan, folded == nullptr ? nullptr : folded->start_moved_by,
-            folded == nullptr ? nullptr : folded->end_moved_by}) {
-        if (act != nullptr) add(*act);
-      }
-    }
-    if (resolved.commitment_act != nullptr) add(*resolved.commitment_act);
-  }
-  return status;
 }
 
 }  // namespace decree

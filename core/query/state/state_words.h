@@ -50,6 +50,8 @@ class StateWords {
   absl::StatusOr<std::string> ForceSentence(const ForceOutcome& outcome, const Resolved& resolved);
   absl::StatusOr<std::string> PendingSentence(const Resolved& resolved);
   absl::Status AddOpenBoundaries(std::vector<std::string>& reasons);
+  // The acts whose terms and scope are shown, in the order terms, include, exclude.
+  std::vector<const VisibleAct*> GiversOf(const Resolved& resolved) const;
   // Those that should move an act and find none.
   absl::Status AddIdleMovers(std::vector<std::string>& reasons);
   absl::Status AddPartial(std::vector<std::string>& reasons);
