@@ -123,10 +123,9 @@ class DrawnFold {
 std::string Text(const std::vector<ForceOutcome>& outcomes) {
   std::set<std::string> texts;
   for (const ForceOutcome& o : outcomes) {
-    texts.insert(absl::StrCat(NameOf(o.force), " ", o.decider, " ", o.base, " ",
-                              o.interval_unknown, " ",
-                              o.instrument_end == nullptr ? 0 : o.instrument_end->record.position,
-                              "; "));
+    texts.insert(
+        absl::StrCat(NameOf(o.force), " ", o.decider, " ", o.base, " ", o.interval_unknown, " ",
+                     o.instrument_end == nullptr ? 0 : o.instrument_end->record.position, "; "));
   }
   return absl::StrJoin(texts, "");
 }
