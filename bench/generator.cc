@@ -152,6 +152,11 @@ EventKind NextKind(Draws& draws, bool suspended, bool revoked) {
   return EventKind::kRevoked;
 }
 
+bool GivesTo(const Draft& draft) {
+  return draft.to_day != kOpenDay && draft.kind != EventKind::kResumed &&
+         draft.kind != EventKind::kRevoked && draft.kind != EventKind::kAmended;
+}
+
 void History::AddEvents() {
   // The square root of a uniform draw: later years are denser.
   Draft draft;
@@ -161,6 +166,7 @@ void History::AddEvents() {
   const int count = std::min(1 + static_cast<int>(draws_.Exponential(4.6)), kEventsPerMeasureMax);
   bool suspended = false, revoked = false;
   uint8_t last_act = 0;
+  int64_t last_end_day = INT64_MAX;
   for (int i = 0; i < count; ++i) {
     draft.sequence = static_cast<uint8_t>(i);
     draft.kind = i > 0                 ? NextKind(draws_, suspended, revoked)
@@ -176,7 +182,13 @@ void History::AddEvents() {
                        : draft.from_day + 180 + static_cast<int64_t>(draws_.Exponential(900));
     draft.rate_ppm = draws_.Between(1, 200) * 2'500;
     draft.target = last_act;
-    if (!is_repair) last_act = draft.sequence;
+    // What is corrected still begins before it ends.
+    if (is_repair) draft.from_day = std::min(draft.from_day, last_end_day - 1);
+    // An extension has no start that could be corrected.
+    if (!is_repair && draft.kind != EventKind::kExtended) {
+      last_act = draft.sequence;
+      last_end_day = GivesTo(draft) ? draft.to_day : INT64_MAX;
+    }
     drafts_.push_back(draft);
     revoked = draft.kind == EventKind::kRevoked || (revoked && is_repair);
     draft.stated_day += 1 + static_cast<int64_t>(draws_.Exponential(150));
@@ -187,11 +199,6 @@ std::string TextOf(int64_t day) { return FormatCivil(day * kMicrosPerDay); }
 
 Bound BoundOf(int64_t day, BoundRole role, const std::string& zone) {
   return Require(ParseBound(TextOf(day), role, zone));
-}
-
-bool GivesTo(const Draft& draft) {
-  return draft.to_day != kOpenDay && draft.kind != EventKind::kResumed &&
-         draft.kind != EventKind::kRevoked && draft.kind != EventKind::kAmended;
 }
 
 void SpellInterval(const Draft& draft, const std::string& zone, Event& event) {

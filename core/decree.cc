@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
+#include "core/append/move_checks.h"
 #include "core/append/stacking_warnings.h"
 #include "core/base/status_macros.h"
 #include "core/check/store_check.h"
@@ -77,10 +78,11 @@ class Store final : public RecordQuestions, public Decree {
   absl::StatusOr<Appended> Append(absl::Span<const NewEvent> events,
                                   const AppendOptions& options) override {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(events, *log_));
-    if (!options.as_recorded) {
-      DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_));
-    }
     Appended appended;
+    if (!options.as_recorded) {
+      DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_, appended.warnings));
+      DECREE_RETURN_IF_ERROR(CheckMovesNow(events, requests, appended.warnings));
+    }
     const Position head_before = log_->Head().size;
     DECREE_ASSIGN_OR_RETURN(appended.results, log_->Append(requests));
     // From here on the events are recorded; trouble with the views must not hide that.
@@ -226,6 +228,16 @@ class Store final : public RecordQuestions, public Decree {
       DECREE_RETURN_IF_ERROR(views->Flush());
     }
     return OpenViews(/*allow_lost_end=*/true);
+  }
+
+  // Where the views stand still, the questions tell what moves what.
+  absl::Status CheckMovesNow(absl::Span<const NewEvent> events,
+                             absl::Span<const AppendRequest> requests,
+                             std::vector<AppendWarning>& warnings) {
+    const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
+    if (!pinned.ok()) return absl::OkStatus();
+    const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
+    return CheckMoves(events, requests, *log_, {strands, ViewFilter{View(), {}}}, warnings);
   }
 
   absl::StatusOr<Views::Pinned> PinNow() {

@@ -293,7 +293,7 @@ enum EventKind {
 }
 
 struct Event {
-  format @0 :UInt16;  # 1; see schema/VERSIONS.md
+  format @0 :UInt16;  # 1 or 2; see schema/VERSIONS.md
   kind @1 :EventKind;
   class @2 :MeasureClass;
   appliesBy @3 :AppliesBy;
@@ -324,4 +324,5 @@ struct Event {
   code @28 :CodeChange;
   stacking @29 :StackingRule;
   coverage @30 :Coverage;
+  removes @31 :UInt32;  # in a replacement: a bit for each field that it takes away
 }

@@ -74,9 +74,11 @@ std::vector<GrowthRow> ActRows() {
            FromTo(absl::StrCat(2000 + i % 10), absl::StrCat(2006 + i % 10)) + Rate(i);
   });
   add("moved-imprecise", [](size_t i) {
-    return OfMeasure(i % 2 == 1 ? "extended" : "imposed") +
-           FromTo(absl::StrCat(1990 + i % 10), absl::StrCat(2000 + i % 10)) +
-           (i % 2 == 1 ? "" : Rate(i));
+    if (i % 2 == 1) {
+      return OfMeasure("extended") + absl::StrCat(R"(,"effective":{"to":")", 2000 + i % 10, "\"}");
+    }
+    return OfMeasure("imposed") + FromTo(absl::StrCat(1990 + i % 10), absl::StrCat(2000 + i % 10)) +
+           Rate(i);
   });
   add("stayed-imprecise", [](size_t i) {
     const char* const kinds[] = {"heldUnlawful", "stayed", "stayLifted", "upheld", "annulled"};

@@ -127,9 +127,17 @@ std::string MoveOfTwoRanks(size_t i) {
 // A move of the one measure, or of what `names` names.
 std::string MoveOf(size_t i, const std::string& kind, const std::string& more,
                    const std::string& names = R"("measure":"us/m")") {
-  return absl::StrCat(R"("kind":")", kind, R"(",)", names, R"(,"threads":[")", kThread,
-                      R"("],"effective":{"from":")", DayAfter(i, 30), R"(","to":")",
-                      DayAfter(i, 90), R"("})", more);
+  // What a kind does not use is refused.
+  const bool has_start = kind != "extended",
+             has_interval = kind != "withdrawn" && kind != "confirmed";
+  std::string interval;
+  if (has_interval) {
+    interval = absl::StrCat(R"(,"effective":{)",
+                            has_start ? absl::StrCat(R"("from":")", DayAfter(i, 30), R"(",)") : "",
+                            R"("to":")", DayAfter(i, 90), R"("})");
+  }
+  return absl::StrCat(R"("kind":")", kind, R"(",)", names, R"(,"threads":[")", kThread, R"("])",
+                      interval, more);
 }
 
 std::string RateOf(size_t i) {
@@ -154,7 +162,7 @@ void AddReplays(std::vector<GrowthRow>& rows) {
       [](size_t i) {
         const char* const kinds[] = {"threatened", "announced", "proposed", "reported",
                                      "withdrawn",  "announced", "extended", "imposed"};
-        return MoveOf(i, kinds[i % 8], i % 2 == 0 ? RateOf(i) : "");
+        return MoveOf(i, kinds[i % 8], i % 2 == 0 && i % 8 < 4 ? RateOf(i) : "");
       },
       Commitment::kThreatened);
   add("moves-of-instrument", [](size_t i) {
@@ -171,7 +179,8 @@ void AddReplays(std::vector<GrowthRow>& rows) {
     if (i % 4 == 1) return MoveOf(i, "imposed", RateOf(i));
     if (i % 4 == 2) return MoveOf(i, "enacted", R"(,"links":[{"rel":"confirms","id":"a1"}])");
     const std::string of = absl::StrCat(R"("target":"a)", i % 8 == 3 ? i - 2 : 1, R"(")");
-    return MoveOf(i, i % 16 == 0 ? "confirmed" : "disputed", RateOf(i), of);
+    if (i % 16 == 0) return MoveOf(i, "confirmed", "", of);
+    return MoveOf(i, "disputed", RateOf(i), of);
   });
   add("moves-bare", [](size_t i) {
     return absl::StrCat(R"("kind":")", i % 64 == 0 ? "imposed" : "enacted",

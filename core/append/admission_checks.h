@@ -16,11 +16,13 @@
 
 namespace decree {
 
-// `requests`: those of `events`, one for one. Events that are recorded already pass: the log
-// answers them as repeats. Errors: InvalidArgument or NotFound `event "ID": …`; those of the log.
-// All carry the event's index, and the field where one is at fault (core/base/append_error.h).
+// `requests`: those of `events`, one for one. Adds what is worth a second look to the warnings.
+// Events that are recorded already pass: the log answers them as repeats. Errors: InvalidArgument
+// or NotFound `event "ID": …`; those of the log. All carry the event's index, and the field where
+// one is at fault (core/base/append_error.h).
 absl::Status CheckAdmission(absl::Span<const NewEvent> events,
-                            absl::Span<const AppendRequest> requests, const RecordLog& log);
+                            absl::Span<const AppendRequest> requests, const RecordLog& log,
+                            std::vector<AppendWarning>& warnings);
 
 }  // namespace decree
 

@@ -88,8 +88,8 @@ class LineRestorer {
       const Hash256& leaf = leaves_[record.position - first];
       if (record.leaf == leaf) return absl::OkStatus();
       return absl::InvalidArgumentError(absl::StrCat(
-          "leaf: position ", record.position, " (\"", record.id, "\") gives ", ToHex(record.leaf),
-          ", the line says ", ToHex(leaf),
+          "leaf: position ", record.position, " (\"", record.id,
+          "\") does not fit what its line says",
           ": the line was altered, or its dates resolve otherwise with this machine's zones"));
     });
   }

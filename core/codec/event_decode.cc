@@ -12,12 +12,13 @@
 #include "core/codec/plain_day.h"
 #include "core/model/event_names.h"
 #include "core/model/limits.h"
+#include "core/model/removed_fields.h"
 #include "schema/event.capnp.h"
 
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormatMax = 1;
+constexpr uint16_t kFormatMax = 2;
 constexpr int kNestingMax = 32;
 constexpr uint8_t kScaleMax = 18;
 
@@ -256,6 +257,8 @@ class Reader {
     if (from.hasCoverage()) to.coverage = Get(from.getCoverage());
     if (from.hasReason()) to.reason = Get(from.getReason());
     if (from.hasNote()) to.note = Get(from.getNote());
+    to.removes = from.getRemoves();
+    if ((to.removes & ~kRemovesAny) != 0) Fail("removes", to.removes);
     to.zone = Get(from.getZone());
   }
 

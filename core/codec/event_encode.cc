@@ -11,7 +11,12 @@
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormat = 1;
+// What an event says tells its format, so that what an earlier version could say keeps its bytes.
+uint16_t FormatOf(const Event& event) {
+  const bool moves_a_target = event.kind && MovesAnother(*event.kind) && !event.target.empty();
+  return moves_a_target || event.removes != 0 ? 2 : 1;
+}
+
 constexpr size_t kScratchWords = 4096;
 
 // All setters take the wire struct last and write nothing for what is not said.
@@ -221,7 +226,7 @@ void FillLists(const Event& event, wire::Event::Builder to) {
 }
 
 void Fill(const Event& event, wire::Event::Builder to) {
-  to.setFormat(kFormat);
+  to.setFormat(FormatOf(event));
   DECREE_TEXT(event.id, Id);
   if (event.kind) to.setKind(static_cast<wire::EventKind>(*event.kind));
   DECREE_TEXT(event.measure, Measure);
@@ -248,6 +253,7 @@ void Fill(const Event& event, wire::Event::Builder to) {
   DECREE_TEXT(event.reason, Reason);
   DECREE_TEXT(event.note, Note);
   DECREE_TEXT(event.zone, Zone);
+  to.setRemoves(event.removes);
 }
 
 #undef DECREE_TEXT

@@ -12,6 +12,7 @@
 #include "core/codec/parts_from_json.h"
 #include "core/model/event_names.h"
 #include "core/model/limits.h"
+#include "core/model/removed_fields.h"
 #include "core/model/resolve_dates.h"
 #include "core/model/validate_event.h"
 
@@ -124,6 +125,20 @@ void ReadLists(JsonFields& fields, Event& to) {
 
 void ReadBody(JsonFields& fields, size_t depth, Event& to);
 
+// Of a field whose path is that of the whole event.
+void AddRemoved(const std::string& path, JsonFields& event, Event& replacement) {
+  const std::string within = path.substr(event.PathOf("replacement").size() + 1);
+  for (const RemovableField& field : kRemovableFields) {
+    if (field.path != within) continue;
+    replacement.removes |= field.bit;
+    if (field.bit == kRemovesTo && replacement.effective && replacement.effective->to) {
+      event.errors().Add(path, "taken away beside a new end; keep one of the two");
+    }
+    return;
+  }
+  event.errors().Add(path, "cannot be taken away; give what it should say instead");
+}
+
 void ReadReplacement(JsonFields& event, size_t depth, Event& to) {
   const JsonValue* value = event.Find("replacement");
   if (value == nullptr) return;
@@ -133,7 +148,10 @@ void ReadReplacement(JsonFields& event, size_t depth, Event& to) {
   }
   JsonFields fields(*value, event.PathOf("replacement"), event.errors());
   auto body = std::make_shared<Event>();
+  std::vector<std::string> nulls;
+  fields.TakeNulls(&nulls);
   ReadBody(fields, depth + 1, *body);
+  for (const std::string& null : nulls) AddRemoved(null, event, *body);
   if (!body->id.empty()) fields.Fail("id", "a replacement keeps its target's id; leave it out");
   if (value->keys.empty()) event.Fail("replacement", "says nothing; give what is to be replaced");
   to.replacement = std::move(body);

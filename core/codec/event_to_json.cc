@@ -1,5 +1,6 @@
 #include "core/codec/event_codec.h"
 #include "core/codec/json_writer.h"
+#include "core/model/removed_fields.h"
 #include "core/model/scope_dimensions.h"
 
 namespace decree {
@@ -24,12 +25,19 @@ void WriteActor(JsonWriter& json, const Actor& actor) {
   json.EndObject();
 }
 
-void WriteEffective(JsonWriter& json, const EffectiveInterval& effective) {
+void WriteNullIf(JsonWriter& json, absl::string_view key, bool is_removed) {
+  if (is_removed) json.Key(key).Null();
+}
+
+void WriteEffective(JsonWriter& json, const EffectiveInterval& effective, uint32_t removes = 0) {
   json.Key("effective").BeginObject();
   WriteDate(json, "from", effective.from);
+  WriteNullIf(json, "from", (removes & kRemovesFrom) != 0);
   const bool through = effective.to && effective.to->is_through;
   WriteDate(json, through ? "through" : "to", effective.to);
+  WriteNullIf(json, "to", (removes & kRemovesTo) != 0);
   json.FieldIfAny("wording", effective.wording);
+  WriteNullIf(json, "wording", (removes & kRemovesWording) != 0);
   json.EndObject();
 }
 
@@ -54,10 +62,12 @@ void WriteClauses(JsonWriter& json, absl::string_view key,
   json.EndArray();
 }
 
-void WriteScope(JsonWriter& json, const Scope& scope) {
+void WriteScope(JsonWriter& json, const Scope& scope, uint32_t removes = 0) {
   json.BeginObject();
   WriteClauses(json, "include", scope.include);
+  WriteNullIf(json, "include", (removes & kRemovesInclude) != 0);
   WriteClauses(json, "exclude", scope.exclude);
+  WriteNullIf(json, "exclude", (removes & kRemovesExclude) != 0);
   json.EndObject();
 }
 
@@ -197,6 +207,14 @@ void WriteParts(JsonWriter& json, const Event& event) {
   if (event.coverage) WriteCoverage(json, *event.coverage);
 }
 
+// What a replacement takes away whole.
+void WriteRemoved(JsonWriter& json, uint32_t removes) {
+  for (const RemovableField& field : kRemovableFields) {
+    if (field.path.find('.') != absl::string_view::npos) continue;
+    WriteNullIf(json, field.path, (removes & field.bit) != 0);
+  }
+}
+
 // The order is that of schema/event.capnp.
 void WriteBody(JsonWriter& json, const Event& event) {
   json.BeginObject();
@@ -208,11 +226,15 @@ void WriteBody(JsonWriter& json, const Event& event) {
   if (event.actor) WriteActor(json, *event.actor);
   WriteDate(json, "stated", event.stated);
   WriteDate(json, "published", event.published);
-  if (event.effective) WriteEffective(json, *event.effective);
+  const uint32_t removes = event.removes;
+  const bool removes_of_effective = (removes & (kRemovesFrom | kRemovesTo | kRemovesWording)) != 0;
+  if (event.effective || removes_of_effective) {
+    WriteEffective(json, event.effective.value_or(EffectiveInterval()), removes);
+  }
   json.FieldIfAny("appliesBy", NameOf(event.applies_by));
-  if (event.scope) {
+  if (event.scope || (removes & (kRemovesInclude | kRemovesExclude)) != 0) {
     json.Key("scope");
-    WriteScope(json, *event.scope);
+    WriteScope(json, event.scope.value_or(Scope()), removes);
   }
   if (event.terms) {
     json.Key("terms");
@@ -233,6 +255,7 @@ void WriteBody(JsonWriter& json, const Event& event) {
   WriteParts(json, event);
   json.FieldIfAny("reason", event.reason);
   json.FieldIfAny("note", event.note);
+  WriteRemoved(json, removes);
   json.EndObject();
 }
 

@@ -34,6 +34,10 @@ const JsonValue* JsonFields::Find(absl::string_view field) {
   if (at == object_->keys.end()) return nullptr;
   const JsonValue& value = object_->items[static_cast<size_t>(at - object_->keys.begin())];
   ++found_;
+  if (value.type == JsonValue::Type::kNull && nulls_ != nullptr) {
+    nulls_->push_back(PathOf(field));
+    return nullptr;
+  }
   if (value.type == JsonValue::Type::kNull) {
     Fail(field, "null says nothing; leave the field out");
     return nullptr;

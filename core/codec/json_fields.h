@@ -58,6 +58,11 @@ class JsonFields {
   template <typename Table, typename Enum>
   bool Word(absl::string_view field, const Table& table, Enum& to);
 
+  // From here on a null counts as not given, and the path of its field is added to the list;
+  // without it a null is an error.
+  void TakeNulls(std::vector<std::string>* nulls) { nulls_ = nulls; }
+  std::vector<std::string>* nulls() const { return nulls_; }
+
   void Require(bool given, absl::string_view field, absl::string_view hint);
   void Finish();
 
@@ -78,6 +83,7 @@ class JsonFields {
   const JsonValue* object_;
   std::string path_;
   FieldErrors* errors_;
+  std::vector<std::string>* nulls_ = nullptr;
   std::vector<absl::string_view> known_;
   size_t found_ = 0;
 };

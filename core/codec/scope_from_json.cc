@@ -157,6 +157,8 @@ void ReadEffective(JsonFields& fields, std::optional<EffectiveInterval>& to) {
   const JsonValue* value = fields.Find("effective");
   if (value == nullptr) return;
   JsonFields inner(*value, fields.PathOf("effective"), fields.errors());
+  inner.TakeNulls(fields.nulls());
+  const size_t nulls = fields.nulls() == nullptr ? 0 : fields.nulls()->size();
   to.emplace();
   ReadDateBound(inner, "from", to->from);
   ReadDateBound(inner, "to", to->to);
@@ -169,7 +171,9 @@ void ReadEffective(JsonFields& fields, std::optional<EffectiveInterval>& to) {
     through->is_through = true;
     to->to = std::move(through);
   }
-  if (!to->from && !to->to && to->wording.empty()) {
+  if (*to == EffectiveInterval()) {
+    to.reset();
+    if (fields.nulls() != nullptr && fields.nulls()->size() > nulls) return;
     fields.Fail("effective", "says nothing; give from, to, through or wording, or leave it out");
   }
 }
@@ -178,11 +182,15 @@ void ReadScope(JsonFields& fields, std::optional<Scope>& to) {
   const JsonValue* value = fields.Find("scope");
   if (value == nullptr) return;
   JsonFields inner(*value, fields.PathOf("scope"), fields.errors());
+  inner.TakeNulls(fields.nulls());
+  const size_t nulls = fields.nulls() == nullptr ? 0 : fields.nulls()->size();
   to.emplace();
   ReadClauses(inner, "include", to->include);
   ReadClauses(inner, "exclude", to->exclude);
   inner.Finish();
-  if (!to->include && !to->exclude) {
+  if (*to == Scope()) {
+    to.reset();
+    if (fields.nulls() != nullptr && fields.nulls()->size() > nulls) return;
     fields.Fail("scope", "says nothing; give include or exclude, or leave it out");
   }
 }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "core/model/removed_fields.h"
 
 namespace decree {
 namespace {
@@ -13,7 +14,8 @@ auto FieldsOf(const Event& e) {
   return std::tie(e.id, e.kind, e.measure, e.title, e.program, e.measure_class, e.actor, e.stated,
                   e.published, e.effective, e.applies_by, e.scope, e.terms, e.instrument,
                   e.authorizes, e.threads, e.links, e.sources, e.tone, e.target, e.observation,
-                  e.membership, e.code, e.stacking, e.coverage, e.reason, e.note, e.zone);
+                  e.membership, e.code, e.stacking, e.coverage, e.reason, e.note, e.removes,
+                  e.zone);
 }
 
 void Put(std::string& to, const std::string& from) {
@@ -51,6 +53,42 @@ void PutScope(std::optional<Scope>& to, const std::optional<Scope>& from) {
   Put(to->exclude, from->exclude);
 }
 
+// Nothing is left of an object all of whose parts are gone.
+void RemoveParts(uint32_t removes, Event& from) {
+  if (from.effective) {
+    if ((removes & kRemovesFrom) != 0) from.effective->from.reset();
+    if ((removes & kRemovesTo) != 0) from.effective->to.reset();
+    if ((removes & kRemovesWording) != 0) from.effective->wording.clear();
+    if (*from.effective == EffectiveInterval()) from.effective.reset();
+  }
+  if (from.scope) {
+    if ((removes & kRemovesInclude) != 0) from.scope->include.reset();
+    if ((removes & kRemovesExclude) != 0) from.scope->exclude.reset();
+    if (*from.scope == Scope()) from.scope.reset();
+  }
+}
+
+void Remove(uint32_t removes, Event& from) {
+  if (removes == 0) return;
+  if ((removes & kRemovesEffective) != 0) from.effective.reset();
+  if ((removes & kRemovesScope) != 0) from.scope.reset();
+  RemoveParts(removes, from);
+  if ((removes & kRemovesTitle) != 0) from.title.clear();
+  if ((removes & kRemovesProgram) != 0) from.program.clear();
+  if ((removes & kRemovesClass) != 0) from.measure_class = MeasureClass::kUnset;
+  if ((removes & kRemovesAppliesBy) != 0) from.applies_by = AppliesBy::kUnset;
+  if ((removes & kRemovesTerms) != 0) from.terms.reset();
+  if ((removes & kRemovesInstrument) != 0) from.instrument.reset();
+  if ((removes & kRemovesAuthorizes) != 0) from.authorizes.clear();
+  if ((removes & kRemovesThreads) != 0) from.threads.clear();
+  if ((removes & kRemovesLinks) != 0) from.links.clear();
+  if ((removes & kRemovesSources) != 0) from.sources.clear();
+  if ((removes & kRemovesTone) != 0) from.tone = Tone::kUnset;
+  if ((removes & kRemovesReason) != 0) from.reason.clear();
+  if ((removes & kRemovesNote) != 0) from.note.clear();
+  if ((removes & kRemovesMeasure) != 0) from.measure.clear();
+}
+
 void AddStream(std::vector<std::string>& streams, absl::string_view prefix,
                const std::string& name) {
   if (name.empty()) return;
@@ -72,6 +110,7 @@ bool operator==(const Event& a, const Event& b) {
 
 Event MergeReplacement(const Event& target, const Event& replacement) {
   Event merged = target;
+  Remove(replacement.removes, merged);
   Put(merged.kind, replacement.kind);
   Put(merged.measure, replacement.measure);
   Put(merged.title, replacement.title);

@@ -168,6 +168,7 @@ struct Event {
   std::optional<StackingRule> stacking;
   std::optional<Coverage> coverage;
   std::string reason, note;
+  uint32_t removes = 0;  // in a replacement: what it takes away (core/model/removed_fields.h)
   std::string zone;  // IANA zone in which the dates were resolved; set by the model, never by input
 };
 
@@ -176,8 +177,9 @@ bool operator==(const Event& a, const Event& b);  // deep: compares replacements
 // The body of `target` with every field that `replacement` gives put over it. The result keeps the
 // target's id and kind unless the replacement gives a kind. `include` and `exclude` and the parts
 // of `effective` (from, to) are replaced separately; a given `terms`, `actor`, `instrument` or list
-// is replaced whole. When the target is itself a `corrected`, the result is the final act's body:
-// the caller has already merged the target's own replacement into it.
+// is replaced whole. What it removes goes first. When the target is itself a `corrected`, the
+// result is the final act's body: the caller has already merged the target's own replacement into
+// it.
 Event MergeReplacement(const Event& target, const Event& replacement);
 
 // Names of the streams an event joins: "m/<measure>", "t/<thread>", "i/<instrument id>" (only

@@ -136,6 +136,11 @@ inline constexpr std::array<EventKindInfo, kEventKindCount> kEventKinds = {{
     {EventKind::kRetracted, "retracted", EventFamily::kRecord},
 }};
 
+// Kinds that put nothing themselves and move the start or the end of another act.
+constexpr bool MovesAnother(EventKind kind) {
+  return kind == EventKind::kExtended || kind == EventKind::kPostponed;
+}
+
 // For a valid kind only.
 constexpr const EventKindInfo& InfoOf(EventKind kind) {
   return kEventKinds[static_cast<size_t>(kind) - 1];

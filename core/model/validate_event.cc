@@ -47,8 +47,10 @@ absl::Status CheckBlocks(const Event& event, EventKind kind) {
                                     kind == EventKind::kStackingRuleSet, kind));
   DECREE_RETURN_IF_ERROR(
       CheckBlock("coverage", event.coverage.has_value(), kind == EventKind::kCoverageSet, kind));
-  DECREE_RETURN_IF_ERROR(CheckBlock("target", !event.target.empty(),
-                                    InfoOf(kind).family == EventFamily::kRecord, kind));
+  if (!MovesAnother(kind)) {  // which may name the act that it moves
+    DECREE_RETURN_IF_ERROR(CheckBlock("target", !event.target.empty(),
+                                      InfoOf(kind).family == EventFamily::kRecord, kind));
+  }
   return CheckBlock("replacement", event.replacement != nullptr, kind == EventKind::kCorrected,
                     kind);
 }
@@ -122,12 +124,12 @@ absl::Status ValidateEvent(const Event& event) {
   if (kind == EventKind::kPostponed && (!event.effective || !event.effective->from)) {
     return Missing("effective.from", kind, "gives the new start; without one it is \"suspended\"");
   }
-  if (kind == EventKind::kExtended && (!event.effective || !event.effective->to)) {
-    return Missing("effective.to", kind, "gives the new end, as `to` or `through`");
-  }
   DECREE_RETURN_IF_ERROR(CheckBlocks(event, kind));
   if (event.stacking) DECREE_RETURN_IF_ERROR(CheckStacking(*event.stacking));
   DECREE_RETURN_IF_ERROR(CheckDecimals(event, ""));
+  if (event.removes != 0) {
+    return Refuse("removes", "only the replacement of a \"corrected\" takes fields away");
+  }
   return CheckReferences(event);
 }
 

@@ -42,6 +42,12 @@ void SetInterval(const Event& event, ActRecord& record) {
   record.from_latest = start.latest_civil_us;
 }
 
+// The civil start of the day.
+int64_t DayOf(int64_t utc_us, int16_t offset_min) {
+  const int64_t civil = utc_us + int64_t{offset_min} * 60 * kMicrosPerSecond;
+  return civil - ((civil % kMicrosPerDay) + kMicrosPerDay) % kMicrosPerDay;
+}
+
 void SetSources(const Event& event, ActRecord& record) {
   bool official = false;
   bool two_publishers = false;
@@ -82,6 +88,7 @@ ActRecord MakeActRecord(const Event& event, uint64_t position) {
   record.stated_us = event.stated->latest_utc_us;
   record.published_us = event.published->latest_utc_us;
   record.published_offset_min = static_cast<int16_t>(event.published->utc_offset_s / 60);
+  record.stated_offset_min = static_cast<int16_t>(event.stated->utc_offset_s / 60);
   record.id_hash = IdHash(event.id);
   SetInterval(event, record);
   SetSources(event, record);
@@ -132,10 +139,11 @@ void SetDefaultFrom(ActRecord& record) {
 }
 
 int64_t PublicationDay(const ActRecord& record) {
-  const int64_t civil =
-      record.published_us + int64_t{record.published_offset_min} * 60 * kMicrosPerSecond;
-  const int64_t into_day = ((civil % kMicrosPerDay) + kMicrosPerDay) % kMicrosPerDay;
-  return civil - into_day;
+  return DayOf(record.published_us, record.published_offset_min);
+}
+
+int64_t StatedDay(const ActRecord& record) {
+  return DayOf(record.stated_us, record.stated_offset_min);
 }
 
 bool IsKnown(int64_t published_us, int16_t published_offset_min, const View& view) {

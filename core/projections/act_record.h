@@ -47,7 +47,8 @@ struct ActRecord {
   int16_t published_offset_min = 0;  // of the event's zone at `published`
   uint16_t flags = 0;
   EventKind kind = EventKind::kReported;
-  uint8_t reserved[3] = {0, 0, 0};
+  uint8_t reserved = 0;
+  int16_t stated_offset_min = 0;  // of the event's zone at `stated`
 
   bool Has(ActFlag flag) const { return (flags & flag) != 0; }
   int rank() const { return Has(kActUnofficial) ? 0 : 1; }
@@ -58,6 +59,7 @@ static_assert(sizeof(ActRecord) == kActRecordBytes);
 static_assert(offsetof(ActRecord, from_earliest) == 24);
 static_assert(offsetof(ActRecord, id_hash) == 56);
 static_assert(offsetof(ActRecord, kind) == 68);
+static_assert(offsetof(ActRecord, stated_offset_min) == 70);
 
 // First 8 bytes (little-endian) of a strong mix of the id; equal ids give equal hashes.
 uint64_t IdHash(absl::string_view id);
@@ -79,6 +81,8 @@ bool StatedBefore(const ActRecord& a, const ActRecord& b);
 // The civil start of the day on which the act was certainly public (an imprecise `published` counts
 // from its latest bound).
 int64_t PublicationDay(const ActRecord& record);
+// Likewise of the day on which it was certainly stated.
+int64_t StatedDay(const ActRecord& record);
 
 // Applies "Default from" of core/SEMANTICS.md to a record that lacks `from` but has `to`.
 void SetDefaultFrom(ActRecord& record);

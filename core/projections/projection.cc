@@ -17,7 +17,11 @@ void RecordOnStreams(const RecordedEvent& event, absl::string_view prefix,
                      std::vector<EntityRecord>& out) {
   const bool is_repair = IsRepair(*event.event);
   if (!is_repair && !IsAct(*event.event)) return;
-  for (const std::string& stream : event.streams) {
+  // What moves an act of an instrument for one measure is no act of that instrument.
+  std::vector<std::string> own;
+  const bool moves = MovesAnother(*event.event->kind) && event.target != 0;
+  if (moves) own = StreamsOf(*event.event);
+  for (const std::string& stream : moves ? own : event.streams) {
     if (!absl::StartsWith(stream, prefix)) continue;
     EntityRecord record;
     record.entity = stream;
@@ -45,7 +49,10 @@ std::optional<RepairEntry> RepairOf(const RecordedEvent& event) {
   }
   if (IsAct(*event.merged)) entry.act = MakeActRecord(*event.merged, event.root);
   entry.streams = StreamsOf(*event.merged);
+  // Only what speaks of its target belongs where that does.
+  const bool speaks = InfoOf(*event.merged->kind).family == EventFamily::kRecord;
   for (const std::string& stream : event.merged_streams) {
+    if (!speaks) break;
     if (std::find(entry.streams.begin(), entry.streams.end(), stream) == entry.streams.end()) {
       entry.streams.push_back(stream);
     }

@@ -38,13 +38,13 @@ struct ProjectionRules {
   bool references = false;    // what its acts name leads to their measure
 };
 constexpr std::array kProjections = {
-    ProjectionRules{"codes", 1, "x"},           // splits, merges and renamings of codes
-    ProjectionRules{kControls, 1, "mi", true},  // what can change the state of a measure
-    ProjectionRules{"coverage", 1, "c"},        // what is monitored of each issuer
-    ProjectionRules{kMembership, 1, "g"},       // who joined a group and who left
-    ProjectionRules{"observations", 1, "s"},    // series of values
-    ProjectionRules{kStacking, 1, "k"},         // how the duties of programmes stand together
-    ProjectionRules{"threads", 1, "t"},         // the moves of a negotiation
+    ProjectionRules{"codes", 2, "x"},           // splits, merges and renamings of codes
+    ProjectionRules{kControls, 2, "mi", true},  // what can change the state of a measure
+    ProjectionRules{"coverage", 2, "c"},        // what is monitored of each issuer
+    ProjectionRules{kMembership, 2, "g"},       // who joined a group and who left
+    ProjectionRules{"observations", 2, "s"},    // series of values
+    ProjectionRules{kStacking, 2, "k"},         // how the duties of programmes stand together
+    ProjectionRules{"threads", 2, "t"},         // the moves of a negotiation
 };
 
 class StreamProjection final : public Projection {

@@ -13,11 +13,17 @@ TIMELINE = ROOT / "tools" / "timelines" / "us-china.jsonl"
 TIMEOUT_S = 300
 
 
+KINDS_WITH_TERMS = ("reported", "reviewOpened", "threatened", "proposed", "announced", "enacted", "imposed", "amended",
+                    "eased", "disputed")
+
+
 def event(name, **fields):
     """An event that imposes a duty of its own measure; `fields` change it."""
     made = {"id": name, "kind": "imposed", "measure": f"test/{name}", "class": "tariff",
             "actor": {"jurisdiction": "US"}, "stated": "2025-02-01", "effective": {"from": "2025-03-01"},
             "terms": {"tariff": {"adValorem": "10%"}}}
+    if fields.get("kind", "imposed") not in KINDS_WITH_TERMS:
+        del made["terms"]
     made.update(fields)
     return made
 

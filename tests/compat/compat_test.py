@@ -13,7 +13,8 @@ from decree_process import StoreTest, event
 
 HERE = pathlib.Path(__file__).resolve().parent
 STORES = {"format-1": (51, "1bec1495b808ae3495b351faaf4f6093fce225baaea0c73559e973b6181564cc"),
-          "format-1-marked": (51, "284ef7e8258e63239e5b094005b969aa1e165f1542a1dffef61d2df7a9214db3")}
+          "format-1-marked": (51, "284ef7e8258e63239e5b094005b969aa1e165f1542a1dffef61d2df7a9214db3"),
+          "format-2": (56, "acbf44d898645749e7bc17cb77c566a86787a73bc49d63367eb581138cd7fa80")}
 DOCUMENT = "50c0468b2d06ad1950e47ab6012fd17929bf910d688380dd575b752989275b72"
 
 
@@ -47,6 +48,14 @@ class FrozenTest(StoreTest):
                 self.append([event("later")], DECREE_STORE=str(store))
                 self.assertEqual(self.answer("--store", store, "stats")["head"]["position"], size + 1)
                 self.assertTrue(self.answer("--store", store, "doctor")["sound"])
+
+    def test_what_format_2_says_is_read(self):
+        store = self.folder / "store"
+        shutil.copytree(HERE / "format-2" / "store", store)
+        for day, rate in (("2026-03-10", "40%"), ("2026-08-01", "8%"), ("2027-03-01", "40%")):
+            measure = self.answer("--store", store, "as-of", day, "--measure", "us/format-2")["measures"][0]
+            self.assertEqual((measure["applies"], measure["title"]), ("yes", None))
+            self.assertEqual(measure["terms"], {"tariff": {"adValorem": rate}})
 
     def test_every_frozen_backup_and_record_is_restored(self):
         for name, (size, root) in STORES.items():

@@ -22,7 +22,7 @@ IntervalHabit HabitOf(EventKind kind) {
     case EventKind::kEnacted:
       return {60, 45};
     case EventKind::kExtended:
-      return {0, 100};
+      return {0, 88};
     case EventKind::kPostponed:
       return {100, 25};
     case EventKind::kRevoked:

@@ -168,6 +168,10 @@ class Maker {
     drawer_.DrawStated(event);
     drawer_.DrawEffective(event);
     drawer_.DrawSources(event);
+    const bool moves = kind == EventKind::kExtended || kind == EventKind::kPostponed;
+    if (moves && draws_.Percent(30)) {
+      if (const Event* target = DrawTarget(false)) event.target = target->id;
+    }
     const bool amends = kind == EventKind::kAmended || kind == EventKind::kEased;
     const bool plans = family == EventFamily::kCommitment || kind == EventKind::kImposed;
     const uint64_t terms_percent = amends                          ? 85

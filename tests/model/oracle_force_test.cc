@@ -179,14 +179,15 @@ TEST(OracleForceTest, ResumedAndANewerImposedClearTheSuspension) {
   EXPECT_EQ(story.On("2025-02-15").force, OneOf(Force::kInForce));
 }
 
-TEST(OracleForceTest, ExtensionOfANewerImposedDoesNotClearTheSuspension) {
+TEST(OracleForceTest, ANewerImposedClearsTheSuspensionUntilItsMovedEnd) {
   Story story;
   story.Add(K::kImposed, "2025-01-01").From("2025-01-02");
   story.Add(K::kSuspended, "2025-01-05");
   story.Add(K::kImposed, "2025-01-08").From("2025-02-01").To("2025-02-10");
   story.Add(K::kExtended, "2025-02-09").To("2025-02-20");
   EXPECT_EQ(story.On("2025-02-09").force, OneOf(Force::kInForce));
-  EXPECT_EQ(story.On("2025-02-15").force, OneOf(Force::kSuspended));
+  EXPECT_EQ(story.On("2025-02-15").force, OneOf(Force::kInForce));
+  EXPECT_EQ(story.On("2025-02-20").force, OneOf(Force::kSuspended));
 }
 
 TEST(OracleForceTest, PartialSuspensionIsLeftOut) {

@@ -28,18 +28,16 @@ class Painter {
 
  private:
   // An act whose `to` has happened while its `from` has not covers nothing.
-  bool Covers(size_t from, size_t to) const { return happened_[from] && !happened_[to]; }
-  bool Covers(const Stroke& stroke) const { return Covers(stroke.from, stroke.to); }
-  bool CoversMoved(const Stroke& stroke) const {
-    return Covers(stroke.moved_from, stroke.moved_to);
+  bool Covers(const Stroke& stroke) const {
+    return happened_[stroke.from] && !happened_[stroke.to];
   }
 
   ForcePaint PaintBase(const std::vector<Stroke>& strokes) const {
     ForcePaint paint;
     size_t ended = SIZE_MAX;
     for (const Stroke& stroke : strokes) {
-      if (stroke.imposes && happened_[stroke.moved_to]) ended = stroke.act;
-      if ((stroke.imposes || stroke.without_interval) && CoversMoved(stroke)) {
+      if (stroke.imposes && happened_[stroke.to]) ended = stroke.act;
+      if ((stroke.imposes || stroke.without_interval) && Covers(stroke)) {
         paint = {Force::kInForce, stroke.act};
       }
       const bool revokes =

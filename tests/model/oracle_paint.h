@@ -26,14 +26,16 @@ struct Boundary {
   bool IsOpen(int64_t t) const { return !HasHappened(t) && earliest <= t; }
 };
 
+inline constexpr Boundary kNever{kAxisMax, kAxisMax};
+
 // One truth value for each boundary of a picture at one instant: has it happened?
 using Reading = std::vector<bool>;
 
 struct Stroke {
   EventKind kind = EventKind::kStatement;
-  size_t act = 0;                       // index in the visible acts: the higher, the newer
-  size_t from = 0, to = 0;              // indices of the act's own boundaries
-  size_t moved_from = 0, moved_to = 0;  // the same after `postponed` and `extended`
+  size_t act = 0;  // index in the visible acts: the higher, the newer
+  size_t from = 0,
+         to = 0;  // indices of the act's boundaries, as `postponed` and `extended` leave them
   bool imposes = false;
   bool without_interval = false;  // an `enacted` that says nothing of when; `from` is its coin
   GivenFrom gives{};              // with what it inherits, if it imposes

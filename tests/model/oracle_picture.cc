@@ -1,18 +1,8 @@
 // What there is to paint: which acts impose, from when to when, whose terms they give.
-#include <optional>
-
-#include "tests/model/oracle_paint.h"
+#include "tests/model/oracle_moves.h"
 
 namespace decree::oracle {
 namespace {
-
-constexpr Boundary kNever{kAxisMax, kAxisMax};
-
-Boundary BoundaryOf(const Bound& bound) { return {bound.earliest_civil_us, bound.latest_civil_us}; }
-
-bool HasInterval(const Event& event) {
-  return event.effective && (event.effective->from || event.effective->to);
-}
 
 bool IsPainted(EventFamily family) {
   return family == EventFamily::kForce || family == EventFamily::kLegality ||
@@ -39,37 +29,6 @@ bool JoinsMeasure(const Act& act) {
   }
 }
 
-// Kinds that happen once: they lay their value from `from` on, and a `to` without a `from` is that.
-bool HappensOnce(EventKind kind) {
-  return kind == EventKind::kRevoked || kind == EventKind::kReplaced ||
-         kind == EventKind::kExpired || kind == EventKind::kPostponed;
-}
-
-// The civil value of the earliest instant of `moment`; a day or coarser starts at its midnight.
-int64_t EarliestCivil(const Moment& moment) { return StartOfMoment(moment).earliest_civil_us; }
-
-Boundary ToOf(const Act& act) {
-  const std::optional<EffectiveInterval>& effective = act.body.effective;
-  if (HappensOnce(act.kind()) || !effective || !effective->to) return kNever;
-  return BoundaryOf(*effective->to);
-}
-
-Boundary FromOf(const Act& act, Commitment floor) {
-  const Event& event = act.body;
-  if (act.kind() == EventKind::kExtended)
-    return kNever;  // it moves an end, from no date of its own
-  if (event.effective && event.effective->from) return BoundaryOf(*event.effective->from);
-  if (event.effective && event.effective->to) {
-    const Boundary to = BoundaryOf(*event.effective->to);
-    if (HappensOnce(act.kind())) return to;
-    const bool is_plan = act.family() == EventFamily::kCommitment && floor < Commitment::kEnacted;
-    if (act.kind() == EventKind::kEnacted || is_plan) {
-      return {EarliestCivil(StatedOf(event)), to.earliest};
-    }
-  }
-  return BoundaryOf(StartOfMoment(StatedOf(event)));
-}
-
 // Of an act that gives none: that part of the latest earlier act of the measure that gives it.
 uint64_t Inherited(GivenPart part, const std::vector<Act>& acts, const std::string& measure,
                    const Act& heir) {
@@ -91,16 +50,16 @@ class PictureMaker {
 
   Picture Make() {
     const std::set<std::string> tied = TiedInstruments(acts_, measure_);
+    bounds_ = MovedBounds(acts_, measure_, tied);
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& act = acts_[i];
       if (act.lifted || IsPartial(act)) continue;
       if (IsOwn(act, measure_)) {
         AddOwn(i);
-      } else if (IsOfInstrument(act, tied) && JoinsMeasure(act)) {
+      } else if (IsOfInstrument(act, tied) && JoinsMeasure(act) && !bounds_[i].CoverNothing()) {
         picture_.strokes.push_back(StrokeOf(i));
       }
     }
-    MoveEnds(picture_.strokes);
     for (const std::string& instrument : tied) picture_.instruments.push_back(Layer(instrument));
     return std::move(picture_);
   }
@@ -121,8 +80,8 @@ class PictureMaker {
     Stroke stroke;
     stroke.kind = act.kind();
     stroke.act = index;
-    stroke.from = stroke.moved_from = Add(FromOf(act, floor_));
-    stroke.to = stroke.moved_to = Add(ToOf(act));
+    stroke.from = Add(bounds_[index].from);
+    stroke.to = Add(bounds_[index].to);
     stroke.gives = act.gives;
     return stroke;
   }
@@ -133,8 +92,10 @@ class PictureMaker {
       if (!IsSilenced(act)) picture_.strokes.push_back(WithoutInterval(index));
       return;
     }
+    if (act.kind() == EventKind::kExtended || act.kind() == EventKind::kPostponed) return;
     const bool imposes = Imposes(index);
     if (!imposes && !IsPainted(act.family())) return;
+    if (bounds_[index].CoverNothing()) return;
     Stroke stroke = StrokeOf(index);
     stroke.imposes = imposes;
     for (const GivenPart part : {kTerms, kInclude, kExclude}) {
@@ -153,8 +114,8 @@ class PictureMaker {
     stroke.kind = EventKind::kEnacted;
     stroke.act = index;
     stroke.without_interval = true;
-    stroke.from = stroke.moved_from = Add({published, kAxisMax});
-    stroke.to = stroke.moved_to = Add(kNever);
+    stroke.from = Add({published, kAxisMax});
+    stroke.to = Add(kNever);
     return stroke;
   }
 
@@ -187,18 +148,6 @@ class PictureMaker {
     return false;
   }
 
-  // Each `extended` sets the end, each `postponed` the start, of the newest imposing act below it;
-  // going from old to new, the newest one on the same act is the one that stays.
-  static void MoveEnds(std::vector<Stroke>& strokes) {
-    Stroke* newest_imposing = nullptr;
-    for (Stroke& stroke : strokes) {
-      if (stroke.imposes) newest_imposing = &stroke;
-      if (newest_imposing == nullptr) continue;
-      if (stroke.kind == EventKind::kExtended) newest_imposing->moved_to = stroke.to;
-      if (stroke.kind == EventKind::kPostponed) newest_imposing->moved_from = stroke.from;
-    }
-  }
-
   // When the instrument itself is in force: its own acts of these kinds, folded by themselves.
   std::vector<Stroke> Layer(const std::string& instrument) {
     std::vector<Stroke> strokes;
@@ -207,18 +156,17 @@ class PictureMaker {
       if (act.lifted || IsPartial(act) || !IsOfInstrument(act, {instrument})) continue;
       const bool imposes = act.kind() == EventKind::kImposed ||
                            (act.kind() == EventKind::kEnacted && HasInterval(act.body));
-      const bool moves = act.kind() == EventKind::kExtended || act.kind() == EventKind::kPostponed;
-      if (!imposes && !moves) continue;
+      if (!imposes || bounds_[i].CoverNothing()) continue;
       strokes.push_back(StrokeOf(i));
-      strokes.back().imposes = imposes;
+      strokes.back().imposes = true;
     }
-    MoveEnds(strokes);
     return strokes;
   }
 
   const std::vector<Act>& acts_;
   const std::string& measure_;
   const Commitment floor_;
+  std::vector<Bounds> bounds_;  // of each act, moved
   Picture picture_;
 };
 

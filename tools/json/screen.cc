@@ -52,7 +52,12 @@ void WritePending(JsonWriter& json, const PendingRow& row) {
 void WriteCoverage(JsonWriter& json, const ScreenCoverage& row) {
   json.BeginObject().Field("issuer", row.issuer).FieldOrNull("domain", row.domain);
   json.Field("monitored", NameOf(row.monitored)).FieldOrNull("since", row.since);
-  json.StringsField("sources", row.sources).StringsField("because", row.because).EndObject();
+  json.StringsField("sources", row.sources).StringsField("because", row.because);
+  json.Key("stretches").BeginArray();
+  for (const ScreenCoverage::Stretch& stretch : row.stretches) {
+    json.BeginObject().FieldOrNull("from", stretch.from).FieldOrNull("to", stretch.to).EndObject();
+  }
+  json.EndArray().EndObject();
 }
 
 }  // namespace

@@ -115,13 +115,34 @@ void WritePending(const Page& page, const std::vector<PendingRow>& pending) {
   page.out << AlignedRows(page.terminal, rows);
 }
 
+// "since 2025-01-01", "2019-09-01 until 2019-10-03 and since 2019-10-04".
+std::string InWords(const std::vector<ScreenCoverage::Stretch>& stretches) {
+  constexpr size_t kToldMax = 4;
+  std::string text;
+  const size_t first = stretches.size() > kToldMax ? stretches.size() - kToldMax : 0;
+  if (first > 0) text = absl::StrCat(first, " earlier times, ");
+  for (size_t i = first; i < stretches.size(); ++i) {
+    if (i > first) absl::StrAppend(&text, i + 1 == stretches.size() ? " and " : ", ");
+    const auto& [from, to] = stretches[i];
+    if (to.empty()) {
+      absl::StrAppend(&text, from.empty() ? "at all times" : absl::StrCat("since ", from));
+    } else {
+      absl::StrAppend(&text, from, from.empty() ? "until " : " until ", to);
+    }
+  }
+  return text;
+}
+
 void WriteCoverage(const Page& page, const std::vector<ScreenCoverage>& coverage) {
   std::vector<Row> rows;
   for (const ScreenCoverage& row : coverage) {
     std::string how = row.monitored == Answer::kYes            ? "monitored"
                       : row.monitored == Answer::kUndetermined ? "perhaps monitored"
                                                                : "not monitored";
-    if (!row.since.empty()) absl::StrAppend(&how, " since ", row.since);
+    const bool is_watched = row.monitored != Answer::kNo;
+    if (!row.stretches.empty()) {
+      absl::StrAppend(&how, is_watched ? " " : " then, only ", Printable(InWords(row.stretches)));
+    }
     rows.push_back({Printable(row.issuer), how, Printable(row.domain)});
   }
   if (rows.empty()) return;

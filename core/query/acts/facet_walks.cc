@@ -34,6 +34,10 @@ bool SaysEnforcement(EventKind kind) {
          kind == EventKind::kWaived;
 }
 
+bool IsUnknownInterval(const FoldAct& act, const ActRecord& record) {
+  return record.kind == EventKind::kEnacted && !record.has_interval() && !act.is_silent;
+}
+
 Covering CoveringAt(const FoldAct& act, int64_t civil_us) {
   Covering covering;
   for (const Reading& reading : act.readings) {
@@ -64,29 +68,41 @@ Covering GivingAt(const FoldAct& act, Given given, int64_t civil_us) {
   return covering;
 }
 
-std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us,
-                                        const WalkedActs* walked) {
+bool AddGiven(const FoldAct& act, Given given, int64_t civil_us, BodyList& bodies) {
+  bool may_miss = false;
+  bool may_give = false;
+  for (const Reading& reading : act.readings) {
+    const Tri gives = Gives(act, reading, given, civil_us);
+    may_miss = may_miss || gives != Tri::kYes;
+    if (gives == Tri::kNo) continue;
+    may_give = true;
+    bodies.Add(reading.body[static_cast<size_t>(given)]);
+  }
+  return may_give && !may_miss;
+}
+
+namespace {
+
+void AddLegalityOf(const std::vector<FoldAct>& acts, int64_t civil_us, const WalkedActs* walked,
+                   std::vector<LegalityOutcome>& outcomes) {
   RulingStates states(1);
-  VisitNewestFirst(fold.acts, walked, [&](int i) {
-    const FoldAct& act = fold.acts[static_cast<size_t>(i)];
+  VisitNewestFirst(acts, walked, [&](int i) {
+    const FoldAct& act = acts[static_cast<size_t>(i)];
     if (!IsRuling(act.readings.front().record.kind)) return true;
     states = AfterRuling(states, act.act->record.kind, i, CoveringAt(act, civil_us));
     return !AreDecided(states);
   });
-  std::vector<LegalityOutcome> outcomes;
   for (RulingState& state : states) {
     if (!state.decided && state.held >= 0) state.Decide(Legality::kHeldUnlawful, state.held);
     AddDistinct(outcomes, state.outcome, &LegalityOutcome::legality);
   }
-  return outcomes;
 }
 
-std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us,
-                                              const WalkedActs* walked) {
-  std::vector<EnforcementOutcome> outcomes;
+void AddEnforcementOf(const std::vector<FoldAct>& acts, int64_t civil_us, const WalkedActs* walked,
+                      std::vector<EnforcementOutcome>& outcomes) {
   bool is_sure = false;
-  VisitNewestFirst(fold.acts, walked, [&](int i) {
-    const FoldAct& act = fold.acts[static_cast<size_t>(i)];
+  VisitNewestFirst(acts, walked, [&](int i) {
+    const FoldAct& act = acts[static_cast<size_t>(i)];
     const EventKind kind = act.readings.front().record.kind;
     if (!SaysEnforcement(kind)) return true;
     const Covering covering = CoveringAt(act, civil_us);
@@ -102,31 +118,51 @@ std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us
   if (!is_sure) {
     AddDistinct(outcomes, {Enforcement::kEnforced, -1}, &EnforcementOutcome::enforcement);
   }
+}
+
+void AddGivenOf(const std::vector<FoldAct>& acts, Given given, int64_t civil_us,
+                const WalkedActs* walked, BodyList& bodies) {
+  bool is_sure = false;
+  VisitNewestFirst(acts, walked, [&](int i) {
+    is_sure = AddGiven(acts[static_cast<size_t>(i)], given, civil_us, bodies);
+    return !is_sure;
+  });
+  if (!is_sure) bodies.Add(0);
+}
+
+// Visits the acts of the fold, or those of each of its readings where they are laid apart.
+template <typename Visit>
+void ForEachReading(const Fold& fold, Visit visit) {
+  if (fold.apart.empty()) visit(fold.acts);
+  for (const FoldLayers& layers : fold.apart) visit(layers.acts);
+}
+
+}  // namespace
+
+std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us,
+                                        const WalkedActs* walked) {
+  std::vector<LegalityOutcome> outcomes;
+  ForEachReading(fold, [&](const std::vector<FoldAct>& acts) {
+    AddLegalityOf(acts, civil_us, walked, outcomes);
+  });
   return outcomes;
 }
 
-bool AddGiven(const FoldAct& act, Given given, int64_t civil_us, BodyList& bodies) {
-  bool may_miss = false;
-  bool may_give = false;
-  for (const Reading& reading : act.readings) {
-    const Tri gives = Gives(act, reading, given, civil_us);
-    may_miss = may_miss || gives != Tri::kYes;
-    if (gives == Tri::kNo) continue;
-    may_give = true;
-    bodies.Add(reading.body[static_cast<size_t>(given)]);
-  }
-  return may_give && !may_miss;
+std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us,
+                                              const WalkedActs* walked) {
+  std::vector<EnforcementOutcome> outcomes;
+  ForEachReading(fold, [&](const std::vector<FoldAct>& acts) {
+    AddEnforcementOf(acts, civil_us, walked, outcomes);
+  });
+  return outcomes;
 }
 
 std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
                               const WalkedActs* walked) {
   BodyList bodies;
-  bool is_sure = false;
-  VisitNewestFirst(fold.acts, walked, [&](int i) {
-    is_sure = AddGiven(fold.acts[static_cast<size_t>(i)], given, civil_us, bodies);
-    return !is_sure;
+  ForEachReading(fold, [&](const std::vector<FoldAct>& acts) {
+    AddGivenOf(acts, given, civil_us, walked, bodies);
   });
-  if (!is_sure) bodies.Add(0);
   return bodies.Take();
 }
 

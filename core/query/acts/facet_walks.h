@@ -15,10 +15,11 @@ namespace decree {
 // One outcome of a walk with the acts (indices into fold.acts, -1: none) that brought it about.
 struct ForceOutcome {
   Force force = Force::kPending;
-  int decider = -1;         // imposing, revoking, expiring or suspending act
-  int base = -1;            // the imposing act below a suspension, or the decider itself
-  int end_moved_by = -1;    // the `extended` whose end the base uses
-  int start_moved_by = -1;  // the `postponed` whose start the base uses
+  int decider = -1;  // imposing, revoking, expiring or suspending act
+  int base = -1;     // the imposing act below a suspension, or the decider itself
+  // Who moved the bounds of the decider; nullptr: nobody.
+  const VisibleAct* end_moved_by = nullptr;
+  const VisibleAct* start_moved_by = nullptr;
   const VisibleAct* instrument_end = nullptr;  // the instrument's act whose end ended this
   bool interval_unknown = false;  // in_force only if an `enacted` without interval covers
 };
@@ -62,7 +63,8 @@ void AddEnd(const InstrumentEnd& one, InstrumentEnd& all);
 InstrumentEnd InstrumentEndAt(const std::vector<FoldAct>& instrument, int64_t civil_us,
                               const WalkedActs* walked);
 
-// Distinct outcomes by value; of equal ones that whose decider is newest.
+// Distinct outcomes by value; of equal ones that whose decider is newest. Where a list of walked
+// acts is given, the fold must not be laid apart.
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us);
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us, const WalkedActs* walked,
                                   const InstrumentEnd& end);
@@ -90,6 +92,9 @@ class BodyList {
 // Adds what one act may give at the instant. True: it surely gives something, so that older acts
 // give nothing.
 bool AddGiven(const FoldAct& act, Given given, int64_t civil_us, BodyList& bodies);
+
+// Whether an `enacted` stands whose interval nobody says.
+bool IsUnknownInterval(const FoldAct& act, const ActRecord& record);
 
 // Which kinds say something of legality and of enforcement.
 bool IsRuling(EventKind kind);

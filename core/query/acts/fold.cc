@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/query/acts/fold_over_time.h"
+#include "core/query/acts/moves.h"
 #include "core/query/acts/rival_readings.h"
 
 namespace decree {
@@ -87,7 +88,8 @@ class Silencing {
 
 void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMatcher* partial,
                     Fold& fold) {
-  for (const NamedStrand& instrument : instruments) {
+  for (uint32_t k = 0; k < instruments.size(); ++k) {
+    const NamedStrand& instrument = instruments[k];
     std::vector<FoldAct> interval;
     const Rivals rivals = RivalsIn(instrument.strand.acts);
     for (const VisibleAct& act : instrument.strand.acts) {
@@ -95,6 +97,7 @@ void AddInstruments(const std::vector<NamedStrand>& instruments, const PartialMa
       FoldAct folded;
       folded.act = &act;
       folded.of_instrument = true;
+      folded.instrument = k;
       const bool says_interval = SaysInstrumentInterval(act.record.kind);
       if (!says_interval && !JoinsFromInstrument(act.record.kind)) continue;
       if (IsLimitedByScope(act.record)) {
@@ -134,7 +137,7 @@ bool JoinsFromInstrument(EventKind kind) {
 }
 
 bool SaysInstrumentInterval(EventKind kind) {
-  return IsEnacting(kind) || kind == EventKind::kExtended || kind == EventKind::kPostponed;
+  return IsEnacting(kind) || MovesAnother(kind) || IsPlan(kind);
 }
 
 bool IsBare(const VisibleAct& act) {
@@ -175,8 +178,15 @@ bool IsLimitedByScope(const ActRecord& record) {
          record.kind != EventKind::kEased;
 }
 
+bool CoversNothing(const ActRecord& record) {
+  if (record.from_earliest < record.to_latest) return false;
+  // Those that happen once have no end.
+  return record.kind != EventKind::kRevoked && record.kind != EventKind::kReplaced &&
+         record.kind != EventKind::kExpired;
+}
+
 bool Imposes(const FoldAct& act, const Reading& reading) {
-  if (!reading.record.has_interval()) return false;
+  if (!reading.record.has_interval() || CoversNothing(reading.record)) return false;
   return IsEnacting(reading.record.kind) || act.is_live_plan;
 }
 
@@ -218,6 +228,7 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       return PaintsBefore(a.act->record, b.act->record);
     });
   }
+  MoveActs(own, instruments, rivals, fold);
   fold.can_grow = floor == Commitment::kEnacted && instruments.empty() && fold.partial.empty() &&
                   rivals.empty() && !fold.has_bare && !has_links && !own.acts.empty();
   return fold;
@@ -228,6 +239,7 @@ bool Fold::CanJoin(const VisibleAct& act) const {
   const bool speaks = InfoOf(record.kind).family == EventFamily::kRecord || act.target != 0 ||
                       !act.replaces.empty() || !act.confirms.empty() || !act.ties.empty();
   if (!can_grow || left_out != 0 || speaks || act.lifted_by != 0) return false;
+  if (MovesAnother(record.kind) || MayBeMoved(record)) return false;
   return !IsLimitedByScope(record) && !IsBare(act);
 }
 
@@ -251,6 +263,10 @@ void Fold::Join(const std::vector<VisibleAct>& own, size_t place) {
     index_.emplace(act.record.position, place);
   }
   if (over_time != nullptr) over_time->Add(*this, place);
+}
+
+bool Fold::MayBeMoved(const ActRecord& record) const {
+  return last_mover != nullptr && !PaintsBefore(last_mover->record, record);
 }
 
 void Fold::AddStrand(const VisibleStrand& strand) {
@@ -292,6 +308,7 @@ bool Fold::CanLeaveOut(const FoldAct& folded) const {
   const VisibleAct& act = *folded.act;
   const ActRecord& record = act.record;
   if (InfoOf(record.kind).family == EventFamily::kRecord || act.target != 0) return false;
+  if (MayBeMoved(record)) return false;
   if (act.repair != 0 || !act.replaces.empty() || !act.confirms.empty() || !act.ties.empty()) {
     return false;
   }
@@ -314,6 +331,7 @@ bool Fold::LeaveOut(uint64_t position) {
   if (left_out != 0) acts[index_[left_out]].is_left_out = false;
   left_out = 0;
   if (position == 0) return true;
+  if (!apart.empty()) return false;
   if (index_.empty()) {
     for (size_t i = 0; i < acts.size(); ++i) {
       if (!acts[i].of_instrument) index_.emplace(acts[i].act->record.position, i);

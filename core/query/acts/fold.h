@@ -39,6 +39,14 @@ struct FoldAct {
   bool is_silent = false;     // an `enacted` without interval that a later act has given one
   bool has_rival = false;     // a dispute brings other values for it
   bool is_left_out = false;   // see Fold::LeaveOut
+  uint32_t instrument = 0;  // whose it is, where it is an instrument's: a place in MakeFold's list
+
+  // Where an `extended` or `postponed` moved its bounds, which the readings hold; nullptr: none
+  // did.
+  const VisibleAct* end_moved_by = nullptr;
+  const VisibleAct* start_moved_by = nullptr;
+  const VisibleAct* moves = nullptr;  // what it moves itself
+  bool moves_one_of_several = false;  // without a target, where others qualified as well
 };
 
 // What the acts of a strand say of other acts: disputes, confirmations, links that confirm.
@@ -68,21 +76,30 @@ class Speakers {
   absl::flat_hash_map<uint64_t, Linked> linked_;  // by IdHash
 };
 
-struct Fold {
+// What is walked.
+struct FoldLayers {
   std::vector<FoldAct> acts;  // paint order, oldest first; lifted and partial acts left out
-  std::vector<std::vector<FoldAct>> instruments;  // imposing acts of each tied instrument
-  std::vector<const VisibleStrand*> strands;      // the measure's own, then its instruments'
-  std::vector<const VisibleAct*> partial;         // limited to a scope; shown, not folded
-  std::vector<Speakers> speakers;                 // of each strand
-  absl::flat_hash_set<uint64_t> handed_on;        // bodies that other acts inherit something from
+  // Of each tied instrument the acts that say its interval, with what may be moved among them.
+  std::vector<std::vector<FoldAct>> instruments;
+};
+
+struct Fold : FoldLayers {
+  // Where rivals may change what is moved: the layers once for each such reading of all of them.
+  // Those of the fold itself then hold every act in all its readings, and are not walked.
+  std::vector<FoldLayers> apart;
+  std::vector<const VisibleStrand*> strands;  // the measure's own, then its instruments'
+  std::vector<const VisibleAct*> partial;     // limited to a scope; shown, not folded
+  std::vector<Speakers> speakers;             // of each strand
+  absl::flat_hash_set<uint64_t> handed_on;    // bodies that other acts inherit something from
   Commitment floor = Commitment::kEnacted;
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
 
   // What an act that joins needs to know of the others. `can_grow`: that nothing of them changes
   // with it but what they inherit from it, and that it has no rivals.
   bool can_grow = false;
-  bool has_bare = false;                       // an own `enacted` without interval
-  const VisibleAct* last_stated = nullptr;     // of the own
+  bool has_bare = false;                    // an own `enacted` without interval
+  const VisibleAct* last_stated = nullptr;  // of the own
+  const VisibleAct* last_mover = nullptr;   // the newest `extended` or `postponed`; nullptr: none
   std::array<uint64_t, kGivenCount> handed{};  // bodies that what is stated last inherits from
 
   // Finds what the acts say at any instant without walking all of them; nullptr: they are few, or
@@ -108,6 +125,8 @@ struct Fold {
 
  private:
   bool CanLeaveOut(const FoldAct& act) const;
+  // Whether what others move hangs on an act.
+  bool MayBeMoved(const ActRecord& record) const;
 
   absl::flat_hash_map<uint64_t, size_t> index_;  // of own acts by position; made when first needed
 };
@@ -126,7 +145,7 @@ class PartialMatcher {
 };
 
 // Which acts of an instrument stand among those of the measures tied to it, and which say when the
-// instrument itself is in force.
+// instrument itself is in force, or bear on what an instrument's act moves.
 bool JoinsFromInstrument(EventKind kind);
 bool SaysInstrumentInterval(EventKind kind);
 // An `enacted` without interval.
@@ -141,6 +160,8 @@ Commitment LevelOf(EventKind kind);  // kNone for kinds without one; kEnacted fo
 bool IsEnacting(EventKind kind);     // imposed, enacted
 bool IsPlan(EventKind kind);         // reported … announced
 bool IsLimitedByScope(const ActRecord& record);
+// An interval turned round, or of no length: such an act puts nothing.
+bool CoversNothing(const ActRecord& record);
 // With `reading`'s interval: does this act impose?
 bool Imposes(const FoldAct& act, const Reading& reading);
 

@@ -17,9 +17,9 @@ void SortOnce(std::vector<int64_t>& at) {
   at.erase(std::unique(at.begin(), at.end()), at.end());
 }
 
-std::vector<int64_t> EdgesOf(const FoldAct& act, const ForceMovers& movers) {
+std::vector<int64_t> EdgesOf(const FoldAct& act) {
   std::vector<int64_t> edges;
-  AddEdgesOf(act, movers, edges);
+  AddEdgesOf(act, edges);
   edges.erase(std::remove_if(edges.begin(), edges.end(),
                              [](int64_t at) { return at == kAxisMin || at == kAxisMax; }),
               edges.end());
@@ -32,7 +32,7 @@ std::vector<int64_t> EdgesOfAll(const std::vector<ActRecord>& records) {
   for (const ActRecord& record : records) {
     FoldAct act;
     act.readings.push_back({record, {}});
-    const std::vector<int64_t> own = EdgesOf(act, {});
+    const std::vector<int64_t> own = EdgesOf(act);
     edges.insert(edges.end(), own.begin(), own.end());
   }
   SortOnce(edges);
@@ -48,8 +48,10 @@ std::vector<ActRecord> RecordsOf(const std::vector<FoldAct>& acts) {
 
 // In all readings that the rivals may ever bring: these are among the acts, and where one gives an
 // act no other start, the act has the one that was recorded.
-std::vector<int64_t> EdgesOfAllReadings(const std::vector<FoldAct>& acts) {
+std::vector<int64_t> EdgesOfAllReadings(const std::vector<FoldAct>& acts,
+                                        const std::vector<int64_t>& moved_to) {
   std::vector<int64_t> edges = EdgesOfAll(RecordsOf(acts));
+  edges.insert(edges.end(), moved_to.begin(), moved_to.end());
   for (const FoldAct& act : acts) {
     for (const int64_t at : {act.act->start_earliest, act.act->start_latest}) {
       if (at != kAxisMin && at != kAxisMax) edges.push_back(at);
@@ -68,24 +70,14 @@ std::vector<uint32_t> StatedPlaces(const std::vector<ActRecord>& acts) {
   return places;
 }
 
-bool ImposesAlways(const FoldAct& act) {
-  return std::all_of(act.readings.begin(), act.readings.end(),
-                     [&act](const Reading& reading) { return Imposes(act, reading); });
-}
-
-bool MayImpose(const FoldAct& act) {
-  return std::any_of(act.readings.begin(), act.readings.end(),
-                     [&act](const Reading& reading) { return Imposes(act, reading); });
-}
-
 }  // namespace
 
 FoldOverTime::FoldOverTime(std::vector<ActRecord> ever)
     : ever_(std::move(ever)), acts_(EdgesOfAll(ever_)), handed_over_(Given::kTerms) {}
 
-FoldOverTime::FoldOverTime(const std::vector<FoldAct>& ever)
+FoldOverTime::FoldOverTime(const std::vector<FoldAct>& ever, const std::vector<int64_t>& moved_to)
     : ever_(RecordsOf(ever)),
-      acts_(EdgesOfAllReadings(ever)),
+      acts_(EdgesOfAllReadings(ever, moved_to)),
       is_whole_(true),
       stated_places_(StatedPlaces(ever_)),
       handed_over_(Given::kTerms) {
@@ -114,22 +106,6 @@ size_t FoldOverTime::IndexOf(const Fold& fold, uint32_t label) const {
       fold.acts.begin(), fold.acts.end(), ever_[label],
       [](const FoldAct& a, const ActRecord& b) { return PaintsBefore(a.act->record, b); });
   return static_cast<size_t>(act - fold.acts.begin());
-}
-
-int64_t FoldOverTime::MoverOf(const Labels& movers, uint32_t imposing) const {
-  const auto next = imposing_.upper_bound(imposing);
-  auto mover = next == imposing_.end() ? movers.end() : movers.lower_bound(*next);
-  if (mover == movers.begin()) return -1;
-  --mover;
-  return *mover > imposing ? int64_t{*mover} : -1;
-}
-
-ForceMovers FoldOverTime::MoversOf(const Fold& fold, uint32_t imposing) const {
-  ForceMovers movers;
-  const int64_t end = MoverOf(extended_, imposing), start = MoverOf(postponed_, imposing);
-  if (end >= 0) movers.end = &fold.acts[IndexOf(fold, static_cast<uint32_t>(end))];
-  if (start >= 0) movers.start = &fold.acts[IndexOf(fold, static_cast<uint32_t>(start))];
-  return movers;
 }
 
 void FoldOverTime::Put(Labels& labels, uint32_t label, bool is_there) {
@@ -163,41 +139,6 @@ void FoldOverTime::Set(uint32_t facet, uint32_t label, const std::vector<int64_t
   close(kAxisMax);
 }
 
-void FoldOverTime::SetForce(const Fold& fold, uint32_t label, bool is_there) {
-  const FoldAct& act = fold.acts[IndexOf(fold, label)];
-  const ForceMovers movers = imposing_.contains(label) ? MoversOf(fold, label) : ForceMovers();
-  if ((movers.end != nullptr || movers.start != nullptr) && !ImposesAlways(act)) {
-    is_there ? ++irregular_ : --irregular_;
-  }
-  Set(kForceFacet, label, EdgesOf(act, movers), is_there, [&](int64_t at) {
-    const ForceChoices choices = ForceChoicesOf(act, movers, at);
-    return choices == kNoChoice ? 0 : choices;
-  });
-}
-
-void FoldOverTime::SetFoldedForce(const Fold& fold, size_t index, bool is_there) {
-  const FoldAct& act = fold.acts[index];
-  const uint32_t label = LabelOf(fold, index);
-  Labels* alike = nullptr;
-  if (MayImpose(act)) {
-    alike = &imposing_;
-  } else if (act.act->record.kind == EventKind::kExtended) {
-    alike = &extended_;
-  } else if (act.act->record.kind == EventKind::kPostponed) {
-    alike = &postponed_;
-  }
-  if (!is_there) SetForce(fold, label, false);
-  if (alike != nullptr) {
-    // What moves the imposing act below it is another now.
-    const auto next = imposing_.lower_bound(label);
-    const int64_t below = next == imposing_.begin() ? -1 : int64_t{*std::prev(next)};
-    if (below >= 0) SetForce(fold, static_cast<uint32_t>(below), false);
-    Put(*alike, label, is_there);
-    if (below >= 0) SetForce(fold, static_cast<uint32_t>(below), true);
-  }
-  if (is_there) SetForce(fold, label, true);
-}
-
 void FoldOverTime::SetGiven(const FoldAct& act, uint32_t label, const std::vector<int64_t>& edges,
                             bool is_there) {
   if (!is_whole_) {
@@ -226,7 +167,7 @@ void FoldOverTime::SetFolded(const Fold& fold, size_t index, bool is_there) {
   const FoldAct& act = fold.acts[index];
   const ActRecord& record = act.act->record;
   const uint32_t label = LabelOf(fold, index);
-  const std::vector<int64_t> edges = EdgesOf(act, {});
+  const std::vector<int64_t> edges = EdgesOf(act);
   for (const int64_t at : edges) {
     const auto boundary = boundaries_.try_emplace(at, 0).first;
     if (is_there) {
@@ -235,7 +176,10 @@ void FoldOverTime::SetFolded(const Fold& fold, size_t index, bool is_there) {
       boundaries_.erase(boundary);
     }
   }
-  SetFoldedForce(fold, index, is_there);
+  Set(kForceFacet, label, edges, is_there, [&](int64_t at) {
+    const ForceChoices choices = ForceChoicesOf(act, at);
+    return choices == kNoChoice ? 0 : choices;
+  });
   const uint32_t stated = IsRuling(record.kind) ? kLegalityFacet : kEnforcementFacet;
   if (IsRuling(record.kind) || SaysEnforcement(record.kind)) {
     Set(stated, label, edges, is_there,

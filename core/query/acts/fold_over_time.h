@@ -29,8 +29,9 @@ class FoldOverTime {
  public:
   // `ever`: the records of all acts that may join, paint order.
   explicit FoldOverTime(std::vector<ActRecord> ever);
-  // Of a whole fold, none of whose acts is shown yet.
-  explicit FoldOverTime(const std::vector<FoldAct>& ever);
+  // Of a whole fold, none of whose acts is shown yet. `moved_to`: edges that acts may be moved to
+  // by what is not among them.
+  FoldOverTime(const std::vector<FoldAct>& ever, const std::vector<int64_t>& moved_to);
 
   // Takes in an act of the fold that just joined it.
   void Add(const Fold& fold, size_t index) {
@@ -81,8 +82,6 @@ class FoldOverTime {
 
   // Acts that a walk of force visits at the instant.
   WalkedActs WalkedOfForceAt(const Fold& fold, int64_t civil_us) const;
-  // Whether a walk of force has to visit all acts: what it remembers hangs on a rival.
-  bool IsIrregular() const { return irregular_ != 0; }
 
  private:
   // Of a whole fold, acts that give terms only if they inherit some stand apart, by rank.
@@ -103,10 +102,6 @@ class FoldOverTime {
   static int64_t NewestOf(const Labels& labels);                   // -1: there is none
   const VisibleAct* ActOf(const Fold& fold, int64_t label) const;  // nullptr: for -1
   static void Put(Labels& labels, uint32_t label, bool is_there);
-  // The labels of what moves an imposing act's end and start; -1: nothing does.
-  int64_t MoverOf(const Labels& movers, uint32_t imposing) const;
-  ForceMovers MoversOf(const Fold& fold, uint32_t imposing) const;
-  void SetFoldedForce(const Fold& fold, size_t index, bool is_there);
   void SetGiven(const FoldAct& act, uint32_t label, const std::vector<int64_t>& edges,
                 bool is_there);
   // In a whole fold: the act with all that it inherits.
@@ -114,8 +109,7 @@ class FoldOverTime {
   // In a whole fold: the newest act below that may give terms; -1: none.
   int64_t NewestGivingTerms(int64_t civil_us, uint32_t end) const;
   InstrumentEnd EndOfInstruments(int64_t civil_us) const;
-  // Puts on the tree, or takes off it, what an act does to force.
-  void SetForce(const Fold& fold, uint32_t label, bool is_there);
+  // Puts on the tree, or takes off it, what an act does to a facet.
   template <typename Effect>
   void Set(uint32_t facet, uint32_t label, const std::vector<int64_t>& edges, bool is_there,
            Effect effect_at);
@@ -123,10 +117,8 @@ class FoldOverTime {
   const std::vector<ActRecord> ever_;
   ActsOverTime acts_;
   absl::btree_map<int64_t, size_t> boundaries_;  // of the acts that take part: of how many
-  Labels imposing_, extended_, postponed_;
-  size_t irregular_ = 0;            // imposing acts, in some readings only, that others move
-  std::array<Labels, 8> of_level_;  // by commitment
-  Labels withdrawn_, planning_, enacting_;  // the last two with an interval
+  std::array<Labels, 8> of_level_;               // by commitment
+  Labels withdrawn_, planning_, enacting_;       // the last two with an interval
   std::array<Labels, kGivenCount> giving_;
 
   // Of a whole fold.

@@ -63,36 +63,21 @@ std::vector<int64_t> FoldOverTime::BoundariesIn(int64_t first_civil_us,
 }
 
 WalkedActs FoldOverTime::WalkedOfForceAt(const Fold& fold, int64_t civil_us) const {
-  WalkedActs walked = WalkedOfForce(AtInstant(acts_, kForceFacet, civil_us), ever_.size());
-  const size_t visited = walked.size();
-  for (size_t i = 0; i < visited; ++i) {
-    const auto label = static_cast<uint32_t>(walked[i]);
-    if (!imposing_.contains(label)) continue;
-    for (const Labels* const movers : {&extended_, &postponed_}) {
-      const int64_t mover = MoverOf(*movers, label);
-      if (mover >= 0) walked.push_back(static_cast<int>(mover));
-    }
-  }
-  std::sort(walked.begin(), walked.end(), std::greater<>());
-  walked.erase(std::unique(walked.begin(), walked.end()), walked.end());
-  return IndicesOf(fold, std::move(walked));
+  return IndicesOf(fold, WalkedOfForce(AtInstant(acts_, kForceFacet, civil_us), ever_.size()));
 }
 
 InstrumentEnd FoldOverTime::EndOfInstruments(int64_t civil_us) const {
   InstrumentEnd end;
   for (const Fold* const instrument : tied_) {
     const FoldOverTime& over_time = *instrument->over_time;
-    WalkedActs walked;
-    if (!over_time.IsIrregular()) walked = over_time.WalkedOfForceAt(*instrument, civil_us);
-    AddEnd(InstrumentEndAt(instrument->acts, civil_us, over_time.IsIrregular() ? nullptr : &walked),
-           end);
+    const WalkedActs walked = over_time.WalkedOfForceAt(*instrument, civil_us);
+    AddEnd(InstrumentEndAt(instrument->acts, civil_us, &walked), end);
   }
   return end;
 }
 
 std::vector<ForceOutcome> FoldOverTime::ForceAt(const Fold& fold, int64_t civil_us) const {
   const InstrumentEnd end = EndOfInstruments(civil_us);
-  if (IsIrregular()) return decree::ForceAt(fold, civil_us, nullptr, end);
   const WalkedActs walked = WalkedOfForceAt(fold, civil_us);
   return decree::ForceAt(fold, civil_us, &walked, end);
 }

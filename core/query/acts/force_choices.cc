@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "core/query/acts/facet_walks.h"
+
 namespace decree {
 namespace {
 
@@ -41,17 +43,7 @@ ForceChoices OnOff(uint32_t from, uint32_t to, uint32_t code) {
   return choices;
 }
 
-uint32_t WaysOfMover(const FoldAct& mover, bool is_end, int64_t t) {
-  uint32_t ways = 0;
-  for (const Reading& reading : mover.readings) {
-    const ActRecord& r = reading.record;
-    ways |=
-        is_end ? WaysOf(r.to_earliest, r.to_latest, t) : WaysOf(r.from_earliest, r.from_latest, t);
-  }
-  return ways;
-}
-
-ForceChoices ImposingChoices(const ActRecord& record, const ForceMovers& movers, int64_t t) {
+ForceChoices ImposingChoices(const ActRecord& record, int64_t t) {
   const uint32_t from = WaysOf(record.from_earliest, record.from_latest, t);
   const uint32_t to = WaysOf(record.to_earliest, record.to_latest, t);
   const bool enacts = IsEnacting(record.kind);
@@ -59,26 +51,17 @@ ForceChoices ImposingChoices(const ActRecord& record, const ForceMovers& movers,
   for (uint32_t begun = 0; begun < 2; ++begun) {
     for (uint32_t over = 0; over < 2; ++over) {
       if ((from >> begun & 1u) == 0 || (to >> over & 1u) == 0) continue;
-      const bool clears = enacts && begun == 1 && over == 0;
-      const uint32_t starts =
-          movers.start == nullptr ? 1u << begun : WaysOfMover(*movers.start, false, t);
-      const uint32_t ends = movers.end == nullptr ? 1u << over : WaysOfMover(*movers.end, true, t);
-      for (uint32_t start = 0; start < 2; ++start) {
-        for (uint32_t end = 0; end < 2; ++end) {
-          if ((starts >> start & 1u) == 0 || (ends >> end & 1u) == 0) continue;
-          choices |= BitOf(CodeOf(start == 1 && end == 0 ? kBaseInForce : kBaseOpen,
-                                  clears ? kOverlayClear : kOverlayOpen, end));
-        }
-      }
+      const bool covers = begun == 1 && over == 0;
+      choices |= BitOf(CodeOf(covers ? kBaseInForce : kBaseOpen,
+                              covers && enacts ? kOverlayClear : kOverlayOpen, over));
     }
   }
   return choices;
 }
 
-ForceChoices ChoicesOfReading(const FoldAct& act, const Reading& reading, const ForceMovers& movers,
-                              int64_t t) {
+ForceChoices ChoicesOfReading(const FoldAct& act, const Reading& reading, int64_t t) {
   const ActRecord& record = reading.record;
-  if (Imposes(act, reading)) return ImposingChoices(record, movers, t);
+  if (Imposes(act, reading)) return ImposingChoices(record, t);
   const uint32_t from = WaysOf(record.from_earliest, record.from_latest, t);
   const uint32_t to = WaysOf(record.to_earliest, record.to_latest, t);
   constexpr uint32_t kNever = 1;
@@ -93,7 +76,7 @@ ForceChoices ChoicesOfReading(const FoldAct& act, const Reading& reading, const 
     case EventKind::kResumed:
       return OnOff(from, to, CodeOf(kBaseOpen, kOverlayClear, 0));
     case EventKind::kEnacted:
-      if (act.is_silent || t < PublicationDay(record)) return kNoChoice;
+      if (!IsUnknownInterval(act, record) || t < PublicationDay(record)) return kNoChoice;
       return kNoChoice | BitOf(CodeOf(kBaseUnknown, kOverlayOpen, 0));
     default:
       return kNoChoice;
@@ -108,10 +91,10 @@ void AddEdges(const ActRecord& record, std::vector<int64_t>& edges) {
 
 }  // namespace
 
-ForceChoices ForceChoicesOf(const FoldAct& act, const ForceMovers& movers, int64_t civil_us) {
+ForceChoices ForceChoicesOf(const FoldAct& act, int64_t civil_us) {
   ForceChoices choices = 0;
   for (const Reading& reading : act.readings) {
-    choices |= ChoicesOfReading(act, reading, movers, civil_us);
+    choices |= ChoicesOfReading(act, reading, civil_us);
   }
   return choices;
 }
@@ -140,11 +123,8 @@ bool AreDecided(ForceChoices states) {
   return are_decided;
 }
 
-void AddEdgesOf(const FoldAct& act, const ForceMovers& movers, std::vector<int64_t>& edges) {
-  for (const FoldAct* const with_edges : {&act, movers.end, movers.start}) {
-    if (with_edges == nullptr) continue;
-    for (const Reading& reading : with_edges->readings) AddEdges(reading.record, edges);
-  }
+void AddEdgesOf(const FoldAct& act, std::vector<int64_t>& edges) {
+  for (const Reading& reading : act.readings) AddEdges(reading.record, edges);
 }
 
 }  // namespace decree

@@ -17,20 +17,14 @@ namespace decree {
 using ForceChoices = uint32_t;
 inline constexpr ForceChoices kNoChoice = 1;  // writes nothing: the first state, too
 
-// The acts whose `extended` and `postponed` a walk would remember when it comes to an imposing act.
-struct ForceMovers {
-  const FoldAct* end = nullptr;
-  const FoldAct* start = nullptr;
-};
-
-ForceChoices ForceChoicesOf(const FoldAct& act, const ForceMovers& movers, int64_t civil_us);
+ForceChoices ForceChoicesOf(const FoldAct& act, int64_t civil_us);
 
 // Where the choices are applied to each state that is not decided yet.
 ForceChoices AfterChoices(ForceChoices states, ForceChoices choices);
 bool AreDecided(ForceChoices states);
 
 // The instants at which the choices of the act may become others.
-void AddEdgesOf(const FoldAct& act, const ForceMovers& movers, std::vector<int64_t>& edges);
+void AddEdgesOf(const FoldAct& act, std::vector<int64_t>& edges);
 
 }  // namespace decree
 

@@ -2,7 +2,6 @@
 // base is read the same way for the overlay.
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -13,7 +12,6 @@ namespace {
 
 struct Edge {
   int64_t earliest = 0, latest = 0;
-  friend bool operator==(const Edge&, const Edge&) = default;
 };
 
 enum class Base : uint8_t { kOpen, kInForce, kExpired, kRevoked };
@@ -23,37 +21,21 @@ struct WalkState {
   Base base = Base::kOpen;
   Overlay overlay = Overlay::kOpen;
   bool ended = false;
-  bool has_end = false, has_start = false;  // remembered from `extended`, `postponed`
-  Edge end, start;
   int base_act = -1, overlay_act = -1, ended_act = -1;
-  int end_act = -1, start_act = -1;            // who moved what is remembered
-  int used_end_act = -1, used_start_act = -1;  // who moved what the base uses
   bool interval_unknown = false;
 
   bool IsDone() const {
     if (base == Base::kOpen) return false;
     return base != Base::kInForce || overlay != Overlay::kOpen;
   }
-  void ForgetMovers() {
-    has_end = has_start = false;
-    end = start = Edge{};
-    end_act = start_act = -1;
-  }
   // Equal states from several readings name the newest act that decides in any of them.
   void TakeNewerDeciders(const WalkState& o) {
     overlay_act = std::max(overlay_act, o.overlay_act);
-    const bool newer_base =
-        o.base_act > base_act || (base == Base::kOpen && o.ended_act > ended_act);
     base_act = std::max(base_act, o.base_act);
     ended_act = std::max(ended_act, o.ended_act);
-    if (newer_base) {
-      used_end_act = o.used_end_act;
-      used_start_act = o.used_start_act;
-    }
   }
   bool SameAs(const WalkState& o) const {
-    return base == o.base && overlay == o.overlay && ended == o.ended && has_end == o.has_end &&
-           has_start == o.has_start && end == o.end && start == o.start &&
+    return base == o.base && overlay == o.overlay && ended == o.ended &&
            interval_unknown == o.interval_unknown;
   }
 };
@@ -88,8 +70,7 @@ class ForceWalk {
   }
 
  private:
-  void Keep(WalkState state) {
-    if (state.IsDone()) state.ForgetMovers();
+  void Keep(const WalkState& state) {
     for (WalkState& other : next_) {
       if (!other.SameAs(state)) continue;
       other.TakeNewerDeciders(state);
@@ -113,10 +94,6 @@ class ForceWalk {
     const Edge to{record.to_earliest, record.to_latest};
     if (Imposes(act, reading)) return StepImposing(state, index, record);
     switch (record.kind) {
-      case EventKind::kExtended:
-        return Remember(state, index, to, /*is_end=*/true);
-      case EventKind::kPostponed:
-        return Remember(state, index, from, /*is_end=*/false);
       case EventKind::kRevoked:
       case EventKind::kReplaced:
         return StepEnding(state, index, from, Base::kRevoked);
@@ -127,26 +104,12 @@ class ForceWalk {
       case EventKind::kResumed:
         return StepOverlay(state, index, from, to, Overlay::kClear);
       case EventKind::kEnacted:
-        if (!act.is_silent) return StepUnknownInterval(state, index, record);
+        if (IsUnknownInterval(act, record)) return StepUnknownInterval(state, index, record);
         break;
       default:
         break;
     }
     Keep(state);
-  }
-
-  void Remember(const WalkState& state, int index, const Edge& edge, bool is_end) {
-    WalkState next = state;
-    if (is_end && !next.has_end) {
-      next.has_end = true;
-      next.end = edge;
-      next.end_act = index;
-    } else if (!is_end && !next.has_start) {
-      next.has_start = true;
-      next.start = edge;
-      next.start_act = index;
-    }
-    Keep(next);
   }
 
   void StepEnding(const WalkState& state, int index, const Edge& from, Base value) {
@@ -185,51 +148,27 @@ class ForceWalk {
   }
 
   void StepImposing(const WalkState& state, int index, const ActRecord& record) {
-    const Edge own_from{record.from_earliest, record.from_latest};
-    const Edge own_to{record.to_earliest, record.to_latest};
     const bool enacts = IsEnacting(record.kind);
-    Fork(own_from, [&](bool own_begun) {
-      Fork(own_to, [&](bool own_over) {
-        WalkState cleared = state;
-        if (enacts && own_begun && !own_over && cleared.overlay == Overlay::kOpen) {
-          cleared.overlay = Overlay::kClear;
-          cleared.overlay_act = index;
+    Fork({record.from_earliest, record.from_latest}, [&](bool begun) {
+      Fork({record.to_earliest, record.to_latest}, [&](bool over) {
+        WalkState next = state;
+        if (enacts && begun && !over && next.overlay == Overlay::kOpen) {
+          next.overlay = Overlay::kClear;
+          next.overlay_act = index;
         }
-        const auto with_start = [&](bool begun) {
-          const auto with_end = [&](bool over) { FinishImposing(cleared, index, begun, over); };
-          if (cleared.has_end) {
-            Fork(cleared.end, with_end);
-          } else {
-            with_end(own_over);
+        if (next.base == Base::kOpen) {
+          if (begun && !over) {
+            next.base = Base::kInForce;
+            next.base_act = index;
           }
-        };
-        if (cleared.has_start) {
-          Fork(cleared.start, with_start);
-        } else {
-          with_start(own_begun);
+          if (over && !next.ended) {
+            next.ended = true;
+            next.ended_act = index;
+          }
         }
+        Keep(next);
       });
     });
-  }
-
-  void FinishImposing(const WalkState& cleared, int index, bool begun, bool over) {
-    WalkState next = cleared;
-    if (next.base == Base::kOpen) {
-      if (begun && !over) {
-        next.base = Base::kInForce;
-        next.base_act = index;
-        next.used_end_act = next.end_act;
-        next.used_start_act = next.start_act;
-      }
-      if (over && !next.ended) {
-        next.ended = true;
-        next.ended_act = index;
-        next.used_end_act = next.end_act;
-        next.used_start_act = next.start_act;
-      }
-    }
-    next.ForgetMovers();
-    Keep(next);
   }
 
   const std::vector<FoldAct>& acts_;
@@ -242,8 +181,6 @@ ForceOutcome OutcomeOf(const WalkState& state, const VisibleAct* instrument_end)
   ForceOutcome out;
   out.base = state.base_act;
   out.decider = state.base_act;
-  out.end_moved_by = state.used_end_act;
-  out.start_moved_by = state.used_start_act;
   switch (state.base) {
     case Base::kOpen:
       out.force = state.ended ? Force::kExpired : Force::kPending;
@@ -268,6 +205,46 @@ ForceOutcome OutcomeOf(const WalkState& state, const VisibleAct* instrument_end)
       }
   }
   return out;
+}
+
+ForceOutcome WithMovers(ForceOutcome outcome, const std::vector<FoldAct>& acts) {
+  if (outcome.decider < 0) return outcome;
+  const FoldAct& decider = acts[static_cast<size_t>(outcome.decider)];
+  outcome.end_moved_by = decider.end_moved_by;
+  outcome.start_moved_by = decider.start_moved_by;
+  return outcome;
+}
+
+bool IsNewer(const VisibleAct* a, const VisibleAct* b) {
+  return a != nullptr && (b == nullptr || PaintsBefore(b->record, a->record));
+}
+
+// By the same decider: on the newest base, and moved by the newest.
+bool IsByNewer(const ForceOutcome& a, const ForceOutcome& b) {
+  if (a.base != b.base) return a.base > b.base;
+  if (a.end_moved_by != b.end_moved_by) return IsNewer(a.end_moved_by, b.end_moved_by);
+  if (a.start_moved_by != b.start_moved_by) return IsNewer(a.start_moved_by, b.start_moved_by);
+  return !a.interval_unknown && b.interval_unknown;
+}
+
+void AddOutcomesOf(const Fold& fold, const std::vector<FoldAct>& acts, int64_t civil_us,
+                   const WalkedActs* walked, const InstrumentEnd& end,
+                   std::vector<ForceOutcome>& outcomes) {
+  for (const WalkState& state : ForceWalk(acts, civil_us, walked).Run()) {
+    if (end.may_last) AddOutcome(fold, WithMovers(OutcomeOf(state, nullptr), acts), outcomes);
+    if (end.may_have_ended) {
+      AddOutcome(fold, WithMovers(OutcomeOf(state, end.act), acts), outcomes);
+    }
+  }
+}
+
+void AddForceOf(const Fold& fold, const FoldLayers& layers, int64_t civil_us,
+                std::vector<ForceOutcome>& outcomes) {
+  InstrumentEnd end;  // of any tied instrument
+  for (const std::vector<FoldAct>& instrument : layers.instruments) {
+    AddEnd(InstrumentEndAt(instrument, civil_us, nullptr), end);
+  }
+  AddOutcomesOf(fold, layers.acts, civil_us, nullptr, end, outcomes);
 }
 
 }  // namespace
@@ -306,33 +283,23 @@ void AddOutcome(const Fold& fold, const ForceOutcome& outcome,
     if (other.force != outcome.force) continue;
     const VisibleAct* newer = DeciderOf(fold, outcome);
     const VisibleAct* older = DeciderOf(fold, other);
-    const bool is_newer =
-        newer != nullptr && (older == nullptr || PaintsBefore(older->record, newer->record));
-    // By the same decider: on the newest base, and moved by the newest.
-    const auto below = [](const ForceOutcome& o) {
-      return std::tuple(o.base, o.end_moved_by, o.start_moved_by, !o.interval_unknown);
-    };
-    if (is_newer || (newer == older && below(outcome) > below(other))) other = outcome;
+    if (newer == older ? IsByNewer(outcome, other) : IsNewer(newer, older)) other = outcome;
     return;
   }
   outcomes.push_back(outcome);
 }
 
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us) {
-  InstrumentEnd end;  // of any tied instrument
-  for (const std::vector<FoldAct>& instrument : fold.instruments) {
-    AddEnd(InstrumentEndAt(instrument, civil_us, nullptr), end);
-  }
-  return ForceAt(fold, civil_us, nullptr, end);
+  std::vector<ForceOutcome> outcomes;
+  if (fold.apart.empty()) AddForceOf(fold, fold, civil_us, outcomes);
+  for (const FoldLayers& layers : fold.apart) AddForceOf(fold, layers, civil_us, outcomes);
+  return outcomes;
 }
 
 std::vector<ForceOutcome> ForceAt(const Fold& fold, int64_t civil_us, const WalkedActs* walked,
                                   const InstrumentEnd& end) {
   std::vector<ForceOutcome> outcomes;
-  for (const WalkState& state : ForceWalk(fold.acts, civil_us, walked).Run()) {
-    if (end.may_last) AddOutcome(fold, OutcomeOf(state, nullptr), outcomes);
-    if (end.may_have_ended) AddOutcome(fold, OutcomeOf(state, end.act), outcomes);
-  }
+  AddOutcomesOf(fold, fold.acts, civil_us, walked, end, outcomes);
   return outcomes;
 }
 

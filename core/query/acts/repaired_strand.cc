@@ -69,6 +69,16 @@ class EffectsByTarget {
   absl::flat_hash_map<uint64_t, Effect> many_;  // all of them, once they are many
 };
 
+}  // namespace
+
+VisibleAct VisibleActOf(const Event& event, uint64_t position, uint64_t target) {
+  VisibleAct act;
+  act.body = position;
+  SetRecord(MakeActRecord(event, position), act);
+  for (const SideEntry& side : SideEntriesOf(event, position, target)) AttachSide(side, act);
+  return act;
+}
+
 void LiftReplaced(std::vector<VisibleAct>& acts) {
   std::vector<const VisibleAct*> replacing;
   for (const VisibleAct& act : acts) {
@@ -91,8 +101,6 @@ void LiftReplaced(std::vector<VisibleAct>& acts) {
     }
   }
 }
-
-}  // namespace
 
 absl::StatusOr<RepairedStrand> RepairedStrand::Of(Strand strand, absl::string_view entity,
                                                   const StrandReader& reader) {

@@ -195,6 +195,9 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
   for (size_t g = 0; g < kGivenCount; ++g) {
     HandedBodies handed;
     for (const auto& [act, folded] : by_stated) {
+      // What it gives itself, in the readings that it has here.
+      Readings own_readings;
+      if (!rivals.empty() && folded != kNotFolded) own_readings = fold.acts[folded].readings;
       if (Inherits(act->record) && folded != kNotFolded) {
         InheritIn(fold, folded, static_cast<Given>(g), handed.bodies());
       }
@@ -203,7 +206,8 @@ void HandOn(const VisibleStrand& own, const Rivals& rivals, Fold& fold) {
         if (act->record.Has(FlagOf(static_cast<Given>(g)))) handed.Replace({act->body});
         continue;
       }
-      handed.TakeReadings(ReadingsOf(*act, rivals), static_cast<Given>(g));
+      if (folded == kNotFolded) own_readings = ReadingsOf(*act, rivals);
+      handed.TakeReadings(own_readings, static_cast<Given>(g));
     }
     fold.handed[g] = handed.bodies().front();
   }

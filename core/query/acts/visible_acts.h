@@ -38,6 +38,12 @@ struct VisibleStrand {
   std::vector<HiddenAct> hidden;
 };
 
+// The act that an event is where nothing repairs it; `target`: the position of what it names as
+// that.
+VisibleAct VisibleActOf(const Event& event, uint64_t position, uint64_t target);
+// Marks the acts that others replace. In any order.
+void LiftReplaced(std::vector<VisibleAct>& acts);
+
 // `entity`: what a repaired act must still belong to; empty: anything (a strand of the whole
 // record). One look; for several of one strand see repaired_strand.h.
 absl::StatusOr<VisibleStrand> See(const Strand& strand, absl::string_view entity,

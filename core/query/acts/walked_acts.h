@@ -24,7 +24,6 @@ inline uint32_t EffectOf(const Covering& gives) {
   return gives.may_cover ? EffectOf(0, !gives.may_miss) : 0;
 }
 
-// Without the acts that movers are.
 template <typename Effects>
 WalkedActs WalkedOfForce(const Effects& effects, size_t count) {
   WalkedActs walked;

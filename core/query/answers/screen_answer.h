@@ -75,12 +75,17 @@ struct PendingRow {
   std::vector<std::string> because;
 };
 
-// Whether the record claims to watch an issuer that the transaction concerns.
+// Whether the record claims to watch an issuer that the transaction concerns; once a domain.
 struct ScreenCoverage {
+  struct Stretch {
+    std::string from, to;  // empty: open
+  };
+
   std::string issuer, domain;  // domain "" where nothing is claimed
   Answer monitored = Answer::kNo;
-  std::string since;
-  std::vector<std::string> sources, because;
+  std::string since;                          // of the claim that holds, else of the first
+  std::vector<std::string> sources, because;  // likewise
+  std::vector<Stretch> stretches;             // of all claims, oldest first
 };
 
 struct ScreenAnswer {

@@ -16,16 +16,30 @@ absl::Status CoverageOf(const std::string& issuer, CoverageClaims& claims, Scree
   DECREE_ASSIGN_OR_RETURN(std::vector<CoverageClaim> all, claims.Of(issuer));
   DECREE_ASSIGN_OR_RETURN(const CivilWindow window, WindowFor(answer.transaction.on, issuer));
   bool any = false;
+  ScreenCoverage* row = nullptr;  // of the domain
   for (CoverageClaim& claim : all) {
-    ScreenCoverage row{issuer,         claim.row.domain,  decree::Answer::kNo,
-                       claim.row.from, claim.row.sources, claim.row.because};
-    if (HoldsIn(window, claim)) {
-      row.monitored = claim.row.certain ? decree::Answer::kYes : decree::Answer::kUndetermined;
+    if (row == nullptr || row->domain != claim.row.domain) {
+      row = &answer.coverage.emplace_back();
+      row->issuer = issuer;
+      row->domain = claim.row.domain;
     }
-    any = any || row.monitored != decree::Answer::kNo;
-    answer.coverage.push_back(std::move(row));
+    decree::Answer monitored = decree::Answer::kNo;
+    if (HoldsIn(window, claim)) {
+      monitored = claim.row.certain ? decree::Answer::kYes : decree::Answer::kUndetermined;
+    }
+    const bool is_first = row->stretches.empty();
+    const bool says_more =
+        monitored != decree::Answer::kNo && row->monitored != decree::Answer::kYes;
+    if (is_first || says_more) {
+      row->monitored = monitored;
+      row->since = claim.row.from;
+      row->sources = claim.row.sources;
+      row->because = claim.row.because;
+    }
+    any = any || monitored != decree::Answer::kNo;
+    row->stretches.push_back({claim.row.from, claim.row.to});
   }
-  if (all.empty()) answer.coverage.push_back({issuer, "", decree::Answer::kNo, "", {}, {}});
+  if (all.empty()) answer.coverage.push_back({issuer, "", decree::Answer::kNo, "", {}, {}, {}});
   if (!any) {
     answer.notes.push_back(absl::StrCat(
         issuer, " is not monitored on this date: that no measure of it is found means little"));

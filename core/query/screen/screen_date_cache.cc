@@ -195,8 +195,9 @@ const VisibleAct* ScreenDateCache::PlanOf(DateFold& fold) const {
     if (!act.is_live_plan) continue;
     // Above the floor of the question it counts already.
     const bool counts = LevelOf(act.act->record.kind) >= view_cache_.filter().view.floor;
-    const bool is_over = Happened(act.act->record.to_earliest, act.act->record.to_latest,
-                                  fold.on.first_civil_us) == Tri::kYes;
+    const ActRecord& moved = act.readings.front().record;
+    const bool is_over =
+        Happened(moved.to_earliest, moved.to_latest, fold.on.first_civil_us) == Tri::kYes;
     if (!(counts && act.act->record.has_interval()) && !is_over) plan = act.act;
   }
   fold.plan = plan;

@@ -90,18 +90,23 @@ class Explainer {
   }
 
   absl::Status Mark(const Fold& fold, const Resolved& resolved, std::vector<ExplainedAct>& acts) {
+    const auto mark_act = [&](const VisibleAct* marked, const char* facet, ActFate fate) {
+      for (ExplainedAct& act : acts) {
+        if (marked != nullptr && act.position == marked->record.position) {
+          SetFacet(act, facet, fate);
+        }
+      }
+    };
     const auto mark = [&](int index, const char* facet, ActFate fate) {
       if (index < 0) return;
-      const uint64_t position = fold.acts[static_cast<size_t>(index)].act->record.position;
-      for (ExplainedAct& act : acts) {
-        if (act.position == position) SetFacet(act, facet, fate);
-      }
+      const FoldAct& folded = fold.acts[static_cast<size_t>(index)];
+      mark_act(folded.act, facet, fate);
+      mark_act(folded.end_moved_by, facet, ActFate::kContributes);
+      mark_act(folded.start_moved_by, facet, ActFate::kContributes);
     };
     for (const ForceOutcome& outcome : resolved.force) {
       mark(outcome.decider, "force", ActFate::kDecides);
       if (outcome.base != outcome.decider) mark(outcome.base, "force", ActFate::kContributes);
-      mark(outcome.end_moved_by, "force", ActFate::kContributes);
-      mark(outcome.start_moved_by, "force", ActFate::kContributes);
     }
     for (const LegalityOutcome& outcome : resolved.legality) {
       mark(outcome.decider, "legality", ActFate::kDecides);

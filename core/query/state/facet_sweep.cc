@@ -1,7 +1,6 @@
 #include "core/query/state/facet_sweep.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "core/query/acts/fold_over_time.h"
 #include "core/query/acts/walked_acts.h"
@@ -23,60 +22,14 @@ bool ActsByEffect::Set(size_t act, uint32_t effect) {
   return true;
 }
 
-ForceSweep::ForceSweep(const std::vector<FoldAct>& acts)
-    : acts_(acts),
-      end_movers_(acts.size(), -1),
-      start_movers_(acts.size(), -1),
-      effects_(acts.size()) {
-  int end = -1, start = -1;  // what a walk remembers on its way
-  for (size_t i = acts.size(); i-- > 0;) {
-    const FoldAct& act = acts[i];
-    if (act.is_left_out) continue;
-    const auto imposes = [&act](const Reading& reading) { return Imposes(act, reading); };
-    if (std::any_of(act.readings.begin(), act.readings.end(), imposes)) {
-      const bool always = std::all_of(act.readings.begin(), act.readings.end(), imposes);
-      is_irregular_ = is_irregular_ || (!always && (end >= 0 || start >= 0));
-      end_movers_[i] = end;
-      start_movers_[i] = start;
-      end = start = -1;
-    } else if (act.act->record.kind == EventKind::kExtended && end < 0) {
-      end = static_cast<int>(i);
-    } else if (act.act->record.kind == EventKind::kPostponed && start < 0) {
-      start = static_cast<int>(i);
-    }
-  }
-}
-
-ForceMovers ForceSweep::MoversOf(size_t act) const {
-  ForceMovers movers;
-  if (end_movers_[act] >= 0) movers.end = &acts_[static_cast<size_t>(end_movers_[act])];
-  if (start_movers_[act] >= 0) movers.start = &acts_[static_cast<size_t>(start_movers_[act])];
-  return movers;
-}
-
-void ForceSweep::AddEdges(size_t act, std::vector<int64_t>& edges) const {
-  AddEdgesOf(acts_[act], MoversOf(act), edges);
-}
-
 bool ForceSweep::Look(size_t act, int64_t civil_us) {
   if (acts_[act].is_left_out) return false;
-  const ForceChoices choices = ForceChoicesOf(acts_[act], MoversOf(act), civil_us);
-  const bool is_changed = effects_.Set(act, choices == kNoChoice ? 0 : choices);
-  return is_changed || is_irregular_;
+  const ForceChoices choices = ForceChoicesOf(acts_[act], civil_us);
+  return effects_.Set(act, choices == kNoChoice ? 0 : choices);
 }
 
 const WalkedActs* ForceSweep::Walked() {
-  if (is_irregular_) return nullptr;
   walked_ = WalkedOfForce(effects_, acts_.size());
-  const size_t visited = walked_.size();
-  for (size_t i = 0; i < visited; ++i) {
-    const auto act = static_cast<size_t>(walked_[i]);
-    for (const int mover : {end_movers_[act], start_movers_[act]}) {
-      if (mover >= 0) walked_.push_back(mover);
-    }
-  }
-  std::sort(walked_.begin(), walked_.end(), std::greater<>());
-  walked_.erase(std::unique(walked_.begin(), walked_.end()), walked_.end());
   return &walked_;
 }
 
@@ -88,9 +41,9 @@ FacetSweep::FacetSweep(const Fold& fold)
       given_(kGivenCount, GivenActs(fold.acts.size())),
       ends_(fold.instruments.size()) {
   std::vector<int64_t> at;
-  const auto add = [&](const ForceSweep& sweep, size_t act, int instrument) {
+  const auto add = [&](const std::vector<FoldAct>& acts, size_t act, int instrument) {
     at.clear();
-    sweep.AddEdges(act, at);
+    AddEdgesOf(acts[act], at);
     for (const int64_t edge : at) {
       if (edge != kAxisMin && edge != kAxisMax) {
         edges_.push_back({edge, instrument, static_cast<uint32_t>(act)});
@@ -98,13 +51,13 @@ FacetSweep::FacetSweep(const Fold& fold)
     }
   };
   for (size_t i = 0; i < fold.acts.size(); ++i) {
-    if (!fold.acts[i].is_left_out) add(force_, i, -1);
+    if (!fold.acts[i].is_left_out) add(fold.acts, i, -1);
   }
   instruments_.reserve(fold.instruments.size());
   for (size_t k = 0; k < fold.instruments.size(); ++k) {
     instruments_.emplace_back(fold.instruments[k]);
     for (size_t i = 0; i < fold.instruments[k].size(); ++i) {
-      add(instruments_.back(), i, static_cast<int>(k));
+      add(fold.instruments[k], i, static_cast<int>(k));
     }
   }
   std::sort(edges_.begin(), edges_.end());
@@ -222,7 +175,7 @@ std::vector<uint64_t> FacetSweep::NewlyGiven(Given given) {
 
 FacetsInTurn::FacetsInTurn(const Fold& fold, size_t instants)
     : fold_(fold), over_time_(fold.IsOverTime() ? fold.over_time.get() : nullptr) {
-  if (over_time_ != nullptr) return;
+  if (over_time_ != nullptr || !fold.apart.empty()) return;
   size_t acts = fold.acts.size();
   for (const std::vector<FoldAct>& instrument : fold.instruments) acts += instrument.size();
   if (instants * acts > kStepsWalkedMax && instants > 2) sweep_.emplace(fold);

@@ -51,28 +51,23 @@ class ActsByEffect {
 // The force facet of a list of acts: a measure's, or those that say an instrument's interval.
 class ForceSweep {
  public:
-  explicit ForceSweep(const std::vector<FoldAct>& acts);
+  // The acts must outlive it.
+  explicit ForceSweep(const std::vector<FoldAct>& acts) : acts_(acts), effects_(acts.size()) {}
 
-  // The instants at which act `i` may do something else.
-  void AddEdges(size_t act, std::vector<int64_t>& edges) const;
   // Looks at an act again at an instant. False: the outcomes stay what they were.
   bool Look(size_t act, int64_t civil_us);
-  // What a walk need visit; nullptr: all of it.
+  // What a walk need visit.
   const WalkedActs* Walked();
 
  private:
-  ForceMovers MoversOf(size_t act) const;
-
   const std::vector<FoldAct>& acts_;
-  std::vector<int> end_movers_, start_movers_;  // of each imposing act; -1: none
-  bool is_irregular_ = false;  // what an act remembers hangs on how another is read
   ActsByEffect effects_;
   WalkedActs walked_;
 };
 
 class FacetSweep {
  public:
-  // The fold must outlive it, and leave out what it leaves out.
+  // The fold must outlive it, and leave out what it leaves out. It must not be laid apart.
   explicit FacetSweep(const Fold& fold);
 
   // Instants in ascending order.

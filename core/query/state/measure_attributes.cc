@@ -81,10 +81,8 @@ class BodiesRead {
     bool is_pending = false;
     for (const ForceOutcome& outcome : resolved.force) {
       is_pending = is_pending || outcome.force == Force::kPending;
-      for (const int index :
-           {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
-        Add(index);
-      }
+      Add(outcome.decider);
+      Add(outcome.base);
       Add(outcome.instrument_end);
     }
     for (const LegalityOutcome& outcome : resolved.legality) Add(outcome.decider);
@@ -96,7 +94,11 @@ class BodiesRead {
 
  private:
   void Add(int index) {
-    if (index >= 0) Add(fold_.acts[static_cast<size_t>(index)].act);
+    if (index < 0) return;
+    const FoldAct& folded = fold_.acts[static_cast<size_t>(index)];
+    for (const VisibleAct* const act : {folded.act, folded.end_moved_by, folded.start_moved_by}) {
+      Add(act);
+    }
   }
   void Add(const VisibleAct* act) {
     if (act == nullptr) return;

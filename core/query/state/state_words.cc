@@ -53,6 +53,51 @@ absl::StatusOr<IntervalText> StateWords::IntervalTextOf(const VisibleAct& act) {
   return interval;
 }
 
+absl::StatusOr<IntervalText> StateWords::MovedTextOf(const VisibleAct& act,
+                                                     const VisibleAct* end_moved_by,
+                                                     const VisibleAct* start_moved_by) {
+  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(act));
+  if (start_moved_by != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(const IntervalText moved, IntervalTextOf(*start_moved_by));
+    interval.from = moved.from;
+  }
+  if (end_moved_by != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(const IntervalText moved, IntervalTextOf(*end_moved_by));
+    interval.to = moved.to;
+    interval.through = moved.through;
+  }
+  return interval;
+}
+
+absl::StatusOr<std::string> StateWords::MovesSentence(const IntervalText& moved,
+                                                      const VisibleAct* end_moved_by,
+                                                      const VisibleAct* start_moved_by) {
+  std::string text;
+  if (start_moved_by != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(const std::string by, IdOf(*start_moved_by));
+    absl::StrAppend(&text, "; start moved to ", moved.from, " by ", by);
+  }
+  if (end_moved_by != nullptr) {
+    DECREE_ASSIGN_OR_RETURN(const std::string by, IdOf(*end_moved_by));
+    const std::string& end = moved.through.empty() ? moved.to : moved.through;
+    absl::StrAppend(&text, end.empty() ? "; end taken away" : absl::StrCat("; end moved to ", end),
+                    " by ", by);
+  }
+  return text;
+}
+
+const FoldAct* StateWords::FoldedOf(const VisibleAct& act) const {
+  auto folded = std::lower_bound(
+      fold_.acts.begin(), fold_.acts.end(), act.record,
+      [](const FoldAct& a, const ActRecord& b) { return PaintsBefore(a.act->record, b); });
+  // A fold may hold several forms of an act.
+  for (; folded != fold_.acts.end() && folded->act->record.position == act.record.position;
+       ++folded) {
+    if (folded->act == &act) return &*folded;
+  }
+  return nullptr;
+}
+
 const VisibleAct* StateWords::NewestPlan() const {
   if (fold_.IsOverTime()) return fold_.over_time->NewestPlan(fold_);
   const VisibleAct* plan = nullptr;
@@ -84,25 +129,17 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
   if (outcome == nullptr) {
     const VisibleAct* plan = NewestPlan();
     if (plan == nullptr) return result;
-    DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(*plan));
-    interval.certain = !IsOpenIn(plan->record.from_earliest, plan->record.from_latest, window_);
+    const FoldAct* const folded = FoldedOf(*plan);
+    DECREE_ASSIGN_OR_RETURN(IntervalText interval,
+                            folded == nullptr ? IntervalTextOf(*plan) : MovedTextOf(*folded));
+    const ActRecord& record = folded == nullptr ? plan->record : folded->readings.front().record;
+    interval.certain = !IsOpenIn(record.from_earliest, record.from_latest, window_);
     result = interval;
     return result;
   }
-  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(*At(outcome->decider).act));
-  if (outcome->force != Force::kSuspended) {
-    if (outcome->start_moved_by >= 0) {
-      DECREE_ASSIGN_OR_RETURN(const IntervalText moved,
-                              IntervalTextOf(*At(outcome->start_moved_by).act));
-      interval.from = moved.from;
-    }
-    if (outcome->end_moved_by >= 0) {
-      DECREE_ASSIGN_OR_RETURN(const IntervalText moved,
-                              IntervalTextOf(*At(outcome->end_moved_by).act));
-      interval.to = moved.to;
-      interval.through = moved.through;
-    }
-  }
+  DECREE_ASSIGN_OR_RETURN(
+      IntervalText interval,
+      MovedTextOf(*At(outcome->decider).act, outcome->end_moved_by, outcome->start_moved_by));
   interval.certain = resolved.force.size() == 1;
   result = interval;
   return result;
@@ -118,9 +155,16 @@ absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved
   DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(named));
   std::string text = absl::StrCat("not in force: ", NameOf(resolved.commitment), " (", id, ")");
   if (plan != nullptr) {
-    DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(*plan));
+    const FoldAct* const folded = FoldedOf(*plan);
+    DECREE_ASSIGN_OR_RETURN(const IntervalText interval,
+                            folded == nullptr ? IntervalTextOf(*plan) : MovedTextOf(*folded));
     absl::StrAppend(&text, IsEnacting(plan->record.kind) ? ", begins " : ", planned ",
                     SpanText(interval));
+    if (folded != nullptr) {
+      DECREE_ASSIGN_OR_RETURN(const std::string moved, MovesSentence(interval, folded->end_moved_by,
+                                                                     folded->start_moved_by));
+      absl::StrAppend(&text, moved);
+    }
   }
   return text;
 }
@@ -130,18 +174,10 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
   if (outcome.decider < 0) return PendingSentence(resolved);
   const VisibleAct& act = *At(outcome.decider).act;
   DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(act));
-  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(act));
-  std::string moved;
-  for (const int mover : {outcome.start_moved_by, outcome.end_moved_by}) {
-    if (mover < 0 || outcome.force == Force::kSuspended) continue;
-    DECREE_ASSIGN_OR_RETURN(const std::string mover_id, IdOf(*At(mover).act));
-    DECREE_ASSIGN_OR_RETURN(const IntervalText new_span, IntervalTextOf(*At(mover).act));
-    const bool is_start = mover == outcome.start_moved_by;
-    absl::StrAppend(
-        &moved, is_start ? "; start moved to " : "; end moved to ",
-        is_start ? new_span.from : (new_span.through.empty() ? new_span.to : new_span.through),
-        " by ", mover_id);
-  }
+  DECREE_ASSIGN_OR_RETURN(const IntervalText interval,
+                          MovedTextOf(act, outcome.end_moved_by, outcome.start_moved_by));
+  DECREE_ASSIGN_OR_RETURN(const std::string moved,
+                          MovesSentence(interval, outcome.end_moved_by, outcome.start_moved_by));
   switch (outcome.force) {
     case Force::kInForce:
       if (outcome.interval_unknown) {
@@ -149,17 +185,17 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
       }
       return absl::StrCat("in force ", SpanText(interval), " (", id, ")", moved);
     case Force::kSuspended:
-      return absl::StrCat("suspended ", SpanText(interval), " (", id, ")",
+      return absl::StrCat("suspended ", SpanText(interval), " (", id, ")", moved,
                           interval.to.empty() ? "" : "; returns then unless extended");
     case Force::kRevoked:
-      return absl::StrCat("revoked from ", interval.from, " (", id, ")");
+      return absl::StrCat("revoked from ", interval.from, " (", id, ")", moved);
     case Force::kExpired:
       if (outcome.instrument_end != nullptr) {
         DECREE_ASSIGN_OR_RETURN(const std::string instrument, IdOf(*outcome.instrument_end));
         return absl::StrCat("ended with its instrument (", instrument, "; imposed by ", id, ")");
       }
       if (act.record.kind == EventKind::kExpired) {
-        return absl::StrCat("expired from ", interval.from, " (", id, ")");
+        return absl::StrCat("expired from ", interval.from, " (", id, ")", moved);
       }
       return absl::StrCat("ended: was in force ", SpanText(interval), " (", id, ")", moved);
     case Force::kPending:
@@ -177,7 +213,7 @@ absl::Status StateWords::AddOpenBoundaries(std::vector<std::string>& reasons) {
       DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*act.act));
       reasons.push_back(absl::StrCat("disputed on equal terms: ", id, " has a rival reading"));
     }
-    const ActRecord& r = act.act->record;
+    const ActRecord& r = act.readings.front().record;
     const bool paints = !IsPlan(r.kind) || act.is_live_plan;
     if (!paints || !r.has_interval()) continue;
     for (const bool is_start : {true, false}) {
@@ -189,6 +225,25 @@ absl::Status StateWords::AddOpenBoundaries(std::vector<std::string>& reasons) {
                                      " somewhere between ", FormatCivil(earliest), " and ",
                                      latest == kAxisMax ? "an open end" : FormatCivil(latest)));
     }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateWords::AddIdleMovers(std::vector<std::string>& reasons) {
+  for (const FoldAct& act : fold_.acts) {
+    if (!MovesAnother(act.act->record.kind) || act.moves != nullptr) continue;
+    DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*act.act));
+    const bool extends = act.act->record.kind == EventKind::kExtended;
+    std::string why =
+        extends ? "no act below it ends before then" : "no act below it begins before then";
+    if (act.act->target != 0) {
+      DECREE_ASSIGN_OR_RETURN(const std::string target, IdAt(act.act->target));
+      why = absl::StrCat("its target ", target, " has no interval to move in this view");
+    } else if (IsLimitedByScope(act.act->record)) {
+      why = "limited to a scope, it needs a target";
+    }
+    reasons.push_back(
+        absl::StrCat(id, " (", InfoOf(act.act->record.kind).name, ") moves nothing: ", why));
   }
   return absl::OkStatus();
 }
@@ -260,44 +315,9 @@ absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::s
     DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*At(outcome.decider).act));
     reasons.push_back(absl::StrCat("enforcement: ", NameOf(outcome.enforcement), " (", id, ")"));
   }
+  if (fold_.last_mover != nullptr) DECREE_RETURN_IF_ERROR(AddIdleMovers(reasons));
   DECREE_RETURN_IF_ERROR(AddPartial(reasons));
   return AddRepairsAndDisputes(reasons);
-}
-
-absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::string>& because) {
-  absl::Status status;
-  const auto add = [&](const VisibleAct& act) {
-    for (const uint64_t position : {act.record.position, act.repair}) {
-      if (position == 0 || !status.ok()) continue;
-      const absl::StatusOr<std::string> id = IdAt(position);
-      if (!id.ok()) {
-        status = id.status();
-      } else if (std::find(because.begin(), because.end(), *id) == because.end()) {
-        because.push_back(*id);
-      }
-    }
-  };
-  for (const ForceOutcome& outcome : resolved.force) {
-    if (outcome.instrument_end != nullptr) add(*outcome.instrument_end);
-    for (const int index :
-         {outcome.decider, outcome.base, outcome.end_moved_by, outcome.start_moved_by}) {
-      if (index >= 0) add(*At(index).act);
-    }
-  }
-  for (const LegalityOutcome& outcome : resolved.legality) {
-    if (outcome.decider >= 0) add(*At(outcome.decider).act);
-  }
-  for (const EnforcementOutcome& outcome : resolved.enforcement) {
-    if (outcome.decider >= 0) add(*At(outcome.decider).act);
-  }
-  const bool pending =
-      std::any_of(resolved.force.begin(), resolved.force.end(),
-                  [](const ForceOutcome& o) { return o.force == Force::kPending; });
-  if (pending) {
-    if (const VisibleAct* plan = NewestPlan()) add(*plan);
-    if (resolved.commitment_act != nullptr) add(*resolved.commitment_act);
-  }
-  return status;
 }
 
 }  // namespace decree

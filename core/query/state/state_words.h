@@ -33,10 +33,27 @@ class StateWords {
  private:
   const FoldAct& At(int index) const { return fold_.acts[static_cast<size_t>(index)]; }
   const VisibleAct* NewestPlan() const;
+  // As recorded.
   absl::StatusOr<IntervalText> IntervalTextOf(const VisibleAct& act);
+  // As `extended` and `postponed` leave it; nullptr: nobody moved that end of it.
+  absl::StatusOr<IntervalText> MovedTextOf(const VisibleAct& act, const VisibleAct* end_moved_by,
+                                           const VisibleAct* start_moved_by);
+  absl::StatusOr<IntervalText> MovedTextOf(const FoldAct& folded) {
+    return MovedTextOf(*folded.act, folded.end_moved_by, folded.start_moved_by);
+  }
+  // "; start moved to 2025-11-10 by …", or "".
+  absl::StatusOr<std::string> MovesSentence(const IntervalText& moved,
+                                            const VisibleAct* end_moved_by,
+                                            const VisibleAct* start_moved_by);
+  // The act of the measure's own in the fold; nullptr: it is not folded.
+  const FoldAct* FoldedOf(const VisibleAct& act) const;
   absl::StatusOr<std::string> ForceSentence(const ForceOutcome& outcome, const Resolved& resolved);
   absl::StatusOr<std::string> PendingSentence(const Resolved& resolved);
   absl::Status AddOpenBoundaries(std::vector<std::string>& reasons);
+  // The acts whose terms and scope are shown, in the order terms, include, exclude.
+  std::vector<const VisibleAct*> GiversOf(const Resolved& resolved) const;
+  // Those that should move an act and find none.
+  absl::Status AddIdleMovers(std::vector<std::string>& reasons);
   absl::Status AddPartial(std::vector<std::string>& reasons);
   absl::Status AddRepairsAndDisputes(std::vector<std::string>& reasons);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/status_macros.h"
+#include "core/query/acts/moves.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/state/measure_state.h"
 
@@ -44,6 +45,7 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
                                                                  const View& view,
                                                                  EventReader& events) {
   std::unique_ptr<PlayedMeasure> played(new PlayedMeasure(parts, steps, view));
+  if (!played->BindMovers()) return nullptr;
   DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(view.known_by_us, events));
   if (!can_be_played) return nullptr;
   played->MakeFolds();
@@ -129,8 +131,9 @@ void PlayedMeasure::MakeFolds() {
     act.of_instrument = ref.strand != 0;
     act.is_left_out = true;
   };
-  const auto finish = [](Fold& fold) {
-    fold.over_time = std::make_shared<FoldOverTime>(fold.acts);
+  const std::vector<int64_t> moved_to = EdgesMovedTo();
+  const auto finish = [&moved_to](Fold& fold) {
+    fold.over_time = std::make_shared<FoldOverTime>(fold.acts, moved_to);
   };
   for (uint32_t p = 0; p < parts_.size(); ++p) {
     Part& part = parts_[p];
@@ -248,7 +251,11 @@ void PlayedMeasure::MoveTo(size_t step, int64_t known_by_us, bool known_by_is_in
   moved.erase(std::unique(moved.begin(), moved.end()), moved.end());
   for (const FormRef& ref : moved) TakeOut(ref);
   for (const auto& [p, turn] : turns) parts_[p].acts.Apply(turn);
+  std::vector<FormRef> rebound;
+  Rebind(moved, rebound);
+  for (const FormRef& ref : rebound) TakeOut(ref);
   for (const FormRef& ref : moved) TakeIn(ref);
+  for (const FormRef& ref : rebound) TakeIn(ref);
   MoveBounds();
 }
 
@@ -275,6 +282,15 @@ void PlayedMeasure::TakeIn(const FormRef& ref) {
   FoldAct& act = place.fold->acts[place.index];
   const ActRecord& record = act.act->record;
   act.readings = part.acts.ReadingsAt(ref.form);
+  if (part.moves) {
+    const MoveBinding::Bound& bound = part.moves->BoundOf(static_cast<int>(ref.form));
+    const auto act_of = [&part](int form) {
+      return form == MoveBinding::kNone ? nullptr : &part.acts.ActAt(static_cast<uint32_t>(form));
+    };
+    if (bound.is_moved()) TakeBounds(bound.record, act);
+    act.end_moved_by = act_of(bound.end_moved_by);
+    act.start_moved_by = act_of(bound.start_moved_by);
+  }
   if (ref.strand == 0) {
     over_time_->SetTold(*fold_, place.index, true);
     SetOvertaking(place, true);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "core/projections/event_reader.h"
 #include "core/query/acts/fold.h"
 #include "core/query/acts/fold_over_time.h"
+#include "core/query/acts/move_binding.h"
 #include "core/query/thread/played_strand.h"
 
 namespace decree {
@@ -35,9 +37,10 @@ using MoveSteps = absl::flat_hash_map<uint64_t, size_t>;
 
 class PlayedMeasure {
  public:
-  // nullptr: it cannot be played, for whether some act takes part hangs on the day asked. The
-  // strands, the steps and the reader must outlive it. `view`: the floor, and the
-  // most that a look shows as known, give or take a day.
+  // nullptr: it cannot be played, for whether some act takes part hangs on the day asked, or what
+  // is moved hangs on a rival or on which form of an act is seen. The strands, the steps and the
+  // reader must outlive it. `view`: the floor, and the most that a look shows as known, give or
+  // take a day.
   static absl::StatusOr<std::unique_ptr<PlayedMeasure>> Of(const MeasureParts& parts,
                                                            const MoveSteps& steps, const View& view,
                                                            EventReader& events);
@@ -79,9 +82,10 @@ class PlayedMeasure {
   struct Part {
     explicit Part(const RepairedStrand& strand) : acts(strand) {}
     PlayedStrand acts;
-    std::vector<Place> places;       // of each form
-    std::unique_ptr<Fold> interval;  // an instrument's acts that say when it is in force
-    size_t tied_by = 0;              // so many acts of the measure
+    std::optional<MoveBinding> moves;  // where some act moves others; its acts are the forms
+    std::vector<Place> places;         // of each form
+    std::unique_ptr<Fold> interval;    // an instrument's acts that say when it is in force
+    size_t tied_by = 0;                // so many acts of the measure
   };
   using Indices = absl::btree_set<uint32_t>;
   using Bounds = std::array<uint32_t, 2>;  // by rank: places in the fold
@@ -89,6 +93,13 @@ class PlayedMeasure {
   PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view);
   // False: as for Of.
   absl::StatusOr<bool> MatchLimited(int64_t known_max_us, EventReader& events);
+  // False: as for Of.
+  bool BindMovers();
+  bool BindMoversOf(Part& part) const;
+  MoveBinding::Presence PresenceOf(const FormRef& ref) const;
+  // Adds those whose bounds are others now.
+  void Rebind(const std::vector<FormRef>& moved, std::vector<FormRef>& rebound);
+  std::vector<int64_t> EdgesMovedTo() const;
   void MakeFolds();
   void ListDue(const MoveSteps& steps);
   // The acts that may turn when the view filter takes one more move in, each once.

@@ -26,6 +26,8 @@ class PlayedStrand {
   const VisibleAct& ActAt(uint32_t form) const { return strand_.FormAt(form); }
   size_t acts() const { return forms_of_act_.size(); }
   const std::vector<uint32_t>& FormsOf(size_t act) const { return forms_of_act_[act]; }
+  // The forms of the act at a position; none: it stands elsewhere.
+  const std::vector<uint32_t>& FormsAt(uint64_t position) const;
   std::vector<int64_t> MomentsOf(size_t act) const { return strand_.MomentsOf(forms_of_act_[act]); }
 
   // A form that begins to be seen, or ends.
@@ -52,7 +54,6 @@ class PlayedStrand {
     Forms rivals, with_from, with_to, with_terms, confirming;
   };
 
-  const std::vector<uint32_t>& FormsAt(uint64_t position) const;
   void AddRead(uint32_t form, std::vector<uint32_t>& forms) const;
   // Lets the form speak of its target, or no more, as it is seen and lifted now.
   void Speak(uint32_t form);

@@ -30,9 +30,9 @@ class AuditedFolder {
   const SigningKey& key() const { return key_; }
 
   void Append(const std::vector<std::string>& lines) { AppendEvents(EventsOf(lines)); }
-  void AppendEvents(const std::vector<NewEvent>& events) {
+  void AppendEvents(const std::vector<NewEvent>& events, const AppendOptions& options = {}) {
     const std::unique_ptr<Decree> store = folder_.Open("store");
-    const auto appended = store->Append(events);
+    const auto appended = store->Append(events, options);
     EXPECT_TRUE(appended.ok()) << appended.status();
   }
 

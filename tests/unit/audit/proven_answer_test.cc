@@ -42,7 +42,7 @@ TEST(ProvenAnswerTest, DrawnAnswersAreProvenAndThoseOfTheStore) {
     oracle::Draws draws(seed);
     const std::vector<oracle::Record> history = DrawReadHistory(draws);
     AuditedFolder folder;
-    folder.AppendEvents(EventsOfHistory(history));
+    folder.AppendEvents(EventsOfHistory(history), {.as_recorded = true});
     ASSERT_TRUE(folder.Sign().ok());
     const std::vector<Words> questions = Questions(draws, history);
     std::vector<std::string> answers;
@@ -146,7 +146,7 @@ TEST(ProvenAnswerTest, NoEventCanBeLeftOut) {
     oracle::Draws draws(seed);
     const std::vector<oracle::Record> history = DrawReadHistory(draws);
     AuditedFolder folder;
-    folder.AppendEvents(EventsOfHistory(history));
+    folder.AppendEvents(EventsOfHistory(history), {.as_recorded = true});
     ASSERT_TRUE(folder.Sign().ok());
     const VerifierKey& key = folder.key().verifier();
     Forger forger(folder, key);

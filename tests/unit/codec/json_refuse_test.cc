@@ -203,8 +203,6 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"({"id":"x","kind":"imposed","stated":"2025","measure":"m","actor":{"jurisdiction":"US"}})",
             "effective.from: missing; \"imposed\" must say from when; without a date it is "
             "\"enacted\""},
-        Row{R"({"id":"x","kind":"extended","stated":"2025","measure":"m","actor":{"jurisdiction":"US"}})",
-            "effective.to: missing; \"extended\" gives the new end, as `to` or `through`"},
         Row{R"({"id":"x","kind":"postponed","stated":"2025","measure":"m","actor":{"jurisdiction":"US"}})",
             "effective.from: missing; \"postponed\" gives the new start; without one it is "
             "\"suspended\""},

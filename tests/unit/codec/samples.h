@@ -20,9 +20,10 @@ inline std::string ReadWholeFile(const std::string& path) {
 
 inline std::string SamplesFolder() { return std::string(DECREE_SOURCE_DIR) + "/schema/samples/"; }
 
-inline std::vector<Event> SampleEvents() {
+// Of format 1; those that only format 2 can say are in events-2.jsonl.
+inline std::vector<Event> SampleEvents(const std::string& file = "events.jsonl") {
   std::vector<Event> events;
-  auto lines = EventsFromJsonLines(ReadWholeFile(SamplesFolder() + "events.jsonl"));
+  auto lines = EventsFromJsonLines(ReadWholeFile(SamplesFolder() + file));
   EXPECT_TRUE(lines.ok()) << lines.status();
   if (!lines.ok()) return events;
   for (const JsonLine& line : *lines) events.push_back(*line.event);

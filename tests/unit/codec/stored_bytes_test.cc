@@ -12,23 +12,29 @@
 namespace decree {
 namespace {
 
-std::string FrozenPath(const Event& event) { return SamplesFolder() + "v1/" + event.id + ".bin"; }
+struct FrozenFormat {
+  const char* file;
+  const char* folder;
+};
+constexpr FrozenFormat kFrozenFormats[] = {{"events.jsonl", "v1/"}, {"events-2.jsonl", "v2/"}};
 
 // With DECREE_WRITE_SAMPLES set, samples that do not exist yet are written; none is ever replaced.
 TEST(FrozenSamples, ReadAndWriteTheSame) {
   const bool write = std::getenv("DECREE_WRITE_SAMPLES") != nullptr;
-  for (const Event& event : SampleEvents()) {
-    const std::string path = FrozenPath(event);
-    if (write && !std::filesystem::exists(path)) {
-      std::filesystem::create_directories(SamplesFolder() + "v1");
-      std::ofstream(path, std::ios::binary) << EncodeEvent(event);
+  for (const auto& [file, folder] : kFrozenFormats) {
+    for (const Event& event : SampleEvents(file)) {
+      const std::string path = SamplesFolder() + folder + event.id + ".bin";
+      if (write && !std::filesystem::exists(path)) {
+        std::filesystem::create_directories(SamplesFolder() + folder);
+        std::ofstream(path, std::ios::binary) << EncodeEvent(event);
+      }
+      const std::string frozen = ReadWholeFile(path);
+      ASSERT_FALSE(frozen.empty()) << path;
+      EXPECT_TRUE(EncodeEvent(event) == frozen) << path;
+      const absl::StatusOr<Event> decoded = DecodeEvent(frozen);
+      ASSERT_TRUE(decoded.ok()) << path << " " << decoded.status();
+      EXPECT_TRUE(*decoded == event) << path;
     }
-    const std::string frozen = ReadWholeFile(path);
-    ASSERT_FALSE(frozen.empty()) << path;
-    EXPECT_TRUE(EncodeEvent(event) == frozen) << path;
-    const absl::StatusOr<Event> decoded = DecodeEvent(frozen);
-    ASSERT_TRUE(decoded.ok()) << path << " " << decoded.status();
-    EXPECT_TRUE(*decoded == event) << path;
   }
 }
 

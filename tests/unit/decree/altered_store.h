@@ -55,8 +55,9 @@ class AlteredStoreTest : public ::testing::Test {
     return store.ok() ? *std::move(store) : nullptr;
   }
 
-  static void AppendTo(Decree& store, const std::vector<NewEvent>& events) {
-    const auto appended = store.Append(events);
+  static void AppendTo(Decree& store, const std::vector<NewEvent>& events,
+                       const AppendOptions& options = {}) {
+    const auto appended = store.Append(events, options);
     ASSERT_TRUE(appended.ok()) << appended.status();
   }
   void Add(absl::string_view json) { AppendTo(*store_, {{EventOf(json), {}}}); }

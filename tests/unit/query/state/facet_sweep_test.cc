@@ -123,10 +123,9 @@ class DrawnFold {
 std::string Text(const std::vector<ForceOutcome>& outcomes) {
   std::set<std::string> texts;
   for (const ForceOutcome& o : outcomes) {
-    texts.insert(absl::StrCat(NameOf(o.force), " ", o.decider, " ", o.base, " ", o.end_moved_by,
-                              " ", o.start_moved_by, " ", o.interval_unknown, " ",
-                              o.instrument_end == nullptr ? 0 : o.instrument_end->record.position,
-                              "; "));
+    texts.insert(
+        absl::StrCat(NameOf(o.force), " ", o.decider, " ", o.base, " ", o.interval_unknown, " ",
+                     o.instrument_end == nullptr ? 0 : o.instrument_end->record.position, "; "));
   }
   return absl::StrJoin(texts, "");
 }
@@ -143,7 +142,7 @@ TEST(FacetSweepTest, GivesWhatWalksOverAllActsGive) {
   const uint64_t seed = FromEnvironment("DECREE_SEED", 20261130);
   const uint64_t folds = FromEnvironment("DECREE_FOLDS", 4'000);
   std::cout << "seed " << seed << ", " << folds << " folds\n";
-  uint64_t compared = 0, open = 0, moved = 0;
+  uint64_t compared = 0, open = 0;
   for (uint64_t i = 0; i < folds && !testing::Test::HasFailure(); ++i) {
     const DrawnFold drawn(seed + i);
     const Fold& fold = drawn.fold();
@@ -179,12 +178,10 @@ TEST(FacetSweepTest, GivesWhatWalksOverAllActsGive) {
       }
       ++compared;
       open += force.size() > 1 ? 1 : 0;
-      for (const ForceOutcome& o : force) moved += o.end_moved_by >= 0 || o.start_moved_by >= 0;
     }
   }
   EXPECT_GT(open, compared / 20);
-  EXPECT_GT(moved, compared / 100);
-  std::cout << compared << " instants, " << open << " of them open, " << moved << " moved\n";
+  std::cout << compared << " instants, " << open << " of them open\n";
 }
 
 TEST(IndexSetTest, FindsTheLargestBelow) {

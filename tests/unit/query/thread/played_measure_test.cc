@@ -61,7 +61,6 @@ class Game {
       for (const size_t step : {look.move, look.move + 1}) {
         (*played)->MoveTo(step, look.known_by_us, look.known_by_is_instant);
         const int64_t at = look.known_by_us + 30 * kMicrosPerDay;
-        EXPECT_FALSE(fold.over_time->IsIrregular());
         size_t visited = fold.over_time->WalkedOfForceAt(fold, at).size();
         fold.over_time->TermsAt(fold, at, visited);
         cost.visited_max = std::max(cost.visited_max, visited);
