@@ -213,13 +213,13 @@ void MoverBinding::SetPlan(int at, int act, bool is_plan) {
   }
 }
 
-void MoverBinding::Keep(Undo undo) {
-  if (can_go_back_) undo_.push_back(std::move(undo));
+void MoverBinding::Keep(const Undo& undo) {
+  if (can_go_back_) undo_.push_back(undo);
 }
 
 void MoverBinding::GoBackTo(int act, std::vector<int>& touched) {
   while (!undo_.empty() && undo_.back().at >= act) {
-    const Undo undo = std::move(undo_.back());
+    const Undo undo = undo_.back();
     undo_.pop_back();
     const size_t kept = undo_.size();
     switch (undo.change) {

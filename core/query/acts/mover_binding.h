@@ -83,7 +83,7 @@ class MoverBinding {
 
   void SetOffered(int at, int act, Offered offered);
   void SetPlan(int at, int act, bool is_plan);
-  void Keep(Undo undo);
+  void Keep(const Undo& undo);
 
   const std::vector<ActRecord> records_;
   const bool can_go_back_;
