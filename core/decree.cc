@@ -9,7 +9,7 @@
 #include "absl/time/clock.h"
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
-#include "core/append/move_checks.h"
+#include "core/append/mover_checks.h"
 #include "core/append/stacking_warnings.h"
 #include "core/base/status_macros.h"
 #include "core/check/store_check.h"
@@ -81,7 +81,7 @@ class Store final : public RecordQuestions, public Decree {
     Appended appended;
     if (!options.as_recorded) {
       DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_, appended.warnings));
-      DECREE_RETURN_IF_ERROR(CheckMovesNow(events, requests, appended.warnings));
+      DECREE_RETURN_IF_ERROR(CheckMoversNow(events, requests, appended.warnings));
     }
     const Position head_before = log_->Head().size;
     DECREE_ASSIGN_OR_RETURN(appended.results, log_->Append(requests));
@@ -231,13 +231,13 @@ class Store final : public RecordQuestions, public Decree {
   }
 
   // Where the views stand still, the questions tell what moves what.
-  absl::Status CheckMovesNow(absl::Span<const NewEvent> events,
-                             absl::Span<const AppendRequest> requests,
-                             std::vector<AppendWarning>& warnings) {
+  absl::Status CheckMoversNow(absl::Span<const NewEvent> events,
+                              absl::Span<const AppendRequest> requests,
+                              std::vector<AppendWarning>& warnings) {
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
     if (!pinned.ok()) return absl::OkStatus();
     const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
-    return CheckMoves(events, requests, *log_, {strands, ViewFilter{View(), {}}}, warnings);
+    return CheckMovers(events, requests, *log_, {strands, ViewFilter{View(), {}}}, warnings);
   }
 
   absl::StatusOr<Views::Pinned> PinNow() {

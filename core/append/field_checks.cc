@@ -4,7 +4,7 @@
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/query/acts/fold.h"
-#include "core/query/acts/move_binding.h"
+#include "core/query/acts/mover_binding.h"
 
 namespace decree {
 namespace {

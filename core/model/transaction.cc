@@ -12,6 +12,7 @@
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
 #include "core/model/scope_dimensions.h"
+#include "core/model/trade_code.h"
 #include "core/model/zone.h"
 
 namespace decree {
@@ -96,6 +97,7 @@ absl::Status TakeOwner(absl::string_view value, Transaction& to) {
 
 absl::Status TakeProduct(absl::string_view value, Transaction& to) {
   DECREE_ASSIGN_OR_RETURN(ProductCode code, ParseProductCode(value));
+  DECREE_RETURN_IF_ERROR(CheckTradeCode(code));
   to.products.push_back(std::move(code));
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/model/edtf_date.h"
 #include "core/model/product_code.h"
+#include "core/model/trade_code.h"
 
 namespace decree {
 namespace {
@@ -62,6 +63,9 @@ absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string&
     absl::StatusOr<ProductCode> code = ParseProductCode(product);
     if (!code.ok()) {
       return absl::InvalidArgumentError(absl::StrCat("product: ", code.status().message()));
+    }
+    if (absl::Status known = CheckTradeCode(*code); !known.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("product: ", known.message()));
     }
     facts.product = *std::move(code);
   }

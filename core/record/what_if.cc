@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
-#include "core/append/move_checks.h"
+#include "core/append/mover_checks.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/projections/runner.h"
@@ -34,7 +34,7 @@ class AlteredRecord final : public RecordQuestions {
     std::vector<AppendWarning> warnings;
     DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
     DECREE_RETURN_IF_ERROR(
-        CheckMoves(with, requests, log_, {*base.strands, ViewFilter{View(), without_}}, warnings));
+        CheckMovers(with, requests, log_, {*base.strands, ViewFilter{View(), without_}}, warnings));
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
                             log_.AddDrafts(requests, clock.NowMicros()));
     drafts_ = NewMemoryStore();

@@ -74,6 +74,44 @@ class ScreenFileTest(StoreTest):
         self.assertEqual([int(line.split("in.csv:")[1].split(":")[0]) for line in errors.splitlines()],
                          [2, 3, 4, 5, 7], errors)
 
+    def test_what_spreadsheets_write_is_read_as_such(self):
+        self.append([event("horses", measure="us/horses", scope={"include": [
+            {"origin": ["CN"], "destination": ["US"], "product": ["HTS:0101.21"]}]})])
+        text = "id,on,origin,destination,product\n1,2025-06-01,CN,US,HTS:0101.21.00.10\n\u00e9\U0001f40e,2025-06-01,CN,US,HTS:0101.21\n"
+        whole = text.encode("utf-16-le")
+        files = {"semicolon": (text.replace(",", ";").encode(), "cells are separated by semicolons"),
+                 "tab": (text.replace(",", "\t").encode(), "cells are separated by tabs"),
+                 "little": (b"\xff\xfe" + whole, "read as UTF-16"),
+                 "big": (b"\xfe\xff" + text.replace(",", ";").encode("utf-16-be"), "read as UTF-16, cells"),
+                 "plain": (text.encode(), "")}
+        answers = {}
+        for name, (content, note) in files.items():
+            with self.subTest(name):
+                path = self.folder / f"{name}.csv"
+                path.write_bytes(content)
+                result = self.run_decree("screen", "--file", path)
+                rows = list(csv.DictReader(io.StringIO(result.stdout)))
+                self.assertEqual([row["id"] for row in rows], ["1", "\u00e9\U0001f40e"])
+                answers[name] = [row["added"] for row in rows]
+                self.assertTrue(all("us/horses" in row["measures"] for row in rows))
+                self.assertIn(note, result.stderr)
+                self.assertEqual("note:" in result.stderr, note != "")
+        self.assertEqual(set(map(tuple, answers.values())), {tuple(answers["plain"])})
+        for name, broken in {"odd": whole[:-1], "half": whole + b"\x3d\xd8", "low": b"\x00\xdc" + whole}.items():
+            with self.subTest(name):
+                path = self.folder / f"{name}.csv"
+                path.write_bytes(b"\xff\xfe" + broken)
+                self.assertIn("is not UTF-16", self.run_decree("screen", "--file", path, exit_status=3).stderr)
+
+    def test_a_lost_zero_is_told(self):
+        _, errors = self.screen("id,on,origin,destination,product\n1,2025-06-01,CN,US,HTS:101210010\n"
+                                "2,2025-06-01,CN,US,HTS:101.21.00.10\n3,2025-06-01,CN,US,HTS:0101.21.00.10\n"
+                                "4,2025-06-01,CN,US,HS:7701\n", exit_status=3)
+        for said in ("in.csv:2: product: ", "in.csv:3: product: ", "was a leading zero lost (HTS:0101210010)?",
+                     "in.csv:5: product: ", "chapter 77"):
+            self.assertIn(said, errors)
+        self.assertEqual(len(errors.splitlines()), 3)
+
     def test_what_is_no_file_of_transactions(self):
         for text, said in (("", "is empty"), ("id,,on\n", "a column has no name"), ("id,on,id\n", "two columns"),
                            (f'{HEADER}\na,"2025-05-13,CN\n', "a quote is not closed")):

@@ -13,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
 #include "tools/input/line_reader.h"
+#include "tools/input/utf16_text.h"
 
 namespace decree::tools {
 namespace {
@@ -30,6 +31,20 @@ uint64_t LinesIn(absl::string_view text) {
   return lines;
 }
 
+// What separates the cells of the first line, outside quotes.
+char SeparatorOf(absl::string_view text) {
+  bool is_quoted = false;
+  char found = ',';
+  for (const char c : text) {
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    if (c == ',') return ',';
+    if (c == ';' || (c == '\t' && found == ',')) found = c;
+  }
+  return found;
+}
+
 }  // namespace
 
 struct CsvReader::State {
@@ -44,6 +59,8 @@ struct CsvReader::State {
   csv_parser parser{};
   bool is_open = false;  // the parser
   bool at_start = true, at_end = false;
+  char separator = ',';
+  Utf16Text utf16;          // where the file is that
   std::deque<CsvRow> rows;  // parsed and not yet taken
   CsvRow row;               // under way
   size_t row_bytes = 0;
@@ -109,6 +126,16 @@ absl::StatusOr<std::unique_ptr<CsvReader>> CsvReader::Open(const std::string& pa
   return std::unique_ptr<CsvReader>(new CsvReader(std::move(state)));
 }
 
+std::string CsvReader::Described() const {
+  std::string found;
+  if (state_->utf16.is_used()) found = "read as UTF-16";
+  if (state_->separator != ',') {
+    absl::StrAppend(&found, found.empty() ? "" : ", ", "cells are separated by ",
+                    state_->separator == ';' ? "semicolons" : "tabs");
+  }
+  return found;
+}
+
 absl::Status CsvReader::Refill() {
   State& state = *state_;
   const auto on_cell = [](void* text, size_t bytes, void* to) {
@@ -122,9 +149,22 @@ absl::Status CsvReader::Refill() {
   }
   state.bytes_read += read;
   absl::string_view text(buffer.data(), read);
-  if (state.at_start) absl::ConsumePrefix(&text, kByteOrderMark);
-  state.at_start = false;
   state.at_end = read < buffer.size();
+  if (state.at_start) state.utf16.Begin(text);
+  std::string converted;
+  if (state.utf16.is_used()) {
+    if (!state.utf16.Convert(text, state.at_end, converted)) {
+      state.trouble = "is not UTF-16, though it begins as that; save it as UTF-8";
+      return absl::OkStatus();
+    }
+    text = converted;
+  }
+  if (state.at_start) {
+    absl::ConsumePrefix(&text, kByteOrderMark);
+    state.separator = SeparatorOf(text);
+    csv_set_delim(&state.parser, static_cast<unsigned char>(state.separator));
+  }
+  state.at_start = false;
   bool sound =
       csv_parse(&state.parser, text.data(), text.size(), on_cell, on_row, &state) == text.size();
   if (state.at_end && sound) {

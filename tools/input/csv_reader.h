@@ -1,6 +1,7 @@
 // Rows of a CSV file (RFC 4180: quoted cells, line ends inside quotes) or of standard input, with
-// the line on which each begins, in bounded memory. A line ends in LF, CRLF or a lone CR. Parsing
-// is libcsv's.
+// the line on which each begins, in bounded memory. A line ends in LF, CRLF or a lone CR. Cells
+// stand between commas; where the first line has none, between semicolons or else tabs, as
+// spreadsheets write them. UTF-16 is read where its mark stands at the start. Parsing is libcsv's.
 #ifndef DECREE_TOOLS_INPUT_CSV_READER_H_
 #define DECREE_TOOLS_INPUT_CSV_READER_H_
 
@@ -36,6 +37,9 @@ class CsvReader {
 
   uint64_t bytes_read() const;
   uint64_t bytes_total() const;  // 0: unknown
+  // What was found out of the file that is not as in the RFC, for people; "": nothing. Known once
+  // the first row was read.
+  std::string Described() const;
 
  private:
   struct State;

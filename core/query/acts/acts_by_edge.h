@@ -1,5 +1,5 @@
 // Acts by an edge of theirs (a start, an end) that may move: which one an `extended` or `postponed`
-// moves is asked of it (moves.h).
+// moves is asked of it (movers.h).
 #ifndef DECREE_CORE_QUERY_ACTS_ACTS_BY_EDGE_H_
 #define DECREE_CORE_QUERY_ACTS_ACTS_BY_EDGE_H_
 

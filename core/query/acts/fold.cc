@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/moves.h"
+#include "core/query/acts/movers.h"
 #include "core/query/acts/rival_readings.h"
 
 namespace decree {
@@ -228,7 +228,7 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       return PaintsBefore(a.act->record, b.act->record);
     });
   }
-  MoveActs(own, instruments, rivals, fold);
+  BindMovers(own, instruments, rivals, fold);
   fold.can_grow = floor == Commitment::kEnacted && instruments.empty() && fold.partial.empty() &&
                   rivals.empty() && !fold.has_bare && !has_links && !own.acts.empty();
   return fold;

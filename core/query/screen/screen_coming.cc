@@ -81,13 +81,22 @@ absl::StatusOr<std::optional<Coming>> Screener::NewestPlan(const ScreenedMeasure
   if (reach.value == Tri::kNo) return coming;
   coming.emplace();
   if (body->effective && body->effective->from) coming->from = body->effective->from->text;
+  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read,
+                          view_cache_.events().At(plan->record.position));
+  coming->because = {read->event.id};
+  if (const VisibleAct* const by = measure.on_date->plan_postponed_by) {
+    DECREE_ASSIGN_OR_RETURN(const Event* const moved_to, view_cache_.events().Body(by->body));
+    if (moved_to->effective && moved_to->effective->from) {
+      coming->from = moved_to->effective->from->text;
+    }
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const mover,
+                            view_cache_.events().At(by->record.position));
+    coming->because.push_back(mover->event.id);
+  }
   coming->then = measure.state();
   coming->is_plan = true;
   coming->commitment = LevelOf(plan->record.kind);
   coming->terms = body->terms ? body->terms : measure.state().terms;
-  DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read,
-                          view_cache_.events().At(plan->record.position));
-  coming->because = {read->event.id};
   return coming;
 }
 

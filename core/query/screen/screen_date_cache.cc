@@ -198,7 +198,9 @@ const VisibleAct* ScreenDateCache::PlanOf(DateFold& fold) const {
     const ActRecord& moved = act.readings.front().record;
     const bool is_over =
         Happened(moved.to_earliest, moved.to_latest, fold.on.first_civil_us) == Tri::kYes;
-    if (!(counts && act.act->record.has_interval()) && !is_over) plan = act.act;
+    if ((counts && act.act->record.has_interval()) || is_over) continue;
+    plan = act.act;
+    fold.plan_postponed_by = act.start_moved_by;
   }
   fold.plan = plan;
   return plan;

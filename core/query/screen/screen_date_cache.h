@@ -82,6 +82,8 @@ struct DateFold {
   std::shared_ptr<LawsAhead> ahead;
   std::map<size_t, StateAhead> states_ahead;  // by index of `ahead`
   std::optional<const VisibleAct*> plan;
+  const VisibleAct* plan_postponed_by =
+      nullptr;  // who moved the start of that plan; nullptr: nobody
 };
 
 class ScreenDateCache {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/acts/mover_binding.h"
 
 namespace decree {
 namespace {
@@ -27,9 +29,9 @@ std::string LimitOf(const VisibleAct& act, const PartialMatcher* limited) {
   return "limited to a scope of which it is open whether it covers the transaction";
 }
 
-// Why an act that decides nothing lost.
-std::string LossOf(const VisibleAct& act, bool is_partial, const CivilWindow& window,
-                   const std::string& winner) {
+// Why an act that decides nothing lost; `record`: with its bounds as they were moved.
+std::string LossOf(const VisibleAct& act, const ActRecord& record, bool is_partial,
+                   const CivilWindow& window, const std::string& winner) {
   const EventFamily family = InfoOf(act.record.kind).family;
   if (act.lifted_by != 0) return "lifted: a later act replaces it";
   if (is_partial) {
@@ -42,8 +44,11 @@ std::string LossOf(const VisibleAct& act, bool is_partial, const CivilWindow& wi
   if (IsPlan(act.record.kind)) {
     return "a plan: below the floor, or overtaken by a later enacting act or withdrawal";
   }
-  if (Covers(act.record, window.first_civil_us) == Tri::kNo) {
-    return act.record.from_earliest > window.last_civil_us ? "begins later" : "is over by then";
+  if (CanBeMoved(record) && CoversNothing(record)) {
+    return "covers nothing: it ends before it begins";
+  }
+  if (Covers(record, window.first_civil_us) == Tri::kNo) {
+    return record.from_earliest > window.last_civil_us ? "begins later" : "is over by then";
   }
   if (act.record.Has(kActUnofficial)) return absl::StrCat("unofficial: paints below ", winner);
   return winner.empty() ? "another act decides"
@@ -87,6 +92,13 @@ class Explainer {
       act.repaired_by_id = by->event.id;
     }
     return act;
+  }
+
+  // Of one that moves nothing that decides.
+  absl::StatusOr<std::string> WhyOfMover(const FoldAct& mover) {
+    if (mover.moves == nullptr) return std::string("moves nothing");
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const moved, events_.At(mover.moves->record.position));
+    return absl::StrCat("moves ", moved->event.id, ", which does not decide here");
   }
 
   absl::Status Mark(const Fold& fold, const Resolved& resolved, std::vector<ExplainedAct>& acts) {
@@ -143,6 +155,11 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
   std::sort(visible.begin(), visible.end(), [](const VisibleAct* a, const VisibleAct* b) {
     return PaintsBefore(b->record, a->record);
   });
+  absl::flat_hash_map<const VisibleAct*, const FoldAct*> folded;
+  for (const FoldAct& act : asked.fold.acts) folded.emplace(act.act, &act);
+  for (const std::vector<FoldAct>& instrument : asked.fold.instruments) {
+    for (const FoldAct& act : instrument) folded.emplace(act.act, &act);
+  }
   Explainer explainer(events);
   for (const VisibleAct* act : visible) {
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, acts.size() + 1));
@@ -156,7 +173,14 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
   for (size_t i = 0; i < acts.size(); ++i) {
     ExplainedAct& act = acts[i];
     if (act.fate == ActFate::kLoses) {
-      act.why = LossOf(*visible[i], partial.contains(visible[i]), asked.window, asked.winner);
+      const auto found = folded.find(visible[i]);
+      const FoldAct* const of = found == folded.end() ? nullptr : found->second;
+      const ActRecord& record = of == nullptr ? visible[i]->record : of->readings.front().record;
+      act.why =
+          LossOf(*visible[i], record, partial.contains(visible[i]), asked.window, asked.winner);
+      if (of != nullptr && MovesAnother(record.kind)) {
+        DECREE_ASSIGN_OR_RETURN(act.why, explainer.WhyOfMover(*of));
+      }
     }
     if (act.fate == ActFate::kDecides) act.why = "decides: the last act that covers the time asked";
     if (act.fate == ActFate::kContributes) act.why = "contributes to what decides";

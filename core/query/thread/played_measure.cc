@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/status_macros.h"
-#include "core/query/acts/moves.h"
+#include "core/query/acts/movers.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/state/measure_state.h"
 
@@ -45,7 +45,7 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
                                                                  const View& view,
                                                                  EventReader& events) {
   std::unique_ptr<PlayedMeasure> played(new PlayedMeasure(parts, steps, view));
-  if (!played->BindMovers()) return nullptr;
+  if (!played->PrepareMovers()) return nullptr;
   DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(view.known_by_us, events));
   if (!can_be_played) return nullptr;
   played->MakeFolds();
@@ -282,10 +282,10 @@ void PlayedMeasure::TakeIn(const FormRef& ref) {
   FoldAct& act = place.fold->acts[place.index];
   const ActRecord& record = act.act->record;
   act.readings = part.acts.ReadingsAt(ref.form);
-  if (part.moves) {
-    const MoveBinding::Bound& bound = part.moves->BoundOf(static_cast<int>(ref.form));
+  if (part.movers) {
+    const MoverBinding::Bound& bound = part.movers->BoundOf(static_cast<int>(ref.form));
     const auto act_of = [&part](int form) {
-      return form == MoveBinding::kNone ? nullptr : &part.acts.ActAt(static_cast<uint32_t>(form));
+      return form == MoverBinding::kNone ? nullptr : &part.acts.ActAt(static_cast<uint32_t>(form));
     };
     if (bound.is_moved()) TakeBounds(bound.record, act);
     act.end_moved_by = act_of(bound.end_moved_by);

@@ -21,7 +21,7 @@
 #include "core/projections/event_reader.h"
 #include "core/query/acts/fold.h"
 #include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/move_binding.h"
+#include "core/query/acts/mover_binding.h"
 #include "core/query/thread/played_strand.h"
 
 namespace decree {
@@ -82,10 +82,10 @@ class PlayedMeasure {
   struct Part {
     explicit Part(const RepairedStrand& strand) : acts(strand) {}
     PlayedStrand acts;
-    std::optional<MoveBinding> moves;  // where some act moves others; its acts are the forms
-    std::vector<Place> places;         // of each form
-    std::unique_ptr<Fold> interval;    // an instrument's acts that say when it is in force
-    size_t tied_by = 0;                // so many acts of the measure
+    std::optional<MoverBinding> movers;  // where some act moves others; its acts are the forms
+    std::vector<Place> places;           // of each form
+    std::unique_ptr<Fold> interval;      // an instrument's acts that say when it is in force
+    size_t tied_by = 0;                  // so many acts of the measure
   };
   using Indices = absl::btree_set<uint32_t>;
   using Bounds = std::array<uint32_t, 2>;  // by rank: places in the fold
@@ -94,9 +94,9 @@ class PlayedMeasure {
   // False: as for Of.
   absl::StatusOr<bool> MatchLimited(int64_t known_max_us, EventReader& events);
   // False: as for Of.
-  bool BindMovers();
-  bool BindMoversOf(Part& part) const;
-  MoveBinding::Presence PresenceOf(const FormRef& ref) const;
+  bool PrepareMovers();
+  bool PrepareMoversOf(Part& part) const;
+  MoverBinding::Presence PresenceOf(const FormRef& ref) const;
   // Adds those whose bounds are others now.
   void Rebind(const std::vector<FormRef>& moved, std::vector<FormRef>& rebound);
   std::vector<int64_t> EdgesMovedTo() const;

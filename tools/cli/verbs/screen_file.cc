@@ -188,6 +188,9 @@ absl::Status FileScreening::Run(Record& record, const ViewText& view, bool& all_
     return absl::InvalidArgumentError(
         absl::StrCat(arguments_.file, ": is empty; the first row names the columns"));
   }
+  if (const std::string found = rows_.Described(); !found.empty()) {
+    std::cerr << "decree: note: " << Printable(arguments_.file) << ": " << found << '\n';
+  }
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> columns,
                           FactColumnsOf(arguments_.file, header));
   out_ << AnswerHeaderLine(arguments_.form);

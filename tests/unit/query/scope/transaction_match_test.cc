@@ -149,6 +149,7 @@ TEST_F(TransactionMatchTest, ProductsByPrefixAtAnyLength) {
   for (const std::string& scope : digits) {
     const std::string clause = absl::StrCat(R"({"product":["HTS:)", scope, R"("]})");
     for (const std::string& product : digits) {
+      if (product.size() % 2 != 0) continue;  // a recorded scope may have it, goods may not
       const Tri want = product.size() >= scope.size() ? kIsYes : kIsOpen;
       EXPECT_EQ(Clause(clause, {{"product", "HTS:" + product}}).value, want)
           << scope << " " << product;

@@ -1,4 +1,4 @@
-#include "core/query/acts/moves.h"
+#include "core/query/acts/movers.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "core/query/acts/move_binding.h"
+#include "core/query/acts/mover_binding.h"
 #include "core/query/acts/rival_readings.h"
 
 namespace decree {
@@ -48,10 +48,10 @@ class Group {
       const auto act = static_cast<int>(i);
       const bool is_folded = folded_[i] != nullptr;
       binding_->Set(
-          act, is_folded ? MoveBinding::Presence::kPresent : MoveBinding::Presence::kOvertaking);
+          act, is_folded ? MoverBinding::Presence::kPresent : MoverBinding::Presence::kOvertaking);
       if (is_folded && folded_[i]->act->target != 0) {
         const auto target = place_of_.find(folded_[i]->act->target);
-        binding_->SetTarget(act, target == place_of_.end() ? MoveBinding::kNone : target->second);
+        binding_->SetTarget(act, target == place_of_.end() ? MoverBinding::kNone : target->second);
       }
     }
     std::vector<int> touched;
@@ -59,7 +59,7 @@ class Group {
     for (const int act : touched) TakeBound(act);
     for (size_t i = 0; i < folded_.size(); ++i) {
       const auto act = static_cast<int>(i);
-      if (folded_[i] == nullptr || binding_->MovedBy(act) == MoveBinding::kNone) continue;
+      if (folded_[i] == nullptr || binding_->MovedBy(act) == MoverBinding::kNone) continue;
       folded_[i]->moves = At(binding_->MovedBy(act)).act;
       folded_[i]->moves_one_of_several = binding_->ChoseOneOfSeveral(act);
     }
@@ -69,18 +69,18 @@ class Group {
   FoldAct& At(int act) const { return *folded_[static_cast<size_t>(act)]; }
 
   void TakeBound(int act) {
-    const MoveBinding::Bound& bound = binding_->BoundOf(act);
+    const MoverBinding::Bound& bound = binding_->BoundOf(act);
     FoldAct& moved = At(act);
     TakeBounds(bound.record, moved);
-    if (bound.end_moved_by != MoveBinding::kNone) moved.end_moved_by = At(bound.end_moved_by).act;
-    if (bound.start_moved_by != MoveBinding::kNone) {
+    if (bound.end_moved_by != MoverBinding::kNone) moved.end_moved_by = At(bound.end_moved_by).act;
+    if (bound.start_moved_by != MoverBinding::kNone) {
       moved.start_moved_by = At(bound.start_moved_by).act;
     }
   }
 
   std::vector<FoldAct*> folded_;  // of each act of the strand; nullptr: it is not
   absl::flat_hash_map<uint64_t, int> place_of_;
-  std::optional<MoveBinding> binding_;
+  std::optional<MoverBinding> binding_;
 };
 
 bool HasMover(const std::vector<FoldAct*>& acts) {
@@ -127,10 +127,10 @@ void MoveNamedOfInstruments(const std::vector<FoldAct*>& own, FoldLayers& layers
     }
     if (named == nullptr || !CanBeMoved(RecordOf(*named))) continue;
     ActRecord bounds = RecordOf(*named);
-    MoveBinding::MoveBounds(RecordOf(*mover), bounds);
+    MoverBinding::MoveBounds(RecordOf(*mover), bounds);
     TakeBounds(bounds, *named);
-    if (MoveBinding::MovesEnd(RecordOf(*mover))) named->end_moved_by = mover->act;
-    if (MoveBinding::MovesStart(RecordOf(*mover))) named->start_moved_by = mover->act;
+    if (MoverBinding::MovesEnd(RecordOf(*mover))) named->end_moved_by = mover->act;
+    if (MoverBinding::MovesStart(RecordOf(*mover))) named->start_moved_by = mover->act;
     mover->moves = named->act;
     // An own mover that names this one moves the same.
     by_position.emplace(mover->act->record.position, mover);
@@ -258,8 +258,8 @@ void TakeBounds(const ActRecord& bounds, FoldAct& act) {
   }
 }
 
-void MoveActs(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
-              const Rivals& rivals, Fold& fold) {
+void BindMovers(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
+                const Rivals& rivals, Fold& fold) {
   size_t acts = 0;
   const auto keep_last = [&](const std::vector<FoldAct>& in) {
     acts += in.size();

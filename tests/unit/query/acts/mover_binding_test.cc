@@ -1,5 +1,5 @@
 // Acts that come and go in any order are bound as if they had all been there from the start.
-#include "core/query/acts/move_binding.h"
+#include "core/query/acts/mover_binding.h"
 
 #include <random>
 #include <vector>
@@ -11,7 +11,7 @@
 namespace decree {
 namespace {
 
-using Presence = MoveBinding::Presence;
+using Presence = MoverBinding::Presence;
 
 class BindingDraws {
  public:
@@ -50,8 +50,8 @@ class BindingDraws {
 
 // What is bound when all that is there was there from the start.
 std::string Fresh(const std::vector<ActRecord>& records, const std::vector<Presence>& presence,
-                  const std::vector<int>& targets, const MoveBinding& bound) {
-  MoveBinding fresh(records, /*can_go_back=*/false);
+                  const std::vector<int>& targets, const MoverBinding& bound) {
+  MoverBinding fresh(records, /*can_go_back=*/false);
   for (int i = 0; i < static_cast<int>(records.size()); ++i) {
     if (targets[static_cast<size_t>(i)] >= 0) fresh.SetTarget(i, targets[static_cast<size_t>(i)]);
     fresh.Set(i, presence[static_cast<size_t>(i)]);
@@ -65,7 +65,7 @@ std::string Fresh(const std::vector<ActRecord>& records, const std::vector<Prese
   return "";
 }
 
-TEST(MoveBindingTest, GoingBackIsAsIfNothingHadBeen) {
+TEST(MoverBindingTest, GoingBackIsAsIfNothingHadBeen) {
   const uint64_t seed = FromEnvironment("DECREE_SEED", 20261130);
   size_t moved = 0;
   for (uint32_t round = 0; round < 200; ++round) {
@@ -74,7 +74,7 @@ TEST(MoveBindingTest, GoingBackIsAsIfNothingHadBeen) {
     const std::vector<ActRecord> records = draw.Records(count);
     std::vector<Presence> presence(records.size(), Presence::kAbsent);
     std::vector<int> targets(records.size(), -1);
-    MoveBinding bound(records, /*can_go_back=*/true);
+    MoverBinding bound(records, /*can_go_back=*/true);
     for (int i = 1; i < count; ++i) {
       if (!MovesAnother(records[static_cast<size_t>(i)].kind) || draw.Below(3) > 0) continue;
       targets[static_cast<size_t>(i)] = static_cast<int>(draw.Below(i));
@@ -95,7 +95,7 @@ TEST(MoveBindingTest, GoingBackIsAsIfNothingHadBeen) {
   EXPECT_GT(moved, 1'000u);
 }
 
-TEST(MoveBindingTest, TellsWhereOthersQualified) {
+TEST(MoverBindingTest, TellsWhereOthersQualified) {
   ActRecord duty, truce, longer;
   duty.kind = EventKind::kImposed;
   truce.kind = EventKind::kEased;
@@ -111,7 +111,7 @@ TEST(MoveBindingTest, TellsWhereOthersQualified) {
   truce.stated_us = 1 * kMicrosPerDay;
   longer.stated_us = 2 * kMicrosPerDay;
   for (const bool are_two : {true, false}) {
-    MoveBinding binding({duty, truce, longer}, false);
+    MoverBinding binding({duty, truce, longer}, false);
     for (int act = are_two ? 0 : 1; act < 3; ++act) binding.Set(act, Presence::kPresent);
     std::vector<int> touched;
     binding.Bind(touched);

@@ -1,8 +1,8 @@
 // Which act each `extended` and `postponed` moves, and the bounds that this leaves every act of a
 // fold. Bound once, before any walk, so that force, terms, scope and all else read the same bounds.
 // Rules: core/SEMANTICS.md, "Moves".
-#ifndef DECREE_CORE_QUERY_ACTS_MOVES_H_
-#define DECREE_CORE_QUERY_ACTS_MOVES_H_
+#ifndef DECREE_CORE_QUERY_ACTS_MOVERS_H_
+#define DECREE_CORE_QUERY_ACTS_MOVERS_H_
 
 #include <vector>
 
@@ -14,12 +14,12 @@ namespace decree {
 // reading may change what is moved, the readings of the whole fold are laid apart (Fold::apart).
 // The strands must be those that the fold was made of; `rivals` are those of the first. Costs n log
 // n a reading.
-void MoveActs(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
-              const Rivals& rivals, Fold& fold);
+void BindMovers(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
+                const Rivals& rivals, Fold& fold);
 
 // Gives an act, in all its readings, bounds that were moved.
 void TakeBounds(const ActRecord& bounds, FoldAct& act);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_MOVES_H_
+#endif  // DECREE_CORE_QUERY_ACTS_MOVERS_H_

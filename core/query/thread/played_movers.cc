@@ -2,17 +2,17 @@
 
 #include <algorithm>
 
-#include "core/query/acts/moves.h"
+#include "core/query/acts/movers.h"
 #include "core/query/thread/played_measure.h"
 
 namespace decree {
 
-bool PlayedMeasure::BindMovers() {
+bool PlayedMeasure::PrepareMovers() {
   return std::all_of(parts_.begin(), parts_.end(),
-                     [this](Part& part) { return BindMoversOf(part); });
+                     [this](Part& part) { return PrepareMoversOf(part); });
 }
 
-bool PlayedMeasure::BindMoversOf(Part& part) const {
+bool PlayedMeasure::PrepareMoversOf(Part& part) const {
   const PlayedStrand& acts = part.acts;
   std::vector<ActRecord> records;
   std::vector<uint32_t> movers;
@@ -25,15 +25,15 @@ bool PlayedMeasure::BindMoversOf(Part& part) const {
   }
   if (movers.empty()) return true;
   if (has_rivals) return false;
-  part.moves.emplace(std::move(records), /*can_go_back=*/true);
+  part.movers.emplace(std::move(records), /*can_go_back=*/true);
   const bool may_reach_instruments = &part == &parts_.front() && parts_.size() > 1;
   for (const uint32_t form : movers) {
     const uint64_t target = acts.ActAt(form).target;
     if (target == 0) continue;
     const std::vector<uint32_t>& named = acts.FormsAt(target);
     if (named.size() > 1 || (named.empty() && may_reach_instruments)) return false;
-    part.moves->SetTarget(static_cast<int>(form),
-                          named.empty() ? MoveBinding::kNone : static_cast<int>(named.front()));
+    part.movers->SetTarget(static_cast<int>(form),
+                           named.empty() ? MoverBinding::kNone : static_cast<int>(named.front()));
   }
   return true;
 }
@@ -41,7 +41,7 @@ bool PlayedMeasure::BindMoversOf(Part& part) const {
 std::vector<int64_t> PlayedMeasure::EdgesMovedTo() const {
   std::vector<int64_t> edges;
   for (const Part& part : parts_) {
-    for (uint32_t form = 0; part.moves && form < part.acts.forms(); ++form) {
+    for (uint32_t form = 0; part.movers && form < part.acts.forms(); ++form) {
       const ActRecord& record = part.acts.ActAt(form).record;
       if (!MovesAnother(record.kind)) continue;
       for (const int64_t at :
@@ -53,24 +53,24 @@ std::vector<int64_t> PlayedMeasure::EdgesMovedTo() const {
   return edges;
 }
 
-MoveBinding::Presence PlayedMeasure::PresenceOf(const FormRef& ref) const {
+MoverBinding::Presence PlayedMeasure::PresenceOf(const FormRef& ref) const {
   const Part& part = parts_[ref.strand];
-  if (!part.acts.IsSeen(ref.form)) return MoveBinding::Presence::kAbsent;
+  if (!part.acts.IsSeen(ref.form)) return MoverBinding::Presence::kAbsent;
   const bool takes_part = !part.acts.IsLifted(ref.form) && part.places[ref.form].may_take_part;
-  return takes_part ? MoveBinding::Presence::kPresent : MoveBinding::Presence::kOvertaking;
+  return takes_part ? MoverBinding::Presence::kPresent : MoverBinding::Presence::kOvertaking;
 }
 
 void PlayedMeasure::Rebind(const std::vector<FormRef>& moved, std::vector<FormRef>& rebound) {
   for (const FormRef& ref : moved) {
     Part& part = parts_[ref.strand];
-    if (part.moves) part.moves->Set(static_cast<int>(ref.form), PresenceOf(ref));
+    if (part.movers) part.movers->Set(static_cast<int>(ref.form), PresenceOf(ref));
   }
   std::vector<int> touched;
   for (uint32_t p = 0; p < parts_.size(); ++p) {
     Part& part = parts_[p];
-    if (!part.moves) continue;
+    if (!part.movers) continue;
     touched.clear();
-    part.moves->Bind(touched);
+    part.movers->Bind(touched);
     std::sort(touched.begin(), touched.end());
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     for (const int form : touched) {
@@ -79,7 +79,7 @@ void PlayedMeasure::Rebind(const std::vector<FormRef>& moved, std::vector<FormRe
       // What moved is taken in anew anyhow.
       if (!place.is_folded || std::binary_search(moved.begin(), moved.end(), ref)) continue;
       const ActRecord& now = place.fold->acts[place.index].readings.front().record;
-      const ActRecord& then = part.moves->BoundOf(form).record;
+      const ActRecord& then = part.movers->BoundOf(form).record;
       const bool is_same = now.from_earliest == then.from_earliest &&
                            now.from_latest == then.from_latest &&
                            now.to_earliest == then.to_earliest && now.to_latest == then.to_latest;

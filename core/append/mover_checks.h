@@ -1,8 +1,8 @@
 // What the `extended` and `postponed` of a call move, as the record stands: refused where that
 // would turn an interval round, told where another act may have been meant. Rules:
 // core/SEMANTICS.md, "Moves".
-#ifndef DECREE_CORE_APPEND_MOVE_CHECKS_H_
-#define DECREE_CORE_APPEND_MOVE_CHECKS_H_
+#ifndef DECREE_CORE_APPEND_MOVER_CHECKS_H_
+#define DECREE_CORE_APPEND_MOVER_CHECKS_H_
 
 #include <vector>
 
@@ -24,10 +24,10 @@ struct RecordedActs {
 // warning. Repeats of recorded events are passed over, and so are calls that also repair
 // events: what these move is told by the questions alone. Errors: InvalidArgument, with index and
 // field (core/base/append_error.h); those of the log and the strands.
-absl::Status CheckMoves(absl::Span<const NewEvent> events, absl::Span<const AppendRequest> requests,
-                        const RecordLog& log, const RecordedActs& recorded,
-                        std::vector<AppendWarning>& warnings);
+absl::Status CheckMovers(absl::Span<const NewEvent> events,
+                         absl::Span<const AppendRequest> requests, const RecordLog& log,
+                         const RecordedActs& recorded, std::vector<AppendWarning>& warnings);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_APPEND_MOVE_CHECKS_H_
+#endif  // DECREE_CORE_APPEND_MOVER_CHECKS_H_

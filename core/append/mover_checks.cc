@@ -1,4 +1,4 @@
-#include "core/append/move_checks.h"
+#include "core/append/mover_checks.h"
 
 #include <algorithm>
 #include <map>
@@ -24,10 +24,10 @@ std::string EntityOf(const Event& event) {
   return event.instrument ? absl::StrCat("i/", event.instrument->id) : "";
 }
 
-class MoveChecks {
+class MoverChecks {
  public:
-  MoveChecks(absl::Span<const NewEvent> events, absl::Span<const AppendRequest> requests,
-             const RecordLog& log, const RecordedActs& recorded)
+  MoverChecks(absl::Span<const NewEvent> events, absl::Span<const AppendRequest> requests,
+              const RecordLog& log, const RecordedActs& recorded)
       : events_(events),
         requests_(requests),
         log_(log),
@@ -188,13 +188,13 @@ class MoveChecks {
 
 }  // namespace
 
-absl::Status CheckMoves(absl::Span<const NewEvent> events, absl::Span<const AppendRequest> requests,
-                        const RecordLog& log, const RecordedActs& recorded,
-                        std::vector<AppendWarning>& warnings) {
+absl::Status CheckMovers(absl::Span<const NewEvent> events,
+                         absl::Span<const AppendRequest> requests, const RecordLog& log,
+                         const RecordedActs& recorded, std::vector<AppendWarning>& warnings) {
   const bool moves = std::any_of(events.begin(), events.end(), [](const NewEvent& added) {
     return MovesAnother(*added.event().kind);
   });
-  return moves ? MoveChecks(events, requests, log, recorded).Check(warnings) : absl::OkStatus();
+  return moves ? MoverChecks(events, requests, log, recorded).Check(warnings) : absl::OkStatus();
 }
 
 }  // namespace decree

@@ -1,4 +1,4 @@
-#include "core/query/acts/move_binding.h"
+#include "core/query/acts/mover_binding.h"
 
 #include <algorithm>
 #include <utility>
@@ -48,11 +48,11 @@ bool CanBeMoved(const ActRecord& record) {
   }
 }
 
-bool MoveBinding::MovesEnd(const ActRecord& mover) {
+bool MoverBinding::MovesEnd(const ActRecord& mover) {
   return !MovesStart(mover) || (mover.Has(kActHasFrom) && mover.Has(kActHasTo));
 }
 
-void MoveBinding::MoveBounds(const ActRecord& mover, ActRecord& record) {
+void MoverBinding::MoveBounds(const ActRecord& mover, ActRecord& record) {
   if (MovesEnd(mover)) {
     record.to_earliest = mover.to_earliest;
     record.to_latest = mover.to_latest;
@@ -65,7 +65,7 @@ void MoveBinding::MoveBounds(const ActRecord& mover, ActRecord& record) {
   }
 }
 
-MoveBinding::MoveBinding(std::vector<ActRecord> records, bool can_go_back)
+MoverBinding::MoverBinding(std::vector<ActRecord> records, bool can_go_back)
     : records_(std::move(records)),
       can_go_back_(can_go_back),
       presence_(records_.size(), Presence::kAbsent),
@@ -77,7 +77,7 @@ MoveBinding::MoveBinding(std::vector<ActRecord> records, bool can_go_back)
   for (const ActRecord& record : records_) bounds_.push_back({record, kNone, kNone});
 }
 
-void MoveBinding::Set(int act, Presence presence) {
+void MoverBinding::Set(int act, Presence presence) {
   Presence& now = presence_[static_cast<size_t>(act)];
   if (now == presence) return;
   if (act < done_) {
@@ -100,7 +100,7 @@ void MoveBinding::Set(int act, Presence presence) {
   }
 }
 
-void MoveBinding::Bind(std::vector<int>& touched) {
+void MoverBinding::Bind(std::vector<int>& touched) {
   touched.insert(touched.end(), gone_back_.begin(), gone_back_.end());
   gone_back_.clear();
   const int end = movers_.empty() ? 0 : *movers_.rbegin() + 1;
@@ -113,7 +113,7 @@ void MoveBinding::Bind(std::vector<int>& touched) {
   done_ = std::max(done_, end);
 }
 
-void MoveBinding::Look(int act) {
+void MoverBinding::Look(int act) {
   const ActRecord& record = records_[static_cast<size_t>(act)];
   Overtake(act);
   if (presence_[static_cast<size_t>(act)] != Presence::kPresent) return;
@@ -124,7 +124,7 @@ void MoveBinding::Look(int act) {
 }
 
 // A plan that is withdrawn, or older than an enacting act, is offered no more.
-void MoveBinding::Overtake(int act) {
+void MoverBinding::Overtake(int act) {
   const ActRecord& record = records_[static_cast<size_t>(act)];
   const bool withdraws = record.kind == EventKind::kWithdrawn;
   if (!withdraws && !IsEnacting(record.kind)) return;
@@ -142,7 +142,7 @@ void MoveBinding::Overtake(int act) {
   }
 }
 
-void MoveBinding::Offer(int act) {
+void MoverBinding::Offer(int act) {
   const ActRecord& record = records_[static_cast<size_t>(act)];
   if (IsLimitedByScope(record)) return;
   if (IsImposing(record)) {
@@ -158,7 +158,7 @@ void MoveBinding::Offer(int act) {
   SetOffered(act, act, offered);
 }
 
-int MoveBinding::Choose(int mover) {
+int MoverBinding::Choose(int mover) {
   const ActRecord& record = records_[static_cast<size_t>(mover)];
   if (IsLimitedByScope(record)) return kNone;  // it has to say which
   const bool extends = record.kind == EventKind::kExtended;
@@ -171,7 +171,7 @@ int MoveBinding::Choose(int mover) {
   return act < 0 && extends ? imposing_ : act;
 }
 
-int MoveBinding::TargetOf(int mover, int target) const {
+int MoverBinding::TargetOf(int mover, int target) const {
   if (target == kNone || target >= mover) return kNone;
   if (presence_[static_cast<size_t>(target)] != Presence::kPresent) return kNone;
   const ActRecord& record = records_[static_cast<size_t>(target)];
@@ -179,7 +179,7 @@ int MoveBinding::TargetOf(int mover, int target) const {
   return CanBeMoved(record) ? target : kNone;
 }
 
-void MoveBinding::Move(int mover, int act) {
+void MoverBinding::Move(int mover, int act) {
   Bound& bound = bounds_[static_cast<size_t>(act)];
   const Offered offered = offered_[static_cast<size_t>(act)];
   SetOffered(mover, act, {});
@@ -192,7 +192,7 @@ void MoveBinding::Move(int mover, int act) {
   SetOffered(mover, act, offered);
 }
 
-void MoveBinding::SetOffered(int at, int act, Offered offered) {
+void MoverBinding::SetOffered(int at, int act, Offered offered) {
   Offered& now = offered_[static_cast<size_t>(act)];
   if (now.end == offered.end && now.start == offered.start) return;
   Keep({at, Change::kOffered, act, now, false, {}});
@@ -204,7 +204,7 @@ void MoveBinding::SetOffered(int at, int act, Offered offered) {
   now = offered;
 }
 
-void MoveBinding::SetPlan(int at, int act, bool is_plan) {
+void MoverBinding::SetPlan(int at, int act, bool is_plan) {
   Keep({at, Change::kPlan, act, {}, !is_plan, {}});
   if (is_plan) {
     plans_.emplace(&records_[static_cast<size_t>(act)], act);
@@ -213,13 +213,13 @@ void MoveBinding::SetPlan(int at, int act, bool is_plan) {
   }
 }
 
-void MoveBinding::Keep(Undo undo) {
-  if (can_go_back_) undo_.push_back(std::move(undo));
+void MoverBinding::Keep(const Undo& undo) {
+  if (can_go_back_) undo_.push_back(undo);
 }
 
-void MoveBinding::GoBackTo(int act, std::vector<int>& touched) {
+void MoverBinding::GoBackTo(int act, std::vector<int>& touched) {
   while (!undo_.empty() && undo_.back().at >= act) {
-    const Undo undo = std::move(undo_.back());
+    const Undo undo = undo_.back();
     undo_.pop_back();
     const size_t kept = undo_.size();
     switch (undo.change) {

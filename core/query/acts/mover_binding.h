@@ -1,8 +1,8 @@
 // The acts among which `extended` and `postponed` bind: a measure's own, or an instrument's. They
 // are bound from the oldest on; an act that comes or goes has only those bound anew that paint
 // after it. Rules: core/SEMANTICS.md, "Moves".
-#ifndef DECREE_CORE_QUERY_ACTS_MOVE_BINDING_H_
-#define DECREE_CORE_QUERY_ACTS_MOVE_BINDING_H_
+#ifndef DECREE_CORE_QUERY_ACTS_MOVER_BINDING_H_
+#define DECREE_CORE_QUERY_ACTS_MOVER_BINDING_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace decree {
 // Has bounds that another act can move, if it names it.
 bool CanBeMoved(const ActRecord& record);
 
-class MoveBinding {
+class MoverBinding {
  public:
   // kOvertaking: visible, but lifted or limited away; it can still overtake plans.
   enum class Presence : uint8_t { kAbsent, kOvertaking, kPresent };
@@ -33,7 +33,7 @@ class MoveBinding {
 
   // `records`: of all acts that may ever be there, paint order; all absent at first. An act is its
   // place among them. `can_go_back`: acts come and go after others were bound.
-  MoveBinding(std::vector<ActRecord> records, bool can_go_back);
+  MoverBinding(std::vector<ActRecord> records, bool can_go_back);
 
   // Names what a mover's target stands for: a place; kNone: nothing here, and it moves nothing.
   // Without it, the mover has to choose.
@@ -83,7 +83,7 @@ class MoveBinding {
 
   void SetOffered(int at, int act, Offered offered);
   void SetPlan(int at, int act, bool is_plan);
-  void Keep(Undo undo);
+  void Keep(const Undo& undo);
 
   const std::vector<ActRecord> records_;
   const bool can_go_back_;
@@ -106,4 +106,4 @@ class MoveBinding {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_MOVE_BINDING_H_
+#endif  // DECREE_CORE_QUERY_ACTS_MOVER_BINDING_H_
