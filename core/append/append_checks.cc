@@ -15,7 +15,7 @@
 #include "core/model/limits.h"
 #include "core/model/resolve_dates.h"
 #include "core/model/validate_event.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {

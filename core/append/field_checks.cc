@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold.h"
-#include "core/query/acts/mover_binding.h"
+#include "core/query/fold/fold.h"
+#include "core/query/fold/mover_binding.h"
 
 namespace decree {
 namespace {

@@ -12,8 +12,8 @@
 #include "core/codec/event_codec.h"
 #include "core/projections/projection_names.h"
 #include "core/projections/repair_chain.h"
-#include "core/query/acts/fold.h"
 #include "core/query/acts/repaired_strand.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {

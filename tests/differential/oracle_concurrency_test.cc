@@ -17,7 +17,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/decree.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 #include "core/store/temporary_folder.h"
 #include "tests/differential/change_checks.h"
 

@@ -58,7 +58,7 @@ LAYERS = {
 # The rooms of core/query from the bottom up: each sees those above it in this list, but for the two that stand beside
 # each other.
 QUERY_BELOW = ["core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*", "core/log/record_log.h"]
-QUERY_ROOMS = ["answers", "acts", "scope", "state", "duty", "thread", "screen", "change"]
+QUERY_ROOMS = ["answers", "acts", "fold", "scope", "state", "duty", "thread", "screen", "change"]
 for number, room in enumerate(QUERY_ROOMS):
     LAYERS[f"core/query/{room}"] = ["=", *QUERY_BELOW] + [
         f"core/query/{seen}/" for seen in QUERY_ROOMS[:number] if (room, seen) != ("thread", "duty")]

@@ -7,7 +7,7 @@
 #include "core/base/sort_once.h"
 #include "core/compiled/measure/point_entry.h"
 #include "core/model/scope_dimensions.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {

@@ -7,7 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "core/base/sort_once.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {

@@ -15,8 +15,8 @@
 #include "core/model/product_code.h"
 #include "core/model/scope.h"
 #include "core/projections/strand.h"
-#include "core/query/acts/fold.h"
 #include "core/query/acts/visible_acts.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 

@@ -6,7 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/mover_binding.h"
+#include "core/query/fold/mover_binding.h"
 
 namespace decree {
 namespace {

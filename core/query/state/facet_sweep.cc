@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/walked_acts.h"
+#include "core/query/fold/fold_over_time.h"
+#include "core/query/fold/walked_acts.h"
 
 namespace decree {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/measure_state.h"
 
 namespace decree {

@@ -9,7 +9,7 @@
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
 #include "core/projections/projection_names.h"
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/distinct.h"
 #include "core/query/state/state_words.h"
 

@@ -1,8 +1,8 @@
-#include "core/query/acts/force_choices.h"
+#include "core/query/fold/force_choices.h"
 
 #include <bit>
 
-#include "core/query/acts/facet_walks.h"
+#include "core/query/fold/facet_walks.h"
 
 namespace decree {
 namespace {

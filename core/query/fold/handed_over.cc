@@ -1,4 +1,4 @@
-#include "core/query/acts/handed_over.h"
+#include "core/query/fold/handed_over.h"
 
 #include <algorithm>
 #include <limits>

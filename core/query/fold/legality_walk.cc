@@ -1,4 +1,4 @@
-#include "core/query/acts/legality_walk.h"
+#include "core/query/fold/legality_walk.h"
 
 #include <algorithm>
 

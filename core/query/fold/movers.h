@@ -1,12 +1,12 @@
 // Which act each `extended` and `postponed` moves, and the bounds that this leaves every act of a
 // fold. Bound once, before any walk, so that force, terms, scope and all else read the same bounds.
 // Rules: core/SEMANTICS.md, "Moves".
-#ifndef DECREE_CORE_QUERY_ACTS_MOVERS_H_
-#define DECREE_CORE_QUERY_ACTS_MOVERS_H_
+#ifndef DECREE_CORE_QUERY_FOLD_MOVERS_H_
+#define DECREE_CORE_QUERY_FOLD_MOVERS_H_
 
 #include <vector>
 
-#include "core/query/acts/rival_readings.h"
+#include "core/query/fold/rival_readings.h"
 
 namespace decree {
 
@@ -22,4 +22,4 @@ void TakeBounds(const ActRecord& bounds, FoldAct& act);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_MOVERS_H_
+#endif  // DECREE_CORE_QUERY_FOLD_MOVERS_H_

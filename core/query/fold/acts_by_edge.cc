@@ -1,4 +1,4 @@
-#include "core/query/acts/acts_by_edge.h"
+#include "core/query/fold/acts_by_edge.h"
 
 #include <algorithm>
 

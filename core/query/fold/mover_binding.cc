@@ -1,9 +1,9 @@
-#include "core/query/acts/mover_binding.h"
+#include "core/query/fold/mover_binding.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/query/acts/acts_over_time.h"
+#include "core/query/fold/acts_over_time.h"
 
 #include "core/model/edtf_date.h"
 

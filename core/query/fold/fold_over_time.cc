@@ -1,11 +1,11 @@
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
-#include "core/query/acts/rival_readings.h"
-#include "core/query/acts/walked_acts.h"
+#include "core/query/fold/rival_readings.h"
+#include "core/query/fold/walked_acts.h"
 
 namespace decree {
 namespace {

@@ -1,11 +1,11 @@
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 #include <algorithm>
 #include <array>
 
-#include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/movers.h"
-#include "core/query/acts/rival_readings.h"
+#include "core/query/fold/fold_over_time.h"
+#include "core/query/fold/movers.h"
+#include "core/query/fold/rival_readings.h"
 
 namespace decree {
 namespace {

@@ -1,7 +1,7 @@
 // A Fold is what the facet walks read: the visible acts of one measure in paint order, with those
 // of its instruments merged in, each act with its possible readings. Rules: core/SEMANTICS.md.
-#ifndef DECREE_CORE_QUERY_ACTS_FOLD_H_
-#define DECREE_CORE_QUERY_ACTS_FOLD_H_
+#ifndef DECREE_CORE_QUERY_FOLD_FOLD_H_
+#define DECREE_CORE_QUERY_FOLD_FOLD_H_
 
 #include <array>
 #include <cstddef>
@@ -181,4 +181,4 @@ inline Tri Covers(const ActRecord& record, int64_t t) {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_FOLD_H_
+#endif  // DECREE_CORE_QUERY_FOLD_FOLD_H_

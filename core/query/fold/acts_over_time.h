@@ -1,8 +1,8 @@
 // The acts of a list by what they do over time: any instant can be asked for, in any order, while
 // acts come and go. Each lies on the stretches between two boundaries during which it does the
 // same, in a tree over these, so that every step costs the logarithm of their number.
-#ifndef DECREE_CORE_QUERY_ACTS_ACTS_OVER_TIME_H_
-#define DECREE_CORE_QUERY_ACTS_ACTS_OVER_TIME_H_
+#ifndef DECREE_CORE_QUERY_FOLD_ACTS_OVER_TIME_H_
+#define DECREE_CORE_QUERY_FOLD_ACTS_OVER_TIME_H_
 
 #include <algorithm>
 #include <cstddef>
@@ -68,4 +68,4 @@ class ActsOverTime {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_ACTS_OVER_TIME_H_
+#endif  // DECREE_CORE_QUERY_FOLD_ACTS_OVER_TIME_H_

@@ -1,8 +1,8 @@
-#include "core/query/acts/facet_walks.h"
+#include "core/query/fold/facet_walks.h"
 
 #include <algorithm>
 
-#include "core/query/acts/legality_walk.h"
+#include "core/query/fold/legality_walk.h"
 
 namespace decree {
 namespace {

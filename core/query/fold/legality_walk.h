@@ -1,10 +1,10 @@
 // The states of the walk that decides legality: what was passed on the way from the newest ruling
 // down. Rules: core/SEMANTICS.md, "Legality at t".
-#ifndef DECREE_CORE_QUERY_ACTS_LEGALITY_WALK_H_
-#define DECREE_CORE_QUERY_ACTS_LEGALITY_WALK_H_
+#ifndef DECREE_CORE_QUERY_FOLD_LEGALITY_WALK_H_
+#define DECREE_CORE_QUERY_FOLD_LEGALITY_WALK_H_
 
 #include "absl/container/inlined_vector.h"
-#include "core/query/acts/facet_walks.h"
+#include "core/query/fold/facet_walks.h"
 
 namespace decree {
 
@@ -34,4 +34,4 @@ bool AreSame(const RulingStates& a, const RulingStates& b);  // in any order
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_LEGALITY_WALK_H_
+#endif  // DECREE_CORE_QUERY_FOLD_LEGALITY_WALK_H_

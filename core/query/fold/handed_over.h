@@ -1,15 +1,15 @@
 // What acts that impose inherit from earlier ones, looked up where it is needed while acts that
 // hand something on come and go: as HandOn (rival_readings.h) gives it to all of them at once. Of
 // one thing given, terms or a half of the scope.
-#ifndef DECREE_CORE_QUERY_ACTS_HANDED_OVER_H_
-#define DECREE_CORE_QUERY_ACTS_HANDED_OVER_H_
+#ifndef DECREE_CORE_QUERY_FOLD_HANDED_OVER_H_
+#define DECREE_CORE_QUERY_FOLD_HANDED_OVER_H_
 
 #include <cstdint>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
-#include "core/query/acts/rival_readings.h"
+#include "core/query/fold/rival_readings.h"
 
 namespace decree {
 
@@ -32,4 +32,4 @@ class HandedOver {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_HANDED_OVER_H_
+#endif  // DECREE_CORE_QUERY_FOLD_HANDED_OVER_H_

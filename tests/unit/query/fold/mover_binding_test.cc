@@ -1,5 +1,5 @@
 // Acts that come and go in any order are bound as if they had all been there from the start.
-#include "core/query/acts/mover_binding.h"
+#include "core/query/fold/mover_binding.h"
 
 #include <random>
 #include <vector>

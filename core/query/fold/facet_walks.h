@@ -1,14 +1,14 @@
 // The walks that decide a facet at one civil instant: newest act first, forking where a boundary is
 // open or a rival stands, until every state is decided. Rules: core/SEMANTICS.md.
-#ifndef DECREE_CORE_QUERY_ACTS_FACET_WALKS_H_
-#define DECREE_CORE_QUERY_ACTS_FACET_WALKS_H_
+#ifndef DECREE_CORE_QUERY_FOLD_FACET_WALKS_H_
+#define DECREE_CORE_QUERY_FOLD_FACET_WALKS_H_
 
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 
@@ -108,4 +108,4 @@ Covering GivingAt(const FoldAct& act, Given given, int64_t civil_us);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_FACET_WALKS_H_
+#endif  // DECREE_CORE_QUERY_FOLD_FACET_WALKS_H_

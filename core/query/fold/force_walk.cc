@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
-#include "core/query/acts/facet_walks.h"
+#include "core/query/fold/facet_walks.h"
 
 namespace decree {
 namespace {

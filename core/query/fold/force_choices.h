@@ -2,13 +2,13 @@
 // boundaries may fall writes a base, an overlay, or that an interval has ended. Two acts with the
 // same choices do the same to every state of the walk (force_walk.cc), which is what lets a walk
 // pass over acts that would change nothing.
-#ifndef DECREE_CORE_QUERY_ACTS_FORCE_CHOICES_H_
-#define DECREE_CORE_QUERY_ACTS_FORCE_CHOICES_H_
+#ifndef DECREE_CORE_QUERY_FOLD_FORCE_CHOICES_H_
+#define DECREE_CORE_QUERY_FOLD_FORCE_CHOICES_H_
 
 #include <cstdint>
 #include <vector>
 
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 
@@ -28,4 +28,4 @@ void AddEdgesOf(const FoldAct& act, std::vector<int64_t>& edges);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_FORCE_CHOICES_H_
+#endif  // DECREE_CORE_QUERY_FOLD_FORCE_CHOICES_H_

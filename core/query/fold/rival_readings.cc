@@ -1,4 +1,4 @@
-#include "core/query/acts/rival_readings.h"
+#include "core/query/fold/rival_readings.h"
 
 #include <algorithm>
 #include <array>

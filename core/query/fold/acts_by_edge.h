@@ -1,7 +1,7 @@
 // Acts by an edge of theirs (a start, an end) that may move: which one an `extended` or `postponed`
 // moves is asked of it (movers.h).
-#ifndef DECREE_CORE_QUERY_ACTS_ACTS_BY_EDGE_H_
-#define DECREE_CORE_QUERY_ACTS_ACTS_BY_EDGE_H_
+#ifndef DECREE_CORE_QUERY_FOLD_ACTS_BY_EDGE_H_
+#define DECREE_CORE_QUERY_FOLD_ACTS_BY_EDGE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -39,4 +39,4 @@ class ActsByEdge {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_ACTS_BY_EDGE_H_
+#endif  // DECREE_CORE_QUERY_FOLD_ACTS_BY_EDGE_H_

@@ -1,8 +1,8 @@
 // What a fold says at any instant while acts join it: as the walks over all of its acts say it
 // (facet_walks.h), in a few steps for each question and each act that joins. Made for a measure
 // whose acts come one by one and which is asked, each time, about another day.
-#ifndef DECREE_CORE_QUERY_ACTS_FOLD_OVER_TIME_H_
-#define DECREE_CORE_QUERY_ACTS_FOLD_OVER_TIME_H_
+#ifndef DECREE_CORE_QUERY_FOLD_FOLD_OVER_TIME_H_
+#define DECREE_CORE_QUERY_FOLD_FOLD_OVER_TIME_H_
 
 #include <array>
 #include <cstddef>
@@ -13,10 +13,10 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
-#include "core/query/acts/acts_over_time.h"
-#include "core/query/acts/facet_walks.h"
-#include "core/query/acts/force_choices.h"
-#include "core/query/acts/handed_over.h"
+#include "core/query/fold/acts_over_time.h"
+#include "core/query/fold/facet_walks.h"
+#include "core/query/fold/force_choices.h"
+#include "core/query/fold/handed_over.h"
 
 namespace decree {
 
@@ -132,4 +132,4 @@ class FoldOverTime {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_FOLD_OVER_TIME_H_
+#endif  // DECREE_CORE_QUERY_FOLD_FOLD_OVER_TIME_H_

@@ -1,8 +1,8 @@
 // The acts among which `extended` and `postponed` bind: a measure's own, or an instrument's. They
 // are bound from the oldest on; an act that comes or goes has only those bound anew that paint
 // after it. Rules: core/SEMANTICS.md, "Moves".
-#ifndef DECREE_CORE_QUERY_ACTS_MOVER_BINDING_H_
-#define DECREE_CORE_QUERY_ACTS_MOVER_BINDING_H_
+#ifndef DECREE_CORE_QUERY_FOLD_MOVER_BINDING_H_
+#define DECREE_CORE_QUERY_FOLD_MOVER_BINDING_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
-#include "core/query/acts/acts_by_edge.h"
 #include "core/query/acts/visible_acts.h"
+#include "core/query/fold/acts_by_edge.h"
 
 namespace decree {
 
@@ -106,4 +106,4 @@ class MoverBinding {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_MOVER_BINDING_H_
+#endif  // DECREE_CORE_QUERY_FOLD_MOVER_BINDING_H_

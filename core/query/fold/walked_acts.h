@@ -1,14 +1,14 @@
 // Which acts a walk need visit, found by what they do. `effects` tells the newest act below an end
 // whose effect is approved of (NewestBelow; -1: none) and what it does (EffectOf an act found).
-#ifndef DECREE_CORE_QUERY_ACTS_WALKED_ACTS_H_
-#define DECREE_CORE_QUERY_ACTS_WALKED_ACTS_H_
+#ifndef DECREE_CORE_QUERY_FOLD_WALKED_ACTS_H_
+#define DECREE_CORE_QUERY_FOLD_WALKED_ACTS_H_
 
 #include <cstddef>
 #include <cstdint>
 
-#include "core/query/acts/facet_walks.h"
-#include "core/query/acts/force_choices.h"
-#include "core/query/acts/legality_walk.h"
+#include "core/query/fold/facet_walks.h"
+#include "core/query/fold/force_choices.h"
+#include "core/query/fold/legality_walk.h"
 
 namespace decree {
 
@@ -91,4 +91,4 @@ WalkedActs WalkedOfGiven(const Effects& effects, size_t count) {
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_WALKED_ACTS_H_
+#endif  // DECREE_CORE_QUERY_FOLD_WALKED_ACTS_H_

@@ -1,4 +1,4 @@
-#include "core/query/acts/movers.h"
+#include "core/query/fold/movers.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "core/query/acts/mover_binding.h"
-#include "core/query/acts/rival_readings.h"
+#include "core/query/fold/mover_binding.h"
+#include "core/query/fold/rival_readings.h"
 
 namespace decree {
 namespace {

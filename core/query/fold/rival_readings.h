@@ -1,8 +1,8 @@
 // The ways to read an act: as recorded, or as a rival has it; and what acts that impose inherit
 // from earlier ones, reading by reading. Rules: core/SEMANTICS.md, "Rivals" and "Terms and scope at
 // t".
-#ifndef DECREE_CORE_QUERY_ACTS_RIVAL_READINGS_H_
-#define DECREE_CORE_QUERY_ACTS_RIVAL_READINGS_H_
+#ifndef DECREE_CORE_QUERY_FOLD_RIVAL_READINGS_H_
+#define DECREE_CORE_QUERY_FOLD_RIVAL_READINGS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 
@@ -66,4 +66,4 @@ bool AddJoinedBefore(size_t place, Fold& fold);
 
 }  // namespace decree
 
-#endif  // DECREE_CORE_QUERY_ACTS_RIVAL_READINGS_H_
+#endif  // DECREE_CORE_QUERY_FOLD_RIVAL_READINGS_H_
