@@ -18,7 +18,7 @@
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormatMax = 2;
+constexpr uint16_t kFormatMax = 3;
 constexpr int kNestingMax = 32;
 constexpr uint8_t kScaleMax = 18;
 
@@ -127,10 +127,21 @@ class Reader {
     if (!all_) {
       if (from.getHasInclude()) to.include.emplace();
       if (from.getHasExclude()) to.exclude.emplace();
+      if (from.hasIncludeAdd()) to.include_add.emplace();
+      if (from.hasIncludeRemove()) to.include_remove.emplace();
+      if (from.hasExcludeAdd()) to.exclude_add.emplace();
+      if (from.hasExcludeRemove()) to.exclude_remove.emplace();
       return to;
     }
     if (from.getHasInclude()) to.include = Items<ScopeClause>(from.getInclude(), kClausesMax);
     if (from.getHasExclude()) to.exclude = Items<ScopeClause>(from.getExclude(), kClausesMax);
+    const auto clauses = [this](capnp::List<wire::ScopeClause>::Reader list) {
+      return Items<ScopeClause>(list, kClausesMax);
+    };
+    if (from.hasIncludeAdd()) to.include_add = clauses(from.getIncludeAdd());
+    if (from.hasIncludeRemove()) to.include_remove = clauses(from.getIncludeRemove());
+    if (from.hasExcludeAdd()) to.exclude_add = clauses(from.getExcludeAdd());
+    if (from.hasExcludeRemove()) to.exclude_remove = clauses(from.getExcludeRemove());
     return to;
   }
 

@@ -64,10 +64,10 @@ void WriteClauses(JsonWriter& json, absl::string_view key,
 
 void WriteScope(JsonWriter& json, const Scope& scope, uint32_t removes = 0) {
   json.BeginObject();
-  WriteClauses(json, "include", scope.include);
-  WriteNullIf(json, "include", (removes & kRemovesInclude) != 0);
-  WriteClauses(json, "exclude", scope.exclude);
-  WriteNullIf(json, "exclude", (removes & kRemovesExclude) != 0);
+  for (size_t i = 0; i < kScopeLists.size(); ++i) {
+    WriteClauses(json, kScopeLists[i].field, scope.*kScopeLists[i].list);
+    WriteNullIf(json, kScopeLists[i].field, (removes & kRemovesOfScope[i]) != 0);
+  }
   json.EndObject();
 }
 
@@ -232,7 +232,7 @@ void WriteBody(JsonWriter& json, const Event& event) {
     WriteEffective(json, event.effective.value_or(EffectiveInterval()), removes);
   }
   json.FieldIfAny("appliesBy", NameOf(event.applies_by));
-  if (event.scope || (removes & (kRemovesInclude | kRemovesExclude)) != 0) {
+  if (event.scope || (removes & kRemovesSomeOfScope) != 0) {
     json.Key("scope");
     WriteScope(json, event.scope.value_or(Scope()), removes);
   }

@@ -185,13 +185,26 @@ void ReadScope(JsonFields& fields, std::optional<Scope>& to) {
   inner.TakeNulls(fields.nulls());
   const size_t nulls = fields.nulls() == nullptr ? 0 : fields.nulls()->size();
   to.emplace();
-  ReadClauses(inner, "include", to->include);
-  ReadClauses(inner, "exclude", to->exclude);
+  for (const ScopeList& one : kScopeLists) ReadClauses(inner, one.field, (*to).*one.list);
   inner.Finish();
+  for (const ScopeList& one : kScopeLists) {
+    if (one.is_change && (*to).*one.list && ((*to).*one.list)->empty()) {
+      inner.Fail(one.field, "changes nothing; name a clause, or leave it out");
+    }
+  }
+  const auto both = [&inner](absl::string_view list) {
+    inner.Fail(list, absl::StrCat("given beside ", list, "Add or ", list,
+                                  "Remove; give the whole list, or what changes of it"));
+  };
+  if (to->include && to->changes_include()) both("include");
+  if (to->exclude && to->changes_exclude()) both("exclude");
   if (*to == Scope()) {
     to.reset();
     if (fields.nulls() != nullptr && fields.nulls()->size() > nulls) return;
-    fields.Fail("scope", "says nothing; give include or exclude, or leave it out");
+    fields.Fail(
+        "scope",
+        "says nothing; give include or exclude (of \"amended\" also includeAdd, includeRemove, "
+        "excludeAdd, excludeRemove), or leave it out");
   }
 }
 

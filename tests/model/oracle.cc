@@ -92,9 +92,9 @@ struct Gathered {
     state.force.Add(painted.force);
     state.legality.Add(painted.legality);
     state.enforcement.Add(painted.enforcement);
-    state.terms_from.insert(painted.given[kTerms]);
-    state.include_from.insert(painted.given[kInclude]);
-    state.exclude_from.insert(painted.given[kExclude]);
+    state.terms_from.insert(painted.terms);
+    state.include_from.insert(painted.include);
+    state.exclude_from.insert(painted.exclude);
     state.applies.Add(Applies(painted) ? Answer::kYes : Answer::kNo);
     if (painted.force_by == kNoAct) return;
     if (force_by == kNoAct || painted.force_by > force_by) force_by = painted.force_by;
@@ -205,12 +205,13 @@ uint64_t Planned(GivenPart part, const std::vector<Act>& acts, const std::string
 
 void ShowScope(const std::vector<Act>& acts, const std::string& measure, StateSet& state) {
   if (state.include_from.size() != 1) return;
-  const uint64_t include = *state.include_from.begin();
-  state.include_shown = include != 0 ? include : Planned(kInclude, acts, measure);
+  const Words nothing = {0};
+  const Words& include = *state.include_from.begin();
+  state.include_shown = include != nothing ? include : Words{Planned(kInclude, acts, measure)};
   if (state.exclude_from.size() != 1) return;
-  const uint64_t exclude = *state.exclude_from.begin();
-  const bool is_planned = exclude == 0 && include == 0;
-  state.exclude_shown = is_planned ? Planned(kExclude, acts, measure) : exclude;
+  const Words& exclude = *state.exclude_from.begin();
+  const bool is_planned = exclude == nothing && include == nothing;
+  state.exclude_shown = is_planned ? Words{Planned(kExclude, acts, measure)} : exclude;
 }
 
 }  // namespace

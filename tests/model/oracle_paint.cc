@@ -22,7 +22,9 @@ class Painter {
     painted.force_by = force.by;
     painted.legality = PaintLegality();
     painted.enforcement = PaintEnforcement();
-    for (const GivenPart part : {kTerms, kInclude, kExclude}) painted.given[part] = Paint(part);
+    painted.terms = Paint(kTerms);
+    painted.include = PaintList(kInclude);
+    painted.exclude = PaintList(kExclude);
     return painted;
   }
 
@@ -132,6 +134,20 @@ class Painter {
       if (gives) from = stroke.gives[part];
     }
     return from;
+  }
+
+  // The list written out that shows, with the changes painted later than it was written. A list
+  // that an act inherits lies where its giver lies.
+  Words PaintList(GivenPart part) const {
+    Words words = {Paint(part)};
+    const uint64_t list = words.front();
+    if (list == 0 && part == kInclude) return words;
+    for (const Stroke& stroke : picture_.strokes) {
+      if (stroke.changes[part] == 0 || !Covers(stroke)) continue;
+      if (list != 0 && stroke.act < picture_.places.at(list)) continue;
+      words.push_back(stroke.changes[part]);
+    }
+    return words;
   }
 
   const Picture& picture_;

@@ -51,6 +51,7 @@ class PictureMaker {
   Picture Make() {
     const std::set<std::string> tied = TiedInstruments(acts_, measure_);
     bounds_ = MovedBounds(acts_, measure_, tied);
+    for (size_t i = 0; i < acts_.size(); ++i) picture_.places[acts_[i].body_position] = i;
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& act = acts_[i];
       if (act.lifted || IsPartial(act)) continue;
@@ -83,6 +84,7 @@ class PictureMaker {
     stroke.from = Add(bounds_[index].from);
     stroke.to = Add(bounds_[index].to);
     stroke.gives = act.gives;
+    stroke.changes = act.changes;
     return stroke;
   }
 
@@ -173,7 +175,9 @@ class PictureMaker {
 }  // namespace
 
 bool IsPartial(const Act& act) {
-  return act.body.scope && act.family() != EventFamily::kCommitment &&
+  // Changes of a list limit nothing.
+  const bool has_scope = act.body.scope && (act.body.scope->include || act.body.scope->exclude);
+  return has_scope && act.family() != EventFamily::kCommitment &&
          act.kind() != EventKind::kImposed && act.kind() != EventKind::kAmended &&
          act.kind() != EventKind::kEased;
 }

@@ -143,6 +143,13 @@ VisibleActs SelectVisible(const std::vector<Record>& all, const View& view) {
     if (act.body.terms) act.gives[kTerms] = act.body_position;
     if (scope && scope->include) act.gives[kInclude] = act.body_position;
     if (scope && scope->exclude) act.gives[kExclude] = act.body_position;
+    const bool may_change = act.kind() == EventKind::kAmended || act.kind() == EventKind::kEased;
+    if (scope && may_change) {
+      const bool of_include = scope->include_add || scope->include_remove;
+      const bool of_exclude = scope->exclude_add || scope->exclude_remove;
+      if (of_include && !scope->include) act.changes[kInclude] = act.body_position;
+      if (of_exclude && !scope->exclude) act.changes[kExclude] = act.body_position;
+    }
     visible.acts.push_back(std::move(act));
   }
   std::sort(visible.acts.begin(), visible.acts.end(), [](const Act& a, const Act& b) {

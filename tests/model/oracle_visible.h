@@ -24,6 +24,7 @@ struct Act {
   uint64_t position = 0;       // of the event itself: its place in the order
   uint64_t body_position = 0;  // of the last repair that made the body, else `position`
   GivenFrom gives{};           // what stands in the body
+  GivenFrom changes{};         // the same of lists that it changes: of kInclude, kExclude
   bool lifted = false;         // another visible act replaces it: it puts nothing
 
   EventKind kind() const { return *body.kind; }
