@@ -56,6 +56,18 @@ absl::Status CheckInterval(EventKind kind, const EffectiveInterval& effective) {
   return absl::OkStatus();
 }
 
+absl::Status CheckScopeChanges(EventKind kind, const Event& given) {
+  if (!given.scope || kind == EventKind::kAmended || kind == EventKind::kEased) {
+    return absl::OkStatus();
+  }
+  for (const ScopeList& one : kScopeLists) {
+    if (!one.is_change || !((*given.scope).*one.list)) continue;
+    return Unused(absl::StrCat("scope.", one.field), kind,
+                  "change the scope with an \"amended\" or \"eased\", or give the whole list");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckFieldUse(EventKind kind, const Event& given) {
@@ -66,6 +78,7 @@ absl::Status CheckFieldUse(EventKind kind, const Event& given) {
   if (given.scope && (!acts || kind == EventKind::kWithdrawn)) {
     return Unused("scope", kind, "change the scope with an \"amended\"");
   }
+  DECREE_RETURN_IF_ERROR(CheckScopeChanges(kind, given));
   if (given.effective) DECREE_RETURN_IF_ERROR(CheckInterval(kind, *given.effective));
   if (!given.authorizes.empty() && !acts) {
     return Unused("authorizes", kind, "it belongs to the acts of a measure");

@@ -27,7 +27,7 @@ class Compiler {
         own_(own),
         acts_(own.acts),
         known_(own.known_days.size()),
-        is_limited_(own.is_limited),
+        is_limited_(own.is_limited || own.changes_include),
         actors_(own.actors),
         includes_(own.includes),
         told_(own.includes.begin(), own.includes.end()) {
@@ -62,7 +62,7 @@ class Compiler {
 
   std::vector<const StrandDigest*> instruments_;
   uint64_t acts_, known_;  // with those of the instruments
-  bool is_limited_;
+  bool is_limited_;        // or includes are changed by parts
   std::vector<uint32_t> actors_, includes_;
   absl::flat_hash_set<uint32_t> told_;  // includes_
   std::vector<FiledStretch> stretches_;
@@ -74,7 +74,7 @@ void Compiler::Add(const StrandDigest& instrument) {
   instruments_.push_back(&instrument);
   acts_ += instrument.acts;
   known_ += instrument.known_days.size();
-  is_limited_ = is_limited_ || instrument.is_limited;
+  is_limited_ = is_limited_ || instrument.is_limited || instrument.changes_include;
   for (const uint32_t include : instrument.includes) {
     if (told_.insert(include).second) includes_.push_back(include);
   }
@@ -183,7 +183,7 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
     instruments.push_back({std::move(name), acts->SeenBy(filter_)});
   }
   DECREE_ASSIGN_OR_RETURN(const uint32_t issuer, IssuerOf(own));
-  const Fold fold = MakeFold(own, instruments, filter_.view.floor, nullptr);
+  const Fold fold = MakeFold(own, instruments, filter_.view.floor, nullptr, &bodies_.lists());
   std::vector<int64_t> instants = BoundariesIn(fold, {kAxisMin, kAxisMax - 1});
   instants.insert(instants.begin(), kAxisMin);
   std::vector<std::pair<int64_t, FiledState>> segments;

@@ -141,6 +141,13 @@ absl::StatusOr<bool> CandidateFinder::MayReach(const std::string& slug) {
   DECREE_ASSIGN_OR_RETURN(const std::vector<Form> forms, FormsOfMeasure(slug));
   const ActRecord* giving = nullptr;  // the first that stays
   for (const Form& form : forms) {
+    if (!form.record->Has(kActChangesInclude)) continue;
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(form.body));
+    if (!body->scope || !body->scope->include_add) continue;
+    DECREE_ASSIGN_OR_RETURN(const bool may_reach, MayReach(*body->scope->include_add));
+    if (may_reach) return true;
+  }
+  for (const Form& form : forms) {
     if (!form.record->Has(kActGivesInclude) || IsLimitedByScope(*form.record)) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(form.body));
     if (!body->scope || !body->scope->include) continue;

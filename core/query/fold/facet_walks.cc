@@ -157,6 +157,12 @@ std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us
   return outcomes;
 }
 
+std::vector<uint64_t> GivenIn(const FoldLayers& layers, Given given, int64_t civil_us) {
+  BodyList bodies;
+  AddGivenOf(layers.acts, given, civil_us, nullptr, bodies);
+  return bodies.Take();
+}
+
 std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
                               const WalkedActs* walked) {
   BodyList bodies;

@@ -73,9 +73,13 @@ std::vector<LegalityOutcome> LegalityAt(const Fold& fold, int64_t civil_us,
 std::vector<EnforcementOutcome> EnforcementAt(const Fold& fold, int64_t civil_us,
                                               const WalkedActs* walked = nullptr);
 
-// Bodies that may hold what is given at the instant; 0: nothing is.
+// Bodies that may hold what is given at the instant; 0: nothing is. Of lists those that are written
+// out, before acts that change them (scope_changes.h).
 std::vector<uint64_t> GivenAt(const Fold& fold, Given given, int64_t civil_us,
                               const WalkedActs* walked = nullptr);
+
+// The same of one way of laying the acts.
+std::vector<uint64_t> GivenIn(const FoldLayers& layers, Given given, int64_t civil_us);
 
 // Bodies once each, in the order in which they come.
 class BodyList {

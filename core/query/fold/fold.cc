@@ -6,6 +6,7 @@
 #include "core/query/fold/fold_over_time.h"
 #include "core/query/fold/movers.h"
 #include "core/query/fold/rival_readings.h"
+#include "core/query/fold/scope_changes.h"
 
 namespace decree {
 namespace {
@@ -191,9 +192,10 @@ bool Imposes(const FoldAct& act, const Reading& reading) {
 }
 
 Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
-              Commitment floor, const PartialMatcher* partial) {
+              Commitment floor, const PartialMatcher* partial, ComposedLists* lists) {
   Fold fold;
   fold.floor = floor;
+  fold.lists = lists;
   fold.acts.reserve(own.acts.size());
   const Rivals rivals = RivalsIn(own.acts);
   const Overtaking last = floor < Commitment::kEnacted ? OvertakingIn(own.acts) : Overtaking();
@@ -228,6 +230,7 @@ Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instrume
       return PaintsBefore(a.act->record, b.act->record);
     });
   }
+  NoteChanges(own, instruments, fold);
   BindMovers(own, instruments, rivals, fold);
   fold.can_grow = floor == Commitment::kEnacted && instruments.empty() && fold.partial.empty() &&
                   rivals.empty() && !fold.has_bare && !has_links && !own.acts.empty();
@@ -262,6 +265,7 @@ void Fold::Join(const std::vector<VisibleAct>& own, size_t place) {
   } else if (!index_.empty()) {
     index_.emplace(act.record.position, place);
   }
+  NoteJoined(place, *this);
   if (over_time != nullptr) over_time->Add(*this, place);
 }
 

@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
 #include "core/model/view.h"
+#include "core/projections/composed_lists.h"
 #include "core/query/acts/visible_acts.h"
 
 namespace decree {
@@ -79,6 +80,8 @@ class Speakers {
 // What is walked.
 struct FoldLayers {
   std::vector<FoldAct> acts;  // paint order, oldest first; lifted and partial acts left out
+  // Those that change the list below, as places in `acts`, ascending; of kInclude and kExclude.
+  std::array<std::vector<uint32_t>, kGivenCount> changing;
   // Of each tied instrument the acts that say its interval, with what may be moved among them.
   std::vector<std::vector<FoldAct>> instruments;
 };
@@ -93,6 +96,14 @@ struct Fold : FoldLayers {
   absl::flat_hash_set<uint64_t> handed_on;    // bodies that other acts inherit something from
   Commitment floor = Commitment::kEnacted;
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
+
+  // Where some act changes a list below it: of the body that wrote a list out, its act. `lists`
+  // numbers what comes out (scope_changes.h).
+  absl::flat_hash_map<uint64_t, ActRecord> writers;
+  ComposedLists* lists = nullptr;
+  bool ChangesLists(Given given) const {
+    return lists != nullptr && !changing[static_cast<size_t>(given)].empty();
+  }
 
   // What an act that joins needs to know of the others. `can_grow`: that nothing of them changes
   // with it but what they inherit from it, and that it has no rivals.
@@ -151,9 +162,10 @@ bool SaysInstrumentInterval(EventKind kind);
 // An `enacted` without interval.
 bool IsBare(const VisibleAct& act);
 
-// The strands must outlive the fold. `partial`: nullptr leaves every limited act out.
+// The strands must outlive the fold. `partial`: nullptr leaves every limited act out. `lists`,
+// which must outlive it too, numbers the lists that acts change; nullptr: those are not asked for.
 Fold MakeFold(const VisibleStrand& own, const std::vector<NamedStrand>& instruments,
-              Commitment floor, const PartialMatcher* partial);
+              Commitment floor, const PartialMatcher* partial, ComposedLists* lists);
 
 // Kinds, as the rules group them.
 Commitment LevelOf(EventKind kind);  // kNone for kinds without one; kEnacted for force kinds

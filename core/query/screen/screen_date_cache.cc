@@ -71,8 +71,8 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure&
   std::shared_ptr<const Fold>& whole = measure.fold;
   const bool is_limited = !measure.limited.empty();
   if (is_limited || whole == nullptr) {
-    made->fold = std::make_shared<const Fold>(
-        MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited));
+    made->fold = std::make_shared<const Fold>(MakeFold(
+        loaded.own, loaded.instruments, view.floor, &made->limited, &view_cache_.events().lists()));
     if (!is_limited) whole = made->fold;
   } else {
     made->fold = whole;
@@ -188,8 +188,8 @@ absl::StatusOr<const StateAhead*> ScreenDateCache::StateAheadOf(DateFold& fold, 
 const VisibleAct* ScreenDateCache::PlanOf(DateFold& fold) const {
   if (fold.plan) return *fold.plan;
   const LoadedMeasure& loaded = fold.measure->loaded;
-  const Fold lowered =
-      MakeFold(loaded.own, loaded.instruments, Commitment::kReported, &fold.limited);
+  const Fold lowered = MakeFold(loaded.own, loaded.instruments, Commitment::kReported,
+                                &fold.limited, &view_cache_.events().lists());
   const VisibleAct* plan = nullptr;
   for (const FoldAct& act : lowered.acts) {
     if (!act.is_live_plan) continue;

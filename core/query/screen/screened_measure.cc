@@ -121,7 +121,8 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
       const bool in = i < count ? ((mask >> i) & 1) != 0 : mask == all;
       limited.Set(open.acts[i], in ? PartialMatcher::Match::kWhole : PartialMatcher::Match::kNone);
     }
-    const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited);
+    const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited,
+                                &view_cache_.events().lists());
     const Resolved resolved = Resolve(other, measure.own, base.on, view);
     all_of.applies.Add(resolved.applies);
     AppendNew(resolved.terms, all_of.terms);

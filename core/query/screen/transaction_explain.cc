@@ -101,8 +101,12 @@ absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenView
   const std::vector<ScopeClause>* const clauses = ClausesOf(body, !is_exclude);
   if (clauses == nullptr) return absl::OkStatus();
   if (!is_exclude) {
-    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(shown));
-    explained.scope_from = giving->event.id;
+    const std::vector<uint64_t> parts = view_cache.events().lists().PartsOf(shown);
+    const uint64_t writing = parts.empty() ? 0 : parts.front();
+    if (writing != 0) {
+      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(writing));
+      explained.scope_from = giving->event.id;
+    }
   }
   const TransactionReading reading{transaction_, related_codes_, on_date.on, on_date.applies_by,
                                    on_date.measure->zone};

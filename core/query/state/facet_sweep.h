@@ -139,6 +139,9 @@ class FacetsInTurn {
   void AddGiven(Given given, std::vector<uint64_t>& united);
 
  private:
+  // Before the changes of lists.
+  std::vector<uint64_t> WrittenNow(Given given);
+
   const Fold& fold_;
   const FoldOverTime* const over_time_;
   int64_t at_ = kAxisMin;

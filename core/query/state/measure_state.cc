@@ -126,7 +126,8 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
   for (const NamedStrand& instrument : measure.instruments) {
     DECREE_RETURN_IF_ERROR(match_strand(instrument.strand));
   }
-  return MakeFold(measure.own, measure.instruments, filter_.view.floor, &partials);
+  return MakeFold(measure.own, measure.instruments, filter_.view.floor, &partials,
+                  &events_.lists());
 }
 
 absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,

@@ -59,7 +59,8 @@ struct MeasureFold {
 // away.
 bool MayBeListed(const Resolved& resolved);
 // The positions whose bodies most answers read, for EventReader::ReadAhead; unsorted.
-std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded);
+std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded,
+                                    EventReader& events);
 
 // One question's way to the strands. Not safe for concurrent use.
 class StateBuilder {
