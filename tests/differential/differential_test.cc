@@ -54,6 +54,7 @@ class FastPath {
     const auto whole = builder.StateOfFold(*loaded, fold, resolved, question.window, parts);
     EXPECT_TRUE(whole.ok()) << whole.status();
     shown_ = whole.ok() ? whole->scope.value_or(Scope()) : Scope();
+    shown_terms_ = whole.ok() ? whole->terms : std::nullopt;
     return state;
   }
 
@@ -66,6 +67,16 @@ class FastPath {
       return shown == ListOf(*words, include);
     };
     return shows(expected.include_shown, true) && shows(expected.exclude_shown, false);
+  }
+
+  // The same of the terms of the next step.
+  bool ShowsTermsOf(const oracle::StateSet& expected) const {
+    if (!expected.terms_coming) return true;
+    if (*expected.terms_coming == 0) return !shown_terms_.has_value();
+    EventReader events(projected_.log());
+    const auto body = events.Body(*expected.terms_coming);
+    EXPECT_TRUE(body.ok()) << body.status();
+    return body.ok() && (*body)->terms == shown_terms_;
   }
 
  private:
@@ -101,6 +112,7 @@ class FastPath {
 
   const ProjectedHistory projected_;
   mutable Scope shown_;
+  mutable std::optional<Terms> shown_terms_;
 };
 
 std::string Describe(const std::vector<oracle::Record>& history, const oracle::Question& q) {
@@ -146,7 +158,7 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
   constexpr int kQuestionsPerHistory = 25;
   std::cout << "seed " << seed << ", " << histories << " histories\n";
   int mismatches = 0;
-  uint64_t asked = 0, excluding = 0, changed = 0;
+  uint64_t asked = 0, excluding = 0, changed = 0, coming = 0;
   for (uint64_t h = 0; h < histories && mismatches < 5; ++h) {
     oracle::Draws draws(seed + h);
     const std::vector<oracle::Record> history = DrawReadHistory(draws);
@@ -159,20 +171,25 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
       const std::string expected = Values(state);
       const std::string actual = Values(fast.Ask(question));
       const bool shows_scope = fast.ShowsScopeOf(state);
+      const bool shows_terms = fast.ShowsTermsOf(state);
+      coming += state.terms_coming.value_or(0) != 0 ? 1 : 0;
       const oracle::Words nothing = {0};
       excluding += state.exclude_shown.value_or(nothing) != nothing ? 1 : 0;
       changed += state.exclude_shown.value_or(nothing).size() > 1 ? 1 : 0;
-      if (expected == actual && shows_scope) continue;
+      if (expected == actual && shows_scope && shows_terms) continue;
       ++mismatches;
       ADD_FAILURE() << "history seed " << seed + h << ", question " << i
                     << "\noracle:  " << expected << "\nstrands: " << actual << "\n"
                     << (shows_scope ? "" : "the scope shown is not that of ")
-                    << (shows_scope ? "" : Shown(state)) << "\n"
+                    << (shows_scope ? "" : Shown(state))
+                    << (shows_terms ? "" : "the terms shown are not those of ")
+                    << (shows_terms ? "" : absl::StrCat(*state.terms_coming)) << "\n"
                     << Describe(history, question);
     }
   }
   std::cout << asked << " questions asked, " << excluding << " of them where exclusions show, "
-            << changed << " where some were added or taken away\n";
+            << changed << " where some were added or taken away, " << coming
+            << " where terms are to come\n";
   EXPECT_GT(excluding, asked / 20);
   EXPECT_GT(changed, asked / 50);
   if (std::getenv("DECREE_HISTORIES") == nullptr) {

@@ -102,7 +102,8 @@ struct Gathered {
 };
 
 // Every combination of "has happened" and "has not" of the boundaries open at t.
-void PaintEveryReading(const Picture& picture, int64_t t, Gathered& gathered) {
+template <typename Visit>
+void ForEveryReading(const Picture& picture, int64_t t, Visit visit) {
   Reading happened(picture.boundaries.size());
   std::vector<size_t> open;
   for (size_t i = 0; i < picture.boundaries.size(); ++i) {
@@ -112,8 +113,13 @@ void PaintEveryReading(const Picture& picture, int64_t t, Gathered& gathered) {
   DECREE_ASSERT(open.size() <= kOpenBoundariesMax);
   for (uint32_t choice = 0; choice < (1u << open.size()); ++choice) {
     for (size_t i = 0; i < open.size(); ++i) happened[open[i]] = (choice >> i) & 1u;
-    gathered.Add(PaintInstant(picture, happened));
+    visit(happened);
   }
+}
+
+void PaintEveryReading(const Picture& picture, int64_t t, Gathered& gathered) {
+  ForEveryReading(picture, t,
+                  [&](const Reading& happened) { gathered.Add(PaintInstant(picture, happened)); });
 }
 
 // ---- Commitment and evidence ----
@@ -192,26 +198,75 @@ Evidence EvidenceOf(const VisibleActs& visible, const std::string& measure,
   return act == kNoAct ? Evidence::kNone : EvidenceOfAct(visible.acts, visible.acts[act]);
 }
 
-// ---- The scope shown ----
+// ---- What is shown where nothing is put ----
 
 // Of the newest visible act of the measure that gives it.
 uint64_t Planned(GivenPart part, const std::vector<Act>& acts, const std::string& measure) {
   uint64_t planned = 0;
   for (const Act& act : acts) {
-    if (IsOwn(act, measure) && !IsPartial(act) && act.gives[part] != 0) planned = act.gives[part];
+    if (part == kTerms && act.family() == EventFamily::kRecord) continue;
+    const bool limits = part != kTerms && IsPartial(act);
+    if (IsOwn(act, measure) && !limits && act.gives[part] != 0) planned = act.gives[part];
   }
   return planned;
 }
 
-void ShowScope(const std::vector<Act>& acts, const std::string& measure, StateSet& state) {
-  if (state.include_from.size() != 1) return;
+// The stroke that begins the earliest after t, of several the newest; nullptr: none does.
+const Stroke* NextStep(const Picture& picture, int64_t t) {
+  const Stroke* next = nullptr;
+  for (const Stroke& stroke : picture.strokes) {
+    const int64_t begins = picture.boundaries[stroke.from].latest;
+    if (!stroke.imposes || begins <= t || begins == kAxisMax) continue;
+    if (next == nullptr || begins <= picture.boundaries[next->from].latest) next = &stroke;
+  }
+  return next;
+}
+
+Words PartOf(const Painted& painted, GivenPart part) {
+  if (part == kTerms) return {painted.terms};
+  return part == kInclude ? painted.include : painted.exclude;
+}
+
+// Of a part that nothing puts: what the next step brings. nullopt: more than one thing.
+std::optional<Words> Coming(GivenPart part, const std::vector<Act>& acts,
+                            const Question& question) {
+  std::set<Words> coming;
+  const int64_t t = question.window.first_civil_us;
+  const Picture picture = PictureOf(acts, question.measure, question.view.floor);
+  const Picture lowered = PictureOf(acts, question.measure, Commitment::kReported);
+  if (const Stroke* const step = NextStep(picture, t)) {
+    ForEveryReading(picture, picture.boundaries[step->from].latest, [&](const Reading& happened) {
+      coming.insert(PartOf(PaintInstant(picture, happened), part));
+    });
+  } else if (const Stroke* const plan = NextStep(lowered, t)) {
+    ForEveryReading(lowered, lowered.boundaries[plan->from].latest, [&](const Reading& happened) {
+      coming.insert(part == kTerms ? Words{plan->gives[kTerms]}
+                                   : PaintChanges(lowered, happened, part, plan->gives[part]));
+    });
+  }
+  if (coming.size() > 1) return std::nullopt;
+  if (!coming.empty() && *coming.begin() != Words{0}) return *coming.begin();
+  return Words{Planned(part, acts, question.measure)};
+}
+
+// Rivals may give the next step other words: then nothing is said of it here.
+void Show(const std::vector<Act>& acts, const Question& question, bool has_rivals,
+          StateSet& state) {
+  const auto coming = [&](GivenPart part) {
+    return has_rivals ? std::nullopt : Coming(part, acts, question);
+  };
   const Words nothing = {0};
+  if (state.terms_from == std::set<uint64_t>{0}) {
+    const std::optional<Words> terms = coming(kTerms);
+    if (terms) state.terms_coming = terms->front();
+  }
+  if (state.include_from.size() != 1) return;
   const Words& include = *state.include_from.begin();
-  state.include_shown = include != nothing ? include : Words{Planned(kInclude, acts, measure)};
+  state.include_shown = include != nothing ? include : coming(kInclude);
   if (state.exclude_from.size() != 1) return;
   const Words& exclude = *state.exclude_from.begin();
-  const bool is_planned = exclude == nothing && include == nothing;
-  state.exclude_shown = is_planned ? Words{Planned(kExclude, acts, measure)} : exclude;
+  const bool is_coming = exclude == nothing && include == nothing;
+  state.exclude_shown = is_coming ? coming(kExclude) : exclude;
 }
 
 }  // namespace
@@ -239,7 +294,7 @@ StateSet Ask(const std::vector<Record>& all, const Question& question) {
     }
   }
   gathered.state.evidence = EvidenceOf(visible, question.measure, gathered);
-  ShowScope(visible.acts, question.measure, gathered.state);
+  Show(visible.acts, question, !rivals.empty(), gathered.state);
   return gathered.state;
 }
 

@@ -28,6 +28,19 @@ class Painter {
     return painted;
   }
 
+  // A list that an act inherits lies where its giver lies.
+  Words PaintList(GivenPart part) const { return PaintList(part, Paint(part)); }
+  Words PaintList(GivenPart part, uint64_t list) const {
+    Words words = {list};
+    if (list == 0 && part == kInclude) return words;
+    for (const Stroke& stroke : picture_.strokes) {
+      if (stroke.changes[part] == 0 || !Covers(stroke)) continue;
+      if (list != 0 && stroke.act < picture_.places.at(list)) continue;
+      words.push_back(stroke.changes[part]);
+    }
+    return words;
+  }
+
  private:
   // An act whose `to` has happened while its `from` has not covers nothing.
   bool Covers(const Stroke& stroke) const {
@@ -136,20 +149,6 @@ class Painter {
     return from;
   }
 
-  // The list written out that shows, with the changes painted later than it was written. A list
-  // that an act inherits lies where its giver lies.
-  Words PaintList(GivenPart part) const {
-    Words words = {Paint(part)};
-    const uint64_t list = words.front();
-    if (list == 0 && part == kInclude) return words;
-    for (const Stroke& stroke : picture_.strokes) {
-      if (stroke.changes[part] == 0 || !Covers(stroke)) continue;
-      if (list != 0 && stroke.act < picture_.places.at(list)) continue;
-      words.push_back(stroke.changes[part]);
-    }
-    return words;
-  }
-
   const Picture& picture_;
   const Reading& happened_;
 };
@@ -158,6 +157,10 @@ class Painter {
 
 Painted PaintInstant(const Picture& picture, const Reading& happened) {
   return Painter(picture, happened).Paint();
+}
+
+Words PaintChanges(const Picture& picture, const Reading& happened, GivenPart part, uint64_t from) {
+  return Painter(picture, happened).PaintList(part, from);
 }
 
 }  // namespace decree::oracle

@@ -72,6 +72,9 @@ struct Painted {
   Words include, exclude;
 };
 Painted PaintInstant(const Picture& picture, const Reading& happened);
+// A list that the record at `from` wrote out (0: none), with the changes that cover and are painted
+// later than it.
+Words PaintChanges(const Picture& picture, const Reading& happened, GivenPart part, uint64_t from);
 
 }  // namespace decree::oracle
 

@@ -91,6 +91,8 @@ void WriteMeasure(JsonWriter& json, const MeasureState& state,
     json.Null();
   }
   WriteEffective(json, state.effective);
+  json.FieldIfAny("forceSince", state.force_since).FieldIfAny("termsSince", state.terms_since);
+  if (state.lapsed) json.BoolField("lapsed", true);
   if (missing != nullptr) json.StringsField("missing", *missing);
   json.StringsField("reasons", state.reasons).StringsField("because", state.because).EndObject();
 }

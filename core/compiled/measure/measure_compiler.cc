@@ -11,6 +11,7 @@
 #include "core/projections/projection_names.h"
 #include "core/query/state/facet_sweep.h"
 #include "core/query/state/measure_state.h"
+#include "core/query/state/next_step.h"
 #include "core/query/state/resolve.h"
 
 namespace decree {
@@ -41,10 +42,14 @@ class Compiler {
  private:
   absl::Status AddVersion(int32_t known, int32_t known_until);
   absl::StatusOr<uint32_t> IssuerOf(const VisibleStrand& own);
-  absl::StatusOr<FiledState> StateAt(FacetsInTurn& facets, const VisibleStrand& own,
-                                     bool is_beside_mid_day);
-  absl::StatusOr<uint64_t> ScopeBody(const std::vector<uint64_t>& given, const VisibleStrand& own,
-                                     ActFlag flag, bool may_be_planned);
+  // Of the fold at an instant, to which the facets have moved.
+  struct Looked {
+    const Fold& fold;
+    const VisibleStrand& own;
+    int64_t at = 0;
+    bool is_beside_mid_day = false;
+  };
+  absl::StatusOr<FiledState> StateAt(FacetsInTurn& facets, const Looked& looked);
   void AddDays(const std::vector<std::pair<int64_t, FiledState>>& segments, int32_t known,
                int32_t known_until);
   void JoinVersions();
@@ -113,29 +118,21 @@ absl::StatusOr<uint32_t> Compiler::IssuerOf(const VisibleStrand& own) {
   return 0u;
 }
 
-// The body whose scope counts, as StateBuilder::StateOf picks it.
-absl::StatusOr<uint64_t> Compiler::ScopeBody(const std::vector<uint64_t>& given,
-                                             const VisibleStrand& own, ActFlag flag,
-                                             bool may_be_planned) {
+// The body whose list counts, as StateBuilder::FillScope picks it.
+uint64_t FirstGiven(const std::vector<uint64_t>& given) {
   for (const uint64_t body : given) {
     if (body != 0) return body;
   }
-  if (!may_be_planned) return 0u;
-  uint64_t planned = 0;
-  for (const VisibleAct& act : own.acts) {
-    if (act.record.Has(flag) && !IsLimitedByScope(act.record)) planned = act.body;
-  }
-  return planned;
+  return 0;
 }
 
-absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const VisibleStrand& own,
-                                             bool is_beside_mid_day) {
+absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const Looked& looked) {
   FiledState state;
   const Possible<Answer> applies =
       AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
   state.applies = applies.decided() ? applies.value() : Answer::kUndetermined;
   // No hit: the rest does not matter, unless the day is asked by the slow path.
-  if (state.applies == Answer::kNo && !is_beside_mid_day) return state;
+  if (state.applies == Answer::kNo && !looked.is_beside_mid_day) return state;
   Possible<Force> forces;
   for (const ForceOutcome& outcome : facets.force()) forces.Add(outcome.force);
   state.force_bits = forces.bits();
@@ -151,15 +148,18 @@ absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const Visible
     terms = facts.terms;
   }
   if (is_one && terms != 0) state.rate_ppm = static_cast<int32_t>(bodies_.RateOf(terms));
-  const std::vector<uint64_t> includes = facets.GivenNow(Given::kInclude);
-  DECREE_ASSIGN_OR_RETURN(const uint64_t include, ScopeBody(includes, own, kActGivesInclude, true));
+  const CivilWindow at = {looked.at, looked.at};
+  uint64_t include = FirstGiven(facets.GivenNow(Given::kInclude));
+  const bool is_put = include != 0;
+  if (!is_put) include = ComingBodies(looked.fold, looked.own, at, Given::kInclude).front();
   if (include != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(include));
     state.include = facts.include;
   }
-  const bool is_put = includes.front() != 0;
-  DECREE_ASSIGN_OR_RETURN(const uint64_t exclude, ScopeBody(facets.GivenNow(Given::kExclude), own,
-                                                            kActGivesExclude, !is_put));
+  uint64_t exclude = FirstGiven(facets.GivenNow(Given::kExclude));
+  if (exclude == 0 && !is_put) {
+    exclude = ComingBodies(looked.fold, looked.own, at, Given::kExclude).front();
+  }
   bool excludes = false;
   if (exclude != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(exclude));
@@ -192,7 +192,7 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
     const bool is_beside =
         IsMidDay(instants[i]) || (i + 1 < instants.size() && IsMidDay(instants[i + 1]));
     facets.MoveTo(instants[i]);
-    DECREE_ASSIGN_OR_RETURN(FiledState state, StateAt(facets, own, is_beside));
+    DECREE_ASSIGN_OR_RETURN(FiledState state, StateAt(facets, {fold, own, instants[i], is_beside}));
     state.issuer = issuer;
     if (IsHashedPlace(issuer)) state.flags |= kPointAsk;
     if (segments.empty() || !(segments.back().second == state)) {

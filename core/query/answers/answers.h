@@ -61,12 +61,17 @@ struct MeasureState {
   Evidence evidence = Evidence::kNone;
   std::optional<Terms> terms;         // set when one reading
   std::vector<Terms> terms_possible;  // more than one reading
-  bool terms_planned = false;         // not in effect yet: the plan's
+  bool terms_planned = false;         // not in effect yet: those of the next step
   std::optional<Scope> scope;
   std::optional<IntervalText> effective;  // of what decides force; the planned one while pending
-  std::vector<std::string> reasons;       // sentences for people, most important first
-  std::vector<std::string> because;       // event ids that decided, deciding event first
-  bool listed_by_default = false;         // applies, undetermined or pending
+  // Since when it runs or is suspended without a break, and since when at these terms, by the
+  // issuer's clock; empty: not so, or not looked for.
+  std::string force_since, terms_since;
+  bool has_returned = false;         // it runs, or is suspended, again
+  bool lapsed = false;               // pending, and the day that was planned has passed
+  std::vector<std::string> reasons;  // sentences for people, most important first
+  std::vector<std::string> because;  // event ids that decided, deciding event first
+  bool listed_by_default = false;    // applies, undetermined or pending
 };
 
 struct AnswerHeader {

@@ -30,6 +30,22 @@ int ActsByEdge::NewestIn(int64_t first, int64_t end) const {
   return newest;
 }
 
+int ActsByEdge::NewestAtEarliest(int64_t first, int act_min) const {
+  size_t at = RankOf(first) + leaves_;
+  if (at >= 2 * leaves_) return -1;
+  // Up to the first subtree to the right that holds one, then down into it.
+  while (newest_[at] < act_min) {
+    while ((at & 1u) != 0) at /= 2;
+    if (at == 0) return -1;
+    ++at;
+  }
+  while (at < leaves_) {
+    at *= 2;
+    if (newest_[at] < act_min) ++at;
+  }
+  return newest_[at];
+}
+
 int ActsByEdge::LatestBefore(int64_t end) const {
   const auto after = acts_.lower_bound({RankOf(end), -1});
   return after == acts_.begin() ? -1 : std::prev(after)->second;

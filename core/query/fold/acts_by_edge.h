@@ -12,7 +12,7 @@
 
 namespace decree {
 
-// Acts are numbers, the higher the newer. Every call but the first costs log n.
+// Acts are numbers, from 0 on, the higher the newer. Every call but the first costs log n.
 class ActsByEdge {
  public:
   // `edges`: all that an act may ever be put at, in any order.
@@ -22,6 +22,8 @@ class ActsByEdge {
   void Remove(int64_t edge, int act);
   // The newest act whose edge is in [first, end); -1: none is.
   int NewestIn(int64_t first, int64_t end) const;
+  // The first edge at or after `first` whose newest act is `act_min` or newer: that act; -1: none.
+  int NewestAtEarliest(int64_t first, int act_min) const;
   // The act with the latest edge before `end`, of several the newest; -1: there is none.
   int LatestBefore(int64_t end) const;
   // Whether two acts or more have an edge in [first, end).

@@ -72,13 +72,19 @@ std::vector<uint32_t> StatedPlaces(const std::vector<ActRecord>& acts) {
 
 }  // namespace
 
-FoldOverTime::FoldOverTime(std::vector<ActRecord> ever)
-    : ever_(std::move(ever)), acts_(EdgesOfAll(ever_)), handed_over_(Given::kTerms) {}
+FoldOverTime::FoldOverTime(const std::vector<ActRecord>& ever)
+    : FoldOverTime(ever, EdgesOfAll(ever), false) {}
 
 FoldOverTime::FoldOverTime(const std::vector<FoldAct>& ever, const std::vector<int64_t>& moved_to)
-    : ever_(RecordsOf(ever)),
-      acts_(EdgesOfAllReadings(ever, moved_to)),
-      is_whole_(true),
+    : FoldOverTime(RecordsOf(ever), EdgesOfAllReadings(ever, moved_to), true) {}
+
+FoldOverTime::FoldOverTime(std::vector<ActRecord> ever, const std::vector<int64_t>& edges,
+                           bool is_whole)
+    : ever_(std::move(ever)),
+      acts_(edges),
+      imposing_(edges),
+      plans_{ActsByEdge(edges), ActsByEdge(edges)},
+      is_whole_(is_whole),
       stated_places_(StatedPlaces(ever_)),
       handed_over_(Given::kTerms) {
   const auto official = std::partition_point(
@@ -186,9 +192,31 @@ void FoldOverTime::SetFolded(const Fold& fold, size_t index, bool is_there) {
         [&](int64_t at) { return EffectOf(record.kind, CoveringAt(act, at)); });
   }
   SetGiven(act, label, edges, is_there);
-  if (act.of_instrument || !record.has_interval()) return;
+  if (act.of_instrument) return;
+  SetComing(act, label, is_there);
+  if (!record.has_interval()) return;
   if (IsPlan(record.kind)) Put(planning_, label, is_there);
   if (IsEnacting(record.kind)) Put(enacting_, label, is_there);
+}
+
+void FoldOverTime::SetComing(const FoldAct& act, uint32_t label, bool is_there) {
+  const ActRecord& record = act.readings.front().record;
+  const bool changes = record.kind == EventKind::kAmended || record.kind == EventKind::kEased;
+  if (changes) Put(changing_, label, is_there);
+  if (IsPlan(record.kind)) Put(planned_, label, is_there);
+  const int64_t begins = record.from_latest;
+  if (begins == kAxisMin || begins == kAxisMax || !record.has_interval()) return;
+  const auto put = [&](ActsByEdge& acts) {
+    if (is_there) {
+      acts.Put(begins, static_cast<int>(label));
+    } else {
+      acts.Remove(begins, static_cast<int>(label));
+    }
+  };
+  if (Imposes(act, act.readings.front())) put(imposing_);
+  if (IsPlan(record.kind) && !CoversNothing(record)) {
+    put(plans_[static_cast<size_t>(act.act->record.rank())]);
+  }
 }
 
 void FoldOverTime::SetTold(const Fold& fold, size_t index, bool is_there) {
@@ -199,11 +227,12 @@ void FoldOverTime::SetTold(const Fold& fold, size_t index, bool is_there) {
                                                        kActGivesExclude};
   const size_t givens = is_whole_ ? 1 : kGivenCount;
   for (size_t g = 0; g < givens; ++g) {
-    const bool is_said =
-        g == kTermsGiven ? record.kind != EventKind::kDisputed : !IsLimitedByScope(record);
+    const bool is_said = g == kTermsGiven ? InfoOf(record.kind).family != EventFamily::kRecord
+                                          : !IsLimitedByScope(record);
     if (record.Has(kGives[g]) && is_said) Put(giving_[g], label, is_there);
   }
   if (record.kind == EventKind::kWithdrawn) Put(withdrawn_, label, is_there);
+  if (IsEnacting(record.kind)) Put(enacted_, label, is_there);
   Put(of_level_[static_cast<size_t>(LevelOf(record.kind))], label, is_there);
   if (is_whole_ && InfoOf(record.kind).family != EventFamily::kRecord) {
     handed_over_.Set(stated_places_[index], act.readings, is_there);

@@ -13,6 +13,7 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
+#include "core/query/fold/acts_by_edge.h"
 #include "core/query/fold/acts_over_time.h"
 #include "core/query/fold/facet_walks.h"
 #include "core/query/fold/force_choices.h"
@@ -28,7 +29,7 @@ namespace decree {
 class FoldOverTime {
  public:
   // `ever`: the records of all acts that may join, paint order.
-  explicit FoldOverTime(std::vector<ActRecord> ever);
+  explicit FoldOverTime(const std::vector<ActRecord>& ever);
   // Of a whole fold, none of whose acts is shown yet. `moved_to`: edges that acts may be moved to
   // by what is not among them.
   FoldOverTime(const std::vector<FoldAct>& ever, const std::vector<int64_t>& moved_to);
@@ -51,7 +52,7 @@ class FoldOverTime {
   using TermsDiffer = std::function<bool(uint64_t body, uint64_t other)>;
   void StopWhere(TermsDiffer terms_differ) { terms_differ_ = std::move(terms_differ); }
 
-  // Places in the order of statement, of a whole fold: that of an act, and the first act of a rank
+  // Places in the order of statement: that of an act, and the first act of a rank
   // that is stated after one.
   uint32_t StatedPlaceOf(size_t index) const { return stated_places_[index]; }
   uint32_t FirstStatedAfter(int rank, uint32_t stated_place) const;
@@ -80,6 +81,19 @@ class FoldOverTime {
   // none.
   const VisibleAct* NewestPlan(const Fold& fold) const;
 
+  // As NextStepAfter (core/query/state/next_step.h): the place of the act; -1: nothing is to come.
+  struct Coming {
+    int64_t act = -1;
+    int64_t at_civil_us = 0;
+    bool is_plan = false;
+  };
+  Coming ComingAfter(const Fold& fold, int64_t civil_us) const;
+  // The newest plan that nobody enacted, withdrew or changed since; -1: none.
+  int64_t NewestPlanToCome(const Fold& fold) const;
+  bool is_whole() const { return is_whole_; }
+  // Of a whole fold: the body of an act's terms, with what it inherits; 0: it gives none.
+  uint64_t TermsOf(const Fold& fold, size_t index) const;
+
   // Acts that a walk of force visits at the instant.
   WalkedActs WalkedOfForceAt(const Fold& fold, int64_t civil_us) const;
 
@@ -102,6 +116,8 @@ class FoldOverTime {
   static int64_t NewestOf(const Labels& labels);                   // -1: there is none
   const VisibleAct* ActOf(const Fold& fold, int64_t label) const;  // nullptr: for -1
   static void Put(Labels& labels, uint32_t label, bool is_there);
+  FoldOverTime(std::vector<ActRecord> ever, const std::vector<int64_t>& edges, bool is_whole);
+  void SetComing(const FoldAct& act, uint32_t label, bool is_there);
   void SetGiven(const FoldAct& act, uint32_t label, const std::vector<int64_t>& edges,
                 bool is_there);
   // In a whole fold: the act with all that it inherits.
@@ -109,6 +125,8 @@ class FoldOverTime {
   // In a whole fold: the newest act below that may give terms; -1: none.
   int64_t NewestGivingTerms(int64_t civil_us, uint32_t end) const;
   InstrumentEnd EndOfInstruments(int64_t civil_us) const;
+  // The first place of a rank whose plans nobody enacted or withdrew.
+  uint32_t FirstLive(int rank) const;
   // Puts on the tree, or takes off it, what an act does to a facet.
   template <typename Effect>
   void Set(uint32_t facet, uint32_t label, const std::vector<int64_t>& edges, bool is_there,
@@ -119,12 +137,16 @@ class FoldOverTime {
   absl::btree_map<int64_t, size_t> boundaries_;  // of the acts that take part: of how many
   std::array<Labels, 8> of_level_;               // by commitment
   Labels withdrawn_, planning_, enacting_;       // the last two with an interval
+  Labels planned_, enacted_, changing_;          // plans, what enacts, what amends and eases
+  ActsByEdge imposing_;                          // by their starts
+  std::array<ActsByEdge, 2> plans_;              // the same of each rank
   std::array<Labels, kGivenCount> giving_;
 
-  // Of a whole fold.
   const bool is_whole_ = false;
   std::vector<uint32_t> stated_places_;
   uint32_t unofficial_ = 0;  // so many acts are, and paint first
+
+  // Of a whole fold.
   HandedOver handed_over_;
   absl::btree_set<const Fold*> tied_;
   TermsDiffer terms_differ_;

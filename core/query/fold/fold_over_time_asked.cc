@@ -173,4 +173,50 @@ const VisibleAct* FoldOverTime::LastGiving(const Fold& fold, Given given) const 
   return ActOf(fold, NewestOf(giving_[static_cast<size_t>(given)]));
 }
 
+uint32_t FoldOverTime::FirstLive(int rank) const {
+  uint32_t first = std::max(FirstOfRank(rank), static_cast<uint32_t>(NewestOf(withdrawn_) + 1));
+  // Within a rank what paints last is stated last.
+  for (const int of_rank : {0, 1}) {
+    const auto end = enacted_.lower_bound(EndOfRank(of_rank));
+    if (end == enacted_.begin()) continue;
+    const uint32_t newest = *std::prev(end);
+    if (newest < FirstOfRank(of_rank)) continue;
+    first = std::max(first, FirstStatedAfter(rank, stated_places_[newest]));
+  }
+  return first;
+}
+
+FoldOverTime::Coming FoldOverTime::ComingAfter(const Fold& fold, int64_t civil_us) const {
+  Coming coming;
+  const auto take = [&](int label, bool is_plan) {
+    if (label < 0) return;
+    const size_t index = IndexOf(fold, static_cast<uint32_t>(label));
+    const int64_t at = fold.acts[index].readings.front().record.from_latest;
+    if (coming.act >= 0 && at > coming.at_civil_us) return;
+    coming = {static_cast<int64_t>(index), at, is_plan};
+  };
+  take(imposing_.NewestAtEarliest(civil_us + 1, 0), false);
+  if (coming.act >= 0) return coming;
+  for (const int rank : {0, 1}) {
+    const ActsByEdge& plans = plans_[static_cast<size_t>(rank)];
+    take(plans.NewestAtEarliest(civil_us + 1, static_cast<int>(FirstLive(rank))), true);
+  }
+  return coming;
+}
+
+int64_t FoldOverTime::NewestPlanToCome(const Fold& fold) const {
+  for (const int rank : {1, 0}) {
+    const auto end = planned_.lower_bound(EndOfRank(rank));
+    if (end == planned_.begin() || *std::prev(end) < FirstLive(rank)) continue;
+    const uint32_t newest = *std::prev(end);
+    const bool is_changed = NewestOf(changing_) > int64_t{newest};
+    return is_changed ? -1 : static_cast<int64_t>(IndexOf(fold, newest));
+  }
+  return -1;
+}
+
+uint64_t FoldOverTime::TermsOf(const Fold& fold, size_t index) const {
+  return WithInherited(fold, index).readings.front().body[static_cast<size_t>(Given::kTerms)];
+}
+
 }  // namespace decree

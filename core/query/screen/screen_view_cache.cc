@@ -22,11 +22,6 @@ absl::Status ScreenViewCache::Fill(CachedMeasure& cached) {
       if (IsLimitedByScope(act.record) && act.lifted_by == 0) cached.limited.push_back(&act);
     }
   }
-  for (const VisibleAct& act : cached.loaded.own.acts) {
-    if (IsLimitedByScope(act.record)) continue;
-    if (act.record.Has(kActGivesInclude)) cached.planned_include = act.body;
-    if (act.record.Has(kActGivesExclude)) cached.planned_exclude = act.body;
-  }
   return absl::OkStatus();
 }
 

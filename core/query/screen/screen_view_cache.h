@@ -30,10 +30,8 @@ using MeasureList = std::vector<CachedMeasure*>;
 // A measure or an authorization as the view filter shows it. Its address stays the same.
 struct CachedMeasure {
   LoadedMeasure loaded;
-  std::string zone;                        // IANA, of the issuer
-  std::vector<const VisibleAct*> limited;  // acts that a scope limits, not lifted
-  // The bodies of the plan's scope, which counts where nothing else is put; 0: none.
-  uint64_t planned_include = 0, planned_exclude = 0;
+  std::string zone;                           // IANA, of the issuer
+  std::vector<const VisibleAct*> limited;     // acts that a scope limits, not lifted
   std::optional<MeasureList> authorizations;  // found when asked for
   std::shared_ptr<const Fold> fold;           // made when asked for, where no act is limited
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/fold/fold_over_time.h"
+#include "core/query/state/next_step.h"
 
 namespace decree {
 namespace {
@@ -98,6 +99,11 @@ const FoldAct* StateWords::FoldedOf(const VisibleAct& act) const {
   return nullptr;
 }
 
+const VisibleAct* StateWords::ShownPlan() const {
+  const NextStep step = NextStepAfter(fold_, window_.first_civil_us);
+  return step.act != nullptr ? step.act->act : NewestPlan();
+}
+
 const VisibleAct* StateWords::NewestPlan() const {
   if (fold_.IsOverTime()) return fold_.over_time->NewestPlan(fold_);
   const VisibleAct* plan = nullptr;
@@ -127,7 +133,7 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
   }
   std::optional<IntervalText> result;
   if (outcome == nullptr) {
-    const VisibleAct* plan = NewestPlan();
+    const VisibleAct* plan = ShownPlan();
     if (plan == nullptr) return result;
     const FoldAct* const folded = FoldedOf(*plan);
     DECREE_ASSIGN_OR_RETURN(IntervalText interval,
@@ -148,12 +154,14 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
 absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved) {
   if (resolved.commitment_act == nullptr) return std::string("nothing is known of it in this view");
   // The act that plans it says more than the newest act of the same commitment (a suspension, say).
-  const VisibleAct* plan = NewestPlan();
+  const VisibleAct* plan = ShownPlan();
   const VisibleAct& named = plan != nullptr && LevelOf(plan->record.kind) == resolved.commitment
                                 ? *plan
                                 : *resolved.commitment_act;
   DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(named));
-  std::string text = absl::StrCat("not in force: ", NameOf(resolved.commitment), " (", id, ")");
+  const bool has_lapsed = resolved.force.size() == 1 && HasLapsed(fold_, window_.first_civil_us);
+  std::string text = absl::StrCat(
+      has_lapsed ? "lapsed: " : "not in force: ", NameOf(resolved.commitment), " (", id, ")");
   if (plan != nullptr) {
     const FoldAct* const folded = FoldedOf(*plan);
     DECREE_ASSIGN_OR_RETURN(const IntervalText interval,
@@ -166,6 +174,7 @@ absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved
       absl::StrAppend(&text, moved);
     }
   }
+  if (has_lapsed) absl::StrAppend(&text, ", and nothing has enacted it");
   return text;
 }
 

@@ -78,7 +78,7 @@ absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::s
       std::any_of(resolved.force.begin(), resolved.force.end(),
                   [](const ForceOutcome& o) { return o.force == Force::kPending; });
   if (pending) {
-    if (const VisibleAct* const plan = NewestPlan()) {
+    if (const VisibleAct* const plan = ShownPlan()) {
       const FoldAct* const folded = FoldedOf(*plan);
       for (const VisibleAct* const act :
            {plan, folded == nullptr ? nullptr : folded->start_moved_by,
