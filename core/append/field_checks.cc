@@ -97,6 +97,19 @@ absl::Status CheckFieldUse(EventKind kind, const Event& given) {
   return absl::OkStatus();
 }
 
+absl::Status CheckListsApart(const Scope& scope) {
+  const auto apart = [](absl::string_view list) {
+    const std::string field = absl::StrCat("scope.", list);
+    return WithField(
+        absl::InvalidArgumentError(absl::StrCat(
+            field, ": would stand beside what changes it; take one of the two away ", "with null")),
+        field);
+  };
+  if (scope.include && scope.changes_include()) return apart("include");
+  if (scope.exclude && scope.changes_exclude()) return apart("exclude");
+  return absl::OkStatus();
+}
+
 absl::Status CheckCoversSomething(const Event& act) {
   if (!act.kind || !act.stated || !act.effective) return absl::OkStatus();
   ActRecord record = MakeActRecord(act, 0);

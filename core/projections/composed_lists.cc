@@ -12,10 +12,6 @@ namespace {
 
 using Clauses = std::vector<ScopeClause>;
 
-const Scope::List& ListOf(const Scope& scope, ScopePart part) {
-  return part == ScopePart::kInclude ? scope.include : scope.exclude;
-}
-
 // In stored normal form equal clauses have equal texts.
 std::string TextOf(const ScopeClause& clause) {
   Scope scope;
@@ -23,13 +19,26 @@ std::string TextOf(const ScopeClause& clause) {
   return ScopeToJson(scope);
 }
 
+// Of which it is open whether it is there, and which then matches everything.
+ScopeClause OpenClause() {
+  ScopeClause clause;
+  clause.product = {"*"};
+  Bound anywhere;
+  anywhere.earliest_civil_us = kAxisMin;
+  anywhere.latest_civil_us = kAxisMax;
+  clause.effective.emplace().from = anywhere;
+  return clause;
+}
+
+}  // namespace
+
 // A list under change: its clauses with their texts.
-class ChangedList {
+class ComposedLists::Changed {
  public:
-  void Add(const Clauses& clauses) {
+  void Add(const Clauses& clauses, uint64_t writer) {
     for (const ScopeClause& clause : clauses) {
       std::string text = TextOf(clause);
-      if (told_.insert(text).second) items_.push_back({clause, std::move(text)});
+      if (told_.insert(text).second) items_.push_back({clause, std::move(text), writer});
     }
   }
 
@@ -53,27 +62,22 @@ class ChangedList {
     return clauses;
   }
 
+  std::vector<uint64_t> Writers() const {
+    std::vector<uint64_t> writers;
+    writers.reserve(items_.size());
+    for (const Item& item : items_) writers.push_back(item.writer);
+    return writers;
+  }
+
  private:
   struct Item {
     ScopeClause clause;
     std::string text;
+    uint64_t writer = 0;
   };
   std::vector<Item> items_;
   absl::flat_hash_set<std::string> told_;
 };
-
-// Of which it is open whether it is there, and which then matches everything.
-ScopeClause OpenClause() {
-  ScopeClause clause;
-  clause.product = {"*"};
-  Bound anywhere;
-  anywhere.earliest_civil_us = kAxisMin;
-  anywhere.latest_civil_us = kAxisMax;
-  clause.effective.emplace().from = anywhere;
-  return clause;
-}
-
-}  // namespace
 
 uint64_t ComposedLists::With(uint64_t below, ScopePart part, uint64_t change) {
   if (below == kOpenList) return kOpenList;
@@ -96,6 +100,29 @@ std::vector<uint64_t> ComposedLists::PartsOf(uint64_t list) const {
   return parts;
 }
 
+absl::StatusOr<ComposedLists::Changed> ComposedLists::ChangedOf(uint64_t list,
+                                                                const BodyAt& body_at) const {
+  const bool is_include = At(list).part == ScopePart::kInclude;
+  Changed changed;
+  const std::vector<uint64_t> parts = PartsOf(list);
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] == 0) continue;  // an empty list
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, body_at(parts[i]));
+    if (!body->scope) continue;
+    const Scope& scope = *body->scope;
+    if (i == 0) {
+      const Scope::List& whole = is_include ? scope.include : scope.exclude;
+      if (whole) changed.Add(*whole, parts[i]);
+      continue;
+    }
+    const Scope::List& remove = is_include ? scope.include_remove : scope.exclude_remove;
+    const Scope::List& add = is_include ? scope.include_add : scope.exclude_add;
+    if (remove) changed.Remove(*remove);
+    if (add) changed.Add(*add, parts[i]);
+  }
+  return changed;
+}
+
 absl::StatusOr<Event> ComposedLists::Compose(uint64_t list, const BodyAt& body_at) const {
   Event event;
   Scope& scope = event.scope.emplace();
@@ -103,26 +130,17 @@ absl::StatusOr<Event> ComposedLists::Compose(uint64_t list, const BodyAt& body_a
     scope.include = scope.exclude = Clauses{OpenClause()};
     return event;
   }
-  const ScopePart part = At(list).part;
-  ChangedList changed;
-  const std::vector<uint64_t> parts = PartsOf(list);
-  for (size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i] == 0) continue;  // an empty list
-    DECREE_ASSIGN_OR_RETURN(const Event* const body, body_at(parts[i]));
-    if (!body->scope) continue;
-    if (i == 0) {
-      if (const Scope::List& whole = ListOf(*body->scope, part)) changed.Add(*whole);
-      continue;
-    }
-    const bool is_include = part == ScopePart::kInclude;
-    const Scope::List& remove =
-        is_include ? body->scope->include_remove : body->scope->exclude_remove;
-    const Scope::List& add = is_include ? body->scope->include_add : body->scope->exclude_add;
-    if (remove) changed.Remove(*remove);
-    if (add) changed.Add(*add);
-  }
-  (part == ScopePart::kInclude ? scope.include : scope.exclude) = changed.Take();
+  DECREE_ASSIGN_OR_RETURN(Changed changed, ChangedOf(list, body_at));
+  const bool is_include = At(list).part == ScopePart::kInclude;
+  (is_include ? scope.include : scope.exclude) = changed.Take();
   return event;
+}
+
+absl::StatusOr<std::vector<uint64_t>> ComposedLists::WritersOf(uint64_t list,
+                                                               const BodyAt& body_at) const {
+  if (list == kOpenList) return std::vector<uint64_t>{0};
+  DECREE_ASSIGN_OR_RETURN(const Changed changed, ChangedOf(list, body_at));
+  return changed.Writers();
 }
 
 }  // namespace decree

@@ -37,6 +37,8 @@ class ComposedLists {
   // An event that says nothing but the list. `body_at` reads the bodies of its parts.
   using BodyAt = std::function<absl::StatusOr<const Event*>(uint64_t)>;
   absl::StatusOr<Event> Compose(uint64_t list, const BodyAt& body_at) const;
+  // Of each of its clauses the position of the body that wrote it; 0 of one that nobody did.
+  absl::StatusOr<std::vector<uint64_t>> WritersOf(uint64_t list, const BodyAt& body_at) const;
 
  private:
   struct Change {
@@ -44,6 +46,8 @@ class ComposedLists {
     uint64_t change = 0;
     ScopePart part = ScopePart::kInclude;
   };
+  class Changed;
+  absl::StatusOr<Changed> ChangedOf(uint64_t list, const BodyAt& body_at) const;
   const Change& At(uint64_t list) const { return changes_[list & ~kOpenList]; }
 
   std::vector<Change> changes_;

@@ -85,6 +85,15 @@ absl::StatusOr<const Event*> EventReader::Composed(uint64_t list) {
   return kept.get();
 }
 
+absl::StatusOr<std::vector<uint64_t>> EventReader::WritersOf(uint64_t list, bool is_include) {
+  const auto body_at = [this](uint64_t position) { return Body(position); };
+  if (ComposedLists::IsComposed(list)) return lists_.WritersOf(list, body_at);
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, Body(list));
+  if (!body->scope) return std::vector<uint64_t>();
+  const Scope::List& clauses = is_include ? body->scope->include : body->scope->exclude;
+  return std::vector<uint64_t>(clauses ? clauses->size() : 0, list);
+}
+
 absl::StatusOr<const Event*> EventReader::Body(uint64_t position) {
   if (ComposedLists::IsComposed(position)) return Composed(position);
   DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, At(position));

@@ -35,6 +35,10 @@ class EventReader {
   // event. Of a composed list: an event that says nothing else.
   absl::StatusOr<const Event*> Body(uint64_t position);
 
+  // Of each clause of a list (of a body, or composed): the position of the body that wrote it; 0 of
+  // one that nobody did.
+  absl::StatusOr<std::vector<uint64_t>> WritersOf(uint64_t list, bool is_include);
+
   // Of the lists of clauses that questions put together; their numbers live as long as the reader.
   ComposedLists& lists() { return lists_; }
 

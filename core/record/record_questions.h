@@ -68,6 +68,8 @@ class RecordQuestions : public virtual Record {
                   uint64_t screening_bytes_max)
       : clock_(clock), projections_(projections), screening_bytes_max_(screening_bytes_max) {}
 
+  const Clock& clock() const { return clock_; }
+
   // The log up to now; it says what an event is even where the views have stopped.
   virtual absl::StatusOr<const RecordLog*> LogNow() = 0;
   // What the record holds now, views and all.

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/append/act_warnings.h"
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
+#include "core/append/stacking_warnings.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/projections/runner.h"
@@ -28,6 +30,12 @@ class AlteredRecord final : public RecordQuestions {
         without_(without) {}
 
   // Once, before the first question.
+  std::vector<AppendWarning> WarningsOf(absl::Span<const NewEvent> with) const {
+    std::vector<AppendWarning> warnings;
+    AddRecordedWarnings(with, {log_, *strands_, ViewFilter{View(), without_}, {}}, warnings);
+    return warnings;
+  }
+
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,
                          absl::Span<const NewEvent> with) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
@@ -126,6 +134,21 @@ absl::StatusOr<Positions> LeftOut(const PinnedRecord& base, absl::Span<const std
 }
 
 }  // namespace
+
+void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
+                         std::vector<AppendWarning>& warnings) {
+  AddActWarnings(events, context, warnings);
+  AddStackingWarnings(events, context, warnings);
+}
+
+absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, const Clock& clock,
+                                                            const ProjectionList& projections,
+                                                            absl::Span<const NewEvent> with) {
+  const Positions left_out = base.without;
+  AlteredRecord record(base, clock, projections, left_out);
+  DECREE_RETURN_IF_ERROR(record.AddDrafts(std::move(base), clock, projections, with));
+  return record.WarningsOf(with);
+}
 
 absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Clock& clock,
                                                    const ProjectionList& projections,

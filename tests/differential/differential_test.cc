@@ -162,7 +162,6 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
   for (uint64_t h = 0; h < histories && mismatches < 5; ++h) {
     oracle::Draws draws(seed + h);
     const std::vector<oracle::Record> history = DrawReadHistory(draws);
-    if (MovesADisputedAct(history)) continue;
     const FastPath fast(history);
     for (int i = 0; i < kQuestionsPerHistory && mismatches < 5; ++i) {
       const oracle::Question question = oracle::DrawQuestion(draws, history);

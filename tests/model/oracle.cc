@@ -22,9 +22,9 @@ struct Rival {
   bool is_certain = false;  // of higher rank: no choice
 };
 
-bool IsConfirmedLater(const std::vector<Act>& acts, size_t dispute) {
+bool IsConfirmedLater(const std::vector<Act>& acts, size_t dispute, const std::string& strand) {
   for (size_t i = dispute + 1; i < acts.size(); ++i) {
-    if (acts[i].kind() == EventKind::kConfirmed &&
+    if (acts[i].kind() == EventKind::kConfirmed && acts[i].strands.count(strand) > 0 &&
         acts[i].body.target == acts[dispute].body.target) {
       return true;
     }
@@ -32,20 +32,36 @@ bool IsConfirmedLater(const std::vector<Act>& acts, size_t dispute) {
   return false;
 }
 
-// Of the acts that can bear on the measure, oldest dispute first.
+// Whether a dispute stands on the strand, not lifted there and not settled.
+bool Disputes(const std::vector<Act>& acts, size_t dispute, const std::string& strand) {
+  const Act& act = acts[dispute];
+  return act.kind() == EventKind::kDisputed && act.strands.count(strand) > 0 &&
+         act.lifted_on.count(strand) == 0 && !IsConfirmedLater(acts, dispute, strand);
+}
+
+// Those that bear on the measure: its own, and those of the instruments tied to it.
+std::set<std::string> BearingStrands(const std::vector<Act>& acts, const std::string& measure) {
+  std::set<std::string> strands = {"m/" + measure};
+  for (const std::string& instrument : TiedInstruments(acts, measure)) {
+    strands.insert("i/" + instrument);
+  }
+  return strands;
+}
+
+// Of the acts that can bear on the measure, oldest dispute first. A dispute and its act must stand
+// on one strand.
 std::vector<Rival> RivalsOf(const std::vector<Act>& acts, const std::string& measure) {
-  const std::set<std::string> tied = TiedInstruments(acts, measure);
+  const std::set<std::string> bearing = BearingStrands(acts, measure);
   std::vector<Rival> rivals;
   for (size_t d = 0; d < acts.size(); ++d) {
     const Act& dispute = acts[d];
-    if (dispute.kind() != EventKind::kDisputed || dispute.lifted || IsConfirmedLater(acts, d))
-      continue;
     if (!dispute.body.effective && !dispute.body.terms) continue;
     for (size_t a = 0; a < acts.size(); ++a) {
-      const Event& body = acts[a].body;
-      if (body.id != dispute.body.target) continue;
-      const bool bears = IsOwn(acts[a], measure) || (body.measure.empty() && body.instrument &&
-                                                     tied.count(body.instrument->id) > 0);
+      if (acts[a].body.id != dispute.body.target) continue;
+      const bool bears =
+          std::any_of(acts[a].strands.begin(), acts[a].strands.end(), [&](const auto& strand) {
+            return bearing.count(strand) > 0 && Disputes(acts, d, strand);
+          });
       if (!bears || RankOf(dispute) < RankOf(acts[a])) continue;
       rivals.push_back({a, d, RankOf(dispute) > RankOf(acts[a])});
     }
@@ -150,43 +166,53 @@ size_t NewestOfCommitment(const std::vector<Act>& acts, const std::string& measu
   return newest;
 }
 
-bool IsDisputed(const std::vector<Act>& acts, const Act& act) {
+bool IsDisputed(const std::vector<Act>& acts, const Act& act,
+                const std::set<std::string>& bearing) {
   for (size_t i = 0; i < acts.size(); ++i) {
-    if (acts[i].kind() == EventKind::kDisputed && !acts[i].lifted &&
-        acts[i].body.target == act.body.id && !IsConfirmedLater(acts, i)) {
-      return true;
+    if (acts[i].body.target != act.body.id) continue;
+    for (const std::string& strand : bearing) {
+      if (Disputes(acts, i, strand)) return true;
     }
   }
   return false;
 }
 
-bool IsConfirmed(const std::vector<Act>& acts, const Act& act) {
+// By what stands on a strand with it.
+bool IsConfirmed(const std::vector<Act>& acts, const Act& act,
+                 const std::set<std::string>& bearing) {
   for (const Act& other : acts) {
+    const bool is_beside =
+        other.body.id != act.body.id &&
+        std::any_of(bearing.begin(), bearing.end(), [&](const std::string& strand) {
+          return other.strands.count(strand) > 0 && act.strands.count(strand) > 0;
+        });
+    if (!is_beside) continue;
     if (other.kind() == EventKind::kConfirmed && other.body.target == act.body.id) return true;
     for (const Link& link : other.body.links) {
-      if (link.rel != LinkRel::kConfirms || link.id != act.body.id) continue;
-      if (BelongTogether(other, act, acts)) return true;
+      if (link.rel == LinkRel::kConfirms && link.id == act.body.id) return true;
     }
   }
   return false;
 }
 
-Evidence EvidenceOfAct(const std::vector<Act>& acts, const Act& act) {
-  if (IsDisputed(acts, act)) return Evidence::kDisputed;
+Evidence EvidenceOfAct(const std::vector<Act>& acts, const Act& act,
+                       const std::set<std::string>& bearing) {
+  if (IsDisputed(acts, act, bearing)) return Evidence::kDisputed;
   if (act.body.sources.empty()) return Evidence::kUnsourced;
   std::set<std::string> publishers;
   for (const Source& source : act.body.sources) {
     if (source.standing == Standing::kOfficial) return Evidence::kOfficial;
     publishers.insert(source.publisher);
   }
-  const bool is_reported = publishers.size() >= 2 || IsConfirmed(acts, act);
+  const bool is_reported = publishers.size() >= 2 || IsConfirmed(acts, act, bearing);
   return is_reported ? Evidence::kReported : Evidence::kSingleSource;
 }
 
 Evidence EvidenceOf(const VisibleActs& visible, const std::string& measure,
                     const Gathered& gathered) {
-  const bool has_acts = std::any_of(visible.acts.begin(), visible.acts.end(),
-                                    [&](const Act& act) { return IsOwn(act, measure); });
+  const bool has_acts = std::any_of(visible.acts.begin(), visible.acts.end(), [&](const Act& act) {
+    return IsOwn(act, measure) && act.family() != EventFamily::kRecord;
+  });
   if (!has_acts) {
     return visible.measures_retracted.count(measure) > 0 ? Evidence::kRetracted : Evidence::kNone;
   }
@@ -195,7 +221,8 @@ Evidence EvidenceOf(const VisibleActs& visible, const std::string& measure,
   const size_t act = by_force
                          ? gathered.force_by
                          : NewestOfCommitment(visible.acts, measure, gathered.state.commitment);
-  return act == kNoAct ? Evidence::kNone : EvidenceOfAct(visible.acts, visible.acts[act]);
+  if (act == kNoAct) return Evidence::kNone;
+  return EvidenceOfAct(visible.acts, visible.acts[act], BearingStrands(visible.acts, measure));
 }
 
 // ---- What is shown where nothing is put ----

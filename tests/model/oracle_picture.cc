@@ -54,7 +54,7 @@ class PictureMaker {
     for (size_t i = 0; i < acts_.size(); ++i) picture_.places[acts_[i].body_position] = i;
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& act = acts_[i];
-      if (act.lifted || IsPartial(act)) continue;
+      if (act.lifted() || IsPartial(act)) continue;
       if (IsOwn(act, measure_)) {
         AddOwn(i);
       } else if (IsOfInstrument(act, tied) && JoinsMeasure(act) && !bounds_[i].CoverNothing()) {
@@ -141,7 +141,7 @@ class PictureMaker {
     bool is_after = false;  // in paint order
     for (const Act& other : acts_) {
       if (&other == &enacted) is_after = true;
-      if (!IsOwn(other, measure_) || other.lifted || !IsEnacting(other.kind())) continue;
+      if (!IsOwn(other, measure_) || other.lifted() || !IsEnacting(other.kind())) continue;
       if (other.kind() == EventKind::kEnacted && !HasInterval(other.body)) continue;
       const bool stated_since =
           StatedOf(other.body).latest_utc_us >= StatedOf(enacted.body).latest_utc_us;
@@ -155,7 +155,7 @@ class PictureMaker {
     std::vector<Stroke> strokes;
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& act = acts_[i];
-      if (act.lifted || IsPartial(act) || !IsOfInstrument(act, {instrument})) continue;
+      if (act.lifted() || IsPartial(act) || !IsOfInstrument(act, {instrument})) continue;
       const bool imposes = act.kind() == EventKind::kImposed ||
                            (act.kind() == EventKind::kEnacted && HasInterval(act.body));
       if (!imposes || bounds_[i].CoverNothing()) continue;

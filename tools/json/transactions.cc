@@ -7,7 +7,8 @@ namespace {
 
 void WriteClause(JsonWriter& json, const ClauseVerdict& clause) {
   json.BeginObject().Field("list", clause.is_exclude ? "exclude" : "include");
-  json.IntegerField("index", clause.index).Field("holds", NameOf(clause.holds));
+  json.IntegerField("index", clause.index).FieldIfAny("by", clause.brought_by);
+  json.Field("holds", NameOf(clause.holds));
   json.StringsField("failing", clause.failing).StringsField("open", clause.open).EndObject();
 }
 

@@ -14,7 +14,9 @@ namespace decree::tools {
 namespace {
 
 std::string ClauseInWords(const ClauseVerdict& clause) {
-  std::string text = absl::StrCat(clause.is_exclude ? "exclusion " : "clause ", clause.index + 1);
+  std::string text = absl::StrCat(clause.is_exclude ? "exclusion " : "clause ", clause.index + 1,
+                                  clause.brought_by.empty() ? "" : " (", clause.brought_by,
+                                  clause.brought_by.empty() ? "" : ")");
   if (clause.holds == Answer::kYes) return text + (clause.is_exclude ? ": excludes it" : ": holds");
   if (!clause.failing.empty()) {
     return absl::StrCat(text, ": not by ", absl::StrJoin(clause.failing, ", "));

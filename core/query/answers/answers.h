@@ -100,7 +100,13 @@ struct ExplainedAct {
   Position position = 0;
   ActFate fate = ActFate::kLoses;
   std::vector<std::string> facets;  // "force", "terms" … where it decides or contributes
-  std::string why;                  // why it won, lost or is not visible
+  // Where another act beats it, and which: painted later, but for a stay that outranks a ruling.
+  struct Lost {
+    std::string facet, by;  // `by`: an event's id
+    bool by_rank = false;
+  };
+  std::vector<Lost> lost;
+  std::string why;  // why it won, lost or is not visible
   std::string stated, published, from, to;
   Position repaired_by = 0;  // the repair that altered it in this view
   std::string repaired_by_id;

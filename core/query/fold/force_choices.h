@@ -16,6 +16,7 @@ namespace decree {
 // expired, revoked) x overlay (open, suspended, clear) x ended. The same bits stand for states.
 using ForceChoices = uint32_t;
 inline constexpr ForceChoices kNoChoice = 1;  // writes nothing: the first state, too
+inline constexpr ForceChoices kHasEnded = 2;  // writes nothing but that it has ended
 
 ForceChoices ForceChoicesOf(const FoldAct& act, int64_t civil_us);
 

@@ -68,6 +68,7 @@ class Screening {
   absl::Status TakeMeasures();
   absl::Status Take(CachedMeasure& measure, Screener& screener);
   absl::Status TakePending(const ScreenedMeasure& measure, Screener& screener);
+  absl::Status TakeExcluded(const ScreenedMeasure& measure, Screener& screener);
   absl::Status TakeComing(const ScreenedMeasure& measure, Screener& screener);
   absl::Status Decide(const std::vector<StackRule>& rules);
   ScreenOutcome TakeOutcome();
@@ -83,6 +84,7 @@ class Screening {
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
+  std::vector<RejectedDuty> excluded_;     // by their scopes' own exclusions
   ScreenAnswer answer_;
 };
 
@@ -108,11 +110,24 @@ absl::Status Screening::TakePending(const ScreenedMeasure& measure, Screener& sc
   return absl::OkStatus();
 }
 
+// What an exclusion of its own keeps out is told, with the act that brought it.
+absl::Status Screening::TakeExcluded(const ScreenedMeasure& measure, Screener& screener) {
+  DECREE_ASSIGN_OR_RETURN(const std::string by, screener.ExcludedBy(measure));
+  if (by.empty()) return absl::OkStatus();
+  excluded_.push_back({measure.slug(),
+                       measure.state().program,
+                       absl::StrCat("its scope excludes the transaction (", by, ")"),
+                       {by}});
+  return absl::OkStatus();
+}
+
 absl::Status Screening::Take(CachedMeasure& measure, Screener& screener) {
   DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened,
                           screener.ReachOf(measure, measure.loaded.attributes.applies_by));
   DECREE_RETURN_IF_ERROR(TakePending(screened, screener));
-  if (screened.reach.value == Tri::kNo) return absl::OkStatus();
+  if (screened.reach.value == Tri::kNo) {
+    return compiled_ == nullptr ? TakeExcluded(screened, screener) : absl::OkStatus();
+  }
   DECREE_RETURN_IF_ERROR(screener.Screen(screened));
   const MeasureState& state = screened.state();
   const bool is_near = screened.applies.value != Tri::kNo || state.listed_by_default ||
@@ -209,6 +224,11 @@ absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
   answer_.reasons.insert(answer_.reasons.end(), duties.reasons.begin(), duties.reasons.end());
   answer_.missing.assign(missing.begin(), missing.end());
   answer_.duty = std::move(duties.answer);
+  std::vector<RejectedDuty>& rejected = answer_.duty.rejected;
+  rejected.insert(rejected.end(), excluded_.begin(), excluded_.end());
+  std::stable_sort(
+      rejected.begin(), rejected.end(),
+      [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
   answer_.trouble = std::move(duties.trouble);
   return absl::OkStatus();
 }

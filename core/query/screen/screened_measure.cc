@@ -168,6 +168,27 @@ absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, Applie
   return screened;
 }
 
+absl::StatusOr<std::string> Screener::ExcludedBy(const ScreenedMeasure& measure) {
+  const DateFold& fold = *measure.on_date;
+  if (measure.in_force.value == Tri::kNo || fold.shown_exclude == 0) return std::string();
+  DECREE_ASSIGN_OR_RETURN(const auto* const include, Clauses(fold.shown_include, true));
+  DECREE_ASSIGN_OR_RETURN(const auto* const exclude, Clauses(fold.shown_exclude, false));
+  if (include == nullptr || exclude == nullptr) return std::string();
+  TransactionMatcher matcher(ReadingOf(fold), view_cache_.builder().memberships(),
+                             view_cache_.lists());
+  DECREE_ASSIGN_OR_RETURN(const Kleene reach, matcher.MatchScope(include, nullptr));
+  if (reach.value == Tri::kNo) return std::string();
+  DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
+                          view_cache_.events().WritersOf(fold.shown_exclude, false));
+  for (size_t i = 0; i < exclude->size(); ++i) {
+    DECREE_ASSIGN_OR_RETURN(const Kleene match, matcher.MatchClause((*exclude)[i]));
+    if (match.value != Tri::kYes || writers[i] == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache_.events().At(writers[i]));
+    return by->event.id;
+  }
+  return std::string();
+}
+
 absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
                           view_cache_.AuthorizationsOf(screened.measure()));

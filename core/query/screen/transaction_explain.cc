@@ -108,12 +108,21 @@ absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenView
       explained.scope_from = giving->event.id;
     }
   }
+  DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
+                          view_cache.events().WritersOf(shown, !is_exclude));
   const TransactionReading reading{transaction_, related_codes_, on_date.on, on_date.applies_by,
                                    on_date.measure->zone};
   for (size_t i = 0; i < clauses->size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;
     verdict.index = i;
+    if (writers[i] != 0) {
+      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache.events().At(writers[i]));
+      verdict.brought_by = by->event.id;
+    }
+    if (is_exclude && verdict.holds == Answer::kYes && explained.excluded_by.empty()) {
+      explained.excluded_by = verdict.brought_by;
+    }
     explained.clauses.push_back(std::move(verdict));
   }
   return absl::OkStatus();
@@ -209,17 +218,19 @@ absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& da
     explained.row.state = screened.state();
     explained.row.state.applies = Answer::kNo;
     if (screened.reach.value == Tri::kNo) {
-      explained.row.state.reasons.insert(explained.row.state.reasons.begin(),
-                                         "its scope does not reach the transaction");
+      explained.row.state.reasons.insert(
+          explained.row.state.reasons.begin(),
+          explained.excluded_by.empty()
+              ? std::string("its scope does not reach the transaction")
+              : absl::StrCat("its scope excludes the transaction (", explained.excluded_by, ")"));
     }
   }
   DECREE_RETURN_IF_ERROR(TakeAuthorizations(screened, view_cache, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
   const DateFold& on_date = *screened.on_date;
-  const std::vector<std::string>& because = screened.state().because;
-  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *on_date.fold, on_date.resolved, on_date.on,
-                                      &on_date.limited, because.empty() ? "" : because.front()},
-                                     context_, view_cache.events(), explained.acts));
+  DECREE_RETURN_IF_ERROR(
+      ExplainActs({measure.loaded, *on_date.fold, on_date.resolved, on_date.on, &on_date.limited},
+                  context_, view_cache.events(), explained.acts));
   answer_.measures.push_back(std::move(explained));
   return CheckLimits(context_.limits, answer_.measures.size());
 }

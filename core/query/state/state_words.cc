@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/fold/fold_over_time.h"
+#include "core/query/fold/force_choices.h"
 #include "core/query/state/next_step.h"
 
 namespace decree {
@@ -298,6 +299,29 @@ absl::Status StateWords::AddRepairsAndDisputes(std::vector<std::string>& reasons
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> StateWords::WhoChangesAt(int64_t civil_us) {
+  std::string ids;
+  const auto look = [&](const std::vector<FoldAct>& acts) -> absl::Status {
+    for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
+      if (IsPlan(act->act->record.kind) && !act->is_live_plan) continue;
+      std::vector<int64_t> edges;
+      AddEdgesOf(*act, edges);
+      if (std::find(edges.begin(), edges.end(), civil_us) == edges.end()) continue;
+      for (const VisibleAct* const one : {act->act, act->start_moved_by, act->end_moved_by}) {
+        if (one == nullptr) continue;
+        DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*one));
+        absl::StrAppend(&ids, ids.empty() ? "" : ", ", id);
+      }
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(look(fold_.acts));
+  for (const std::vector<FoldAct>& instrument : fold_.instruments) {
+    DECREE_RETURN_IF_ERROR(look(instrument));
+  }
+  return ids;
+}
+
 absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::string>& reasons) {
   const bool several = resolved.force.size() > 1;
   for (const ForceOutcome& outcome : resolved.force) {
@@ -307,8 +331,10 @@ absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::s
                                                            : sentence);
   }
   if (resolved.changes_at_civil_us != kAxisMin) {
+    DECREE_ASSIGN_OR_RETURN(const std::string by, WhoChangesAt(resolved.changes_at_civil_us));
     reasons.push_back(absl::StrCat("the answer changes inside the time asked, at ",
-                                   FormatCivil(resolved.changes_at_civil_us), " (issuer's clock)"));
+                                   FormatCivil(resolved.changes_at_civil_us), " (issuer's clock)",
+                                   by.empty() ? "" : ": ", by));
   }
   if (!resolved.applies.decided() || several) DECREE_RETURN_IF_ERROR(AddOpenBoundaries(reasons));
   for (const LegalityOutcome& outcome : resolved.legality) {

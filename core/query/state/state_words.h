@@ -51,6 +51,8 @@ class StateWords {
   const FoldAct* FoldedOf(const VisibleAct& act) const;
   absl::StatusOr<std::string> ForceSentence(const ForceOutcome& outcome, const Resolved& resolved);
   absl::StatusOr<std::string> PendingSentence(const Resolved& resolved);
+  // The acts that begin or end at an instant, with what moved them there: "a, b".
+  absl::StatusOr<std::string> WhoChangesAt(int64_t civil_us);
   absl::Status AddOpenBoundaries(std::vector<std::string>& reasons);
   // The acts whose terms and scope are shown, in the order terms, include, exclude.
   std::vector<const VisibleAct*> GiversOf(const Resolved& resolved) const;
