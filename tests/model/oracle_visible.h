@@ -27,8 +27,8 @@ struct Act {
   GivenFrom changes{};         // the same of lists that it changes: of kInclude, kExclude
   // Where it stands: "m/…" or "i/…". What speaks of another event stands where that stood as it was
   // recorded, whatever came of it since, and where its own body says.
-  std::set<std::string> strands;
-  std::set<std::string> lifted_on;  // strands on which another visible act replaces it
+  std::set<std::string> strands{};
+  std::set<std::string> lifted_on{};  // strands on which another visible act replaces it
 
   // It puts nothing. Of what stands on one strand.
   bool lifted() const { return !lifted_on.empty(); }
