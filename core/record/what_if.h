@@ -20,7 +20,8 @@ absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Cloc
                                                    absl::Span<const std::string> without,
                                                    absl::Span<const NewEvent> with);
 
-// Warnings of events that stand on a record (core/append/act_warnings.h, stacking_warnings.h).
+// Warnings of events that stand on a record (core/append/act_warnings.h,
+// core/append/stacking_warnings.h).
 void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
                          std::vector<AppendWarning>& warnings);
 

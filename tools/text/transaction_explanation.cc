@@ -13,10 +13,11 @@
 namespace decree::tools {
 namespace {
 
-std::string ClauseInWords(const ClauseVerdict& clause) {
-  std::string text = absl::StrCat(clause.is_exclude ? "exclusion " : "clause ", clause.index + 1,
-                                  clause.brought_by.empty() ? "" : " (", clause.brought_by,
-                                  clause.brought_by.empty() ? "" : ")");
+std::string ClauseInWords(const ClauseVerdict& clause, const std::string& scope_from) {
+  const bool is_told = clause.brought_by.empty() || clause.brought_by == scope_from;
+  const std::string by = is_told ? "" : absl::StrCat(" (", clause.brought_by, ")");
+  const std::string text =
+      absl::StrCat(clause.is_exclude ? "exclusion " : "clause ", clause.index + 1, by);
   if (clause.holds == Answer::kYes) return text + (clause.is_exclude ? ": excludes it" : ": holds");
   if (!clause.failing.empty()) {
     return absl::StrCat(text, ": not by ", absl::StrJoin(clause.failing, ", "));
@@ -48,7 +49,8 @@ void WriteExplained(const Page& page, const ExplainedMeasure& of) {
   }
   for (const std::string& reason : state.reasons) WriteWrapped(page, 2, "· " + reason);
   std::vector<std::string> clauses;
-  for (const ClauseVerdict& clause : of.clauses) clauses.push_back(ClauseInWords(clause));
+  for (const ClauseVerdict& clause : of.clauses)
+    clauses.push_back(ClauseInWords(clause, of.scope_from));
   WriteWrapped(page, 2,
                absl::StrCat("scope", of.scope_from.empty() ? "" : " (", of.scope_from,
                             of.scope_from.empty() ? "" : ")", ": ",

@@ -174,8 +174,8 @@ absl::StatusOr<std::string> Screener::ExcludedBy(const ScreenedMeasure& measure)
   DECREE_ASSIGN_OR_RETURN(const auto* const include, Clauses(fold.shown_include, true));
   DECREE_ASSIGN_OR_RETURN(const auto* const exclude, Clauses(fold.shown_exclude, false));
   if (include == nullptr || exclude == nullptr) return std::string();
-  TransactionMatcher matcher(ReadingOf(fold), view_cache_.builder().memberships(),
-                             view_cache_.lists());
+  const TransactionReading reading = ReadingOf(fold);
+  TransactionMatcher matcher(reading, view_cache_.builder().memberships(), view_cache_.lists());
   DECREE_ASSIGN_OR_RETURN(const Kleene reach, matcher.MatchScope(include, nullptr));
   if (reach.value == Tri::kNo) return std::string();
   DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
