@@ -9,7 +9,7 @@
 
 namespace decree {
 
-// Of goods that a question names; what is recorded may say anything. Errors: InvalidArgument with
+// Of goods that a question names, and of scopes of new events; what is recorded may say anything. Errors: InvalidArgument with
 // the likely cause: of an odd number of digits a leading zero that went lost.
 absl::Status CheckTradeCode(const ProductCode& product);
 

@@ -8,6 +8,7 @@
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
+#include "core/append/name_checks.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/projections/runner.h"
@@ -25,7 +26,8 @@ class AlteredRecord final : public RecordQuestions {
                 const Positions& without)
       : RecordQuestions(clock, projections, kScreeningBytesMax),
         log_(*base.log, base.applied, without),
-        without_(without) {}
+        without_(without),
+        knows_names_(base.knows_names) {}
 
   // Once, before the first question.
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,
@@ -33,6 +35,7 @@ class AlteredRecord final : public RecordQuestions {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
     std::vector<AppendWarning> warnings;
     DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
+    DECREE_RETURN_IF_ERROR(CheckNames(with, log_, knows_names_ ? base.strands.get() : nullptr));
     DECREE_RETURN_IF_ERROR(
         CheckMovers(with, requests, log_, {*base.strands, ViewFilter{View(), without_}}, warnings));
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
@@ -66,11 +69,12 @@ class AlteredRecord final : public RecordQuestions {
   CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return &log_; }
   absl::StatusOr<PinnedRecord> PinRecord() override {
-    return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_};
+    return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_, knows_names_};
   }
 
   DraftLog log_;
   const Positions without_;
+  const bool knows_names_;
   std::shared_ptr<OrderedStore> drafts_;
   std::shared_ptr<const OrderedStore> base_views_;  // kept for `strands_`
   std::shared_ptr<const AlteredStrands> strands_;
