@@ -1,5 +1,5 @@
-// Countries that are no more, by their ISO 3166-3 code: "SUHH". That code alone is taken as a place;
-// the former alpha-2 and alpha-3 codes ("" where another country has them now) and names are
+// Countries that are no more, by their ISO 3166-3 code: "SUHH". That code alone is taken as a
+// place; the former alpha-2 and alpha-3 codes ("" where another country has them now) and names are
 // suggestions only. Sorted by code.
 //
 // Source: ISO 3166-3 as the Debian package iso-codes 4.15.0 (2023-05) has it.

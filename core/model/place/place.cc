@@ -111,7 +111,7 @@ bool IsSinglePlace(absl::string_view text) {
 
 std::string PlaceMeantBy(absl::string_view text) {
   if (IsListedPlace(text) || text.size() > kTextShownMax) return "";
-  const std::string upper = absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text));
+  std::string upper = absl::AsciiStrToUpper(absl::StripAsciiWhitespace(text));
   if (IsListedPlace(upper)) return upper;
   if (upper == "UK") return "GB";
   const std::string plain = Plain(text);

@@ -230,8 +230,9 @@ TEST_F(CodeChangesTest, AreFollowedBothWaysInTheirOrder) {
 
 TEST_F(CodeChangesTest, OfHsAreFollowedByLongerCodesAndEndThem) {
   const auto change = [this](const char* id, const char* kind, const char* day, const char* code) {
-    store_.Add(Act(id, kind, absl::StrCat(R"("stated":")", day, R"(","effective":{"from":")", day,
-                                          R"("},"code":)", code)));
+    store_.Add(Act(id, kind,
+                   absl::StrCat(R"("stated":")", day, R"(","effective":{"from":")", day,
+                                R"("},"code":)", code)));
   };
   change("h1", "codeSplit", "2010-01-01",
          R"({"system":"HS","from":["6815.10"],"to":["6815.10","9620.00"]})");
@@ -241,9 +242,9 @@ TEST_F(CodeChangesTest, OfHsAreFollowedByLongerCodesAndEndThem) {
             (std::vector<std::string>{"HS:681510: HS:9620.00 came of HS:6815.10 (h1)"}));
   EXPECT_EQ(Related("CN:8517.71.00"),
             (std::vector<std::string>{"HS:851762: HS:8517.71 came of HS:8517.62 (h2)"}));
-  EXPECT_EQ(Ended("CN:8517.62.00", "2015-01-01"),
-            (std::vector<std::string>{
-                "code HS:8517.62 ended on 2012-01-01 and became HS:8517.71 (h2)"}));
+  EXPECT_EQ(
+      Ended("CN:8517.62.00", "2015-01-01"),
+      (std::vector<std::string>{"code HS:8517.62 ended on 2012-01-01 and became HS:8517.71 (h2)"}));
   EXPECT_TRUE(Ended("CN:8517.62.00", "2011-12-31").empty());
   EXPECT_TRUE(Ended("HS:6815.10", "2015-01-01").empty());
   change("h3", "codeRenamed", "2014-01-01",
