@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
+#include "core/model/asked_date.h"
 
 namespace decree::oracle {
 namespace {
