@@ -10,6 +10,7 @@
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
+#include "core/append/name_checks.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/check/store_check.h"
@@ -82,7 +83,7 @@ class Store final : public RecordQuestions, public Decree {
     Appended appended;
     if (!options.as_recorded) {
       DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_, appended.warnings));
-      DECREE_RETURN_IF_ERROR(CheckMoversNow(events, requests, appended.warnings));
+      DECREE_RETURN_IF_ERROR(CheckAgainstViews(events, requests, appended.warnings));
     }
     if (options.strict) DECREE_RETURN_IF_ERROR(RefuseWarnings(events, appended.warnings));
     const Position head_before = log_->Head().size;
@@ -231,13 +232,14 @@ class Store final : public RecordQuestions, public Decree {
     return OpenViews(/*allow_lost_end=*/true);
   }
 
-  // Where the views stand still, the questions tell what moves what.
-  absl::Status CheckMoversNow(absl::Span<const NewEvent> events,
-                              absl::Span<const AppendRequest> requests,
-                              std::vector<AppendWarning>& warnings) {
+  // Where the views stand still, the questions tell what moves what, and what a place is.
+  absl::Status CheckAgainstViews(absl::Span<const NewEvent> events,
+                                 absl::Span<const AppendRequest> requests,
+                                 std::vector<AppendWarning>& warnings) {
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
-    if (!pinned.ok()) return absl::OkStatus();
+    if (!pinned.ok()) return CheckNames(events, *log_, nullptr);
     const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
+    DECREE_RETURN_IF_ERROR(CheckNames(events, *log_, &strands));
     return CheckMovers(events, requests, *log_, {strands, ViewFilter{View(), {}}}, warnings);
   }
 

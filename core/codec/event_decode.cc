@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/plain_day.h"
@@ -97,6 +98,12 @@ class Reader {
 
   ScopeClause Get(wire::ScopeClause::Reader from) {
     ScopeClause to;
+    if (parts_ == DecodedParts::kNames) {
+      for (capnp::Text::Reader text : from.getProduct()) {
+        if (IsTag(text)) to.product.push_back(Get(text));
+      }
+      return to;
+    }
     to.origin = Texts(from.getOrigin());
     to.destination = Texts(from.getDestination());
     to.shipped_from = Texts(from.getShippedFrom());
@@ -233,6 +240,7 @@ class Reader {
       if (from.hasProgram()) to.program = Get(from.getProgram());
       return;
     }
+    if (parts_ == DecodedParts::kNames) return GetNames(from, to);
     to.measure = Get(from.getMeasure());
     to.measure_class = OptionalEnum(from.getClass(), kMeasureClassNames, "class");
     if (from.hasTitle()) to.title = Get(from.getTitle());
@@ -253,6 +261,14 @@ class Reader {
   }
 
  private:
+  void GetNames(wire::Event::Reader from, Event& to) {
+    if (from.hasActor()) to.actor = Get(from.getActor());
+    if (from.hasScope()) to.scope = Get(from.getScope());
+    if (from.hasTerms()) to.terms = Get(from.getTerms());
+    if (from.hasMembership()) to.membership = Get(from.getMembership());
+    if (from.hasReplacement()) to.replacement = std::make_shared<Event>(Get(from.getReplacement()));
+  }
+
   // What no act record is made of.
   void GetRest(wire::Event::Reader from, Event& to) {
     if (from.hasActor()) to.actor = Get(from.getActor());
@@ -271,6 +287,10 @@ class Reader {
     to.removes = from.getRemoves();
     if ((to.removes & ~kRemovesAny) != 0) Fail("removes", to.removes);
     to.zone = Get(from.getZone());
+  }
+
+  static bool IsTag(capnp::Text::Reader text) {
+    return absl::StartsWith(absl::string_view(text.cStr(), text.size()), "tag:");
   }
 
   static std::vector<std::string> Texts(capnp::List<capnp::Text>::Reader from) {

@@ -41,8 +41,9 @@ struct NamedFact {
 struct Transaction {
   std::string id;                                 // the caller's name for it
   AskedDate on;                                   // the date that each measure's appliesBy names
-  std::string origin, destination, shipped_from;  // jurisdiction codes
+  std::string origin, destination, shipped_from;  // places, and groups of them
   std::vector<ProductCode> products;              // one product: its codes and tags
+  std::vector<std::string> product_texts;         // the same as given; none where made by hand
   std::vector<std::string> parties;               // those involved, whatever their role
   std::string exporter, importer, consignee, end_user;
   std::string movement;  // export, reExport, transfer
@@ -64,12 +65,20 @@ struct TransactionField {
 // Names: id, on, origin, destination, shippedFrom, product, party, exporter, importer, consignee,
 // endUser, movement, endUse, preference, owner, contentShare, value, currency, exported, loaded,
 // entered, contract; any other name is a fact of that name. `product`, `party` and `owner` may be
-// repeated, or list several with ";" between them. An empty value leaves the field out.
+// repeated, or list several with ";" between them. An empty value leaves the field out, and so does
+// "*" for a place. Whether a place or a fact is one that the record knows is the record's to say.
 // Errors: InvalidArgument `owner: "acme" is not …`.
 absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields);
 
-// The same as pairs again, in the order above, products normalised.
+// The same as pairs again, in the order above, products as they are shown.
 std::vector<TransactionField> FieldsOf(const Transaction& transaction);
+
+// A product as it was given, dots and all; normalised where it was made by hand.
+std::string ShownProduct(const Transaction& transaction, size_t index);
+
+// The field whose name is closest to `name`, or "" when none is close; whether it is one of them.
+absl::string_view ClosestField(absl::string_view name);
+bool IsTransactionField(absl::string_view name);
 
 // Both 0% to 100%. Errors: InvalidArgument naming the text.
 absl::StatusOr<int64_t> ParseShare(absl::string_view text);

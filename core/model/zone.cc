@@ -10,6 +10,7 @@
 #include "core/base/status_macros.h"
 #include "core/model/ascii.h"
 #include "core/model/edtf_date.h"
+#include "core/model/place/place.h"
 #include "core/model/subdivision_zones.h"
 #include "core/model/zone_table.h"
 
@@ -91,9 +92,10 @@ bool IsJurisdictionCode(absl::string_view code) {
   if (!std::all_of(name.begin(), name.end(), [](char c) { return IsAlnum(c) || c == '-'; })) {
     return false;
   }
-  // Two letters are a country code or one of the blocs of the table, never a free group name.
+  // Two letters are a country code, one of the blocs of the table or a private code, never a free
+  // group name.
   const bool two_letters = name.size() == 2 && IsAlpha(name[1]);
-  if (two_letters && FindRow(name) == nullptr) return false;
+  if (two_letters && FindRow(name) == nullptr && !IsUserAssignedCode(name)) return false;
   if (colon == absl::string_view::npos) return true;
   const absl::string_view part = code.substr(colon + 1);
   return !part.empty() && part.size() <= kGroupBytesMax &&

@@ -17,8 +17,9 @@ namespace decree {
 // "America/Los_Angeles"); "Etc/UTC" for codes without one.
 absl::string_view ZoneOfJurisdiction(absl::string_view jurisdiction);
 
-// True for ISO 3166-1 alpha-2 codes, ISO 3166-3 historic codes, and group names (blocs such as EU,
-// G7). A group name is [A-Z][A-Za-z0-9-]{1,31}, with an aspect if it has several: "EU:customs".
+// True for ISO 3166-1 alpha-2 codes, those it leaves to its users, ISO 3166-3 historic codes, and
+// group names (blocs such as EU, G7). A group name is [A-Z][A-Za-z0-9-]{1,31}, with an aspect if it
+// has several: "EU:customs".
 bool IsJurisdictionCode(absl::string_view code);
 
 // True when the zone of `code` is known: a country, historic or current, a subdivision of one, or

@@ -22,6 +22,7 @@ absl::Status ReadDates(const Clock& clock, Transaction& transaction) {
 
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> PinnedScreenings::OutcomeOf(
     const Transaction& transaction) {
+  DECREE_RETURN_IF_ERROR(names_.CheckTransaction(transaction));
   const auto dates = {&transaction.on, &transaction.exported, &transaction.loaded,
                       &transaction.entered, &transaction.contract};
   const bool names_today = std::any_of(

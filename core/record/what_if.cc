@@ -9,6 +9,7 @@
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
+#include "core/append/name_checks.h"
 #include "core/append/stacking_warnings.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
@@ -27,7 +28,8 @@ class AlteredRecord final : public RecordQuestions {
                 const Positions& without)
       : RecordQuestions(clock, projections, kScreeningBytesMax),
         log_(*base.log, base.applied, without),
-        without_(without) {}
+        without_(without),
+        knows_names_(base.knows_names) {}
 
   // Once, before the first question.
   std::vector<AppendWarning> WarningsOf(absl::Span<const NewEvent> with) const {
@@ -41,6 +43,7 @@ class AlteredRecord final : public RecordQuestions {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
     std::vector<AppendWarning> warnings;
     DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
+    DECREE_RETURN_IF_ERROR(CheckNames(with, log_, knows_names_ ? base.strands.get() : nullptr));
     DECREE_RETURN_IF_ERROR(
         CheckMovers(with, requests, log_, {*base.strands, ViewFilter{View(), without_}}, warnings));
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
@@ -74,11 +77,12 @@ class AlteredRecord final : public RecordQuestions {
   CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return &log_; }
   absl::StatusOr<PinnedRecord> PinRecord() override {
-    return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_};
+    return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_, knows_names_};
   }
 
   DraftLog log_;
   const Positions without_;
+  const bool knows_names_;
   std::shared_ptr<OrderedStore> drafts_;
   std::shared_ptr<const OrderedStore> base_views_;  // kept for `strands_`
   std::shared_ptr<const AlteredStrands> strands_;

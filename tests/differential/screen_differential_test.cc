@@ -12,6 +12,7 @@
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
+#include "tests/model/place_oracle.h"
 #include "tests/model/screen_oracle.h"
 #include "tests/model/screen_world.h"
 
@@ -66,6 +67,25 @@ class World {
   }
   ScreenResult Naive(const Fields& fields) const {
     return oracle::ScreenNaively(events_, Read(fields));
+  }
+  // Whom the group stands for on the day of the transaction.
+  std::vector<std::string> MembersOf(const std::string& group, const Fields& fields) const {
+    std::vector<Event> memberships;
+    std::set<std::string> members;
+    for (const Event& event : events_) {
+      if (!event.membership || event.membership->group != group) continue;
+      memberships.push_back(event);
+      members.insert(event.membership->member);
+    }
+    const auto day = ParseWindow(Read(fields).on.text(), "Etc/UTC");
+    std::vector<std::string> on_the_day;
+    for (const std::string& member : members) {
+      if (oracle::PlaceNaively(memberships, {group}, member, day->first_civil_us) ==
+          oracle::Stands::kWithin) {
+        on_the_day.push_back(member);
+      }
+    }
+    return on_the_day;
   }
   std::string Describe(const Fields& fields) const {
     std::string text;
@@ -195,7 +215,41 @@ void CheckPartial(const World& world, const Partial& partial,
 
 struct Counts {
   uint64_t whole = 0, partial = 0, open = 0, needless = 0, cycles = 0, dutiable = 0;
+  uint64_t groups = 0, decided_groups = 0;
 };
+
+// What is decided of goods of a group, or for one, is so for each of its members.
+void CompareGroup(const World& world, oracle::Draws& draws, Counts& counts) {
+  const Fields whole = oracle::DrawTransaction(draws);
+  const std::string place = draws.Percent(60) ? "origin" : "destination";
+  const auto with = [&](const std::string& name) {
+    Fields fields = whole;
+    for (TransactionField& field : fields) {
+      if (field.name == place) field.value = name;
+    }
+    return fields;
+  };
+  const Fields asked = with("club");
+  const auto answer = world.Screen(asked);
+  ASSERT_TRUE(answer.ok()) << answer.status() << "\n" << world.Describe(asked);
+  if (!answer->trouble.empty()) return;
+  std::vector<ScreenResult> results;
+  for (const std::string& member : world.MembersOf("club", asked)) {
+    results.push_back(world.Naive(with(member)));
+  }
+  ASSERT_FALSE(results.empty());
+  const std::string what = absl::StrCat(world.Describe(asked), "\n", NameOf(answer->decision));
+  ++counts.groups;
+  if (answer->decision != ScreenDecision::kUndetermined) {
+    ++counts.decided_groups;
+    for (const ScreenResult& result : results) {
+      EXPECT_EQ(result.decision, NameOf(answer->decision)) << what;
+    }
+  }
+  EXPECT_TRUE(answer->missing.empty()) << what;
+  CheckEnds(answer->duty.added, &ScreenResult::added, results, what);
+  CheckEnds(answer->duty.base, &ScreenResult::base, results, what);
+}
 
 void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
   const Fields whole = oracle::DrawTransaction(draws);
@@ -247,10 +301,14 @@ TEST(ScreenDifferential, ScreensAsTheOracleInEveryFilling) {
     oracle::Draws draws(seed + w);
     const World world(oracle::DrawWorld(draws));
     for (int i = 0; i < kTransactionsPerWorld; ++i) Compare(world, draws, counts);
+    CompareGroup(world, draws, counts);
   }
   std::cout << counts.whole << " whole transactions (" << counts.dutiable << " dutiable, "
             << counts.cycles << " cycles), " << counts.partial << " partial (" << counts.open
-            << " undetermined, of these " << counts.needless << " decided in every filling)\n";
+            << " undetermined, of these " << counts.needless << " decided in every filling), "
+            << counts.groups << " of a group (" << counts.decided_groups << " decided)\n";
+  EXPECT_GT(counts.decided_groups, counts.groups / 5);
+  EXPECT_LT(counts.decided_groups, counts.groups);
   EXPECT_GT(counts.dutiable, counts.whole / 20);
   EXPECT_GT(counts.open, counts.partial / 20);
 }

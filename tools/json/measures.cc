@@ -109,6 +109,7 @@ void WriteJson(std::ostream& out, const AsOfAnswer& answer, Commitment floor) {
   JsonWriter json;
   json.BeginObject();
   WriteHeader(json, answer.header, floor);
+  if (!answer.warnings.empty()) json.StringsField("warnings", answer.warnings);
   json.Key("measures").BeginArray();
   for (const MeasureState& state : answer.measures) {
     WriteMeasure(json, state);

@@ -107,6 +107,7 @@ void WriteJson(std::ostream& out, const ScreenAnswer& answer, Commitment floor) 
   JsonWriter json;
   json.BeginObject();
   WriteTransactionHeader(json, answer.header, floor);
+  if (!answer.warnings.empty()) json.StringsField("warnings", answer.warnings);
   WriteTransaction(json, answer.transaction);
   WriteDecision(json, answer.decision, answer.policy);
   json.StringsField("reasons", answer.reasons).StringsField("because", answer.because);

@@ -74,6 +74,7 @@ void WriteJson(std::ostream& out, const TransactionExplanation& answer, Commitme
   JsonWriter json;
   json.BeginObject();
   WriteTransactionHeader(json, screen.header, floor);
+  if (!screen.warnings.empty()) json.StringsField("warnings", screen.warnings);
   WriteTransaction(json, screen.transaction);
   WriteDecision(json, screen.decision, screen.policy);
   json.StringsField("reasons", screen.reasons).StringsField("because", screen.because);

@@ -103,6 +103,9 @@ void WriteCsv(std::ostream& out, const AsOfAnswer& answer, CsvForm form) {
 }
 
 void WriteText(const Page& page, const AsOfAnswer& answer, bool is_all) {
+  for (const std::string& warning : answer.warnings) {
+    page.out << Colored(page.terminal, Ink::kYellow, "Warning: ") << Printable(warning) << "\n";
+  }
   const std::string header = absl::StrCat("In force on ", Printable(answer.header.effective_on),
                                           ", ", ViewInWords(answer.header, page.floor));
   page.out << Colored(page.terminal, Ink::kBold, header) << "\n";

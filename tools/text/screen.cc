@@ -153,6 +153,9 @@ void WriteCoverage(const Page& page, const std::vector<ScreenCoverage>& coverage
 }  // namespace
 
 void WriteText(const Page& page, const ScreenAnswer& answer) {
+  for (const std::string& warning : answer.warnings) {
+    page.out << Colored(page.terminal, Ink::kYellow, "Warning: ") << Printable(warning) << "\n";
+  }
   page.out << Colored(page.terminal, InkOf(answer.decision),
                       DecisionInWords(answer.decision, answer.policy))
            << "  on " << Printable(answer.header.effective_on) << ", "

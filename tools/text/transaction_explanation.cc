@@ -81,6 +81,9 @@ void WriteCsv(std::ostream& out, const TransactionExplanation& answer, CsvForm f
 
 void WriteText(const Page& page, const TransactionExplanation& answer) {
   const ScreenAnswer& screen = answer.screen;
+  for (const std::string& warning : screen.warnings) {
+    page.out << Colored(page.terminal, Ink::kYellow, "Warning: ") << Printable(warning) << "\n";
+  }
   page.out << Colored(page.terminal, InkOf(screen.decision),
                       DecisionInWords(screen.decision, screen.policy))
            << "  on " << Printable(screen.header.effective_on) << ", "

@@ -6,6 +6,7 @@
 
 #include "core/base/sort_once.h"
 #include "core/compiled/measure/point_entry.h"
+#include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
 #include "core/query/fold/fold.h"
 
@@ -86,6 +87,11 @@ std::vector<uint32_t> AskedPlacesOf(
     const std::function<std::vector<std::string>(const std::string&)>& groups_of) {
   std::vector<uint32_t> places = {0, PlaceNumber(place)};
   for (const std::string& group : groups_of(place)) places.push_back(PlaceNumber(group));
+  if (ListedPlace(place) == PlaceKind::kSubdivision) {  // as the country may stand
+    const std::string country = place.substr(0, 2);
+    places.push_back(PlaceNumber(country));
+    for (const std::string& group : groups_of(country)) places.push_back(PlaceNumber(group));
+  }
   SortOnce(places);
   return places;
 }
@@ -217,13 +223,17 @@ bool MayLackScope(const RepairedStrand& own, absl::string_view entity) {
 PostingProbes ProbesFor(
     const Transaction& transaction, uint64_t kinds,
     const std::function<std::vector<std::string>(const std::string&)>& groups_of) {
+  // On days on which a group has no member it may be anywhere.
+  const auto is_anywhere = [](const std::string& place) {
+    return place.empty() || !IsSinglePlace(place);
+  };
   PostingProbes probes;
-  if (transaction.origin.empty()) {
+  if (is_anywhere(transaction.origin)) {
     probes.everywhere = true;
     return probes;
   }
   const std::vector<uint32_t> origins = AskedPlacesOf(transaction.origin, groups_of);
-  if (transaction.destination.empty()) {
+  if (is_anywhere(transaction.destination)) {
     for (const uint32_t origin : origins) probes.ranges.push_back({{origin, 0, 0}, false});
     return probes;
   }

@@ -81,6 +81,7 @@ struct AnswerHeader {
 
 struct AsOfAnswer {
   AnswerHeader header;
+  std::vector<std::string> warnings;   // to be told first: a tag that nothing on record uses
   std::vector<MeasureState> measures;  // sorted by slug
   std::vector<std::string> notes;      // e.g. no such measure is recorded
 };

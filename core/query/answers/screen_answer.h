@@ -91,6 +91,7 @@ struct ScreenCoverage {
 struct ScreenAnswer {
   AnswerHeader header;  // effective_on: the transaction's `on`
   Transaction transaction;
+  std::vector<std::string> warnings;  // to be told first: a tag that nothing on record uses
   ScreenDecision decision = ScreenDecision::kUndetermined;
   std::optional<LicencePolicy> policy;  // the strictest that certainly applies
   std::vector<std::string> reasons;     // of the decision, most important first

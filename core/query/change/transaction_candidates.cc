@@ -10,6 +10,7 @@
 #include "core/projections/projection_names.h"
 #include "core/query/acts/repaired_strand.h"
 #include "core/query/fold/fold.h"
+#include "core/query/scope/place_match.h"
 #include "core/query/scope/product_list.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/screen/screen_candidates.h"
@@ -71,7 +72,7 @@ class CandidateFinder {
 
 absl::StatusOr<bool> CandidateFinder::MayBeAt(const std::vector<std::string>& places,
                                               const std::string& given) {
-  if (!Restricts(places) || given.empty()) return true;
+  if (!Restricts(places) || given.empty() || StandsForOthers(given)) return true;
   for (const std::string& place : places) {
     if (place == given || place.size() != kCountryCodeSize) return true;
     DECREE_ASSIGN_OR_RETURN(const bool is_group, memberships_.MayBeGroup(place));

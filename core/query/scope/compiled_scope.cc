@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 
+#include "core/query/scope/place_match.h"
 #include "core/query/scope/transaction_match.h"
 
 namespace decree {
@@ -120,19 +121,9 @@ std::vector<CompiledScope::Clause> CompiledScope::Compile(const std::vector<Scop
 
 uint8_t CompiledScope::HowPlaceStands(const std::vector<std::string>& names,
                                       const std::string& given) {
-  uint8_t stands = kNotReached;
-  for (const std::string& name : names) {
-    if (name == given) return kReached;
-  }
-  for (const std::string& name : names) {
-    const absl::StatusOr<Memberships::Answer> member = memberships_.IsMember(name, given, on_);
-    if (!member.ok() || (member->may_be_in && member->may_be_out)) {
-      stands = kOpenPlace;
-    } else if (member->may_be_in) {
-      return kReached;
-    }
-  }
-  return stands;
+  const absl::StatusOr<PlaceVerdict> verdict = MatchPlaces(names, given, on_, memberships_);
+  if (!verdict.ok() || verdict->value == Tri::kOpen) return kOpenPlace;
+  return verdict->value == Tri::kYes ? kReached : kNotReached;
 }
 
 CompiledMatch CompiledScope::Place(Places& places, size_t at, uint32_t number,

@@ -1,12 +1,14 @@
 #include "core/query/scope/scope_match.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
 #include "core/model/scope_dimensions.h"
+#include "core/query/scope/place_match.h"
 
 namespace decree {
 namespace {
@@ -63,7 +65,7 @@ DimensionMatch MatchProduct(const std::vector<std::string>& products, const Aske
     }
   }
   if (!open) return DimensionMatch::kNo;
-  notes.push_back(absl::StrCat("product ", FormatProductCode(*facts.product),
+  notes.push_back(absl::StrCat("product ", DottedProductCode(*facts.product),
                                " is too short for the scope, or of another code system"));
   return DimensionMatch::kOpen;
 }
@@ -74,21 +76,12 @@ absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places
                                           std::vector<std::string>& notes) {
   if (!Restricts(places)) return DimensionMatch::kUntested;
   if (asked.empty()) return DimensionMatch::kUnasked;
-  bool open = false;
-  for (const std::string& place : places) {
-    if (place == asked) return DimensionMatch::kYes;
-    DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
-                            memberships.IsMember(place, asked, window));
-    if (member.may_be_in && !member.may_be_out) return DimensionMatch::kYes;
-    if (member.may_be_in) {
-      open = true;
-      notes.push_back(
-          absl::StrCat("membership of ", asked, " in ", place, " changes or is imprecise then"));
-    } else if (!member.known && place.size() != 2) {
-      notes.push_back(absl::StrCat("no member of ", place, " is recorded in this view"));
-    }
+  DECREE_ASSIGN_OR_RETURN(PlaceVerdict verdict, MatchPlaces(places, asked, window, memberships));
+  for (auto* const told : {&verdict.reasons, &verdict.notes}) {
+    std::move(told->begin(), told->end(), std::back_inserter(notes));
   }
-  return open ? DimensionMatch::kOpen : DimensionMatch::kNo;
+  if (verdict.value == Tri::kOpen) return DimensionMatch::kOpen;
+  return verdict.value == Tri::kYes ? DimensionMatch::kYes : DimensionMatch::kNo;
 }
 
 }  // namespace
@@ -144,11 +137,23 @@ absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string
   return &group;
 }
 
+absl::StatusOr<Memberships::Found> Memberships::Find(const std::string& group) {
+  // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
+  // "EU".
+  Found found;
+  DECREE_ASSIGN_OR_RETURN(found.group, GroupOf(group));
+  if (!found.group->strand.acts.empty() || !absl::StrContains(group, ':')) return found;
+  const std::pair<std::string, std::string> name = absl::StrSplit(group, absl::MaxSplits(':', 1));
+  found.kind = name.second;
+  DECREE_ASSIGN_OR_RETURN(found.group, GroupOf(name.first));
+  return found;
+}
+
 absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const std::string& group,
                                                                         const CivilWindow& window) {
-  DECREE_ASSIGN_OR_RETURN(const Group* const named, GroupOf(group));
+  DECREE_ASSIGN_OR_RETURN(const Found found, Find(group));
   std::set<std::string> names;
-  for (const VisibleAct& act : named->strand.acts) {
+  for (const VisibleAct& act : found.group->strand.acts) {
     if (!act.member.empty()) names.insert(MemberAndKind(act).first);
   }
   std::vector<Member> members;
@@ -173,23 +178,16 @@ absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
 absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
                                                           const std::string& member,
                                                           const CivilWindow& window) {
-  // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
-  // "EU".
-  std::pair<std::string, std::string> name = {group, ""};
-  DECREE_ASSIGN_OR_RETURN(const Group* found, GroupOf(group));
-  if (found->strand.acts.empty() && absl::StrContains(group, ':')) {
-    name = absl::StrSplit(group, absl::MaxSplits(':', 1));
-    DECREE_ASSIGN_OR_RETURN(found, GroupOf(name.first));
-  }
+  DECREE_ASSIGN_OR_RETURN(const Found found, Find(group));
   std::vector<const VisibleAct*> of_member;
-  const auto acts = found->by_member.find(member);
-  if (acts != found->by_member.end()) {
+  const auto acts = found.group->by_member.find(member);
+  if (acts != found.group->by_member.end()) {
     for (const Named& named : acts->second) {
-      if (CountsAs(name.second, named.kind, found->has_plain)) of_member.push_back(named.act);
+      if (CountsAs(found.kind, named.kind, found.group->has_plain)) of_member.push_back(named.act);
     }
   }
   Answer answer;
-  answer.known = !found->strand.acts.empty();
+  answer.known = !found.group->strand.acts.empty();
   answer.may_be_out = false;
   UniteMembership(of_member, window.first_civil_us, answer);
   for (const VisibleAct* act : of_member) {

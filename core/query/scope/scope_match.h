@@ -62,7 +62,7 @@ class Memberships {
   absl::StatusOr<Answer> IsMember(const std::string& group, const std::string& member,
                                   const CivilWindow& window);
 
-  // Every member ever recorded of the group, with its answer.
+  // Every member ever recorded of the group, which may carry a kind, with its answer.
   struct Member {
     std::string name;
     Answer answer;
@@ -85,7 +85,13 @@ class Memberships {
     bool has_plain = false;  // memberships of no kind of their own
     absl::flat_hash_map<std::string, std::vector<Named>> by_member;  // less what is lifted
   };
+  // A group by its name, and which kind of membership in it the name means ("": the plain one).
+  struct Found {
+    const Group* group = nullptr;
+    std::string kind;
+  };
   absl::StatusOr<const Group*> GroupOf(const std::string& name);
+  absl::StatusOr<Found> Find(const std::string& group);
 
   const StrandReader& reader_;
   const ViewFilter& filter_;

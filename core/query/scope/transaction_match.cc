@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/scope/place_match.h"
 
 namespace decree {
 namespace {
@@ -89,42 +90,43 @@ absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::strin
 
 absl::StatusOr<Kleene> TransactionMatcher::EachProduct(const ProductList& list) {
   const std::vector<ProductCode>& given = reading_.transaction.products;
-  const std::string* open = nullptr;
+  const ProductList::Item* open = nullptr;
   Kleene by_codes = Kleene::No();  // under tags, by the codes recorded for them
-  for (const auto& [clause, given_text] : list.items()) {
-    const std::string& text = *given_text;
+  for (const ProductList::Item& item : list.items()) {
+    const ProductCode& clause = item.code;
     const PrefixRelation relation = RelationToAny(clause, given);
     if (relation == PrefixRelation::kCovers) return Kleene::Yes();
     std::optional<Kleene> tagged;
     if (clause.system == ProductSystem::kTag) {
-      DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(text));
+      DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(*item.text));
     }
     if (tagged && tagged->value == Tri::kYes) return Kleene::Yes();
     // What the transaction says of its tags outweighs a code that is too short to tell.
     if (tagged && relation == PrefixRelation::kOpen) {
       by_codes = Or(std::move(by_codes), *std::move(tagged));
     } else if (relation == PrefixRelation::kOpen && open == nullptr) {
-      open = &text;
+      open = &item;
     }
     for (const RelatedCode& related : reading_.related_codes) {
       if (RelationOf(clause, related.code) == PrefixRelation::kCovers) {
         Note(absl::StrCat("a change of codes is no change of scope: ", related.why,
-                          "; the scope names ", text));
+                          "; the scope names ", DottedProductCode(clause)));
       }
     }
   }
   if (open == nullptr) return by_codes;
   Kleene match = Kleene::Missing("product");
-  const std::string code = FormatProductCode(given.front());
+  const std::string code = ShownProduct(reading_.transaction, 0);
+  const std::string named = DottedProductCode(open->code);
   const bool same_system = std::any_of(given.begin(), given.end(), [&](const ProductCode& product) {
-    return SystemName(FormatProductCode(product)) == SystemName(*open);
+    return product.system == open->code.system;
   });
   match.reasons.push_back(
       same_system
           ? absl::StrCat("product ", code,
                          " is too short, or of another edition, to tell whether it falls under ",
-                         *open)
-          : absl::StrCat("the scope names ", SystemName(*open), " codes (", *open,
+                         named)
+          : absl::StrCat("the scope names ", SystemName(named), " codes (", named,
                          "), the transaction only ", code));
   return Or(std::move(match), std::move(by_codes));
 }
@@ -153,18 +155,10 @@ absl::StatusOr<Kleene> TransactionMatcher::Place(const ScopeDimension& dimension
                                                  const std::vector<std::string>& places) {
   const std::string& given = reading_.transaction.*dimension.given;
   if (given.empty()) return Kleene::Missing(dimension.fact);
-  if (Holds(places, given)) return Kleene::Yes();
-  Kleene match = Kleene::No();
-  for (const std::string& place : places) {
-    bool is_group = false;
-    DECREE_ASSIGN_OR_RETURN(Kleene member, Member(place, given, is_group));
-    if (!is_group && place.size() != 2) {
-      Note(absl::StrCat("no member of ", place, " is recorded in this view"));
-    }
-    match = Or(std::move(match), std::move(member));
-    if (match.value == Tri::kYes) break;
-  }
-  return match;
+  DECREE_ASSIGN_OR_RETURN(PlaceVerdict verdict,
+                          MatchPlaces(places, given, reading_.on, memberships_));
+  for (std::string& note : verdict.notes) Note(std::move(note));
+  return Kleene{verdict.value, {}, std::move(verdict.reasons)};
 }
 
 absl::StatusOr<Kleene> TransactionMatcher::PartyIn(const std::vector<std::string>& names,

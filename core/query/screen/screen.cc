@@ -65,6 +65,7 @@ class Screening {
                                                const std::vector<StackRule>& rules);
 
  private:
+  absl::StatusOr<MeasureList> WithThoseOfRelatedCodes();
   absl::Status TakeMeasures();
   absl::Status Take(CachedMeasure& measure, Screener& screener);
   absl::Status TakePending(const ScreenedMeasure& measure, Screener& screener);
@@ -136,20 +137,46 @@ absl::Status Screening::Take(CachedMeasure& measure, Screener& screener) {
   return absl::OkStatus();
 }
 
+// A scope that names what the product was, or became, does not reach it, and is told all the same.
+absl::StatusOr<MeasureList> Screening::WithThoseOfRelatedCodes() {
+  Transaction renamed = transaction_;
+  renamed.products.clear();
+  renamed.product_texts.clear();
+  for (const RelatedCode& related : related_codes_) renamed.products.push_back(related.code);
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const named, view_cache_.MayReach(renamed));
+  const auto by_slug = [](const CachedMeasure* a, const CachedMeasure* b) {
+    return a->loaded.slug < b->loaded.slug;
+  };
+  MeasureList all = measures_;
+  all.insert(all.end(), named->begin(), named->end());
+  std::sort(all.begin(), all.end(), by_slug);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 absl::Status Screening::TakeMeasures() {
+  std::vector<std::string> ended_codes;
   if (compiled_ == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(related_codes_,
-                            RelatedCodesOn(transaction_.on, transaction_.products,
-                                           view_cache_.context(), view_cache_.events()));
+    DECREE_ASSIGN_OR_RETURN(CodesOnDate codes,
+                            CodesOn(transaction_.on, transaction_.products, view_cache_.context(),
+                                    view_cache_.events()));
+    related_codes_ = std::move(codes.related);
+    ended_codes = std::move(codes.ended);
+  }
+  const bool has_more = !related_codes_.empty() && view_cache_.context().candidates != nullptr;
+  MeasureList more;
+  if (has_more) {
+    DECREE_ASSIGN_OR_RETURN(more, WithThoseOfRelatedCodes());
   }
   Screener screener(date_cache_, transaction_, related_codes_, compiled_);
-  for (CachedMeasure* const measure : measures_) {
+  for (CachedMeasure* const measure : has_more ? more : measures_) {
     DECREE_RETURN_IF_ERROR(CheckLimits(view_cache_.context().limits, reaching_.size()));
     DECREE_RETURN_IF_ERROR(Take(*measure, screener));
   }
   std::stable_sort(answer_.pending.begin(), answer_.pending.end(),
                    [](const PendingRow& a, const PendingRow& b) { return a.measure < b.measure; });
-  answer_.notes = screener.notes();
+  answer_.notes = std::move(ended_codes);
+  AppendNew(screener.notes(), answer_.notes);
   return absl::OkStatus();
 }
 

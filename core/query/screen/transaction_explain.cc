@@ -239,8 +239,9 @@ absl::Status Explaining::Run() {
   ScreenViewCache view_cache(context_);
   ScreenDateCache date_cache(view_cache, transaction_.on);
   DECREE_ASSIGN_OR_RETURN(answer_.screen, ScreenOne(date_cache, transaction_));
-  DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
-                                                         context_, view_cache.events()));
+  DECREE_ASSIGN_OR_RETURN(CodesOnDate codes, CodesOn(transaction_.on, transaction_.products,
+                                                     context_, view_cache.events()));
+  related_codes_ = std::move(codes.related);
   Screener screener(date_cache, transaction_, related_codes_, nullptr);
   // All of them: what nearly reaches the transaction is told as well.
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, view_cache.All());

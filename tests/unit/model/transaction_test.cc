@@ -50,6 +50,24 @@ TEST(Transaction, EveryFieldIsReadAndGivenBack) {
   EXPECT_EQ(FieldsOf(transaction), fields);
 }
 
+TEST(Transaction, ProductsAreShownAsTheyAreGiven) {
+  Transaction transaction = Read({{"product", "HTS:8541.42.00;tag:a"}, {"product", "HS:8418.10"}});
+  EXPECT_THAT(FieldsOf(transaction), ElementsAre(TransactionField{"product", "HTS:8541.42.00"},
+                                                 TransactionField{"product", "tag:a"},
+                                                 TransactionField{"product", "HS:8418.10"}));
+  transaction.product_texts.clear();
+  EXPECT_EQ(ShownProduct(transaction, 0), "HTS:85414200");
+}
+
+TEST(Transaction, AnyPlaceIsNone) { EXPECT_EQ(Read({{"origin", "*"}}).origin, ""); }
+
+TEST(Transaction, TheFieldThatWasMeant) {
+  EXPECT_TRUE(IsTransactionField("shippedFrom"));
+  EXPECT_FALSE(IsTransactionField("kg"));
+  EXPECT_EQ(ClosestField("destinatoin"), "destination");
+  EXPECT_EQ(ClosestField("remarks"), "");
+}
+
 TEST(Transaction, ListsMayStandInOneCell) {
   const Transaction transaction = Read({{"product", "HTS:8541.42.00; tag:a;"},
                                         {"party", "x;y"},
@@ -78,8 +96,8 @@ TEST(Transaction, WhatCannotBeReadIsRefusedByName) {
     const char* error;
   };
   const std::vector<Case> cases = {
-      {{{"origin", "uk"}}, "origin: \"uk\" is not a jurisdiction; write \"GB\""},
-      {{{"origin", "cn"}}, "write \"CN\""},
+      {{{"origin", "uk"}}, "origin: \"uk\" is not a place that is known; did you mean GB?"},
+      {{{"origin", "cn"}}, "did you mean CN?"},
       {{{"destination", "not here"}}, "destination: "},
       {{{"product", "8541"}}, "product: \"8541\" is not a product"},
       {{{"movement", "import"}}, "use export, reExport, transfer"},

@@ -69,10 +69,11 @@ TEST(Zone, InstantsKeepTheirOrderInAnHourThatIsShownTwice) {
 }
 
 TEST(JurisdictionCode, KnowsCountriesHistoryAndGroups) {
-  for (const char* code : {"US", "XK", "EU", "SUHH", "G7", "APEC", "EU:customs", "Five-Eyes"}) {
+  for (const char* code :
+       {"US", "XK", "EU", "SUHH", "G7", "APEC", "EU:customs", "Five-Eyes", "XA", "ZZ"}) {
     EXPECT_TRUE(IsJurisdictionCode(code)) << code;
   }
-  for (const char* code : {"", "U", "us", "UK", "ZZ", "g7", "EU:", "EU:a1", "A B", "7G",
+  for (const char* code : {"", "U", "us", "UK", "ZQ", "g7", "EU:", "EU:a1", "A B", "7G",
                            "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG"}) {
     EXPECT_FALSE(IsJurisdictionCode(code)) << code;
   }

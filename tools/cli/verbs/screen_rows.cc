@@ -28,7 +28,7 @@ RowScreener::RowScreener(Record& record, const ViewText& view, const std::string
       known_by_ = i;
     } else if (columns[i] == kRecordedBy) {
       recorded_by_ = i;
-    } else {
+    } else if (!columns[i].empty()) {
       field_columns_.push_back(i);
       fields_.push_back({columns[i], ""});
     }
@@ -64,7 +64,24 @@ absl::StatusOr<Screenings*> RowScreener::ScreeningsFor(const CsvRow& row) {
   return newest_ = screenings.get();
 }
 
-absl::StatusOr<RowScreener::Outcome> RowScreener::OutcomeOf(const CsvRow& row) {
+absl::Status RowScreener::AddWarnings(const Transaction& transaction, Screenings& screenings,
+                                      AnsweredRows& answered) {
+  for (const ProductCode& product : transaction.products) {
+    if (product.system != ProductSystem::kTag) continue;
+    if (warnings_.size() >= kWrittenMax && !warnings_.contains(product.code)) warnings_.clear();
+    const auto [of_tag, is_new] = warnings_.try_emplace(product.code);
+    if (is_new) {
+      Transaction tagged;
+      tagged.products.push_back(product);
+      DECREE_ASSIGN_OR_RETURN(of_tag->second, screenings.WarningsOf(tagged));
+    }
+    for (const std::string& warning : of_tag->second) ++answered.warnings[warning];
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RowScreener::Outcome> RowScreener::OutcomeOf(const CsvRow& row,
+                                                            AnsweredRows& answered) {
   if (row.cells.size() != columns_) {
     return absl::InvalidArgumentError(absl::StrCat(
         "the row has ", row.cells.size(), " cells, the first row names ", columns_, " columns"));
@@ -80,6 +97,7 @@ absl::StatusOr<RowScreener::Outcome> RowScreener::OutcomeOf(const CsvRow& row) {
         "on: missing; give the row a date in the column `on`, or all of them one with --on");
   }
   DECREE_ASSIGN_OR_RETURN(Screenings* const screenings, ScreeningsFor(row));
+  DECREE_RETURN_IF_ERROR(AddWarnings(transaction, *screenings, answered));
   return screenings->OutcomeOf(transaction);
 }
 
@@ -99,7 +117,7 @@ const std::string& RowScreener::TextOf(const Outcome& outcome) {
 AnsweredRows RowScreener::Answer(const std::vector<CsvRow>& rows) {
   AnsweredRows answered;
   for (const CsvRow& row : rows) {
-    const absl::StatusOr<Outcome> outcome = OutcomeOf(row);
+    const absl::StatusOr<Outcome> outcome = OutcomeOf(row, answered);
     AppendCsvField(form_, Cell(row, id_), answered.text);
     if (outcome.ok()) {
       absl::StrAppend(&answered.text, ",", TextOf(*outcome));
