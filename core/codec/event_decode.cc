@@ -18,7 +18,7 @@
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormatMax = 2;
+constexpr uint16_t kFormatMax = 3;
 constexpr int kNestingMax = 32;
 constexpr uint8_t kScaleMax = 18;
 
@@ -147,6 +147,8 @@ class Reader {
     if (from.hasMaximum()) to.maximum_ppm = Get(from.getMaximum());
     to.value_share = Get(from.getValueShare());
     to.unknown = from.getUnknown();
+    to.is_rest_of_share = from.getIsRestOfShare();
+    if (to.is_rest_of_share && to.value_share.empty()) Fail("terms.tariff.isRestOfShare", 1);
     return to;
   }
 

@@ -13,6 +13,7 @@ namespace {
 
 // What an event says tells its format, so that what an earlier version could say keeps its bytes.
 uint16_t FormatOf(const Event& event) {
+  if (event.terms && event.terms->tariff && event.terms->tariff->is_rest_of_share) return 3;
   const bool moves_a_target = event.kind && MovesAnother(*event.kind) && !event.target.empty();
   return moves_a_target || event.removes != 0 ? 2 : 1;
 }
@@ -156,6 +157,7 @@ void Fill(const Tariff& tariff, wire::Tariff::Builder to) {
   DECREE_RATE(tariff.maximum_ppm, Maximum);
   DECREE_TEXT(tariff.value_share, ValueShare);
   to.setUnknown(tariff.unknown);
+  to.setIsRestOfShare(tariff.is_rest_of_share);
 }
 
 void Fill(const ExportControl& control, wire::ExportControl::Builder to) {

@@ -37,6 +37,18 @@ void ReadSpecific(JsonFields& tariff, std::optional<SpecificDuty>& to) {
   to->amount = *amount;
 }
 
+// A fact that is a share of the value, or {"restOf": that fact}: what it leaves of the value.
+void ReadValueShare(JsonFields& tariff, Tariff& to) {
+  if (!tariff.IsObject("valueShare")) {
+    tariff.Identifier("valueShare", to.value_share);
+    return;
+  }
+  JsonFields fields(*tariff.Find("valueShare"), tariff.PathOf("valueShare"), tariff.errors());
+  fields.Require(fields.Identifier("restOf", to.value_share), "restOf", "e.g. \"metalContent\"");
+  fields.Finish();
+  to.is_rest_of_share = fields.ok();
+}
+
 void ReadTariff(JsonFields& terms, std::optional<Tariff>& to) {
   const JsonValue* value = terms.Find("tariff");
   if (value == nullptr) return;
@@ -47,7 +59,7 @@ void ReadTariff(JsonFields& terms, std::optional<Tariff>& to) {
   fields.RatePpm("floorTotal", to->floor_total_ppm, kRatePpmMax);
   fields.RatePpm("minimum", to->minimum_ppm, kRatePpmMax);
   fields.RatePpm("maximum", to->maximum_ppm, kRatePpmMax);
-  fields.Identifier("valueShare", to->value_share);
+  ReadValueShare(fields, *to);
   fields.Bool("unknown", to->unknown);
   fields.Finish();
   if (*to == Tariff{}) {
