@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
@@ -36,20 +37,34 @@ Transaction Read(const Fields& fields) {
   return transaction.ok() ? *transaction : Transaction();
 }
 
-// "8.75%" in 10^-12 of the value.
-int64_t Exact(const std::string& rate) {
-  const auto decimal = ParseDecimal(rate.substr(0, rate.size() - 1));
-  EXPECT_TRUE(decimal.ok()) << rate;
-  if (!decimal.ok()) return -1;
-  auto exact = static_cast<int64_t>(decimal->unscaled);
-  for (int i = decimal->scale; i < 10; ++i) exact *= 10;
-  return exact;
-}
+// A duty as it is shown: "8.75%", "2.5% + 0.5 USD/kg", "0.5 USD/kg".
+struct Shown {
+  explicit Shown(const std::string& text) {
+    for (const absl::string_view part : absl::StrSplit(text, " + ")) {
+      if (absl::EndsWith(part, "%")) {
+        share = Scaled(part.substr(0, part.size() - 1), 10);
+      } else {
+        EXPECT_TRUE(absl::EndsWith(part, " USD/kg")) << text;
+        per_kg = Scaled(part.substr(0, part.find(' ')), 6);
+      }
+    }
+  }
+  int64_t share = 0;   // 10^-12 of the value
+  int64_t per_kg = 0;  // millionths of the currency
+
+ private:
+  static int64_t Scaled(absl::string_view text, int scale) {
+    const auto decimal = ParseDecimal(text);
+    EXPECT_TRUE(decimal.ok()) << text;
+    const auto scaled = decimal.ok() ? WithScale(*decimal, scale) : std::nullopt;
+    return scaled ? static_cast<int64_t>(scaled->unscaled) : -1;
+  }
+};
 
 std::string Text(const ScreenResult& result) {
   if (result.is_cycle) return absl::StrCat("cycle ", result.decision, " ", result.policy);
   return absl::StrCat(result.decision, " ", result.policy, " added ", result.added, " base ",
-                      result.base);
+                      result.base, " per kg ", result.base_per_kg);
 }
 
 class World {
@@ -94,8 +109,11 @@ ScreenResult ResultOf(const absl::StatusOr<ScreenAnswer>& answer) {
     EXPECT_EQ(answer->duty.added.rate, "unknown");
     return result;
   }
-  result.added = Exact(answer->duty.added.rate);
-  result.base = answer->duty.base.rate.empty() ? 0 : Exact(answer->duty.base.rate);
+  result.added = Shown(answer->duty.added.rate).share;
+  if (answer->duty.base.rate.empty()) return result;
+  const Shown base(answer->duty.base.rate);
+  result.base = base.share;
+  result.base_per_kg = base.per_kg;
   return result;
 }
 
@@ -115,7 +133,7 @@ Partial LeaveOut(oracle::Draws& draws, const Fields& whole) {
   }
   partial.asked = partial.given;
   if (out.contains("metalContent") && draws.Percent(50)) {
-    partial.asked.push_back({"metalContent", draws.OneOf<std::string>({"12.5", "some", "200%"})});
+    partial.asked.push_back({"metalContent", draws.OneOf<std::string>({"12.5", "some", "-3"})});
   }
   partial.left_out.assign(out.begin(), out.end());
   partial.fillings = {{}};
@@ -150,20 +168,21 @@ std::set<std::string> Telling(const Partial& partial, const std::vector<ScreenRe
   return telling;
 }
 
-void CheckEnds(const DutySum& sum, int64_t ScreenResult::*part,
+void CheckEnds(const DutySum& sum, int64_t ScreenResult::*share, int64_t ScreenResult::*per_kg,
                const std::vector<ScreenResult>& results, const std::string& what) {
+  const bool is_known = sum.rate != "unknown";
+  const Shown low(sum.rate.empty() ? "0%" : is_known ? sum.rate : sum.rate_min);
+  const bool has_end = is_known || !sum.rate_max.empty();
+  const Shown high(sum.rate.empty() || !has_end ? "0%" : is_known ? sum.rate : sum.rate_max);
   for (const ScreenResult& result : results) {
-    const int64_t due = result.*part;
-    if (sum.rate.empty()) {
-      EXPECT_EQ(due, 0) << what;
-    } else if (sum.rate != "unknown") {
-      EXPECT_EQ(due, Exact(sum.rate)) << what;
-    } else {
-      EXPECT_GE(due, Exact(sum.rate_min)) << what;
-      if (!sum.rate_max.empty()) {
-        EXPECT_LE(due, Exact(sum.rate_max)) << what;
-      }
-    }
+    const int64_t due = result.*share, due_per_kg = per_kg != nullptr ? result.*per_kg : 0;
+    EXPECT_GE(due, low.share) << what;
+    EXPECT_GE(due_per_kg, low.per_kg) << what;
+    if (!has_end) continue;
+    // Under a cap that may cut, the end is a share of the value, whatever is due by the kilogram.
+    const bool is_share = per_kg != nullptr && high.per_kg == 0;
+    EXPECT_LE(is_share ? result.base_whole : due, high.share) << what;
+    EXPECT_LE(is_share ? 0 : due_per_kg, high.per_kg) << what;
   }
 }
 
@@ -177,8 +196,8 @@ void CheckPartial(const World& world, const Partial& partial,
       EXPECT_EQ(result.decision, NameOf(answer.decision)) << what;
     }
   }
-  CheckEnds(answer.duty.added, &ScreenResult::added, results, what);
-  CheckEnds(answer.duty.base, &ScreenResult::base, results, what);
+  CheckEnds(answer.duty.added, &ScreenResult::added, nullptr, results, what);
+  CheckEnds(answer.duty.base, &ScreenResult::base, &ScreenResult::base_per_kg, results, what);
   for (const std::string& fact : answer.missing) {
     EXPECT_TRUE(std::find(partial.left_out.begin(), partial.left_out.end(), fact) !=
                 partial.left_out.end())

@@ -215,6 +215,29 @@ class NaiveScreening {
         [](const StackingRule* a, const StackingRule* b) { return a->program < b->program; });
   }
 
+  // How many digits of a code of the goods a base duty names, in a clause that reaches them.
+  size_t DigitsOf(const Event* event) const {
+    size_t most = 0;
+    for (const ScopeClause& clause : *event->scope->include) {
+      if (!Covers(clause)) continue;
+      for (const std::string& code : clause.product) {
+        if (code == "*" || code.rfind("tag:", 0) == 0 || !HasProduct({code})) continue;
+        most = std::max(most, code.size() - code.find(':') - 1);
+      }
+    }
+    return most;
+  }
+
+  // Another base duty of the same issuer that is not excluded names more digits.
+  bool GivesWay(const Event* event) const {
+    if (event->measure_class != MeasureClass::kBaseDuty) return false;
+    return std::any_of(applying_.begin(), applying_.end(), [&](const Event* other) {
+      return other->measure_class == MeasureClass::kBaseDuty &&
+             other->actor->jurisdiction == event->actor->jurisdiction && Counts(other) &&
+             DigitsOf(other) > DigitsOf(event);
+    });
+  }
+
   static bool IsDuty(const Event* event) {
     return event->measure_class == MeasureClass::kTariff ||
            event->measure_class == MeasureClass::kBaseDuty;
@@ -264,20 +287,36 @@ class NaiveScreening {
     if (tariff.minimum_ppm) charge = std::max(charge, *tariff.minimum_ppm * kExact);
     if (tariff.maximum_ppm) charge = std::min(charge, *tariff.maximum_ppm * kExact);
     if (tariff.value_share.empty()) return charge;
-    return charge / kExact * *ParseShare(t_.facts.at(tariff.value_share).text);
+    const int64_t share = *ParseShare(t_.facts.at(tariff.value_share).text);
+    return charge * (tariff.is_rest_of_share ? kExact - share : share) / kExact;
+  }
+
+  struct Line {
+    const Event* event;
+    int64_t charge;  // 10^-12 of the value
+    int64_t per_kg;  // millionths of the currency
+  };
+  // What is due by the kilogram, as 10^-12 of the value, rounded down.
+  int64_t ShareOf(int64_t per_kg) const {
+    const int64_t kilograms = std::stoll(t_.facts.at("kg").text);
+    return per_kg * kilograms * 1'000'000 / static_cast<int64_t>(t_.value->unscaled);
+  }
+  static int64_t PerKgOf(const Event* event) {
+    const auto& specific = event->terms->tariff->specific;
+    return specific ? static_cast<int64_t>(WithScale(specific->amount, 6)->unscaled) : 0;
   }
 
   void AddDuties(ScreenResult& result) {
-    std::vector<std::pair<const Event*, int64_t>> lines;  // base duties first
+    std::vector<Line> lines;  // base duties first
     std::set<std::string> counting;
     int64_t base = 0;
     for (const bool is_base : {true, false}) {
       for (const Event* event : applying_) {
         const bool fits = (event->measure_class == MeasureClass::kBaseDuty) == is_base;
-        if (!IsDuty(event) || !fits || !Counts(event)) continue;
+        if (!IsDuty(event) || !fits || !Counts(event) || GivesWay(event)) continue;
         counting.insert(ProgramOf(event));
-        lines.emplace_back(event, ChargeOf(event, is_base ? 0 : base));
-        if (is_base) result.base += lines.back().second;
+        lines.push_back({event, ChargeOf(event, is_base ? 0 : base), PerKgOf(event)});
+        if (is_base) result.base += lines.back().charge + ShareOf(lines.back().per_kg);
       }
       base = result.base;
     }
@@ -291,22 +330,32 @@ class NaiveScreening {
       Cap(*rule, lines);
     }
     result.base = 0;
-    for (const auto& [event, charge] : lines) {
-      (event->measure_class == MeasureClass::kBaseDuty ? result.base : result.added) += charge;
+    for (const Line& line : lines) {
+      const bool is_base = line.event->measure_class == MeasureClass::kBaseDuty;
+      (is_base ? result.base : result.added) += line.charge;
+      result.base_per_kg += line.per_kg;
+      if (is_base) result.base_whole += line.charge + ShareOf(line.per_kg);
     }
   }
 
-  static void Cap(const StackingRule& rule, std::vector<std::pair<const Event*, int64_t>>& lines) {
-    int64_t left = *rule.cap_ppm * 1'000'000;
+  // Once a cap cuts, all that is under it is a share of the value.
+  void Cap(const StackingRule& rule, std::vector<Line>& lines) const {
+    std::vector<Line*> under;
     for (const bool is_base : {true, false}) {
       for (const std::string& program : rule.over) {
-        for (auto& [event, charge] : lines) {
-          const bool fits = (event->measure_class == MeasureClass::kBaseDuty) == is_base;
-          if (!fits || ProgramOf(event) != program) continue;
-          charge = std::min(charge, left);
-          left -= charge;
+        for (Line& line : lines) {
+          const bool fits = (line.event->measure_class == MeasureClass::kBaseDuty) == is_base;
+          if (fits && ProgramOf(line.event) == program) under.push_back(&line);
         }
       }
+    }
+    int64_t left = *rule.cap_ppm * 1'000'000, sum = 0;
+    for (const Line* line : under) sum += line->charge + ShareOf(line->per_kg);
+    if (sum <= left) return;
+    for (Line* line : under) {
+      line->charge = std::min(line->charge + ShareOf(line->per_kg), left);
+      line->per_kg = 0;
+      left -= line->charge;
     }
   }
 

@@ -37,6 +37,7 @@ const std::map<std::string, Words>& Domains() {
       {"endUse", {"civil", "military"}},
       {"contentShare", {"0%", "10%", "25%", "100%"}},
       {"value", {"100 USD", "799 USD", "800 USD", "5000 USD"}},
+      {"kg", {"3", "40"}},
       {"exported", {"2025-01-31", "2025-02-01", "2025-03-15"}},
       {"metalContent", {"0%", "30%", "100%"}}};
   return domains;
@@ -177,7 +178,10 @@ class WorldDrawer {
     if (!tariff.ad_valorem_ppm || draws_.Percent(10)) tariff.floor_total_ppm = 150'000;
     if (draws_.Percent(10)) tariff.minimum_ppm = 50'000;
     if (draws_.Percent(10)) tariff.maximum_ppm = 120'000;
-    if (draws_.Percent(20)) tariff.value_share = "metalContent";
+    if (draws_.Percent(20)) {
+      tariff.value_share = "metalContent";
+      tariff.is_rest_of_share = draws_.Percent(30);
+    }
     return tariff;
   }
 
@@ -188,11 +192,11 @@ class WorldDrawer {
     event.scope = DrawScope(15);
     const uint64_t roll = draws_.Below(100);
     if (roll < 60) {
-      const bool is_base = roll < 12;
+      const bool is_base = roll < 18;
       event.measure_class = is_base ? MeasureClass::kBaseDuty : MeasureClass::kTariff;
       if (draws_.Percent(75)) event.program = draws_.OneOf(Programs());
       event.terms.emplace().tariff = DrawTariff();
-      if (is_base) event.terms->tariff->floor_total_ppm.reset();
+      if (is_base) MakeBase(event);
       if (*event.terms->tariff == Tariff{}) event.terms->tariff->ad_valorem_ppm = 25'000;
     } else if (roll < 92) {
       event.measure_class = MeasureClass::kExportControl;
@@ -206,6 +210,28 @@ class WorldDrawer {
           draws_.Percent(50) ? MeasureClass::kImportBan : MeasureClass::kExportBan;
     }
     DECREE_ASSERT(ValidateEvent(event).ok());
+  }
+
+  // Of one of two issuers, by headings of several lengths; sometimes compound.
+  void MakeBase(Event& event) {
+    Tariff& tariff = *event.terms->tariff;
+    tariff.floor_total_ppm.reset();
+    if (draws_.Percent(30)) event.actor->jurisdiction = "DE";
+    if (draws_.Percent(35)) {
+      tariff.value_share.clear();
+      tariff.is_rest_of_share = false;
+      tariff.minimum_ppm.reset();
+      tariff.maximum_ppm.reset();
+      tariff.specific =
+          SpecificDuty{ParseDecimal(draws_.OneOf<std::string>({"0.5", "2"})).value(), "USD", "kg"};
+      if (draws_.Percent(30)) tariff.ad_valorem_ppm.reset();
+    }
+    if (draws_.Percent(70)) {
+      ScopeClause& clause = event.scope->include->front();
+      clause = {};
+      clause.product = {draws_.OneOf<std::string>({"HTS:85", "HTS:8541", "HTS:854142", "*"})};
+      if (draws_.Percent(20)) clause.party = {"acme"};
+    }
   }
 
   void Authorization(const std::string& slug, uint64_t measures) {
