@@ -169,6 +169,10 @@ absl::Status TakeFact(const TransactionField& field, Transaction& to) {
   }
   std::string value;
   DECREE_RETURN_IF_ERROR(TakeText(field.value, value));
+  // What is written in percent is a share of something, whoever reads it.
+  if (const absl::StatusOr<int64_t> rate = ParseRatePpm(value); rate.ok()) {
+    DECREE_RETURN_IF_ERROR(ParseShare(value).status());
+  }
   if (!to.facts.emplace(field.name, std::move(value)).second) {
     return Problem(field.name, "is given twice");
   }

@@ -29,6 +29,9 @@ std::string SumInWords(const DutySum& sum, const std::string& currency) {
   }
   if (!sum.amount.empty()) {
     absl::StrAppend(&text, " = ", sum.amount, currency.empty() ? "" : " ", currency);
+    if (!sum.amount_rounded.empty() && sum.amount_rounded != sum.amount) {
+      absl::StrAppend(&text, " (", sum.amount_rounded, ")");
+    }
   }
   return text;
 }
@@ -62,7 +65,7 @@ void WriteDuty(const Page& page, const DutyAnswer& duty) {
   std::vector<Row> rows;
   std::vector<Ink> inks;
   for (const DutyLine& line : duty.lines) {
-    const DutySum sum{line.rate, line.rate_min, line.rate_max, line.amount};
+    const DutySum sum{line.rate, line.rate_min, line.rate_max, line.amount, line.amount_rounded};
     rows.push_back({line.counts == Answer::kYes ? "+" : "?", Printable(line.measure),
                     SumInWords(sum, duty.currency), Printable(line.why)});
     inks.push_back(line.counts == Answer::kYes ? Ink::kPlain : Ink::kYellow);

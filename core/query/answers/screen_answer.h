@@ -42,6 +42,7 @@ struct DutyLine {
   std::string rate;                  // "unknown" where it is a range
   std::string rate_min, rate_max;    // where `rate` is unknown; an empty maximum: no end is known
   std::string amount;                // in the value's currency; "" when it cannot be told
+  std::string amount_rounded;        // to the currency's minor unit; "" where it has none on record
   std::string why;                   // why it counts, and what cut it
   std::vector<std::string> because;  // event ids, stacking rules included
 };
@@ -53,7 +54,7 @@ struct RejectedDuty {
 struct DutySum {
   std::string rate;                // "" where there is none to sum (base duties not on record)
   std::string rate_min, rate_max;  // where `rate` is "unknown"; an empty maximum: no end is known
-  std::string amount;
+  std::string amount, amount_rounded;
 };
 struct DutyAnswer {
   DutySum added, base;  // `base`: measures of class base_duty

@@ -22,18 +22,6 @@ absl::string_view SystemName(const std::string& product) {
   return absl::string_view(product).substr(0, product.find_first_of(":@"));
 }
 
-// How a clause's code stands to a product that is known by several codes and tags: one that covers
-// decides, then one of the same system that lies outside.
-PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<ProductCode>& products) {
-  PrefixRelation best = PrefixRelation::kOpen;
-  for (const ProductCode& product : products) {
-    const PrefixRelation relation = RelationOf(clause, product);
-    if (relation == PrefixRelation::kCovers) return relation;
-    if (relation == PrefixRelation::kOutside) best = relation;
-  }
-  return best;
-}
-
 }  // namespace
 
 Tri IsBefore(const CivilWindow& window, const Bound& bound) {

@@ -87,6 +87,8 @@ TEST(Transaction, WhatCannotBeReadIsRefusedByName) {
       {{{"exported", "last week"}}, "exported: "},
       {{{"contentShare", "0.1"}}, "contentShare: "},
       {{{"contentShare", "101%"}}, "write 0% to 100%"},
+      {{{"metalContent", "140%"}}, "metalContent: \"140%\" is not a share; write 0% to 100%"},
+      {{{"metalContent", "-1%"}}, "write 0% to 100%"},
       {{{"owner", "acme"}}, "write its id and its share"},
       {{{"owner", "acme:"}}, "owner: "},
       {{{"owner", "acme:120%"}}, "write 0% to 100%"},
