@@ -8,6 +8,7 @@
 #include "core/base/assert.h"
 #include "core/model/asked_date.h"
 #include "core/model/edtf_date.h"
+#include "tests/model/oracle_names.h"
 
 namespace decree::oracle {
 namespace {
@@ -26,8 +27,9 @@ bool IsIn(const Words& words, const std::string& word) {
 
 class NaiveScreening {
  public:
-  NaiveScreening(const std::vector<Event>& world, const Transaction& transaction)
-      : t_(transaction), on_(DayOf(transaction.on.text())) {
+  NaiveScreening(const std::vector<Event>& world, const Transaction& transaction,
+                 bool parts_take_out)
+      : t_(transaction), on_(DayOf(transaction.on.text())), parts_take_out_(parts_take_out) {
     for (const Event& event : world) {
       if (event.kind == EventKind::kAmended) continue;
       world_.push_back(event);
@@ -89,8 +91,9 @@ class NaiveScreening {
   bool IsMember(const std::string& group, const std::string& who) const {
     bool in = false;
     for (const Event& event : world_) {  // in the order of their positions, and of their dates
-      if (!event.membership || event.membership->group != group) continue;
-      if (event.membership->member != who || !Holds(event.effective)) continue;
+      if (!event.membership || PlainName(event.membership->group) != PlainName(group)) continue;
+      if (PlainName(event.membership->member) != PlainName(who)) continue;
+      if (!Holds(event.effective)) continue;
       in = event.kind == EventKind::kMembershipStarted;
     }
     return in;
@@ -100,6 +103,18 @@ class NaiveScreening {
     return words.empty() || IsIn(words, "*") || IsIn(words, who) ||
            std::any_of(words.begin(), words.end(),
                        [&](const std::string& group) { return IsMember(group, who); });
+  }
+
+  // What takes out of a control means the whole text, or is read as parts_take_out_ says.
+  bool NamesParty(const Words& words, const std::string& given, bool takes_out) const {
+    if (words.empty() || IsIn(words, "*")) return true;
+    Words texts = TextsOf(given);
+    if (takes_out && !parts_take_out_) texts.resize(1);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::any_of(texts.begin(), texts.end(), [&](const std::string& who) {
+        return PlainName(word) == who || IsMember(word, who);
+      });
+    });
   }
 
   bool HasProduct(const Words& codes) const {
@@ -115,16 +130,16 @@ class NaiveScreening {
     return false;
   }
 
-  bool HasParty(const ScopeClause& clause) const {
+  bool HasParty(const ScopeClause& clause, bool takes_out) const {
     Words involved = t_.parties;
     involved.push_back(t_.end_user);
     for (const std::string& who : involved) {
-      if (!clause.party.empty() && Names(clause.party, who)) return true;
+      if (!clause.party.empty() && NamesParty(clause.party, who, takes_out)) return true;
     }
     if (!clause.ownership_at_least_ppm) return clause.party.empty();
     int64_t owned = 0;
     for (const OwnerShare& owner : t_.owners) {
-      if (Names(clause.party, owner.id)) owned += owner.share_ppm;
+      if (NamesParty(clause.party, owner.id, takes_out)) owned += owner.share_ppm;
     }
     return owned >= *clause.ownership_at_least_ppm;
   }
@@ -134,24 +149,28 @@ class NaiveScreening {
     return limit.empty() || t_.value->unscaled < std::stoll(limit);
   }
 
-  bool Covers(const ScopeClause& clause) const {
+  bool Covers(const ScopeClause& clause, bool takes_out) const {
     return Holds(clause.effective) && Names(clause.origin, t_.origin) &&
-           Names(clause.destination, t_.destination) && Names(clause.end_user, t_.end_user) &&
+           Names(clause.destination, t_.destination) &&
+           NamesParty(clause.end_user, t_.end_user, takes_out) &&
            (clause.movement.empty() || IsIn(clause.movement, t_.movement)) &&
            (clause.end_use.empty() || IsIn(clause.end_use, t_.end_use)) &&
            (!clause.content_share_at_least_ppm ||
             *t_.content_share_ppm >= *clause.content_share_at_least_ppm) &&
-           IsBelow(clause.value_below) && HasParty(clause) && HasProduct(clause.product) &&
+           IsBelow(clause.value_below) && HasParty(clause, takes_out) &&
+           HasProduct(clause.product) &&
            (!clause.exported_before ||
             DayOf(t_.exported.text()) < clause.exported_before->earliest_civil_us);
   }
 
   bool Reaches(const Event& event) const {
-    const auto covers = [this](const ScopeClause& clause) { return Covers(clause); };
+    const bool takes_out = event.measure_class == MeasureClass::kAuthorization;
+    const auto covers = [&](const ScopeClause& clause) { return Covers(clause, takes_out); };
+    const auto excludes = [this](const ScopeClause& clause) { return Covers(clause, true); };
     const Scope& scope = *event.scope;
     return Holds(event.effective) &&
            std::any_of(scope.include->begin(), scope.include->end(), covers) &&
-           (!scope.exclude || std::none_of(scope.exclude->begin(), scope.exclude->end(), covers));
+           (!scope.exclude || std::none_of(scope.exclude->begin(), scope.exclude->end(), excludes));
   }
 
   bool IsAuthorized(const Event& measure) const {
@@ -219,7 +238,7 @@ class NaiveScreening {
   size_t DigitsOf(const Event* event) const {
     size_t most = 0;
     for (const ScopeClause& clause : *event->scope->include) {
-      if (!Covers(clause)) continue;
+      if (!Covers(clause, false)) continue;
       for (const std::string& code : clause.product) {
         if (code == "*" || code.rfind("tag:", 0) == 0 || !HasProduct({code})) continue;
         most = std::max(most, code.size() - code.find(':') - 1);
@@ -362,14 +381,16 @@ class NaiveScreening {
   std::vector<Event> world_;  // without amendments: each measure with its words of the day
   const Transaction& t_;
   const int64_t on_;
+  const bool parts_take_out_;
   std::vector<const Event*> applying_;
   std::vector<const StackingRule*> rules_;
 };
 
 }  // namespace
 
-ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction) {
-  return NaiveScreening(world, transaction).Answer();
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
+                           bool parts_take_out) {
+  return NaiveScreening(world, transaction, parts_take_out).Answer();
 }
 
 }  // namespace decree::oracle

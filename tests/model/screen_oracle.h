@@ -32,7 +32,10 @@ struct ScreenResult {
 };
 
 // The transaction names every fact that the world's scopes and terms ask for.
-ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction);
+// Where a text names several parties ("other; acme"), whether one of them alone is excluded or
+// authorized is open: `parts_take_out` says how to read it.
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
+                           bool parts_take_out = false);
 
 }  // namespace decree::oracle
 

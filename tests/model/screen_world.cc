@@ -29,9 +29,9 @@ const std::map<std::string, Words>& Domains() {
       {"product",
        {"HTS:8541420010;tag:a", "HTS:8541410000;tag:b", "HTS:8501104000;tag:a",
         "HTS:7208100000;tag:c"}},
-      {"party", {"acme", "other"}},
+      {"party", {"acme", "other", "ACME\xC2\xA0 ", "other; A\xEF\xBD\x83me"}},
       // Never a listed party: who is named as `party` is all who take part.
-      {"endUser", {"trader", "army"}},
+      {"endUser", {"trader", "army", "Army"}},
       {"owner", {"acme:50%", "acme:30%;sub:20%", "sub:49%;other:51%", "other:100%"}},
       {"movement", {"export", "reExport"}},
       {"endUse", {"civil", "military"}},
@@ -51,7 +51,8 @@ class WorldDrawer {
     Member("club", "DE", "2020-01-01", true);
     Member("club", "GB", "2020-01-01", true);
     if (draws_.Percent(70)) Member("club", "GB", draws_.OneOf(Days()), false);
-    Member("listed", "acme", draws_.Percent(50) ? "2020-01-01" : draws_.OneOf(Days()), true);
+    Member("listed", draws_.Percent(50) ? "acme" : "Acme",
+           draws_.Percent(50) ? "2020-01-01" : draws_.OneOf(Days()), true);
     const uint64_t measures = 1 + draws_.Below(6);
     for (uint64_t i = 0; i < measures; ++i) Measure(absl::StrCat("x/m", i));
     const uint64_t authorizations = draws_.Below(3);
@@ -100,8 +101,10 @@ class WorldDrawer {
     draw(clause.origin, {"CN", "DE", "club", "*"});
     draw(clause.destination, {"US", "DE", "club"});
     draw(clause.product, {"HTS:85", "HTS:854142", "HTS:8541", "HTS:7208", "tag:a", "tag:b", "*"});
-    draw(clause.party, {"acme", "listed"});
-    draw(clause.end_user, {"trader", "army"});
+    draw(clause.party, {"acme", "listed", "Listed",
+                        "\xEF\xBC\xA1"
+                        "cme"});
+    draw(clause.end_user, {"trader", "ARMY"});
     draw(clause.movement, {"export", "reExport"});
     draw(clause.end_use, {"civil", "military"});
     if (draws_.Percent(percent / 2)) clause.ownership_at_least_ppm = 500'000;
@@ -285,7 +288,11 @@ const std::vector<std::string>& FactNames() {
 
 std::vector<std::vector<TransactionField>> FillingsOf(const std::string& fact) {
   std::vector<std::vector<TransactionField>> fillings;
-  for (const std::string& value : Domains().at(fact)) fillings.push_back({{fact, value}});
+  for (const std::string& value : Domains().at(fact)) {
+    // Of several parties in one text no single reading tells.
+    if (value.find(';') == std::string::npos || fact != "party")
+      fillings.push_back({{fact, value}});
+  }
   return fillings;
 }
 
