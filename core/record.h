@@ -64,6 +64,9 @@ class Screenings {
   // matters share one outcome. Errors as of Screen.
   virtual absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
       const Transaction& transaction) = 0;
+  // ScreenAnswer::possible_parties of the transaction; they are no part of an outcome.
+  virtual absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(
+      const Transaction& transaction) = 0;
   // The view, and the position that all answers rest on.
   virtual const AnswerHeader& header() const = 0;
 };

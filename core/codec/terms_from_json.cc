@@ -118,13 +118,22 @@ bool ReadChecked(JsonFields& fields, absl::string_view field, Check&& check, std
   return checked.ok();
 }
 
+// A place, a code, an id, or the name of a party in its own letters.
+bool ReadMember(JsonFields& fields, std::string& to) {
+  if (!fields.Text("member", to, kShortTextBytesMax)) return false;
+  const absl::StatusOr<std::string> checked = CheckPartyOrPlace(to);
+  if (checked.ok() && to != "*") return true;
+  fields.Fail("member", checked.ok() ? "\"*\" is no member; name one" : checked.status().message());
+  return false;
+}
+
 void ReadMembership(JsonFields& event, std::optional<Membership>& to) {
   const JsonValue* value = event.Find("membership");
   if (value == nullptr) return;
   JsonFields fields(*value, event.PathOf("membership"), event.errors());
   to.emplace();
   fields.Require(ReadChecked(fields, "group", CheckMember, to->group), "group", "e.g. \"EU\"");
-  fields.Require(ReadChecked(fields, "member", CheckMember, to->member), "member", "e.g. \"FR\"");
+  fields.Require(ReadMember(fields, to->member), "member", "e.g. \"FR\"");
   fields.Identifier("kind", to->kind);
   fields.Finish();
 }

@@ -24,6 +24,8 @@ class PinnedScreenings final : public Screenings {
 
   absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
       const Transaction& transaction) override;
+  absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(
+      const Transaction& transaction) override;
   const AnswerHeader& header() const override { return screenings_.header(); }
 
  private:

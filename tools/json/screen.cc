@@ -118,6 +118,12 @@ void WriteJson(std::ostream& out, const ScreenAnswer& answer, Commitment floor) 
   for (const PendingRow& row : answer.pending) WritePending(json, row);
   json.EndArray().StringsField("missing", answer.missing).Key("coverage").BeginArray();
   for (const ScreenCoverage& row : answer.coverage) WriteCoverage(json, row);
+  json.EndArray().Key("possibleParties").BeginArray();
+  for (const PossibleParty& party : answer.possible_parties) {
+    json.BeginObject().Field("given", party.given).Field("listed", party.listed);
+    json.Field("measure", party.measure);
+    json.IntegerField("score", static_cast<uint64_t>(party.score)).EndObject();
+  }
   out << json.EndArray().StringsField("notes", answer.notes).EndObject().Take();
 }
 

@@ -89,6 +89,16 @@ struct ScreenCoverage {
   std::vector<Stretch> stretches;             // of all claims, oldest first
 };
 
+// A name that somebody was given by and that nearly is one that a scope lists; it decides nothing.
+// How names are compared is in core/names/near_name.h.
+inline constexpr size_t kPossiblePartiesMax = 10;
+struct PossibleParty {
+  std::string given, listed;  // as given, as the scope has it
+  std::string measure;        // whose scope lists it
+  int score = 0;              // 1 to 99: how near, in hundredths
+  friend bool operator==(const PossibleParty&, const PossibleParty&) = default;
+};
+
 struct ScreenAnswer {
   AnswerHeader header;  // effective_on: the transaction's `on`
   Transaction transaction;
@@ -104,8 +114,14 @@ struct ScreenAnswer {
   // decision, unless something prohibits the transaction. The reasons say it as well.
   std::string trouble;
   std::vector<ScreenCoverage> coverage;
+  // Nearest first, then by the names; at most kPossiblePartiesMax. The notes say it as well.
+  std::vector<PossibleParty> possible_parties;
   std::vector<std::string> notes;
 };
+
+// What is told of the parties that a transaction names: placeholders, and names nearly listed.
+std::vector<std::string> PartyNotes(const Transaction& transaction,
+                                    const std::vector<PossibleParty>& possible);
 
 // The answer without the words, for programs that screen by the million.
 struct ScreenOutcome {

@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "core/model/product_code.h"
+#include "core/query/scope/party_list.h"
 
 namespace decree {
 
@@ -91,9 +92,12 @@ class ProductList {
 class ProductLists {
  public:
   const ProductList& Of(const std::vector<std::string>& products);
+  // Likewise those of parties.
+  PartyLists& parties() { return parties_; }
 
  private:
   absl::flat_hash_map<const std::vector<std::string>*, std::unique_ptr<const ProductList>> lists_;
+  PartyLists parties_;
 };
 
 }  // namespace decree

@@ -151,7 +151,8 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
 absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, AppliesBy applies_by) {
   ScreenedMeasure screened;
   DECREE_ASSIGN_OR_RETURN(const CivilWindow on, date_cache_.WindowOf(measure));
-  const TransactionReading reading{transaction_, related_codes_, on, applies_by, measure.zone};
+  const TransactionReading reading{transaction_, related_codes_, on,
+                                   applies_by,   measure.zone,   measure.is_authorization()};
   LimitedActs limited;
   OpenActs open;
   DECREE_RETURN_IF_ERROR(MatchLimited(measure, reading, limited, open));

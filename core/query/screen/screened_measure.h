@@ -98,7 +98,8 @@ class Screener {
   };
 
   TransactionReading ReadingOf(const DateFold& fold) const {
-    return {transaction_, related_codes_, fold.on, fold.applies_by, fold.measure->zone};
+    return {transaction_,    related_codes_,     fold.on,
+            fold.applies_by, fold.measure->zone, fold.measure->is_authorization()};
   }
   absl::StatusOr<Kleene> Match(const TransactionReading& reading,
                                const std::vector<ScopeClause>* include,

@@ -104,8 +104,8 @@ absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenView
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(shown));
     explained.scope_from = giving->event.id;
   }
-  const TransactionReading reading{transaction_, related_codes_, on_date.on, on_date.applies_by,
-                                   on_date.measure->zone};
+  const TransactionReading reading{transaction_,       related_codes_,        on_date.on,
+                                   on_date.applies_by, on_date.measure->zone, false};
   for (size_t i = 0; i < clauses->size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;
