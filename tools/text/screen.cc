@@ -1,9 +1,11 @@
 // What a transaction meets.
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/model/decimal.h"
 #include "tools/text/answers.h"
 #include "tools/text/parts.h"
 #include "tools/words/names.h"
@@ -12,6 +14,12 @@
 
 namespace decree::tools {
 namespace {
+
+// Whether rounding changes nothing but the zeros at the end; also where nothing was rounded.
+bool IsTheSame(const std::string& amount, const std::string& rounded) {
+  const std::optional<Decimal> a = ParseLongDecimal(amount), b = ParseLongDecimal(rounded);
+  return !a || !b || (!IsLess(*a, *b) && !IsLess(*b, *a));
+}
 
 std::string PolicyInWords(const std::optional<LicencePolicy>& policy) {
   if (!policy) return "";
@@ -29,7 +37,7 @@ std::string SumInWords(const DutySum& sum, const std::string& currency) {
   }
   if (!sum.amount.empty()) {
     absl::StrAppend(&text, " = ", sum.amount, currency.empty() ? "" : " ", currency);
-    if (!sum.amount_rounded.empty() && sum.amount_rounded != sum.amount) {
+    if (!IsTheSame(sum.amount, sum.amount_rounded)) {
       absl::StrAppend(&text, " (", sum.amount_rounded, ")");
     }
   }
