@@ -68,6 +68,9 @@ class Screenings {
   virtual absl::StatusOr<std::vector<std::string>> WarningsOf(const Transaction& transaction) = 0;
   // Errors: InvalidArgument where no measure on record reads a fact of that name.
   virtual absl::Status CheckFact(const std::string& name) = 0;
+  // ScreenAnswer::possible_parties of the transaction; they are no part of an outcome.
+  virtual absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(
+      const Transaction& transaction) = 0;
   // The view, and the position that all answers rest on.
   virtual const AnswerHeader& header() const = 0;
 };

@@ -147,6 +147,7 @@ struct Tariff {
   maximum @4 :Rate;
   valueShare @5 :Text;
   unknown @6 :Bool;
+  isRestOfShare @7 :Bool;
 }
 
 enum LicencePolicy {

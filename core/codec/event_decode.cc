@@ -165,6 +165,8 @@ class Reader {
     if (from.hasMaximum()) to.maximum_ppm = Get(from.getMaximum());
     to.value_share = Get(from.getValueShare());
     to.unknown = from.getUnknown();
+    to.is_rest_of_share = from.getIsRestOfShare();
+    if (to.is_rest_of_share && to.value_share.empty()) Fail("terms.tariff.isRestOfShare", 1);
     return to;
   }
 

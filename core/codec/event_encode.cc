@@ -17,6 +17,7 @@ uint16_t FormatOf(const Event& event) {
   const bool changes_a_scope =
       event.scope && (event.scope->changes_include() || event.scope->changes_exclude());
   if (changes_a_scope || event.removes >= kRemovesIncludeAdd) return 3;
+  if (event.terms && event.terms->tariff && event.terms->tariff->is_rest_of_share) return 3;
   const bool moves_a_target = event.kind && MovesAnother(*event.kind) && !event.target.empty();
   return moves_a_target || event.removes != 0 ? 2 : 1;
 }
@@ -167,6 +168,7 @@ void Fill(const Tariff& tariff, wire::Tariff::Builder to) {
   DECREE_RATE(tariff.maximum_ppm, Maximum);
   DECREE_TEXT(tariff.value_share, ValueShare);
   to.setUnknown(tariff.unknown);
+  to.setIsRestOfShare(tariff.is_rest_of_share);
 }
 
 void Fill(const ExportControl& control, wire::ExportControl::Builder to) {

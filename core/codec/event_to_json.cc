@@ -84,7 +84,11 @@ void WriteTariff(JsonWriter& json, const Tariff& tariff) {
   WriteRate(json, "floorTotal", tariff.floor_total_ppm);
   WriteRate(json, "minimum", tariff.minimum_ppm);
   WriteRate(json, "maximum", tariff.maximum_ppm);
-  json.FieldIfAny("valueShare", tariff.value_share);
+  if (tariff.is_rest_of_share) {
+    json.Key("valueShare").BeginObject().Field("restOf", tariff.value_share).EndObject();
+  } else {
+    json.FieldIfAny("valueShare", tariff.value_share);
+  }
   if (tariff.unknown) json.BoolField("unknown", true);
   json.EndObject();
 }

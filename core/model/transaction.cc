@@ -15,6 +15,7 @@
 #include "core/model/scope_dimensions.h"
 #include "core/model/trade_code.h"
 #include "core/model/zone.h"
+#include "core/names/party_name.h"
 
 namespace decree {
 namespace {
@@ -91,6 +92,22 @@ absl::Status TakeOwner(absl::string_view value, Transaction& to) {
   return absl::OkStatus();
 }
 
+// A text that names one party, or several with ";" between them; which, the scopes tell
+// (core/names/party_name.h). It is kept as it is given.
+absl::Status TakeParty(absl::string_view value, Transaction& to) {
+  size_t count = 0;
+  std::string part_kept;
+  for (const absl::string_view part : absl::StrSplit(value, ';')) {
+    DECREE_RETURN_IF_ERROR(TakeText(part, part_kept));
+    if (++count > kTransactionListMax) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("more than ", kTransactionListMax, " are given"));
+    }
+  }
+  to.parties.emplace_back(value);
+  return absl::OkStatus();
+}
+
 absl::Status TakeProduct(absl::string_view value, Transaction& to) {
   DECREE_ASSIGN_OR_RETURN(ProductCode code, ParseProductCode(value));
   DECREE_RETURN_IF_ERROR(CheckTradeCode(code));
@@ -112,7 +129,7 @@ absl::Status TakeDimension(const ScopeDimension& dimension, absl::string_view va
     case ScopeMatching::kProduct:
       return TakeProduct(value, to);
     case ScopeMatching::kParty:
-      return TakeText(value, to.parties.emplace_back());
+      return TakeParty(value, to);
     case ScopeMatching::kRole:
     case ScopeMatching::kWord:
       return TakeText(value, to.*dimension.given);
@@ -166,13 +183,31 @@ absl::Status TakeFact(const TransactionField& field, Transaction& to) {
   }
   std::string value;
   DECREE_RETURN_IF_ERROR(TakeText(field.value, value));
+  // What is written in percent is a share of something, whoever reads it.
+  if (const absl::StatusOr<int64_t> rate = ParseRatePpm(value); rate.ok()) {
+    DECREE_RETURN_IF_ERROR(ParseShare(value).status());
+  }
   if (!to.facts.emplace(field.name, std::move(value)).second) {
     return Problem(field.name, "is given twice");
   }
   return absl::OkStatus();
 }
 
+bool NamesAParty(size_t field) {
+  if (field >= kScopeDimensionCount) return false;
+  const ScopeMatching matching = kScopeDimensions[field].matching;
+  return matching == ScopeMatching::kParty || matching == ScopeMatching::kRole;
+}
+
 absl::Status TakeField(size_t field, absl::string_view value, bool is_again, Transaction& to) {
+  if (NamesAParty(field) && IsPlaceholder(value)) {
+    if (FoldedName(value).empty()) return absl::OkStatus();  // white space says nothing at all
+    to.placeholders.push_back({std::string(NameOfField(field)), std::string(value)});
+    return absl::OkStatus();
+  }
+  const bool is_party =
+      field < kScopeDimensionCount && kScopeDimensions[field].matching == ScopeMatching::kParty;
+  if (is_party) return TakeParty(value, to);
   if (!Repeats(field)) {
     return is_again ? Problem(value, "is given twice") : TakeOne(field, value, to);
   }

@@ -31,6 +31,8 @@ class PinnedScreenings final : public Screenings {
   absl::Status CheckFact(const std::string& name) override {
     return names_.names().CheckFact(name);
   }
+  absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(
+      const Transaction& transaction) override;
   const AnswerHeader& header() const override { return screenings_.header(); }
 
  private:

@@ -154,6 +154,9 @@ ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned,
       },
       [this, head = pinned.applied](const std::string& program, std::vector<std::string>& slugs) {
         return Compiled().OfProgram(program, head, slugs);
+      },
+      [this, head = pinned.applied](const std::string& given, std::vector<std::string>& slugs) {
+        return Compiled().ListNearly(given, head, slugs);
       }};
 }
 

@@ -130,7 +130,7 @@ def check(expect, result):
 
 def run(decree, store, folder, args):
     command = [decree, "--store", store, *args]
-    if args[0] != "append" and "--json" not in args and "--file" not in args:
+    if args[0] != "append" and not {"--json", "--file"} & set(args):
         command.append("--json")
     env = {k: v for k, v in os.environ.items() if k != "DECREE_STORE"} | {"NO_COLOR": "1"}
     result = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=TIMEOUT_S, check=False)

@@ -37,7 +37,7 @@ class ScreenTest(StoreTest):
         answer = self.answer(*SHIPMENT, "--fact", "owner=a:25%", "--fact", "owner=b:25%", "--fact", "exception=LVS")
         self.assertEqual(list(answer), ["on", "knownBy", "recordedBy", "floor", "head", "transaction", "decision",
                                         "policy", "reasons", "because", "duty", "measures", "pending", "missing",
-                                        "coverage", "notes"])
+                                        "coverage", "possibleParties", "notes"])
         self.assertEqual(answer["transaction"], {
             "origin": "CN", "destination": "US", "product": ["HTS:8501.10.40", "tag:section-301-list-3"],
             "owner": ["a:25%", "b:25%"], "exception": "LVS"})

@@ -67,6 +67,9 @@ class CompiledRecord {
                                 },
                                 [&](const std::string& program, std::vector<std::string>& slugs) {
                                   return compiled_.OfProgram(program, head, slugs);
+                                },
+                                [&](const std::string& given, std::vector<std::string>& slugs) {
+                                  return compiled_.ListNearly(given, head, slugs);
                                 }};
     QuestionContext context{log_, *strands, ViewFilter{view, {}}, {}, {}};
     ScreenQuestion question;

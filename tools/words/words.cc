@@ -26,7 +26,11 @@ std::string TariffInWords(const Tariff& tariff) {
   if (tariff.maximum_ppm) parts.push_back("at most " + FormatRatePpm(*tariff.maximum_ppm));
   if (tariff.unknown) parts.push_back("duty of unknown rate");
   std::string text = absl::StrJoin(parts, ", ");
-  if (!tariff.value_share.empty()) absl::StrAppend(&text, " on the share ", tariff.value_share);
+  if (!tariff.value_share.empty()) {
+    absl::StrAppend(&text,
+                    tariff.is_rest_of_share ? " on the rest of the share " : " on the share ",
+                    tariff.value_share);
+  }
   return text;
 }
 

@@ -76,6 +76,8 @@ IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
   std::sort(facts.keys.begin(), facts.keys.end());
   facts.keys.erase(std::unique(facts.keys.begin(), facts.keys.end()), facts.keys.end());
   facts.postings = PostingsOf(clauses);
+  const std::vector<PostingKey> names = NamePostingsOf(clauses);
+  facts.postings.insert(facts.postings.end(), names.begin(), names.end());
   return facts;
 }
 

@@ -42,6 +42,7 @@ struct DutyLine {
   std::string rate;                  // "unknown" where it is a range
   std::string rate_min, rate_max;    // where `rate` is unknown; an empty maximum: no end is known
   std::string amount;                // in the value's currency; "" when it cannot be told
+  std::string amount_rounded;        // to the currency's minor unit; "" where it has none on record
   std::string why;                   // why it counts, and what cut it
   std::vector<std::string> because;  // event ids, stacking rules included
 };
@@ -53,7 +54,7 @@ struct RejectedDuty {
 struct DutySum {
   std::string rate;                // "" where there is none to sum (base duties not on record)
   std::string rate_min, rate_max;  // where `rate` is "unknown"; an empty maximum: no end is known
-  std::string amount;
+  std::string amount, amount_rounded;
 };
 struct DutyAnswer {
   DutySum added, base;  // `base`: measures of class base_duty
@@ -88,6 +89,16 @@ struct ScreenCoverage {
   std::vector<Stretch> stretches;             // of all claims, oldest first
 };
 
+// A name that somebody was given by and that nearly is one that a scope lists; it decides nothing.
+// How names are compared is in core/names/near_name.h.
+inline constexpr size_t kPossiblePartiesMax = 10;
+struct PossibleParty {
+  std::string given, listed;  // as given, as the scope has it
+  std::string measure;        // whose scope lists it
+  int score = 0;              // 1 to 99: how near, in hundredths
+  friend bool operator==(const PossibleParty&, const PossibleParty&) = default;
+};
+
 struct ScreenAnswer {
   AnswerHeader header;  // effective_on: the transaction's `on`
   Transaction transaction;
@@ -104,8 +115,14 @@ struct ScreenAnswer {
   // decision, unless something prohibits the transaction. The reasons say it as well.
   std::string trouble;
   std::vector<ScreenCoverage> coverage;
+  // Nearest first, then by the names; at most kPossiblePartiesMax. The notes say it as well.
+  std::vector<PossibleParty> possible_parties;
   std::vector<std::string> notes;
 };
+
+// What is told of the parties that a transaction names: placeholders, and names nearly listed.
+std::vector<std::string> PartyNotes(const Transaction& transaction,
+                                    const std::vector<PossibleParty>& possible);
 
 // The answer without the words, for programs that screen by the million.
 struct ScreenOutcome {

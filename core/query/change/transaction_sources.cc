@@ -7,6 +7,7 @@
 #include "core/base/status_macros.h"
 #include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
+#include "core/names/party_name.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {
@@ -28,18 +29,25 @@ std::set<std::string> GroupsGiven(const Transaction& t) {
 
 void AddMembers(const std::vector<SideEntry>& sides, std::set<std::string>& names) {
   for (const SideEntry& side : sides) {
-    if (side.kind == SideKind::kMember) names.insert(side.text.substr(0, side.text.find('\x1f')));
+    if (side.kind == SideKind::kMember) names.insert(FoldedName(side.text.substr(0, side.text.find('\x1f'))));
   }
 }
 
-// Everyone and every place that a group of a scope may hold.
+// Everyone and every place that a group of a scope may hold, folded as parties are: of places that
+// finds no less.
 std::set<std::string> NamesOf(const Transaction& t) {
-  const std::vector<std::string> involved = InvolvedIn(t), places = PlacesOf(t);
-  std::set<std::string> names(involved.begin(), involved.end());
-  names.insert(places.begin(), places.end());
-  for (const OwnerShare& owner : t.owners) names.insert(owner.id);
+  std::vector<std::string> texts = InvolvedIn(t);
+  const std::vector<std::string> places = PlacesOf(t);
+  texts.insert(texts.end(), places.begin(), places.end());
+  for (const OwnerShare& owner : t.owners) texts.push_back(owner.id);
   for (const std::string& place : places) {  // a part of a country stands in that
-    if (ListedPlace(place) == PlaceKind::kSubdivision) names.insert(place.substr(0, 2));
+    if (ListedPlace(place) == PlaceKind::kSubdivision) texts.push_back(place.substr(0, 2));
+  }
+  std::set<std::string> names;
+  for (const std::string& text : texts) {
+    GivenName name = ReadGivenName(text);
+    names.insert(std::move(name.whole));
+    names.insert(name.parts.begin(), name.parts.end());
   }
   return names;
 }
@@ -59,7 +67,7 @@ std::vector<uint64_t> IdleActsOf(const std::string& group, const RepairedStrand&
     const size_t end = side.text.find('\x1f');
     const std::string kind = end == std::string::npos ? "" : side.text.substr(end + 1);
     if (!kind.empty() && kind != kMembership) return {};
-    if (!names.contains(side.text.substr(0, end))) idle.push_back(side.position);
+    if (!names.contains(FoldedName(side.text.substr(0, end)))) idle.push_back(side.position);
   }
   return idle;
 }

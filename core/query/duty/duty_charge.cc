@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/model/currency.h"
 
 namespace decree {
 namespace {
@@ -65,7 +66,9 @@ void AssessSpecific(const Transaction& transaction, AssessedTariff& assessed) {
   }
   if (assessed.specific_rate) return;
   if (!quantity) assessed.missing_for_share.insert(per.unit);
-  if (!transaction.value || !same_currency) {
+  if (!transaction.value) {
+    assessed.missing_for_share.insert("value");
+  } else if (!same_currency) {
     assessed.missing_for_share.insert(absl::StrCat("value in ", tariff.specific->currency));
   }
   // Only where it meets an end that is a share of the value does the rate hang on these.
@@ -102,19 +105,21 @@ AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction
       }
     }
     if (!assessed.share_ppm) assessed.missing.insert(tariff.value_share);
+    if (assessed.share_ppm && tariff.is_rest_of_share) {
+      assessed.share_ppm = kWholePpm - *assessed.share_ppm;
+    }
   }
   if (tariff.specific) AssessSpecific(transaction, assessed);
   return assessed;
 }
 
-Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper) {
+Charge ChargeOf(const AssessedTariff& assessed, const BaseShare& base, bool upper) {
   const Tariff& tariff = assessed.tariff;
   Charge charge;
   charge.rate = ShareOfPpm(tariff.ad_valorem_ppm.value_or(0));
   if (tariff.floor_total_ppm) {
-    const std::optional<Decimal> lift = Difference(ShareOfPpm(*tariff.floor_total_ppm), base.rate);
-    const bool base_is_known = !base.is_unbounded && base.specific.empty();
-    if (lift && lift->unscaled > 0 && (base_is_known || upper)) AddWithin(*lift, charge.rate);
+    const std::optional<Decimal> lift = Difference(ShareOfPpm(*tariff.floor_total_ppm), base.share);
+    if (lift && lift->unscaled > 0 && (base.is_known || upper)) AddWithin(*lift, charge.rate);
   }
   charge.is_unbounded = tariff.unknown && upper;
   const bool has_ends = tariff.minimum_ppm || tariff.maximum_ppm;
@@ -142,6 +147,15 @@ Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper) 
     if (share == 0) charge.is_unbounded = false;
   }
   return charge;
+}
+
+void AddToBase(const Charge& charge, const std::optional<Decimal>& specific_rate, BaseShare& to) {
+  const bool is_whole = charge.specific.empty() || specific_rate.has_value();
+  bool fits = AddWithin(charge.rate, to.share);
+  if (!charge.specific.empty() && specific_rate) {
+    fits = AddWithin(*specific_rate, to.share) && fits;
+  }
+  to.is_known = to.is_known && is_whole && fits && !charge.is_unbounded;
 }
 
 void Add(const Charge& more, Charge& to) {
@@ -196,6 +210,14 @@ std::string AmountOf(const Charge& charge, const Transaction& transaction) {
     total = Sum(*total, *part);
   }
   return total ? FormatDecimal(*total, transaction.value->scale) : std::string();
+}
+
+std::string RoundedAmount(const std::string& amount, const std::string& currency) {
+  const std::optional<int> digits = MinorUnitDigitsOf(currency);
+  const std::optional<Decimal> exact = ParseLongDecimal(amount);
+  if (!digits || !exact) return std::string();
+  const std::optional<Decimal> rounded = Quotient(*exact, {1, 0}, *digits, Rounding::kNearest);
+  return rounded ? FormatDecimal(*rounded, *digits) : std::string();
 }
 
 std::optional<Decimal> RateFromText(const std::string& text) {

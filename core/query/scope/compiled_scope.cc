@@ -262,4 +262,28 @@ std::optional<CompiledMatch> CompiledScope::Match(const CompiledTransaction& tra
   return And(*included, Not(*excluded));
 }
 
+std::optional<size_t> CompiledScope::CodeDigits(const CompiledTransaction& transaction) {
+  if (!has_include_) return 0;
+  std::optional<size_t> certain, open;
+  for (Clause& clause : include_) {
+    const std::optional<CompiledMatch> match = Match(clause, transaction);
+    if (!match) return std::nullopt;
+    if (match->value == Tri::kNo) continue;
+    const bool names_codes = !clause.products->items().empty();
+    if (names_codes && !transaction.trade_code) return std::nullopt;
+    const std::optional<size_t> digits =
+        names_codes ? clause.products->DigitsCovering(*transaction.trade_code) : 0;
+    if (!digits) return std::nullopt;
+    if (match->value == Tri::kYes) {
+      certain = std::max(certain.value_or(0), *digits);
+    } else if (open && *open != *digits) {
+      return std::nullopt;
+    } else {
+      open = digits;
+    }
+  }
+  if (certain && open && *open > *certain) return std::nullopt;
+  return certain ? certain : open.value_or(0);
+}
+
 }  // namespace decree

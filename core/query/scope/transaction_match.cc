@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/query/scope/place_match.h"
@@ -21,18 +22,6 @@ bool Holds(const std::vector<std::string>& values, const std::string& value) {
 
 absl::string_view SystemName(const std::string& product) {
   return absl::string_view(product).substr(0, product.find_first_of(":@"));
-}
-
-// How a clause's code stands to a product that is known by several codes and tags: one that covers
-// decides, then one of the same system that lies outside.
-PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<ProductCode>& products) {
-  PrefixRelation best = PrefixRelation::kOpen;
-  for (const ProductCode& product : products) {
-    const PrefixRelation relation = RelationOf(clause, product);
-    if (relation == PrefixRelation::kCovers) return relation;
-    if (relation == PrefixRelation::kOutside) best = relation;
-  }
-  return best;
 }
 
 }  // namespace
@@ -161,23 +150,49 @@ absl::StatusOr<Kleene> TransactionMatcher::Place(const ScopeDimension& dimension
   return Kleene{verdict.value, {}, std::move(verdict.reasons)};
 }
 
+// Whether a party of that name, folded, is on the list: literally, or as a member of a group there.
+absl::StatusOr<Kleene> TransactionMatcher::NamedIn(PartyList& list, const std::string& folded,
+                                                   const std::string& given, bool may_be_group) {
+  if (list.Names(folded)) return Kleene::Yes();
+  if (!list.groups) {
+    std::vector<const std::string*> groups;
+    for (const std::string& name : list.names()) {
+      DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBePartyGroup(name));
+      if (may_have_members) groups.push_back(&name);
+    }
+    list.groups = std::move(groups);
+  }
+  Kleene match = Kleene::No();
+  bool is_group = false;
+  for (const std::string* const name : *list.groups) {
+    DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
+                            memberships_.IsPartyMember(*name, folded, reading_.on));
+    is_group = is_group || member.known;
+    if (!member.may_be_in) continue;
+    if (!member.may_be_out) return Kleene::Yes();
+    match = Or(std::move(match), Kleene::Open(absl::StrCat("membership of ", given, " in ", *name,
+                                                           " changes or is imprecise then")));
+  }
+  if (!is_group && may_be_group && list.names().size() == 1) {
+    Note(absl::StrCat("no member of ", list.names().front(),
+                      " is recorded in this view; it was read as the name of a party"));
+  }
+  return match;
+}
+
+// A text counts as a whole and in its parts; what is taken out of control is meant by the whole.
 absl::StatusOr<Kleene> TransactionMatcher::PartyIn(const std::vector<std::string>& names,
                                                    const std::string& given, bool may_be_group) {
-  if (Holds(names, given)) return Kleene::Yes();
-  Kleene match = Kleene::No();
-  for (const std::string& name : names) {
-    bool is_group = false;
-    Kleene member = Kleene::No();
-    DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBeGroup(name));
-    if (may_have_members) {
-      DECREE_ASSIGN_OR_RETURN(member, Member(name, given, is_group));
-    }
-    if (!is_group && may_be_group && names.size() == 1) {
-      Note(absl::StrCat("no member of ", name,
-                        " is recorded in this view; it was read as the name of a party"));
-    }
-    match = Or(std::move(match), std::move(member));
+  PartyList& list = lists_.parties().Of(names);
+  const GivenName name = lists_.parties().Given(given);
+  DECREE_ASSIGN_OR_RETURN(Kleene match, NamedIn(list, name.whole, given, may_be_group));
+  for (const std::string& part : name.parts) {
     if (match.value == Tri::kYes) break;
+    DECREE_ASSIGN_OR_RETURN(Kleene of_part, NamedIn(list, part, given, may_be_group));
+    if (of_part.value == Tri::kYes && (is_excluding_ || reading_.is_authorization)) {
+      of_part = Kleene::Open(absl::StrCat("\"", given, "\" names it in part only: ", part));
+    }
+    match = Or(std::move(match), std::move(of_part));
   }
   return match;
 }
@@ -318,6 +333,8 @@ absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeCla
     }
   }
   if (exclude == nullptr) return match;
+  is_excluding_ = true;
+  const absl::Cleanup is_done = [this] { is_excluding_ = false; };
   for (const ScopeClause& clause : *exclude) {
     if (match.value == Tri::kNo) return match;
     DECREE_ASSIGN_OR_RETURN(Kleene excluded, MatchClause(clause));

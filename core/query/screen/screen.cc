@@ -8,6 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/query/duty/licence_decision.h"
 #include "core/query/screen/code_concordance.h"
+#include "core/query/screen/possible_parties.h"
 #include "core/query/screen/screen_coverage.h"
 #include "core/query/screen/screen_duties.h"
 #include "core/query/screen/screen_one.h"
@@ -295,6 +296,10 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
   DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, date_cache_.Rules());
   DECREE_RETURN_IF_ERROR(Decide(*rules));
   DECREE_RETURN_IF_ERROR(TakeCoverage(view_cache_, answer_));
+  DECREE_ASSIGN_OR_RETURN(answer_.possible_parties,
+                          date_cache_.possible_parties().Of(transaction_));
+  const std::vector<std::string> notes = PartyNotes(transaction_, answer_.possible_parties);
+  answer_.notes.insert(answer_.notes.begin(), notes.begin(), notes.end());
   NoteContradictions();
   return std::move(answer_);
 }

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "core/base/status_macros.h"
+#include "core/query/screen/possible_parties.h"
 #include "core/query/screen/stacking_rules.h"
 #include "core/query/state/distinct.h"
 #include "core/query/state/facet_sweep.h"
@@ -228,6 +229,15 @@ absl::StatusOr<const std::vector<StackRule>*> ScreenDateCache::Rules() {
     rules_ = std::move(rules);
   }
   return &*rules_;
+}
+
+PossibleParties& ScreenDateCache::possible_parties() {
+  if (possible_parties_ == nullptr) possible_parties_ = std::make_shared<PossibleParties>(*this);
+  return *possible_parties_;
+}
+
+size_t ScreenDateCache::party_names() const {
+  return possible_parties_ == nullptr ? 0 : possible_parties_->size();
 }
 
 }  // namespace decree

@@ -86,6 +86,8 @@ struct DateFold {
       nullptr;  // who moved the start of that plan; nullptr: nobody
 };
 
+class PossibleParties;
+
 class ScreenDateCache {
  public:
   // `with_reasons`: states say why; outcomes do not need it. The view cache must outlive it.
@@ -112,11 +114,14 @@ class ScreenDateCache {
   CompiledScope* CompiledScopeOf(const std::vector<ScopeClause>* include,
                                  const std::vector<ScopeClause>* exclude, const CivilWindow& on,
                                  AppliesBy applies_by);
+  // Names nearly listed on the date (core/query/screen/possible_parties.h).
+  PossibleParties& possible_parties();
   // The outcomes of transactions that the same measures may reach; the list is the view cache's.
   OutcomeCache& OutcomesAmong(const MeasureList& measures) { return outcomes_[&measures]; }
   // Folds made so far, and nodes of the outcome caches.
   size_t folds() const { return folds_made_; }
   size_t nodes() const;
+  size_t party_names() const;  // kept to find those that are nearly given
 
   ScreenViewCache& view_cache() { return view_cache_; }
   const AskedDate& on() const { return on_; }
@@ -136,6 +141,7 @@ class ScreenDateCache {
                               int64_t, int64_t, AppliesBy>;
   absl::flat_hash_map<ScopeKey, std::unique_ptr<CompiledScope>> compiled_scopes_;
   absl::node_hash_map<const MeasureList*, OutcomeCache> outcomes_;
+  std::shared_ptr<PossibleParties> possible_parties_;  // made when first asked for
 };
 
 Tri TriOf(const Possible<Answer>& applies);

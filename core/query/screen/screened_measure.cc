@@ -152,7 +152,8 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
 absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, AppliesBy applies_by) {
   ScreenedMeasure screened;
   DECREE_ASSIGN_OR_RETURN(const CivilWindow on, date_cache_.WindowOf(measure));
-  const TransactionReading reading{transaction_, related_codes_, on, applies_by, measure.zone};
+  const TransactionReading reading{transaction_, related_codes_, on,
+                                   applies_by,   measure.zone,   measure.is_authorization()};
   LimitedActs limited;
   OpenActs open;
   DECREE_RETURN_IF_ERROR(MatchLimited(measure, reading, limited, open));
@@ -264,6 +265,38 @@ absl::Status Screener::TakeTerms(ScreenedMeasure& screened) {
   return absl::OkStatus();
 }
 
+// Of every include that the readings of the time asked may give.
+absl::Status Screener::TakeCodeDigits(ScreenedMeasure& screened) {
+  const DateFold& fold = *screened.on_date;
+  const TransactionReading reading = ReadingOf(fold);
+  CodeDigits& all = screened.code_digits;
+  const std::vector<uint64_t>& exclude = fold.resolved.exclude;
+  for (const uint64_t body : GivenBodies(fold.resolved.include)) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const in,
+                            Clauses(body != 0 ? body : fold.shown_include, true));
+    if (compiled_ != nullptr) {
+      // A scope that its match was asked of, so that none is compiled for this.
+      DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const out,
+                              Clauses(exclude.empty() ? 0 : exclude.front(), false));
+      CompiledScope* const scope =
+          date_cache_.CompiledScopeOf(in, out, reading.on, reading.applies_by);
+      const std::optional<size_t> digits = scope->CodeDigits(compiled_->transaction);
+      compiled_->trail.AddDigits(scope, digits);
+      if (digits) {
+        all.possible.insert(*digits);
+        continue;
+      }
+    }
+    DECREE_ASSIGN_OR_RETURN(
+        CodeDigits of_body,
+        CodeDigitsOf(in, reading, view_cache_.builder().memberships(), view_cache_.lists()));
+    all.possible.merge(of_body.possible);
+    all.missing.merge(of_body.missing);
+  }
+  if (all.possible.empty()) all.possible.insert(0);
+  return absl::OkStatus();
+}
+
 absl::Status Screener::Screen(ScreenedMeasure& screened) {
   screened.because = screened.state().because;
   DECREE_RETURN_IF_ERROR(TakeTerms(screened));
@@ -274,6 +307,8 @@ absl::Status Screener::Screen(ScreenedMeasure& screened) {
     screened.spared = bears.value == Tri::kNo;
     applies = And(std::move(applies), And(Not(screened.carved), bears));
   }
+  const bool is_base = screened.state().measure_class == MeasureClass::kBaseDuty;
+  if (is_base && applies.value != Tri::kNo) DECREE_RETURN_IF_ERROR(TakeCodeDigits(screened));
   std::vector<std::string>& reasons = screened.reasons;
   if (!screened.carvers.empty()) {
     reasons.push_back(absl::StrCat(

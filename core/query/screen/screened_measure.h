@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "core/model/transaction.h"
 #include "core/model/view.h"
+#include "core/query/scope/code_digits.h"
 #include "core/query/scope/kleene.h"
 #include "core/query/scope/transaction_match.h"
 #include "core/query/screen/outcome_cache.h"
@@ -37,6 +38,7 @@ struct ScreenedMeasure {
   std::vector<std::string> carver_because;
   std::vector<Terms> terms;                // every reading; empty: none is given
   std::vector<std::string> terms_because;  // the events that give them, repairs included
+  CodeDigits code_digits;                  // of a base duty
   bool spared = false;  // below a de-minimis share, or under a licence exception claimed
   std::string spared_why;
 
@@ -100,7 +102,8 @@ class Screener {
   };
 
   TransactionReading ReadingOf(const DateFold& fold) const {
-    return {transaction_, related_codes_, fold.on, fold.applies_by, fold.measure->zone};
+    return {transaction_,    related_codes_,     fold.on,
+            fold.applies_by, fold.measure->zone, fold.measure->is_authorization()};
   }
   absl::StatusOr<Kleene> Match(const TransactionReading& reading,
                                const std::vector<ScopeClause>* include,
@@ -114,6 +117,7 @@ class Screener {
   absl::Status UniteOpenActs(const OpenActs& open, ScreenedMeasure& screened);
   absl::Status CarveOut(ScreenedMeasure& screened);
   absl::Status TakeTerms(ScreenedMeasure& screened);
+  absl::Status TakeCodeDigits(ScreenedMeasure& screened);
   Kleene TestExemptions(ScreenedMeasure& screened) const;
   absl::StatusOr<std::optional<Coming>> NextChange(const ScreenedMeasure& measure);
   absl::StatusOr<std::optional<Coming>> NewestPlan(const ScreenedMeasure& measure);

@@ -75,9 +75,22 @@ TEST(Transaction, ListsMayStandInOneCell) {
                                         {"owner", "z:1.5%"}});
   ASSERT_EQ(transaction.products.size(), 2u);
   EXPECT_EQ(FormatProductCode(transaction.products[0]), "HTS:85414200");
-  EXPECT_THAT(transaction.parties, ElementsAre("x", "y"));
+  EXPECT_THAT(transaction.parties, ElementsAre("x;y"));  // as given: a name may hold a ";"
   ASSERT_EQ(transaction.owners.size(), 3u);
   EXPECT_EQ(transaction.owners[2].share_ppm, 15'000);
+}
+
+TEST(Transaction, PlaceholdersNameNobodyAndAreKeptApart) {
+  const Transaction transaction =
+      Read({{"party", "-0-"}, {"endUser", "N/A"}, {"consignee", "acme"}, {"importer", " "}});
+  EXPECT_TRUE(transaction.parties.empty());
+  EXPECT_EQ(transaction.end_user, "");
+  EXPECT_EQ(transaction.importer, "");
+  EXPECT_EQ(transaction.consignee, "acme");
+  EXPECT_THAT(transaction.placeholders,
+              ElementsAre(TransactionField{"party", "-0-"}, TransactionField{"endUser", "N/A"}));
+  // A place, a code or a fact of that text is what it is.
+  EXPECT_EQ(Read({{"seal", "none"}}).facts.at("seal").text, "none");
 }
 
 TEST(Transaction, AnEmptyCellLeavesTheFieldOut) {
@@ -105,6 +118,8 @@ TEST(Transaction, WhatCannotBeReadIsRefusedByName) {
       {{{"exported", "last week"}}, "exported: "},
       {{{"contentShare", "0.1"}}, "contentShare: "},
       {{{"contentShare", "101%"}}, "write 0% to 100%"},
+      {{{"metalContent", "140%"}}, "metalContent: \"140%\" is not a share; write 0% to 100%"},
+      {{{"metalContent", "-1%"}}, "write 0% to 100%"},
       {{{"owner", "acme"}}, "write its id and its share"},
       {{{"owner", "acme:"}}, "owner: "},
       {{{"owner", "acme:120%"}}, "write 0% to 100%"},

@@ -47,7 +47,12 @@ class RowScreener {
   using Outcome = std::shared_ptr<const ScreenOutcome>;
   static constexpr size_t kNoColumn = SIZE_MAX;
 
-  absl::StatusOr<Outcome> OutcomeOf(const CsvRow& row, AnsweredRows& answered);
+  struct RowAnswer {
+    Outcome outcome;
+    std::vector<std::string> notes;  // of this row alone
+  };
+
+  absl::StatusOr<RowAnswer> AnswerOf(const CsvRow& row, AnsweredRows& answered);
   absl::Status AddWarnings(const Transaction& transaction, Screenings& screenings,
                            AnsweredRows& answered);
   absl::StatusOr<Screenings*> ScreeningsFor(const CsvRow& row);
@@ -67,8 +72,8 @@ class RowScreener {
   Screenings* newest_ = nullptr;
   std::pair<std::string, std::string> newest_view_;
   struct Written {
-    Outcome outcome;  // kept, so that the address stays its own
-    std::string text;
+    Outcome outcome;   // kept, so that the address stays its own
+    std::string text;  // its cells, each with a comma after it
   };
   absl::flat_hash_map<const ScreenOutcome*, Written> written_;
   absl::flat_hash_map<std::string, std::vector<std::string>> warnings_;  // by tag
