@@ -69,9 +69,9 @@ struct Transaction {
 // entered, contract; any other name is a fact of that name. `product`, `party` and `owner` may be
 // repeated; `product` and `owner` may list several with ";" between them, and a text of `party`
 // counts as a whole and in its parts between ";". Placeholders of parties ("-0-", "n/a") are kept
-// apart. An empty value leaves the field out, and so does "*" for a place. Whether a place or a fact
-// is one that the record knows is the record's to say. Errors: InvalidArgument
-// `owner: "acme" is not …`.
+// apart. An empty value leaves the field out, and so does "*" for a place. Whether a place or a
+// fact is one that the record knows is the record's to say. Errors: InvalidArgument `owner: "acme"
+// is not …`.
 absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields);
 
 // The same as pairs again, in the order above, products as they are shown.

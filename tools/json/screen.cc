@@ -32,7 +32,16 @@ void WriteDuty(JsonWriter& json, const DutyAnswer& duty) {
     json.BeginObject().Field("measure", rejected.measure).Field("program", rejected.program);
     json.Field("why", rejected.why).StringsField("because", rejected.because).EndObject();
   }
-  json.EndArray().EndObject();
+  json.EndArray();
+  if (duty.collected) {
+    json.Key("collected").BeginObject();
+    WriteSum(json, "added", duty.collected->added);
+    WriteSum(json, "base", duty.collected->base);
+    json.Key("lines").BeginArray();
+    for (const DutyLine& line : duty.collected->lines) WriteLine(json, line);
+    json.EndArray().EndObject();
+  }
+  json.EndObject();
 }
 
 void WritePending(JsonWriter& json, const PendingRow& row) {

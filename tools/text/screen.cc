@@ -87,6 +87,20 @@ void WriteDuty(const Page& page, const DutyAnswer& duty) {
   page.out << AlignedRows(page.terminal, rows, inks);
 }
 
+void WriteCollected(const Page& page, const DutyAnswer& duty) {
+  if (!duty.collected) return;
+  WriteHeading(page, "Collected in fact");
+  std::vector<Row> rows;
+  for (const DutyLine& line : duty.collected->lines) {
+    const DutySum sum{line.rate, line.rate_min, line.rate_max, line.amount, line.amount_rounded};
+    rows.push_back({line.counts == Answer::kYes ? "+" : "?", Printable(line.measure),
+                    SumInWords(sum, duty.currency), Printable(line.why)});
+  }
+  rows.push_back({"=", "additional", SumInWords(duty.collected->added, duty.currency),
+                  absl::StrCat("due is ", SumInWords(duty.added, duty.currency))});
+  page.out << AlignedRows(page.terminal, rows);
+}
+
 void WriteMeasures(const Page& page, const ScreenAnswer& answer) {
   std::vector<Row> rows;
   std::vector<Ink> inks;
@@ -182,6 +196,7 @@ void WriteText(const Page& page, const ScreenAnswer& answer) {
              << Printable(absl::StrJoin(answer.missing, ", ")) << "\n";
   }
   WriteDuty(page, answer.duty);
+  WriteCollected(page, answer.duty);
   WriteMeasures(page, answer);
   WritePending(page, answer.pending);
   WriteCoverage(page, answer.coverage);

@@ -56,8 +56,14 @@ struct DutySum {
   std::string rate_min, rate_max;  // where `rate` is "unknown"; an empty maximum: no end is known
   std::string amount, amount_rounded;
 };
+// What is collected in fact: measures in force, enforced and not waived, void or not.
+struct CollectedDuty {
+  DutySum added, base;
+  std::vector<DutyLine> lines;
+};
 struct DutyAnswer {
-  DutySum added, base;  // `base`: measures of class base_duty
+  DutySum added, base;                     // `base`: measures of class base_duty
+  std::optional<CollectedDuty> collected;  // where it differs from what is due
   std::string currency;
   std::vector<DutyLine> lines;         // base duties first, then by measure
   std::vector<RejectedDuty> rejected;  // that reach the transaction and do not count

@@ -29,7 +29,8 @@ std::set<std::string> GroupsGiven(const Transaction& t) {
 
 void AddMembers(const std::vector<SideEntry>& sides, std::set<std::string>& names) {
   for (const SideEntry& side : sides) {
-    if (side.kind == SideKind::kMember) names.insert(FoldedName(side.text.substr(0, side.text.find('\x1f'))));
+    if (side.kind == SideKind::kMember)
+      names.insert(FoldedName(side.text.substr(0, side.text.find('\x1f'))));
   }
 }
 

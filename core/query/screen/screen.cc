@@ -8,6 +8,7 @@
 #include "core/base/status_macros.h"
 #include "core/query/duty/licence_decision.h"
 #include "core/query/screen/code_concordance.h"
+#include "core/query/screen/collected_duty.h"
 #include "core/query/screen/possible_parties.h"
 #include "core/query/screen/screen_coverage.h"
 #include "core/query/screen/screen_duties.h"
@@ -252,6 +253,9 @@ absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
   answer_.reasons.insert(answer_.reasons.end(), duties.reasons.begin(), duties.reasons.end());
   answer_.missing.assign(missing.begin(), missing.end());
   answer_.duty = std::move(duties.answer);
+  if (compiled_ == nullptr) {
+    answer_.duty.collected = CollectedWhereItDiffers(reaching_, rules, transaction_);
+  }
   std::vector<RejectedDuty>& rejected = answer_.duty.rejected;
   rejected.insert(rejected.end(), excluded_.begin(), excluded_.end());
   std::stable_sort(

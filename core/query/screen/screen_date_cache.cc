@@ -40,6 +40,20 @@ uint64_t FirstGiven(const std::vector<uint64_t>& bodies) {
   return given == bodies.end() ? 0 : *given;
 }
 
+Kleene OperatesOf(const Resolved& resolved) {
+  Possible<Answer> operates;
+  for (const ForceOutcome& force : resolved.force) {
+    for (const EnforcementOutcome& enforcement : resolved.enforcement) {
+      const bool yes =
+          force.force == Force::kInForce && enforcement.enforcement == Enforcement::kEnforced;
+      operates.Add(yes ? Answer::kYes : Answer::kNo);
+    }
+  }
+  Kleene value = Kleene::Yes();
+  value.value = TriOf(operates);
+  return value;
+}
+
 std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
   std::vector<int64_t> instants = BoundariesIn(fold, {last_civil_us, kAxisMax - 1});
   instants.insert(instants.begin(), last_civil_us);
@@ -86,6 +100,7 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure&
   DECREE_ASSIGN_OR_RETURN(made->state, view_cache_.builder().StateOfFold(
                                            loaded, *made->fold, resolved, made->on, parts));
   made->in_force.value = TriOf(resolved.applies);
+  made->operates = OperatesOf(resolved);
   if (made->in_force.is_open()) AppendNew(made->state.reasons, made->in_force.reasons);
   const auto coming = [&](Given given) {
     return ComingBodies(*made->fold, loaded.own, made->on, given).front();

@@ -76,6 +76,7 @@ struct DateFold {
   // The bodies of the scope that is shown: what is put first, else the plan's; 0: none.
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
+  Kleene operates;  // in force, enforced and not waived, void or not
 
   // Made when first asked for: the law at the end of the date and at the boundaries after it, as
   // far as it was looked at, and the newest plan that is no law (nullptr: none).

@@ -181,8 +181,13 @@ absl::StatusOr<std::string> Screener::ExcludedBy(const ScreenedMeasure& measure)
   if (reach.value == Tri::kNo) return std::string();
   DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
                           view_cache_.events().WritersOf(fold.shown_exclude, false));
+  // A part of a text that names several parties takes nothing out.
+  TransactionReading taking_out = reading;
+  taking_out.is_authorization = true;
+  TransactionMatcher excluding(taking_out, view_cache_.builder().memberships(),
+                               view_cache_.lists());
   for (size_t i = 0; i < exclude->size(); ++i) {
-    DECREE_ASSIGN_OR_RETURN(const Kleene match, matcher.MatchClause((*exclude)[i]));
+    DECREE_ASSIGN_OR_RETURN(const Kleene match, excluding.MatchClause((*exclude)[i]));
     if (match.value != Tri::kYes || writers[i] == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache_.events().At(writers[i]));
     return by->event.id;
@@ -197,6 +202,9 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure carve,
                             ReachOf(*authorization, AppliesByOf(*authorization, screened)));
     Kleene carves = And(carve.in_force, carve.reach);
+    Kleene carves_in_fact = And(carve.on_date->operates, carve.reach);
+    const bool is_certain_in_fact = carves_in_fact.value == Tri::kYes;
+    screened.carved_in_fact = Or(std::move(screened.carved_in_fact), std::move(carves_in_fact));
     if (carves.value == Tri::kNo) continue;
     const bool certain = carves.value == Tri::kYes;
     screened.carved = Or(std::move(screened.carved), std::move(carves));
@@ -206,9 +214,18 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     }
     screened.carvers.push_back(authorization->loaded.slug);
     AppendNew(carve.state().because, screened.carver_because);
-    if (certain) break;
+    if (certain && is_certain_in_fact) break;
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<Kleene> Screener::CollectedOf(const ScreenedMeasure& screened) {
+  Kleene collected = And(screened.on_date->operates, screened.reach);
+  if (collected.value == Tri::kNo) return collected;
+  ScreenedMeasure other = screened;  // what authorizes a void measure is not told of it
+  DECREE_RETURN_IF_ERROR(CarveOut(other));
+  const Kleene bears = TestExemptions(other);
+  return And(std::move(collected), And(Not(other.carved_in_fact), bears));
 }
 
 // Whether the measure bears on the transaction: not below its de-minimis share, nor under an
@@ -306,9 +323,14 @@ absl::Status Screener::Screen(ScreenedMeasure& screened) {
     const Kleene bears = TestExemptions(screened);
     screened.spared = bears.value == Tri::kNo;
     applies = And(std::move(applies), And(Not(screened.carved), bears));
+    screened.collected = And(And(screened.on_date->operates, screened.reach),
+                             And(Not(screened.carved_in_fact), bears));
+  } else if (compiled_ == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(screened.collected, CollectedOf(screened));
   }
   const bool is_base = screened.state().measure_class == MeasureClass::kBaseDuty;
-  if (is_base && applies.value != Tri::kNo) DECREE_RETURN_IF_ERROR(TakeCodeDigits(screened));
+  const bool may_count = applies.value != Tri::kNo || screened.collected.value != Tri::kNo;
+  if (is_base && may_count) DECREE_RETURN_IF_ERROR(TakeCodeDigits(screened));
   std::vector<std::string>& reasons = screened.reasons;
   if (!screened.carvers.empty()) {
     reasons.push_back(absl::StrCat(

@@ -33,8 +33,11 @@ struct ScreenedMeasure {
   // What follows is filled by Screener::Screen.
   Kleene applies;
   std::vector<std::string> reasons, because;  // of `applies`
-  Kleene carved = Kleene::No();               // taken out by an authorization
-  std::vector<std::string> carvers;           // those that do, or may
+  // Whether it is collected, where it is a duty: void or not (DateFold::operates).
+  Kleene collected = Kleene::No();
+  Kleene carved = Kleene::No();          // taken out by an authorization
+  Kleene carved_in_fact = Kleene::No();  // by one that operates
+  std::vector<std::string> carvers;      // those that do, or may
   std::vector<std::string> carver_because;
   std::vector<Terms> terms;                // every reading; empty: none is given
   std::vector<std::string> terms_because;  // the events that give them, repairs included
@@ -116,6 +119,8 @@ class Screener {
                             LimitedActs& limited, OpenActs& open);
   absl::Status UniteOpenActs(const OpenActs& open, ScreenedMeasure& screened);
   absl::Status CarveOut(ScreenedMeasure& screened);
+  // Of what is void: whether it is collected all the same.
+  absl::StatusOr<Kleene> CollectedOf(const ScreenedMeasure& screened);
   absl::Status TakeTerms(ScreenedMeasure& screened);
   absl::Status TakeCodeDigits(ScreenedMeasure& screened);
   Kleene TestExemptions(ScreenedMeasure& screened) const;

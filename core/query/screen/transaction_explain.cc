@@ -111,7 +111,7 @@ absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenView
   DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
                           view_cache.events().WritersOf(shown, !is_exclude));
   const TransactionReading reading{transaction_,       related_codes_,        on_date.on,
-                                   on_date.applies_by, on_date.measure->zone, false};
+                                   on_date.applies_by, on_date.measure->zone, is_exclude};
   for (size_t i = 0; i < clauses->size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;

@@ -80,7 +80,8 @@ absl::Status RowScreener::AddWarnings(const Transaction& transaction, Screenings
   return absl::OkStatus();
 }
 
-absl::StatusOr<RowScreener::RowAnswer> RowScreener::AnswerOf(const CsvRow& row, AnsweredRows& answered) {
+absl::StatusOr<RowScreener::RowAnswer> RowScreener::AnswerOf(const CsvRow& row,
+                                                             AnsweredRows& answered) {
   if (row.cells.size() != columns_) {
     return absl::InvalidArgumentError(absl::StrCat(
         "the row has ", row.cells.size(), " cells, the first row names ", columns_, " columns"));
