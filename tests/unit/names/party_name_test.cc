@@ -14,13 +14,19 @@ TEST(FoldedName, IsNfkcCasefoldWithWhiteSpaceCollapsed) {
       {"ACME Co.", "acme co."},
       {"  ACME \t\n Co. ", "acme co."},
       {"ＡＣＭＥ　Ｃｏ．", "acme co."},  // full width, with the ideographic space
-      {"ACME\xC2\xA0" "Co.", "acme co."},   // a space that does not break
+      {"ACME\xC2\xA0"
+       "Co.",
+       "acme co."},  // a space that does not break
       {"ACME\xE2\x80\xA8"
        "Co.",
-       "acme co."},                                  // a separator of lines
-      {"AC\xC2\xAD" "ME\xE2\x80\x8B Co.", "acme co."},  // a soft hyphen, a space of no width
+       "acme co."},  // a separator of lines
+      {"AC\xC2\xAD"
+       "ME\xE2\x80\x8B Co.",
+       "acme co."},  // a soft hyphen, a space of no width
       {"SOCIÉTÉ", "société"},
-      {"SOCIE\xCC\x81" "TE\xCC\x81", "société"},  // accents apart
+      {"SOCIE\xCC\x81"
+       "TE\xCC\x81",
+       "société"},  // accents apart
       {"Straße", "strasse"},
       {"ΣΊΣΥΦΟΣ", "σίσυφοσ"},
       {"ﬁnance №5", "finance no5"},
