@@ -225,7 +225,7 @@ struct Counts {
 };
 
 void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
-  const Fields whole = oracle::DrawTransaction(draws);
+  const Fields whole = oracle::DrawTransaction(draws, true);
   const ScreenResult expected = world.Naive(whole);
   const auto answer = world.Screen(whole);
   if (NamesSeveral(whole)) {
