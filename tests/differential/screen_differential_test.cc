@@ -279,7 +279,7 @@ void CompareGroup(const World& world, oracle::Draws& draws, Counts& counts) {
 }
 
 void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
-  const Fields whole = oracle::DrawTransaction(draws);
+  const Fields whole = oracle::DrawTransaction(draws, true);
   const ScreenResult expected = world.Naive(whole);
   const auto answer = world.Screen(whole);
   if (NamesSeveral(whole)) {

@@ -270,10 +270,14 @@ class WorldDrawer {
 
 std::vector<Event> DrawWorld(Draws& draws) { return WorldDrawer(draws).Draw(); }
 
-std::vector<TransactionField> DrawTransaction(Draws& draws) {
+std::vector<TransactionField> DrawTransaction(Draws& draws, bool several_parties) {
   std::vector<TransactionField> fields = {
       {"on", draws.Percent(70) ? draws.OneOf(Days()) : std::string("2025-04-20")}};
-  for (const auto& [name, values] : Domains()) fields.push_back({name, draws.OneOf(values)});
+  for (const auto& [name, values] : Domains()) {
+    fields.push_back({name, draws.OneOf(values)});
+    const bool is_several = fields.back().value.find(';') != std::string::npos;
+    if (name == "party" && is_several && !several_parties) fields.back().value = "acme";
+  }
   return fields;
 }
 
