@@ -274,8 +274,8 @@ void CompareGroup(const World& world, oracle::Draws& draws, Counts& counts) {
     }
   }
   EXPECT_TRUE(answer->missing.empty()) << what;
-  CheckEnds(answer->duty.added, &ScreenResult::added, results, what);
-  CheckEnds(answer->duty.base, &ScreenResult::base, results, what);
+  CheckEnds(answer->duty.added, &ScreenResult::added, nullptr, results, what);
+  CheckEnds(answer->duty.base, &ScreenResult::base, &ScreenResult::base_per_kg, results, what);
 }
 
 void Compare(const World& world, oracle::Draws& draws, Counts& counts) {

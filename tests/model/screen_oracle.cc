@@ -9,6 +9,7 @@
 #include "core/model/asked_date.h"
 #include "core/model/edtf_date.h"
 #include "tests/model/oracle_names.h"
+#include "tests/model/screen_words.h"
 
 namespace decree::oracle {
 namespace {
@@ -33,7 +34,10 @@ class NaiveScreening {
     for (const Event& event : world) {
       if (event.kind == EventKind::kAmended) continue;
       world_.push_back(event);
-      if (event.kind == EventKind::kImposed) PutWords(world, event, world_.back());
+      if (event.kind == EventKind::kImposed) {
+        PutWords(
+            world, event, [this](const auto& interval) { return Holds(interval); }, world_.back());
+      }
     }
   }
 
@@ -56,32 +60,6 @@ class NaiveScreening {
   }
 
  private:
-  // The scope and the terms that hold of a measure on the day: what was imposed, with what it
-  // inherits from amendments before it, under the amendments that cover the day.
-  void PutWords(const std::vector<Event>& world, const Event& imposed, Event& on_the_day) const {
-    Event inherited;
-    bool is_before = true;
-    for (const Event& event : world) {
-      if (event.measure != imposed.measure) continue;
-      if (event.kind == EventKind::kImposed) {
-        is_before = false;
-        Lay(inherited, on_the_day);
-        Lay(imposed, on_the_day);
-      } else if (event.kind == EventKind::kAmended) {
-        if (is_before) Lay(event, inherited);
-        if (Holds(event.effective)) Lay(event, on_the_day);
-      }
-    }
-  }
-
-  static void Lay(const Event& words, Event& over) {
-    if (words.terms) over.terms = words.terms;
-    if (!words.scope) return;
-    if (!over.scope) over.scope.emplace();
-    if (words.scope->include) over.scope->include = words.scope->include;
-    if (words.scope->exclude) over.scope->exclude = words.scope->exclude;
-  }
-
   bool Holds(const std::optional<EffectiveInterval>& interval) const {
     if (!interval) return true;
     if (interval->from && on_ < interval->from->earliest_civil_us) return false;

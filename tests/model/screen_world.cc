@@ -165,6 +165,7 @@ class WorldDrawer {
     } else if (roll < 85) {
       event.scope = DrawScope(15);
     }
+    if (draws_.Percent(35)) ChangeLists(imposed, event);
     const bool has_tariff = imposed.terms && imposed.terms->tariff;
     if (has_tariff && (roll >= 85 || draws_.Percent(20))) {
       event.terms.emplace().tariff.emplace().ad_valorem_ppm =
@@ -172,6 +173,24 @@ class WorldDrawer {
     }
     if (!event.scope && !event.terms) event.scope.emplace().exclude = DrawExclusions();
     DECREE_ASSERT(ValidateEvent(event).ok());
+  }
+
+  // By parts: what joins the lists below, and what leaves them.
+  void ChangeLists(const Event& imposed, Event& event) {
+    if (!event.scope) event.scope.emplace();
+    Scope& scope = *event.scope;
+    const bool has_exclusions = imposed.scope->exclude && !imposed.scope->exclude->empty();
+    if (!scope.exclude) {
+      if (draws_.Percent(60)) scope.exclude_add.emplace({Clause(35)});
+      if (has_exclusions && draws_.Percent(60)) {
+        scope.exclude_remove.emplace({draws_.OneOf(*imposed.scope->exclude)});
+      }
+    }
+    if (!scope.include) {
+      if (draws_.Percent(30)) scope.include_add.emplace({Clause(15)});
+      if (draws_.Percent(20)) scope.include_remove.emplace({draws_.OneOf(*imposed.scope->include)});
+    }
+    if (scope == Scope()) event.scope.reset();
   }
 
   Tariff DrawTariff() {
