@@ -20,7 +20,8 @@ namespace decree {
 namespace {
 
 constexpr size_t kWarnedEventsMax = 4'096;
-constexpr size_t kActsMax = 4'096;  // of a measure whose acts are looked at one by one
+constexpr size_t kActsMax = 4'096;     // of a measure whose acts are looked at one by one
+constexpr size_t kExclusionsMax = 32;  // amendments of a call whose exclusions are looked at
 
 bool Amends(EventKind kind) { return kind == EventKind::kAmended || kind == EventKind::kEased; }
 
@@ -130,16 +131,18 @@ class ActWarnings {
                                " on, on days on which nothing imposes ", measure,
                                "; \"imposed\" or \"extended\" is meant"));
     }
-    if (!Amends(kind)) return;
+    if (!Amends(kind) || exclusions_looked_at_ >= kExclusionsMax) return;
+    if (record.Has(kActGivesExclude) || record.Has(kActChangesExclude)) ++exclusions_looked_at_;
     for (const std::string& text : DroppedExclusions(fold, act, measure, context_, reader_)) {
       Warn(index, text);
     }
   }
 
   static bool HasSomethingBelow(const Fold& fold, const ActRecord& record) {
-    return std::any_of(fold.acts.begin(), fold.acts.end(), [&](const FoldAct& other) {
-      const EventKind kind = other.act->record.kind;
-      return (IsEnacting(kind) || IsPlan(kind)) && PaintsBefore(other.act->record, record);
+    const std::vector<VisibleAct>& acts = fold.strands.front()->acts;  // lifted ones too
+    return std::any_of(acts.begin(), acts.end(), [&](const VisibleAct& other) {
+      const EventKind kind = other.record.kind;
+      return (IsEnacting(kind) || IsPlan(kind)) && PaintsBefore(other.record, record);
     });
   }
 
@@ -161,6 +164,7 @@ class ActWarnings {
   RepairedStrands repaired_;
   EventReader reader_;
   std::vector<AppendWarning>& warnings_;
+  size_t exclusions_looked_at_ = 0;
   Position first_position_ = 0;                  // of the events
   absl::flat_hash_map<Position, size_t> index_;  // of the events by position
 };

@@ -61,6 +61,8 @@ std::vector<std::string> DroppedExclusions(const Fold& fold, const FoldAct& amen
   std::vector<std::string> found;
   const ActRecord& record = amendment.readings.front().record;
   if (!record.Has(kActGivesExclude) && !record.Has(kActChangesExclude)) return found;
+  if (record.from_earliest == kAxisMin)
+    return found;  // in force ever since: nothing was there before
   const Clauses before = ListAt(fold, record.from_earliest - 1, events);
   const Clauses after = ListAt(fold, record.from_latest, events);
   Clauses dropped;

@@ -19,14 +19,13 @@ constexpr size_t kAnswersMax = 65'536;
 absl::Status PointGroups::Reload(const StrandReader& strands) {
   groups_of_.clear();
   groups_of_party_.clear();
-  members_ = NearIndex();
+  members_.reset();
   answers_.clear();
   const auto add = [&](const std::string& text, absl::string_view group) {
     const std::pair<std::string, std::string> who =
         absl::StrSplit(text, absl::MaxSplits('\x1f', 1));
     std::vector<std::string> names = {std::string(group)};
     if (!who.second.empty()) names.push_back(absl::StrCat(group, ":", who.second));
-    members_.Add(who.first);
     for (std::vector<std::string>* const groups :
          {&groups_of_[who.first], &groups_of_party_[FoldedName(who.first)]}) {
       for (const std::string& name : names) {
@@ -57,7 +56,18 @@ absl::Status PointGroups::Reload(const StrandReader& strands) {
 
 std::vector<std::string> PointGroups::GroupsNear(const std::string& given) const {
   std::vector<std::string> groups;
-  for (const NearIndex::Found& found : members_.Near(given)) {
+  const std::lock_guard lock(mutex_);
+  if (!members_) {
+    // In one order, for of very many only the first are compared.
+    std::vector<const std::string*> names;
+    names.reserve(groups_of_.size());
+    for (const auto& [name, of_name] : groups_of_) names.push_back(&name);
+    std::sort(names.begin(), names.end(),
+              [](const std::string* a, const std::string* b) { return *a < *b; });
+    members_.emplace();
+    for (const std::string* const name : names) members_->Add(*name);
+  }
+  for (const NearIndex::Found& found : members_->Near(given)) {
     const std::vector<std::string>& of_member = groups_of_.at(*found.name);
     groups.insert(groups.end(), of_member.begin(), of_member.end());
   }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -74,8 +75,8 @@ class PointGroups {
 
   absl::flat_hash_map<std::string, std::vector<std::string>> groups_of_;        // by member
   absl::flat_hash_map<std::string, std::vector<std::string>> groups_of_party_;  // by folded member
-  NearIndex members_;
   mutable std::mutex mutex_;
+  mutable std::optional<NearIndex> members_;  // made when first asked for
   mutable absl::flat_hash_map<Asked, PlaceMatch> answers_;
 };
 

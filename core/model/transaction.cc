@@ -183,15 +183,21 @@ absl::Status TakeFact(const TransactionField& field, Transaction& to) {
   }
   std::string value;
   DECREE_RETURN_IF_ERROR(TakeText(field.value, value));
-  // What is written in percent is a share of something, whoever reads it.
-  if (const absl::StatusOr<int64_t> rate = ParseRatePpm(value); rate.ok()) {
-    DECREE_RETURN_IF_ERROR(ParseShare(value).status());
-  }
   if (!to.facts.emplace(field.name, std::move(value)).second) {
     return Problem(field.name, "is given twice");
   }
   return absl::OkStatus();
 }
+
+}  // namespace
+
+absl::Status CheckShare(absl::string_view name, const NamedFact& fact) {
+  if (!ParseRatePpm(fact.text).ok()) return absl::OkStatus();
+  const absl::Status status = ParseShare(fact.text).status();
+  return status.ok() ? status : Problem(name, status.message());
+}
+
+namespace {
 
 bool NamesAParty(size_t field) {
   if (field >= kScopeDimensionCount) return false;

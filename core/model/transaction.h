@@ -74,6 +74,9 @@ struct Transaction {
 // is not …`.
 absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields);
 
+// That a fact written in percent is a share of something: 0% to 100%. Errors: InvalidArgument.
+absl::Status CheckShare(absl::string_view name, const NamedFact& fact);
+
 // The same as pairs again, in the order above, products as they are shown.
 std::vector<TransactionField> FieldsOf(const Transaction& transaction);
 

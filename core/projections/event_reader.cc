@@ -73,6 +73,12 @@ void EventReader::Forget() {
   composed_clauses_ = 0;
 }
 
+void EventReader::ForgetLists() {
+  if (composed_clauses_ < kClausesKeptMax) return;
+  composed_.clear();
+  composed_clauses_ = 0;
+}
+
 absl::StatusOr<const Event*> EventReader::Composed(uint64_t list) {
   std::unique_ptr<const Event>& kept = composed_[list];
   if (kept != nullptr) return kept.get();

@@ -35,6 +35,9 @@ class EventReader {
   // event. Of a composed list: an event that says nothing else.
   absl::StatusOr<const Event*> Body(uint64_t position);
 
+  // The same of composed lists alone, for one measure asked about at many points.
+  void ForgetLists();
+
   // Of each clause of a list (of a body, or composed): the position of the body that wrote it; 0 of
   // one that nobody did.
   absl::StatusOr<std::vector<uint64_t>> WritersOf(uint64_t list, bool is_include);

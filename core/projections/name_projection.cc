@@ -5,6 +5,7 @@
 #include "absl/strings/strip.h"
 #include "core/codec/event_codec.h"
 #include "core/model/place/place.h"
+#include "core/model/unit_count.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {
@@ -63,7 +64,8 @@ std::set<std::string> NamesIn(const Event& event) {
     }
     if (!at->terms || !at->terms->tariff) continue;
     Add(kFactPrefix, at->terms->tariff->value_share, names);
-    if (at->terms->tariff->specific) Add(kFactPrefix, at->terms->tariff->specific->per, names);
+    if (!at->terms->tariff->specific) continue;
+    Add(kFactPrefix, UnitCountOf(at->terms->tariff->specific->per).unit, names);
   }
   return names;
 }

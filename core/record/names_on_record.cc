@@ -90,7 +90,10 @@ absl::Status NamesOnRecord::CheckTransaction(const Transaction& transaction) con
     if (dimension.matching != ScopeMatching::kPlace) continue;
     DECREE_RETURN_IF_ERROR(CheckPlace(dimension.fact, transaction.*dimension.given));
   }
-  for (const auto& [name, fact] : transaction.facts) DECREE_RETURN_IF_ERROR(CheckFact(name));
+  for (const auto& [name, fact] : transaction.facts) {
+    DECREE_RETURN_IF_ERROR(CheckShare(name, fact));
+    DECREE_RETURN_IF_ERROR(CheckFact(name));
+  }
   return absl::OkStatus();
 }
 
@@ -134,6 +137,7 @@ absl::Status RememberedNames::CheckTransaction(const Transaction& transaction) {
     }
   }
   for (const auto& [name, fact] : transaction.facts) {
+    DECREE_RETURN_IF_ERROR(CheckShare(name, fact));
     const auto known = facts_.find(name);
     if (known != facts_.end()) {
       DECREE_RETURN_IF_ERROR(known->second);

@@ -39,13 +39,15 @@ class AlteredRecord final : public RecordQuestions {
   }
 
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,
-                         absl::Span<const NewEvent> with) {
+                         absl::Span<const NewEvent> with, bool are_checked) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
     std::vector<AppendWarning> warnings;
-    DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
-    DECREE_RETURN_IF_ERROR(CheckNames(with, log_, knows_names_ ? base.strands.get() : nullptr));
-    DECREE_RETURN_IF_ERROR(
-        CheckMovers(with, requests, log_, {*base.strands, ViewFilter{View(), without_}}, warnings));
+    if (are_checked) {
+      DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
+      DECREE_RETURN_IF_ERROR(CheckNames(with, log_, knows_names_ ? base.strands.get() : nullptr));
+      DECREE_RETURN_IF_ERROR(CheckMovers(with, requests, log_,
+                                         {*base.strands, ViewFilter{View(), without_}}, warnings));
+    }
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
                             log_.AddDrafts(requests, clock.NowMicros()));
     drafts_ = NewMemoryStore();
@@ -149,9 +151,24 @@ absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, c
                                                             const ProjectionList& projections,
                                                             absl::Span<const NewEvent> with) {
   const Positions left_out = base.without;
+  // What is recorded already was warned of when it was.
+  std::vector<NewEvent> added;
+  std::vector<size_t> index;
+  for (size_t i = 0; i < with.size(); ++i) {
+    const absl::StatusOr<Position> recorded = base.log->Find(with[i].event().id);
+    if (recorded.ok()) continue;
+    if (!absl::IsNotFound(recorded.status())) return recorded.status();
+    added.push_back(with[i]);
+    index.push_back(i);
+  }
   AlteredRecord record(base, clock, projections, left_out);
-  DECREE_RETURN_IF_ERROR(record.AddDrafts(std::move(base), clock, projections, with));
-  return record.WarningsOf(with);
+  DECREE_RETURN_IF_ERROR(
+      record.AddDrafts(std::move(base), clock, projections, added, /*are_checked=*/false));
+  std::vector<AppendWarning> warnings = record.WarningsOf(added);
+  for (AppendWarning& warning : warnings) {
+    if (warning.index) warning.index = index[*warning.index];
+  }
+  return warnings;
 }
 
 absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Clock& clock,
@@ -160,7 +177,8 @@ absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Cloc
                                                    absl::Span<const NewEvent> with) {
   DECREE_ASSIGN_OR_RETURN(const Positions left_out, LeftOut(base, without));
   auto record = std::make_unique<AlteredRecord>(base, clock, projections, left_out);
-  DECREE_RETURN_IF_ERROR(record->AddDrafts(std::move(base), clock, projections, with));
+  DECREE_RETURN_IF_ERROR(
+      record->AddDrafts(std::move(base), clock, projections, with, /*are_checked=*/true));
   return std::unique_ptr<Record>(std::move(record));
 }
 

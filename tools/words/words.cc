@@ -97,6 +97,9 @@ std::string EffectiveInWords(const MeasureState& state) {
     if (runs && state.has_returned) {
       parts.push_back(
           absl::StrCat("again since ", state.force_since, " (first from ", interval.from, ")"));
+    } else if (runs && state.is_renewed) {
+      parts.push_back(
+          absl::StrCat("since ", state.force_since, " (renewed from ", interval.from, ")"));
     } else {
       parts.push_back((runs ? "since " : "from ") + interval.from);
     }

@@ -9,6 +9,7 @@
 #include "core/base/status_macros.h"
 #include "core/compiled/measure/point_filing.h"
 #include "core/projections/projection_names.h"
+#include "core/query/fold/scope_changes.h"
 #include "core/query/state/facet_sweep.h"
 #include "core/query/state/measure_state.h"
 #include "core/query/state/next_step.h"
@@ -28,7 +29,8 @@ class Compiler {
         own_(own),
         acts_(own.acts),
         known_(own.known_days.size()),
-        is_limited_(own.is_limited || own.changes_include),
+        is_limited_(own.is_limited || own.include_changes > 0),
+        include_changes_(own.include_changes),
         actors_(own.actors),
         includes_(own.includes),
         told_(own.includes.begin(), own.includes.end()) {
@@ -68,6 +70,9 @@ class Compiler {
   std::vector<const StrandDigest*> instruments_;
   uint64_t acts_, known_;  // with those of the instruments
   bool is_limited_;        // or includes are changed by parts
+  uint64_t include_changes_;
+  // So many may be open at once that what is included is open everywhere (kOpenChangesMax).
+  bool MayBeOpen() const { return include_changes_ > kOpenChangesMax; }
   std::vector<uint32_t> actors_, includes_;
   absl::flat_hash_set<uint32_t> told_;  // includes_
   std::vector<FiledStretch> stretches_;
@@ -79,7 +84,8 @@ void Compiler::Add(const StrandDigest& instrument) {
   instruments_.push_back(&instrument);
   acts_ += instrument.acts;
   known_ += instrument.known_days.size();
-  is_limited_ = is_limited_ || instrument.is_limited || instrument.changes_include;
+  is_limited_ = is_limited_ || instrument.is_limited || instrument.include_changes > 0;
+  include_changes_ += instrument.include_changes;
   for (const uint32_t include : instrument.includes) {
     if (told_.insert(include).second) includes_.push_back(include);
   }
@@ -260,7 +266,8 @@ void Compiler::AskEverywhere() {
         stretches_.push_back({state});
       }
     }
-    if (!HasFewActors() || own_.has_repairs || own_.first_scope_known > own_.first_known) {
+    if (MayBeOpen() || !HasFewActors() || own_.has_repairs ||
+        own_.first_scope_known > own_.first_known) {
       state.include = 0;
       stretches_.push_back({state});
     }
@@ -289,7 +296,7 @@ absl::StatusOr<std::vector<PostingKey>> Compiler::Postings() {
   }
   for (const uint32_t program : own_.programs) postings.push_back(bodies_.ProgramOf(program));
   DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const own, strands_.Of(kControls, entity_));
-  if (MayLackScope(*own, entity_)) postings.push_back(kAnyTransaction);
+  if (MayBeOpen() || MayLackScope(*own, entity_)) postings.push_back(kAnyTransaction);
   std::sort(postings.begin(), postings.end());
   postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
   return postings;

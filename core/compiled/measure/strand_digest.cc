@@ -58,7 +58,7 @@ class Digester {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(body));
     const bool gives_scope = facts.include != 0 && !is_limited;
     if (gives_scope) includes_.Add(facts.include);
-    out_.changes_include = out_.changes_include || act.Has(kActChangesInclude);
+    if (act.Has(kActChangesInclude)) ++out_.include_changes;
     if (facts.include_added != 0) includes_.Add(facts.include_added);
     if (facts.program != 0) programs_.Add(facts.program);
     if (facts.actor != 0) actors_.Add(facts.actor);

@@ -20,7 +20,7 @@ struct StrandDigest {
   std::vector<uint32_t> actors, programs;  // the same
   int32_t first_known = kDayMax, first_scope_known = kDayMax;
   bool has_repairs = false, is_limited = false;
-  bool changes_include = false;   // some act changes the list below: no body holds what comes out
+  uint64_t include_changes = 0;   // acts that change the list below: no body holds what comes out
   std::vector<std::string> ties;  // instruments that any act or repair names; ascending
   // Under which keys some view may have filed the measure when it named few actors: what the acts
   // before the first one that names one too many give.

@@ -68,6 +68,7 @@ struct MeasureState {
   // issuer's clock; empty: not so, or not looked for.
   std::string force_since, terms_since;
   bool has_returned = false;         // it runs, or is suspended, again
+  bool is_renewed = false;           // by an act that took over without a break
   bool lapsed = false;               // pending, and the day that was planned has passed
   std::vector<std::string> reasons;  // sentences for people, most important first
   std::vector<std::string> because;  // event ids that decided, deciding event first

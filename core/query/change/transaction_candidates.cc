@@ -10,6 +10,7 @@
 #include "core/projections/projection_names.h"
 #include "core/query/acts/repaired_strand.h"
 #include "core/query/fold/fold.h"
+#include "core/query/fold/scope_changes.h"
 #include "core/query/scope/place_match.h"
 #include "core/query/scope/product_list.h"
 #include "core/query/scope/scope_match.h"
@@ -141,8 +142,10 @@ absl::StatusOr<bool> CandidateFinder::MayReach(const std::string& slug) {
   events_.Forget();
   DECREE_ASSIGN_OR_RETURN(const std::vector<Form> forms, FormsOfMeasure(slug));
   const ActRecord* giving = nullptr;  // the first that stays
+  size_t changes = 0;
   for (const Form& form : forms) {
     if (!form.record->Has(kActChangesInclude)) continue;
+    if (++changes > kOpenChangesMax) return true;  // what it holds may be open
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(form.body));
     if (!body->scope || !body->scope->include_add) continue;
     DECREE_ASSIGN_OR_RETURN(const bool may_reach, MayReach(*body->scope->include_add));

@@ -29,8 +29,11 @@ std::set<std::string> GroupsGiven(const Transaction& t) {
 
 void AddMembers(const std::vector<SideEntry>& sides, std::set<std::string>& names) {
   for (const SideEntry& side : sides) {
-    if (side.kind == SideKind::kMember)
-      names.insert(FoldedName(side.text.substr(0, side.text.find('\x1f'))));
+    if (side.kind != SideKind::kMember) continue;
+    const std::string member = side.text.substr(0, side.text.find('\x1f'));
+    names.insert(FoldedName(member));
+    if (ListedPlace(member) == PlaceKind::kSubdivision)
+      names.insert(FoldedName(member.substr(0, 2)));
   }
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "core/model/currency.h"
+#include "core/model/unit_count.h"
 
 namespace decree {
 namespace {
@@ -12,22 +12,6 @@ namespace {
 constexpr int64_t kWholePpm = 1'000'000;
 constexpr uint8_t kPercentScale = kShareScale - 2;
 constexpr char kContentShare[] = "contentShare";
-
-// "100 kg" is a hundred of "kg".
-struct Per {
-  int64_t count = 1;
-  std::string unit;
-};
-Per PerOf(const std::string& per) {
-  size_t digits = 0;
-  int64_t count = 0;
-  while (digits < per.size() && digits < 9 &&
-         absl::ascii_isdigit(static_cast<unsigned char>(per[digits]))) {
-    count = count * 10 + (per[digits++] - '0');
-  }
-  const bool counts = digits > 0 && digits + 1 < per.size() && per[digits] == ' ' && count > 0;
-  return counts ? Per{count, per.substr(digits + 1)} : Per{1, per};
-}
 
 // The quantity given for a unit, as a fact of its name; nullopt: none is, or it is no quantity.
 std::optional<Decimal> QuantityOf(const std::string& unit, const Transaction& transaction) {
@@ -56,7 +40,7 @@ std::optional<Decimal> AsShare(const Decimal& amount, const Decimal& quantity, i
 
 void AssessSpecific(const Transaction& transaction, AssessedTariff& assessed) {
   const Tariff& tariff = assessed.tariff;
-  const Per per = PerOf(tariff.specific->per);
+  const UnitCount per = UnitCountOf(tariff.specific->per);
   const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
   if (!quantity) NoteUnread(per.unit, "a quantity, e.g. \"120.5\"", transaction, assessed);
   const bool same_currency = transaction.currency == tariff.specific->currency;
@@ -200,7 +184,7 @@ std::string AmountOf(const Charge& charge, const Transaction& transaction) {
   if (!transaction.value || charge.is_unbounded) return std::string();
   std::optional<Decimal> total = Product(*transaction.value, charge.rate);
   for (const auto& [unit, amount] : charge.specific) {
-    const Per per = PerOf(unit.per);
+    const UnitCount per = UnitCountOf(unit.per);
     const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
     if (!quantity || unit.currency != transaction.currency || !total) return std::string();
     std::optional<Decimal> part = Product(amount, *quantity);

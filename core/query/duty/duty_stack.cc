@@ -202,7 +202,10 @@ StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<Sta
       line.ever_counts = true;
       line.always_counts = !is_ruled;
       line.presence_moves = !inputs[i].is_certain;
-      line.reading_moves = inputs[i].readings.size() > 1 || inputs[i].readings[0].is_range();
+      const bool hangs_on_base =
+          inputs[i].readings[0].tariff.floor_total_ppm && !(least.is_known && most.is_known);
+      line.reading_moves = inputs[i].readings.size() > 1 || inputs[i].readings[0].is_range() ||
+                           (!is_base && hangs_on_base);
       line.digits_move = is_base && HasRivals(inputs, i) && inputs[i].code_digits.size() > 1;
       for (const AssessedTariff& reading : inputs[i].readings) {
         Add(ChargeOf(reading, is_base ? BaseShare() : least, true), line.high);

@@ -10,6 +10,8 @@
 namespace decree {
 namespace {
 
+constexpr size_t kOutdoneToldMax = 8;  // of the base duties that another gives way to
+
 class Precedence {
  public:
   Precedence(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
@@ -182,6 +184,7 @@ void StackEvaluator::KeepLongestCodes(const StackChoice& choice, StackOutcome& o
       if (digits_of(i) == longest) continue;
       outcome.lines[i].counts = false;
       for (const size_t other : rivals) {
+        if (outcome.lines[i].outdone_by.size() == kOutdoneToldMax) break;
         if (digits_of(other) == longest) outcome.lines[i].outdone_by.insert(other);
       }
     }

@@ -50,15 +50,13 @@ class Changing {
       if (change.is_open && ++open > kOpenChangesMax) {
         return lists.Add(ComposedLists::kOpenList);
       }
-      const size_t count = readings.size();
-      for (size_t i = 0; i < count; ++i) {
-        const uint64_t changed = fold_.lists->With(readings[i], PartOf(given_), act.body);
-        if (change.is_open) {
-          readings.push_back(changed);
-        } else {
-          readings[i] = changed;
-        }
+      // The newest words first, as the walks have it.
+      std::vector<uint64_t> changed;
+      for (const uint64_t list : readings) {
+        changed.push_back(fold_.lists->With(list, PartOf(given_), act.body));
       }
+      if (change.is_open) changed.insert(changed.end(), readings.begin(), readings.end());
+      readings = std::move(changed);
     }
     for (const uint64_t list : readings) lists.Add(list);
   }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "core/base/status_macros.h"
 #include "core/model/scope_dimensions.h"
-#include "core/query/screen/screen_candidates.h"
+#include "core/names/party_name.h"
 
 namespace decree {
 namespace {
@@ -14,83 +15,59 @@ constexpr size_t kTextsKeptMax = 65'536;
 
 }  // namespace
 
-absl::Status PossibleParties::TakeName(const std::string& name, const std::string& slug,
-                                       const CivilWindow& window) {
-  names_.Add(name);
-  listed_by_[name].insert(slug);
-  Memberships& memberships = date_cache_.view_cache().builder().memberships();
-  DECREE_ASSIGN_OR_RETURN(const bool may_be_group, memberships.MayBePartyGroup(name));
-  if (!may_be_group) return absl::OkStatus();
-  DECREE_ASSIGN_OR_RETURN(const std::vector<Memberships::Member> members,
-                          memberships.PartyMembersOf(name, window));
-  for (const Memberships::Member& member : members) {
-    if (!member.answer.may_be_in) continue;
-    names_.Add(member.name);
-    listed_by_[member.name].insert(slug);
-  }
-  return absl::OkStatus();
-}
-
-absl::Status PossibleParties::Take(CachedMeasure& measure) {
-  if (!measure.is_seen() || measure.is_authorization()) return absl::OkStatus();
-  if (!taken_.insert(&measure).second) return absl::OkStatus();
+// On the date: by its own name, or as a member of a group.
+absl::StatusOr<bool> PossibleParties::IsListedBy(CachedMeasure& measure, const std::string& name) {
+  ScreenViewCache& view_cache = date_cache_.view_cache();
   DECREE_ASSIGN_OR_RETURN(
       const std::shared_ptr<DateFold> fold,
       date_cache_.FoldOf(measure, measure.loaded.attributes.applies_by, LimitedActs()));
-  if (fold->in_force.value == Tri::kNo) return absl::OkStatus();
-  for (const uint64_t body : fold->resolved.include) {
-    if (body == 0) continue;
-    DECREE_ASSIGN_OR_RETURN(const Event* const event, date_cache_.view_cache().events().Body(body));
-    const std::vector<ScopeClause>* const clauses = ClausesOf(event, true);
-    if (clauses == nullptr) continue;
-    for (const ScopeClause& clause : *clauses) {
-      for (const ScopeDimension& dimension : kScopeDimensions) {
-        if (!dimension.NamesParties() || !dimension.Restricts(clause)) continue;
-        for (const std::string& name : clause.*dimension.list) {
-          DECREE_RETURN_IF_ERROR(TakeName(name, measure.loaded.slug, fold->on));
+  if (fold->in_force.value == Tri::kNo) return false;
+  Memberships& memberships = view_cache.builder().memberships();
+  const std::string folded = FoldedName(name);
+  for (const bool by_group : {false, true}) {
+    for (const uint64_t body : fold->resolved.include) {
+      if (body == 0) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const event, view_cache.events().Body(body));
+      const std::vector<ScopeClause>* const clauses = ClausesOf(event, true);
+      if (clauses == nullptr) continue;
+      for (const ScopeClause& clause : *clauses) {
+        for (const ScopeDimension& dimension : kScopeDimensions) {
+          if (!dimension.NamesParties() || !dimension.Restricts(clause)) continue;
+          const std::vector<std::string>& names = clause.*dimension.list;
+          if (!by_group) {
+            if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+            continue;
+          }
+          for (const std::string& group : names) {
+            DECREE_ASSIGN_OR_RETURN(const bool may_be_group, memberships.MayBePartyGroup(group));
+            if (!may_be_group) continue;
+            DECREE_ASSIGN_OR_RETURN(const Memberships::Answer answer,
+                                    memberships.IsPartyMember(group, folded, fold->on));
+            if (answer.may_be_in) return true;
+          }
         }
       }
     }
   }
-  return absl::OkStatus();
-}
-
-absl::Status PossibleParties::TakeMeasuresFor(const std::string& given) {
-  ScreenViewCache& view_cache = date_cache_.view_cache();
-  const QuestionContext& context = view_cache.context();
-  std::vector<std::string> slugs;
-  bool is_narrow = false;
-  if (context.candidates != nullptr && context.candidates->listing_nearly) {
-    DECREE_ASSIGN_OR_RETURN(is_narrow, context.candidates->listing_nearly(given, slugs));
-  }
-  if (!is_narrow) {
-    DECREE_ASSIGN_OR_RETURN(const MeasureList* const all, view_cache.All());
-    for (CachedMeasure* const measure : *all) DECREE_RETURN_IF_ERROR(Take(*measure));
-    return absl::OkStatus();
-  }
-  std::sort(slugs.begin(), slugs.end());
-  for (const std::string& slug : slugs) {
-    DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, 0));
-    DECREE_ASSIGN_OR_RETURN(CachedMeasure* const measure, view_cache.Measure(slug));
-    DECREE_RETURN_IF_ERROR(Take(*measure));
-  }
-  return absl::OkStatus();
+  return false;
 }
 
 absl::StatusOr<const std::vector<PossibleParty>*> PossibleParties::OfText(
     const std::string& given) {
   const auto known = known_.find(given);
   if (known != known_.end()) return &known->second;
-  DECREE_RETURN_IF_ERROR(TakeMeasuresFor(given));
-  if (known_.size() >= kTextsKeptMax) known_.clear();
-  std::vector<PossibleParty>& possible = known_[given];
-  for (const NearIndex::Found& found : names_.Near(given)) {
-    for (const std::string& slug : listed_by_.at(*found.name)) {
-      if (possible.size() >= kPossiblePartiesMax) return &possible;
-      possible.push_back({given, *found.name, slug, found.score});
+  DECREE_ASSIGN_OR_RETURN(const std::vector<ListedNames::Near>* const near,
+                          date_cache_.view_cache().listed_names().NearTo(given));
+  std::vector<PossibleParty> possible;
+  for (const ListedNames::Near& one : *near) {
+    for (CachedMeasure* const measure : one.measures) {
+      if (possible.size() >= kPossiblePartiesMax) break;
+      DECREE_ASSIGN_OR_RETURN(const bool is_listed, IsListedBy(*measure, one.name));
+      if (is_listed) possible.push_back({given, one.name, measure->loaded.slug, one.score});
     }
   }
-  return &possible;
+  if (known_.size() >= kTextsKeptMax) known_.clear();
+  return &(known_[given] = std::move(possible));
 }
 
 absl::StatusOr<std::vector<PossibleParty>> PossibleParties::Of(const Transaction& transaction) {

@@ -4,21 +4,19 @@
 #ifndef DECREE_CORE_QUERY_SCREEN_POSSIBLE_PARTIES_H_
 #define DECREE_CORE_QUERY_SCREEN_POSSIBLE_PARTIES_H_
 
-#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
-#include "core/names/near_index.h"
 #include "core/query/answers/screen_answer.h"
+#include "core/query/screen/listed_names.h"
 #include "core/query/screen/screen_date_cache.h"
 
 namespace decree {
 
-// Of one date and view: the names that are listed by measures that are, or may be, in force, with
-// the members of groups among them. Not safe for concurrent use.
+// Of one date and view: the near names (listed_names.h) that measures list which are, or may be, in
+// force. Not safe for concurrent use.
 class PossibleParties {
  public:
   // The date cache must outlive it.
@@ -27,20 +25,14 @@ class PossibleParties {
   // As ScreenAnswer has them. Each text is looked for once, as long as not too many are kept.
   absl::StatusOr<std::vector<PossibleParty>> Of(const Transaction& transaction);
 
-  // Names and texts kept.
-  size_t size() const { return names_.size() + known_.size(); }
+  // Texts kept.
+  size_t size() const { return known_.size(); }
 
  private:
   absl::StatusOr<const std::vector<PossibleParty>*> OfText(const std::string& given);
-  absl::Status TakeMeasuresFor(const std::string& given);
-  absl::Status Take(CachedMeasure& measure);
-  absl::Status TakeName(const std::string& name, const std::string& slug,
-                        const CivilWindow& window);
+  absl::StatusOr<bool> IsListedBy(CachedMeasure& measure, const std::string& name);
 
   ScreenDateCache& date_cache_;
-  NearIndex names_;
-  absl::flat_hash_map<std::string, std::set<std::string>> listed_by_;  // measures, by name
-  absl::flat_hash_set<const CachedMeasure*> taken_;
   absl::flat_hash_map<std::string, std::vector<PossibleParty>> known_;  // by the text given
 };
 

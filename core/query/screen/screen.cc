@@ -87,7 +87,9 @@ class Screening {
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
-  std::vector<RejectedDuty> excluded_;     // by their scopes' own exclusions
+  // By their scopes' own exclusions: duties, and what else is told of.
+  std::vector<RejectedDuty> excluded_;
+  std::vector<std::string> excluded_notes_;
   ScreenAnswer answer_;
 };
 
@@ -117,10 +119,13 @@ absl::Status Screening::TakePending(const ScreenedMeasure& measure, Screener& sc
 absl::Status Screening::TakeExcluded(const ScreenedMeasure& measure, Screener& screener) {
   DECREE_ASSIGN_OR_RETURN(const std::string by, screener.ExcludedBy(measure));
   if (by.empty()) return absl::OkStatus();
-  excluded_.push_back({measure.slug(),
-                       measure.state().program,
-                       absl::StrCat("its scope excludes the transaction (", by, ")"),
-                       {by}});
+  const std::string why = absl::StrCat("its scope excludes the transaction (", by, ")");
+  const MeasureClass measure_class = measure.state().measure_class;
+  if (measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty) {
+    excluded_.push_back({measure.slug(), measure.state().program, why, {by}});
+  } else {
+    excluded_notes_.push_back(absl::StrCat(measure.slug(), ": ", why));
+  }
   return absl::OkStatus();
 }
 
@@ -179,6 +184,7 @@ absl::Status Screening::TakeMeasures() {
                    [](const PendingRow& a, const PendingRow& b) { return a.measure < b.measure; });
   answer_.notes = std::move(ended_codes);
   AppendNew(screener.notes(), answer_.notes);
+  AppendNew(excluded_notes_, answer_.notes);
   return absl::OkStatus();
 }
 
@@ -256,11 +262,7 @@ absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
   if (compiled_ == nullptr) {
     answer_.duty.collected = CollectedWhereItDiffers(reaching_, rules, transaction_);
   }
-  std::vector<RejectedDuty>& rejected = answer_.duty.rejected;
-  rejected.insert(rejected.end(), excluded_.begin(), excluded_.end());
-  std::stable_sort(
-      rejected.begin(), rejected.end(),
-      [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
+  AddRejected(std::move(excluded_), answer_.duty);
   answer_.trouble = std::move(duties.trouble);
   return absl::OkStatus();
 }

@@ -40,7 +40,9 @@ uint64_t FirstGiven(const std::vector<uint64_t>& bodies) {
   return given == bodies.end() ? 0 : *given;
 }
 
-Kleene OperatesOf(const Resolved& resolved) {
+}  // namespace
+
+Possible<Answer> OperatesOf(const Resolved& resolved) {
   Possible<Answer> operates;
   for (const ForceOutcome& force : resolved.force) {
     for (const EnforcementOutcome& enforcement : resolved.enforcement) {
@@ -49,10 +51,10 @@ Kleene OperatesOf(const Resolved& resolved) {
       operates.Add(yes ? Answer::kYes : Answer::kNo);
     }
   }
-  Kleene value = Kleene::Yes();
-  value.value = TriOf(operates);
-  return value;
+  return operates;
 }
+
+namespace {
 
 std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
   std::vector<int64_t> instants = BoundariesIn(fold, {last_civil_us, kAxisMax - 1});
@@ -100,7 +102,7 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure&
   DECREE_ASSIGN_OR_RETURN(made->state, view_cache_.builder().StateOfFold(
                                            loaded, *made->fold, resolved, made->on, parts));
   made->in_force.value = TriOf(resolved.applies);
-  made->operates = OperatesOf(resolved);
+  made->operates.value = TriOf(OperatesOf(resolved));
   if (made->in_force.is_open()) AppendNew(made->state.reasons, made->in_force.reasons);
   const auto coming = [&](Given given) {
     return ComingBodies(*made->fold, loaded.own, made->on, given).front();
@@ -222,7 +224,10 @@ const VisibleAct* ScreenDateCache::PlanOf(DateFold& fold) const {
     // Above the floor of the question it counts already; begun without an enacting act it lapsed.
     const bool counts = LevelOf(act.act->record.kind) >= view_cache_.filter().view.floor;
     if (!has_day) {
-      if (!counts || !act.act->record.has_interval()) undated = &act;
+      const ActRecord& record = act.readings.front().record;
+      const bool is_over =
+          Happened(record.to_earliest, record.to_latest, fold.on.first_civil_us) == Tri::kYes;
+      if ((!counts || !record.has_interval()) && !is_over) undated = &act;
     } else if (!counts && begins(act) > fold.on.first_civil_us) {
       if (next == nullptr || begins(act) <= begins(*next)) next = &act;
     }

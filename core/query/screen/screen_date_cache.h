@@ -122,7 +122,7 @@ class ScreenDateCache {
   // Folds made so far, and nodes of the outcome caches.
   size_t folds() const { return folds_made_; }
   size_t nodes() const;
-  size_t party_names() const;  // kept to find those that are nearly given
+  size_t party_names() const;  // texts looked for among those that are nearly listed
 
   ScreenViewCache& view_cache() { return view_cache_; }
   const AskedDate& on() const { return on_; }
@@ -146,6 +146,8 @@ class ScreenDateCache {
 };
 
 Tri TriOf(const Possible<Answer>& applies);
+// In force, enforced and not waived, void or not; kYes and kNo only.
+Possible<Answer> OperatesOf(const Resolved& resolved);
 
 }  // namespace decree
 

@@ -313,4 +313,11 @@ ScreenedDuties DutiesOf(const std::vector<ScreenedMeasure>& measures,
   return trace.Finish();
 }
 
+void AddRejected(std::vector<RejectedDuty> more, DutyAnswer& answer) {
+  for (RejectedDuty& one : more) answer.rejected.push_back(std::move(one));
+  std::stable_sort(
+      answer.rejected.begin(), answer.rejected.end(),
+      [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
+}
+
 }  // namespace decree

@@ -25,6 +25,7 @@
 namespace decree {
 
 struct CachedMeasure;
+class ListedNames;
 using MeasureList = std::vector<CachedMeasure*>;
 
 // A measure or an authorization as the view filter shows it. Its address stays the same.
@@ -88,6 +89,9 @@ class ScreenViewCache {
   EventReader& events() { return events_; }
   ProductLists& lists() { return lists_; }
   NameNumbers& names() { return names_; }
+  // Of parties (core/query/screen/listed_names.h).
+  ListedNames& listed_names();
+  size_t listed_names_kept() const;
   // Measures kept, and lists of them.
   size_t size() const { return measures_.size(); }
   size_t lists_kept() const { return reached_.size() + lists_of_measures_.size(); }
@@ -108,6 +112,7 @@ class ScreenViewCache {
   StateBuilder builder_;
   ProductLists lists_;
   NameNumbers names_;
+  std::shared_ptr<ListedNames> listed_names_;  // made when first asked for
   absl::flat_hash_map<std::string, std::unique_ptr<CachedMeasure>> measures_;
   const std::vector<std::string>* const only_;
   std::vector<std::string> slugs_;  // of all, once asked for

@@ -115,6 +115,7 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
   const View& view = view_cache_.filter().view;
   const size_t count = std::min(open.acts.size(), kOpenActsMax);
   const size_t all = (size_t{1} << count) - 1;
+  Possible<Answer> operates = OperatesOf(base.resolved);
   for (size_t mask = 1; mask <= all; ++mask) {
     LimitedActs limited = base.limited;
     for (size_t i = 0; i < open.acts.size(); ++i) {
@@ -131,6 +132,7 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
     united->state.force.Add(resolved.force_values());
     united->state.legality.Add(resolved.legality_values());
     united->state.enforcement.Add(resolved.enforcement_values());
+    operates.Add(OperatesOf(resolved));
   }
   const Resolved& of_base = base.resolved;
   const bool moves = !(all_of.applies == of_base.applies) || all_of.terms != of_base.terms ||
@@ -143,6 +145,11 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
       AppendNew(open.why.reasons, in_force.reasons);
     }
     if (base.in_force.is_open()) AppendNew(base.in_force.reasons, in_force.reasons);
+  }
+  united->operates.value = TriOf(operates);
+  if (united->operates.is_open() && !base.operates.is_open()) {
+    united->operates.missing = open.why.missing;
+    united->operates.reasons = open.why.reasons;
   }
   screened.in_force = std::move(in_force);
   screened.on_date = std::move(united);
@@ -205,7 +212,10 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     Kleene carves_in_fact = And(carve.on_date->operates, carve.reach);
     const bool is_certain_in_fact = carves_in_fact.value == Tri::kYes;
     screened.carved_in_fact = Or(std::move(screened.carved_in_fact), std::move(carves_in_fact));
-    if (carves.value == Tri::kNo) continue;
+    if (carves.value == Tri::kNo || screened.carved.value == Tri::kYes) {
+      if (screened.carved.value == Tri::kYes && is_certain_in_fact) break;
+      continue;
+    }
     const bool certain = carves.value == Tri::kYes;
     screened.carved = Or(std::move(screened.carved), std::move(carves));
     if (certain) {

@@ -120,7 +120,11 @@ absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenView
       DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache.events().At(writers[i]));
       verdict.brought_by = by->event.id;
     }
-    if (is_exclude && verdict.holds == Answer::kYes && explained.excluded_by.empty()) {
+    const bool is_included = std::any_of(
+        explained.clauses.begin(), explained.clauses.end(),
+        [](const auto& other) { return !other.is_exclude && other.holds != Answer::kNo; });
+    const bool excludes = is_exclude && is_included && verdict.holds == Answer::kYes;
+    if (excludes && explained.excluded_by.empty()) {
       explained.excluded_by = verdict.brought_by;
     }
     explained.clauses.push_back(std::move(verdict));

@@ -22,11 +22,12 @@ void ViewScreenings::KeepWithinBounds() {
   uint64_t bytes = 0;
   if (view_cache_ != nullptr) {
     bytes = view_cache_->size() * kMeasureBytes + view_cache_->lists_kept() * kListBytes +
-            view_cache_->names().size() * kNameBytes;
+            view_cache_->names().size() * kNameBytes +
+            view_cache_->listed_names_kept() * kPartyNameBytes;
   }
   for (const auto& [on, date_cache] : date_caches_) {
     bytes += kDateBytes + date_cache->folds() * kFoldBytes + date_cache->nodes() * kNodeBytes;
-    bytes += date_cache->party_names() * kPartyNameBytes;
+    bytes += date_cache->party_names() * kNameBytes;
   }
   if (bytes <= bytes_max_) return;
   newest_ = nullptr;

@@ -70,12 +70,12 @@ void FacetRace::RunForce() {
         [&](int64_t at) { return (ForceChoicesOf(*act, at) & ~(kNoChoice | kHasEnded)) != 0; });
     if (!has_effect) continue;
     if (!winners.contains(act->act)) {
-      const VisibleAct* by = nearest;
+      const VisibleAct* by = nullptr;  // the latest of them
       for (const VisibleAct* const winner : winners) {
         const bool beats = IsLater(*winner, *act->act);
-        if (beats && (by == nearest || IsLater(*winner, *by))) by = winner;
+        if (beats && (by == nullptr || IsLater(*winner, *by))) by = winner;
       }
-      Set(*act->act, "force", Fate::kLoses, by);
+      Set(*act->act, "force", Fate::kLoses, by != nullptr ? by : nearest);
     }
     nearest = act->act;
   }
@@ -141,7 +141,7 @@ void FacetRace::RunEnforcement() {
     if (outcome.decider < 0) continue;
     const VisibleAct* const act = fold_.acts[static_cast<size_t>(outcome.decider)].act;
     Set(*act, "enforcement", Fate::kDecides);
-    if (decider == nullptr || IsLater(*decider, *act)) decider = act;
+    if (decider == nullptr || IsLater(*act, *decider)) decider = act;
   }
   for (const FoldAct& act : fold_.acts) {
     if (!SaysEnforcement(act.act->record.kind) || decider == nullptr) continue;

@@ -202,6 +202,7 @@ absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& f
     DECREE_ASSIGN_OR_RETURN(const Since since, SinceWhen(fold, resolved, window, events_));
     if (since.force_civil_us != kAxisMin) state.force_since = FormatCivil(since.force_civil_us);
     state.has_returned = since.has_returned;
+    state.is_renewed = since.is_renewed;
     if (since.terms_civil_us != kAxisMin) state.terms_since = FormatCivil(since.terms_civil_us);
   }
   DECREE_RETURN_IF_ERROR(FillTerms(measure, fold, resolved, window, state));

@@ -85,7 +85,7 @@ std::vector<uint64_t> BroughtBy(const Fold& fold, const NextStep& step, Given gi
   } else if (is_whole) {
     bodies = {over_time->TermsOf(fold, static_cast<size_t>(step.act - fold.acts.data()))};
   }
-  if (!fold.ChangesLists(given)) return bodies;
+  if (!fold.ChangesLists(given) || !fold.apart.empty()) return bodies;
   return WithChanges(fold, given, step.at_civil_us, bodies);
 }
 

@@ -41,14 +41,14 @@ class Looking {
     return before.size() == 1 && before.front().force == resolved_.force.front().force;
   }
 
-  // Whether the act that decides force begins there.
-  bool BeginsAt(int64_t civil_us) const {
-    const int decider = resolved_.force.front().decider;
-    if (decider < 0) return false;
-    const Readings& readings = fold_.acts[static_cast<size_t>(decider)].readings;
-    return std::any_of(readings.begin(), readings.end(), [civil_us](const Reading& reading) {
-      return reading.record.from_earliest == civil_us || reading.record.from_latest == civil_us;
-    });
+  // Whether the act that decides force began before an instant, or after it; in every reading.
+  bool DeciderBeganBefore(int64_t civil_us) const {
+    return EachReading(
+        [civil_us](const ActRecord& record) { return record.from_latest < civil_us; });
+  }
+  bool DeciderBeganAfter(int64_t civil_us) const {
+    return EachReading(
+        [civil_us](const ActRecord& record) { return record.from_earliest > civil_us; });
   }
 
   absl::StatusOr<bool> IsSameTerms(int64_t civil_us) {
@@ -63,6 +63,15 @@ class Looking {
   }
 
  private:
+  template <typename Holds>
+  bool EachReading(Holds holds) const {
+    const int decider = resolved_.force.front().decider;
+    if (decider < 0) return false;
+    const Readings& readings = fold_.acts[static_cast<size_t>(decider)].readings;
+    return std::all_of(readings.begin(), readings.end(),
+                       [&](const Reading& reading) { return holds(reading.record); });
+  }
+
   const Fold& fold_;
   const Resolved& resolved_;
   EventReader& events_;
@@ -85,7 +94,8 @@ absl::StatusOr<Since> SinceWhen(const Fold& fold, const Resolved& resolved,
   for (const int64_t at : BoundariesUpTo(fold, window.first_civil_us)) {
     if (looks_for_force && !looking.IsSameForce(at - 1)) {
       since.force_civil_us = at;
-      since.has_returned = !looking.BeginsAt(at);
+      since.has_returned = looking.DeciderBeganBefore(at);
+      since.is_renewed = looking.DeciderBeganAfter(at);
       looks_for_force = false;
     }
     if (looks_for_terms) {

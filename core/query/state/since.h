@@ -14,7 +14,8 @@ namespace decree {
 // Instants of the issuer's clock; kAxisMin: for ever, not decided, or too far back to look for.
 struct Since {
   int64_t force_civil_us = kAxisMin, terms_civil_us = kAxisMin;
-  bool has_returned = false;  // force began before that, and was broken off
+  bool has_returned = false;  // the act that decides began before that, and was broken off
+  bool is_renewed = false;    // it began after that, and took over
 };
 
 // Of what is decided over a window: force while the measure runs or is suspended, and the terms

@@ -80,6 +80,16 @@ TEST_F(NextStepTest, SinceWhenCountsFromTheLastBreak) {
   EXPECT_EQ(StateOn("2025-06-10").terms_since, "2025-06-01");
 }
 
+TEST_F(NextStepTest, WhatTakesOverWithoutABreakRenews) {
+  Add("a", "imposed", "2025-01-01", "2025-02-01");
+  Add("b", "imposed", "2025-03-01", "2025-04-01");
+  const MeasureState state = StateOn("2025-05-01");
+  EXPECT_EQ(state.force_since, "2025-02-01");
+  EXPECT_FALSE(state.has_returned);
+  EXPECT_TRUE(state.is_renewed);
+  EXPECT_EQ(state.effective->from, "2025-04-01");
+}
+
 TEST_F(NextStepTest, MoreThanSixOpenChangesMakeAListOpen) {
   Add("a", "imposed", "2025-01-01", "2025-02-01", R"(,"scope":{"exclude":[{"origin":["CA"]}]})");
   const auto lists = [&] {
