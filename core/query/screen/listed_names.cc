@@ -9,7 +9,7 @@
 namespace decree {
 namespace {
 
-constexpr size_t kTextsKeptMax = 65'536;
+constexpr size_t kTextsLookedForMax = 65'536;
 
 }  // namespace
 
@@ -87,7 +87,7 @@ absl::StatusOr<const std::vector<ListedNames::Near>*> ListedNames::NearTo(
   const size_t names = names_.size();
   DECREE_RETURN_IF_ERROR(TakeMeasuresFor(given));
   // Measures taken since may list names that are nearly what was looked for before.
-  if (names_.size() != names || known_.size() >= kTextsKeptMax) known_.clear();
+  if (names_.size() != names || known_.size() >= kTextsLookedForMax) known_.clear();
   std::vector<Near>& near = known_[given];
   for (const NearIndex::Found& found : names_.Near(given)) {
     Near& one = near.emplace_back();
