@@ -60,8 +60,8 @@ bool ChangesList(const ActRecord& act, Given given) {
 }
 
 Point Forward(const ActRecord& act) { return {act.stated_us, act.from_earliest, &act}; }
-// Turned round, what was stated before is stated after, and begins before.
-Point Backward(const ActRecord& act) { return {-act.stated_us, -act.from_earliest, &act}; }
+// Turned round, what was stated before is stated after, and begins before; open starts too.
+Point Backward(const ActRecord& act) { return {~act.stated_us, ~act.from_earliest, &act}; }
 
 }  // namespace
 
@@ -77,6 +77,8 @@ std::vector<CoveredStep> CoveredStepsOf(const std::vector<ActRecord>& acts,
     }
     std::vector<Point> points;
     std::vector<Asked> asked;
+    points.reserve(steps.size());
+    asked.reserve(steps.size());
     for (const ActRecord* const step : steps) points.push_back(Forward(*step));
     for (const ActRecord* const amendment : amendments) {
       if (amendment->position >= first_position) asked.push_back({Forward(*amendment)});
