@@ -50,7 +50,7 @@ Flags ParseFlags(int argc, char** argv) {
     } else if (absl::ConsumePrefix(&value, "--runs=")) {
       known = absl::SimpleAtoi(value, &flags.runs) && flags.runs > 0;
     } else if (absl::ConsumePrefix(&value, "--worlds=")) {
-      known = absl::SimpleAtoi(value, &flags.worlds) && flags.worlds > 0 && flags.worlds <= 26;
+      known = absl::SimpleAtoi(value, &flags.worlds) && flags.worlds > 0 && flags.worlds <= 10;
     } else if (absl::ConsumePrefix(&value, "--dir=")) {
       flags.dir = std::string(value);
     } else if (absl::ConsumePrefix(&value, "--only=")) {

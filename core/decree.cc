@@ -10,7 +10,8 @@
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
-#include "core/append/stacking_warnings.h"
+#include "core/append/name_checks.h"
+#include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/check/store_check.h"
 #include "core/check/store_parts.h"
@@ -19,6 +20,7 @@
 #include "core/projections/projection_list.h"
 #include "core/projections/views.h"
 #include "core/record/record_questions.h"
+#include "core/record/what_if.h"
 
 namespace decree {
 namespace {
@@ -81,8 +83,9 @@ class Store final : public RecordQuestions, public Decree {
     Appended appended;
     if (!options.as_recorded) {
       DECREE_RETURN_IF_ERROR(CheckAdmission(events, requests, *log_, appended.warnings));
-      DECREE_RETURN_IF_ERROR(CheckMoversNow(events, requests, appended.warnings));
+      DECREE_RETURN_IF_ERROR(CheckAgainstViews(events, requests, appended.warnings));
     }
+    if (options.strict) DECREE_RETURN_IF_ERROR(RefuseWarnings(events, appended.warnings));
     const Position head_before = log_->Head().size;
     DECREE_ASSIGN_OR_RETURN(appended.results, log_->Append(requests));
     // From here on the events are recorded; trouble with the views must not hide that.
@@ -103,8 +106,7 @@ class Store final : public RecordQuestions, public Decree {
       }
     }
     const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
-    AddWarnings(events, strands, appended.warnings);
-    AddStackingWarnings(events, {*log_, strands, ViewFilter{View(), {}}, {}}, appended.warnings);
+    AddRecordedWarnings(events, {*log_, strands, ViewFilter{View(), {}}, {}}, appended.warnings);
     return appended;
   }
 
@@ -230,14 +232,31 @@ class Store final : public RecordQuestions, public Decree {
     return OpenViews(/*allow_lost_end=*/true);
   }
 
-  // Where the views stand still, the questions tell what moves what.
-  absl::Status CheckMoversNow(absl::Span<const NewEvent> events,
-                              absl::Span<const AppendRequest> requests,
-                              std::vector<AppendWarning>& warnings) {
+  // Where the views stand still, the questions tell what moves what, and what a place is.
+  absl::Status CheckAgainstViews(absl::Span<const NewEvent> events,
+                                 absl::Span<const AppendRequest> requests,
+                                 std::vector<AppendWarning>& warnings) {
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
-    if (!pinned.ok()) return absl::OkStatus();
+    if (!pinned.ok()) return CheckNames(events, *log_, nullptr);
     const StoredStrands strands(*pinned->store, pinned->applied, pinned->unapplied);
+    DECREE_RETURN_IF_ERROR(CheckNames(events, *log_, &strands));
     return CheckMovers(events, requests, *log_, {strands, ViewFilter{View(), {}}}, warnings);
+  }
+
+  // `warnings`: those told already. The others are told of the record as it would be.
+  absl::Status RefuseWarnings(absl::Span<const NewEvent> events,
+                              std::vector<AppendWarning> warnings) {
+    DECREE_ASSIGN_OR_RETURN(PinnedRecord base, PinRecord());
+    DECREE_ASSIGN_OR_RETURN(const std::vector<AppendWarning> more,
+                            WarningsOfDrafts(std::move(base), clock(), projections_, events));
+    warnings.insert(warnings.end(), more.begin(), more.end());
+    if (warnings.empty()) return absl::OkStatus();
+    const AppendWarning& first = warnings.front();
+    absl::Status refused = absl::InvalidArgumentError(absl::StrCat(
+        first.text,
+        warnings.size() == 1 ? "" : absl::StrCat(" (and ", warnings.size() - 1, " more warnings)"),
+        "; refused, because warnings are (strict)"));
+    return first.index ? WithIndex(std::move(refused), *first.index) : refused;
   }
 
   absl::StatusOr<Views::Pinned> PinNow() {

@@ -64,6 +64,13 @@ class Screenings {
   // matters share one outcome. Errors as of Screen.
   virtual absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
       const Transaction& transaction) = 0;
+  // What ScreenAnswer::warnings would say.
+  virtual absl::StatusOr<std::vector<std::string>> WarningsOf(const Transaction& transaction) = 0;
+  // Errors: InvalidArgument where no measure on record reads a fact of that name.
+  virtual absl::Status CheckFact(const std::string& name) = 0;
+  // ScreenAnswer::possible_parties of the transaction; they are no part of an outcome.
+  virtual absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(
+      const Transaction& transaction) = 0;
   // The view, and the position that all answers rest on.
   virtual const AnswerHeader& header() const = 0;
 };
@@ -91,7 +98,8 @@ class Record {
   virtual std::string MeasureOf(const PointHit& hit) = 0;
 
   // One transaction: may it go, at which duty, with which licence; rules: core/SEMANTICS.md,
-  // "Screening". Errors: InvalidArgument also names a fact that cannot be read. Stacking rules that
+  // "Screening". Errors: InvalidArgument also names a fact that cannot be read or that nothing
+  // reads, and a place that neither a list nor the record knows. Stacking rules that
   // exclude each other in a circle are an answer (ScreenAnswer::trouble), here and everywhere.
   virtual absl::StatusOr<ScreenAnswer> Screen(const ScreenQuestion& question) = 0;
   // For programs that screen by the million. `limits`: its deadline and cancellation hold for all.

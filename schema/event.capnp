@@ -127,6 +127,10 @@ struct Scope {
   exclude @1 :List(ScopeClause);
   hasInclude @2 :Bool;
   hasExclude @3 :Bool;
+  includeAdd @4 :List(ScopeClause);
+  includeRemove @5 :List(ScopeClause);
+  excludeAdd @6 :List(ScopeClause);
+  excludeRemove @7 :List(ScopeClause);
 }
 
 struct SpecificDuty {
@@ -143,6 +147,7 @@ struct Tariff {
   maximum @4 :Rate;
   valueShare @5 :Text;
   unknown @6 :Bool;
+  isRestOfShare @7 :Bool;
 }
 
 enum LicencePolicy {

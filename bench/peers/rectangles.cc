@@ -11,13 +11,15 @@ namespace decree::bench {
 
 uint64_t RectangleKey(const std::string& issuer, const std::string& origin,
                       const std::string& digits) {
-  // Up to three letters, up to two, up to ten digits and their number: no two keys meet.
+  // Up to three letters or digits, up to two, up to ten digits and their number: no two keys meet.
   uint64_t key = 0;
   for (const char c : digits) key = key * 10 + static_cast<uint64_t>(c - '0');
   key = key * 16 + digits.size();
   const auto add_letters = [&key](const std::string& place, size_t letters) {
     for (size_t i = 0; i < letters; ++i) {
-      key = key * 27 + (i < place.size() ? static_cast<uint64_t>(place[i] - 'A' + 1) : 0);
+      const char c = i < place.size() ? place[i] : '\0';
+      const int number = c >= 'A' ? c - 'A' + 1 : c >= '0' ? c - '0' + 27 : 0;
+      key = key * 37 + static_cast<uint64_t>(number);
     }
   };
   add_letters(issuer, 3);

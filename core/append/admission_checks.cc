@@ -174,6 +174,7 @@ class Admission {
     const Event* given = repair.replacement.get();
     while (given->replacement != nullptr) given = given->replacement.get();
     absl::Status status = CheckFieldUse(*merged.kind, *given);
+    if (status.ok() && given->scope) status = CheckListsApart(*merged.scope);
     const bool moves =
         given->effective || given->stated || (given->removes & kRemovesEffective) != 0;
     if (status.ok() && moves) status = CheckCoversSomething(merged);

@@ -1,7 +1,5 @@
 #include "core/append/append_checks.h"
 
-#include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,12 +13,9 @@
 #include "core/model/limits.h"
 #include "core/model/resolve_dates.h"
 #include "core/model/validate_event.h"
-#include "core/query/acts/fold.h"
 
 namespace decree {
 namespace {
-
-constexpr size_t kWarnedEventsMax = 4096;
 
 using ZonesInCall = absl::flat_hash_map<std::string, std::string>;  // by event id
 
@@ -111,63 +106,6 @@ absl::StatusOr<AppendRequest> RequestFor(const NewEvent& added, const RecordLog&
   return request;
 }
 
-bool GivesSteps(const ActRecord& record) {
-  return record.Has(kActGivesTerms) &&
-         (record.kind == EventKind::kAmended || record.kind == EventKind::kEased ||
-          IsEnacting(record.kind));
-}
-
-// An event of the call that amends a measure without end, and what it covers.
-struct OpenAmendment {
-  const Event* event = nullptr;
-  size_t index = 0;  // in the call
-  ActRecord act;
-  const ActRecord* covered =
-      nullptr;  // a step stated before it that begins after it; nullptr: none
-};
-
-bool IsOpenAmendment(const Event& event) {
-  const bool amends = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
-  return amends && event.terms && !event.measure.empty() && event.stated && event.published &&
-         !(event.effective && event.effective->to);
-}
-
-// Finds for each amendment the first step of the strand, by position, that was stated before it and
-// begins after it: steps are put in by the order of statement, into a tree over their beginnings
-// that keeps the first of each run.
-void FindCovered(const std::vector<ActRecord>& acts, std::vector<OpenAmendment*>& amendments) {
-  std::vector<const ActRecord*> steps;
-  for (const ActRecord& act : acts) {
-    if (GivesSteps(act)) steps.push_back(&act);
-  }
-  std::vector<int64_t> starts;
-  starts.reserve(steps.size());
-  for (const ActRecord* const step : steps) starts.push_back(step->from_earliest);
-  std::sort(starts.begin(), starts.end());
-  const auto after = [&starts](int64_t from) {  // how many begin after it
-    return static_cast<size_t>(starts.end() - std::upper_bound(starts.begin(), starts.end(), from));
-  };
-  std::vector<const ActRecord*> first(starts.size() + 1, nullptr);
-  const auto keep_first = [](const ActRecord* act, const ActRecord*& kept) {
-    if (act != nullptr && (kept == nullptr || act->position < kept->position)) kept = act;
-  };
-  std::sort(steps.begin(), steps.end(),
-            [](const ActRecord* a, const ActRecord* b) { return a->stated_us < b->stated_us; });
-  std::sort(amendments.begin(), amendments.end(),
-            [](const auto* a, const auto* b) { return a->act.stated_us < b->act.stated_us; });
-  size_t next = 0;
-  for (OpenAmendment* const amendment : amendments) {
-    for (; next < steps.size() && steps[next]->stated_us < amendment->act.stated_us; ++next) {
-      for (size_t i = after(steps[next]->from_earliest) + 1; i < first.size(); i += i & (~i + 1)) {
-        keep_first(steps[next], first[i]);
-      }
-    }
-    for (size_t i = after(amendment->act.from_earliest); i > 0; i -= i & (~i + 1)) {
-      keep_first(first[i], amendment->covered);
-    }
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent> events,
@@ -181,38 +119,6 @@ absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent
     requests.push_back(*std::move(request));
   }
   return requests;
-}
-
-void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
-                 std::vector<AppendWarning>& warnings) {
-  std::vector<OpenAmendment> amendments;
-  for (size_t i = 0; i < std::min(events.size(), kWarnedEventsMax); ++i) {
-    const Event& event = events[i].event();
-    if (IsOpenAmendment(event)) amendments.push_back({&event, i, MakeActRecord(event, 0)});
-  }
-  std::map<std::string, std::vector<OpenAmendment*>> by_measure;
-  for (OpenAmendment& amendment : amendments) {
-    by_measure[amendment.event->measure].push_back(&amendment);
-  }
-  std::vector<Strand> read;  // what is covered stands in them
-  read.reserve(by_measure.size());
-  for (auto& [measure, of_measure] : by_measure) {
-    absl::StatusOr<Strand> strand = strands.Load("controls", absl::StrCat("m/", measure));
-    if (!strand.ok()) continue;
-    read.push_back(*std::move(strand));
-    FindCovered(read.back().acts, of_measure);
-  }
-  for (const OpenAmendment& amendment : amendments) {
-    if (amendment.covered == nullptr) continue;
-    warnings.push_back(
-        {amendment.index,
-         absl::StrCat("event \"", amendment.event->id, "\": amends ", amendment.event->measure,
-                      " from ", FormatCivil(amendment.act.from_earliest),
-                      " on without end, so it also covers a step scheduled earlier for ",
-                      FormatCivil(amendment.covered->from_earliest), " (position ",
-                      amendment.covered->position,
-                      "); give effective.to if that step still stands")});
-  }
 }
 
 }  // namespace decree

@@ -1,5 +1,5 @@
 // What happens to events on their way into the log: the zone of a repair, the canonical bytes, the
-// streams; and, once recorded, the warnings that a second look deserves.
+// streams.
 #ifndef DECREE_CORE_APPEND_APPEND_CHECKS_H_
 #define DECREE_CORE_APPEND_APPEND_CHECKS_H_
 
@@ -8,7 +8,6 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "core/append/new_event.h"
-#include "core/projections/strand.h"
 
 namespace decree {
 
@@ -17,10 +16,6 @@ namespace decree {
 // log. All carry the event's index, and the field where one is at fault (core/base/append_error.h).
 absl::StatusOr<std::vector<AppendRequest>> RequestsFor(absl::Span<const NewEvent> events,
                                                        const RecordLog& log);
-
-// Looks at no more than the first few thousand events; never fails.
-void AddWarnings(absl::Span<const NewEvent> events, const StrandReader& strands,
-                 std::vector<AppendWarning>& warnings);
 
 }  // namespace decree
 

@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold.h"
-#include "core/query/acts/mover_binding.h"
+#include "core/query/fold/fold.h"
+#include "core/query/fold/mover_binding.h"
 
 namespace decree {
 namespace {
@@ -56,6 +56,18 @@ absl::Status CheckInterval(EventKind kind, const EffectiveInterval& effective) {
   return absl::OkStatus();
 }
 
+absl::Status CheckScopeChanges(EventKind kind, const Event& given) {
+  if (!given.scope || kind == EventKind::kAmended || kind == EventKind::kEased) {
+    return absl::OkStatus();
+  }
+  for (const ScopeList& one : kScopeLists) {
+    if (!one.is_change || !((*given.scope).*one.list)) continue;
+    return Unused(absl::StrCat("scope.", one.field), kind,
+                  "change the scope with an \"amended\" or \"eased\", or give the whole list");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckFieldUse(EventKind kind, const Event& given) {
@@ -66,6 +78,7 @@ absl::Status CheckFieldUse(EventKind kind, const Event& given) {
   if (given.scope && (!acts || kind == EventKind::kWithdrawn)) {
     return Unused("scope", kind, "change the scope with an \"amended\"");
   }
+  DECREE_RETURN_IF_ERROR(CheckScopeChanges(kind, given));
   if (given.effective) DECREE_RETURN_IF_ERROR(CheckInterval(kind, *given.effective));
   if (!given.authorizes.empty() && !acts) {
     return Unused("authorizes", kind, "it belongs to the acts of a measure");
@@ -81,6 +94,19 @@ absl::Status CheckFieldUse(EventKind kind, const Event& given) {
   if (!given.program.empty()) {
     return Unused("program", kind, "it belongs to the acts of a measure");
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckListsApart(const Scope& scope) {
+  const auto apart = [](absl::string_view list) {
+    const std::string field = absl::StrCat("scope.", list);
+    return WithField(
+        absl::InvalidArgumentError(absl::StrCat(
+            field, ": would stand beside what changes it; take one of the two away ", "with null")),
+        field);
+  };
+  if (scope.include && scope.changes_include()) return apart("include");
+  if (scope.exclude && scope.changes_exclude()) return apart("exclude");
   return absl::OkStatus();
 }
 

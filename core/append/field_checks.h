@@ -12,6 +12,9 @@ namespace decree {
 // InvalidArgument, with the field as data (core/base/append_error.h).
 absl::Status CheckFieldUse(EventKind kind, const Event& given);
 
+// That a scope does not give a list beside changes of it, as a merged one may. Errors: as above.
+absl::Status CheckListsApart(const Scope& scope);
+
 // That an act's interval is not turned round and not empty, its default start included. Errors: as
 // above.
 absl::Status CheckCoversSomething(const Event& act);

@@ -12,8 +12,8 @@
 #include "core/codec/event_codec.h"
 #include "core/projections/projection_names.h"
 #include "core/projections/repair_chain.h"
-#include "core/query/acts/fold.h"
 #include "core/query/acts/repaired_strand.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {
@@ -70,7 +70,7 @@ class MoverChecks {
         instruments.push_back(std::move(instrument));
       }
     }
-    const Fold fold = MakeFold(own.strand, instruments, Commitment::kEnacted, nullptr);
+    const Fold fold = MakeFold(own.strand, instruments, Commitment::kEnacted, nullptr, nullptr);
     DECREE_RETURN_IF_ERROR(CheckActs(fold.acts, fold, warnings));
     for (const std::vector<FoldAct>& acts : fold.instruments) {
       DECREE_RETURN_IF_ERROR(CheckActs(acts, fold, warnings));

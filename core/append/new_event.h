@@ -19,6 +19,8 @@ struct AppendOptions {
   // The events come from an earlier record, which took them: what is refused only since is admitted
   // (core/LIMITS.md, "Admission"). What cannot be stored or read at all is refused all the same.
   bool as_recorded = false;
+  // What would be warned of is refused, and nothing is stored.
+  bool strict = false;
 };
 
 // An event to append, with the versions that its streams must have (none: whatever they have). One

@@ -26,8 +26,10 @@ std::string EncodeEvent(const Event& event);
 
 // kActParts is what act records and side entries are made of: id, kind, dates, measure, instrument,
 // links, publishers, membership, and whether terms and scope are given. kPointParts is what answers
-// in numbers are made of: id, kind, actor, scope, terms and programme. The rest is left empty.
-enum class DecodedParts { kAll, kActParts, kPointParts };
+// in numbers are made of: id, kind, actor, scope, terms and programme. kNames is who and what is
+// named: id, kind, actor, membership, tags of the scope, facts and units that a tariff
+// reads, and the same of a replacement. The rest is left empty.
+enum class DecodedParts { kAll, kActParts, kPointParts, kNames };
 
 // Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).
 absl::StatusOr<Event> DecodeEvent(absl::string_view bytes, DecodedParts parts = DecodedParts::kAll);

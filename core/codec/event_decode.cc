@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/codec/event_codec.h"
 #include "core/codec/plain_day.h"
@@ -18,7 +19,7 @@
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormatMax = 2;
+constexpr uint16_t kFormatMax = 3;
 constexpr int kNestingMax = 32;
 constexpr uint8_t kScaleMax = 18;
 
@@ -97,6 +98,12 @@ class Reader {
 
   ScopeClause Get(wire::ScopeClause::Reader from) {
     ScopeClause to;
+    if (parts_ == DecodedParts::kNames) {
+      for (capnp::Text::Reader text : from.getProduct()) {
+        if (IsTag(text)) to.product.push_back(Get(text));
+      }
+      return to;
+    }
     to.origin = Texts(from.getOrigin());
     to.destination = Texts(from.getDestination());
     to.shipped_from = Texts(from.getShippedFrom());
@@ -127,10 +134,21 @@ class Reader {
     if (!all_) {
       if (from.getHasInclude()) to.include.emplace();
       if (from.getHasExclude()) to.exclude.emplace();
+      if (from.hasIncludeAdd()) to.include_add.emplace();
+      if (from.hasIncludeRemove()) to.include_remove.emplace();
+      if (from.hasExcludeAdd()) to.exclude_add.emplace();
+      if (from.hasExcludeRemove()) to.exclude_remove.emplace();
       return to;
     }
     if (from.getHasInclude()) to.include = Items<ScopeClause>(from.getInclude(), kClausesMax);
     if (from.getHasExclude()) to.exclude = Items<ScopeClause>(from.getExclude(), kClausesMax);
+    const auto clauses = [this](capnp::List<wire::ScopeClause>::Reader list) {
+      return Items<ScopeClause>(list, kClausesMax);
+    };
+    if (from.hasIncludeAdd()) to.include_add = clauses(from.getIncludeAdd());
+    if (from.hasIncludeRemove()) to.include_remove = clauses(from.getIncludeRemove());
+    if (from.hasExcludeAdd()) to.exclude_add = clauses(from.getExcludeAdd());
+    if (from.hasExcludeRemove()) to.exclude_remove = clauses(from.getExcludeRemove());
     return to;
   }
 
@@ -147,6 +165,8 @@ class Reader {
     if (from.hasMaximum()) to.maximum_ppm = Get(from.getMaximum());
     to.value_share = Get(from.getValueShare());
     to.unknown = from.getUnknown();
+    to.is_rest_of_share = from.getIsRestOfShare();
+    if (to.is_rest_of_share && to.value_share.empty()) Fail("terms.tariff.isRestOfShare", 1);
     return to;
   }
 
@@ -222,6 +242,7 @@ class Reader {
       if (from.hasProgram()) to.program = Get(from.getProgram());
       return;
     }
+    if (parts_ == DecodedParts::kNames) return GetNames(from, to);
     to.measure = Get(from.getMeasure());
     to.measure_class = OptionalEnum(from.getClass(), kMeasureClassNames, "class");
     if (from.hasTitle()) to.title = Get(from.getTitle());
@@ -242,6 +263,14 @@ class Reader {
   }
 
  private:
+  void GetNames(wire::Event::Reader from, Event& to) {
+    if (from.hasActor()) to.actor = Get(from.getActor());
+    if (from.hasScope()) to.scope = Get(from.getScope());
+    if (from.hasTerms()) to.terms = Get(from.getTerms());
+    if (from.hasMembership()) to.membership = Get(from.getMembership());
+    if (from.hasReplacement()) to.replacement = std::make_shared<Event>(Get(from.getReplacement()));
+  }
+
   // What no act record is made of.
   void GetRest(wire::Event::Reader from, Event& to) {
     if (from.hasActor()) to.actor = Get(from.getActor());
@@ -260,6 +289,10 @@ class Reader {
     to.removes = from.getRemoves();
     if ((to.removes & ~kRemovesAny) != 0) Fail("removes", to.removes);
     to.zone = Get(from.getZone());
+  }
+
+  static bool IsTag(capnp::Text::Reader text) {
+    return absl::StartsWith(absl::string_view(text.cStr(), text.size()), "tag:");
   }
 
   static std::vector<std::string> Texts(capnp::List<capnp::Text>::Reader from) {

@@ -5,6 +5,7 @@
 
 #include "core/codec/event_codec.h"
 #include "core/codec/plain_day.h"
+#include "core/model/removed_fields.h"
 #include "schema/event.capnp.h"
 
 // Enums cross by number: the schema's enumerants have the numbers of the model's.
@@ -13,6 +14,10 @@ namespace {
 
 // What an event says tells its format, so that what an earlier version could say keeps its bytes.
 uint16_t FormatOf(const Event& event) {
+  const bool changes_a_scope =
+      event.scope && (event.scope->changes_include() || event.scope->changes_exclude());
+  if (changes_a_scope || event.removes >= kRemovesIncludeAdd) return 3;
+  if (event.terms && event.terms->tariff && event.terms->tariff->is_rest_of_share) return 3;
   const bool moves_a_target = event.kind && MovesAnother(*event.kind) && !event.target.empty();
   return moves_a_target || event.removes != 0 ? 2 : 1;
 }
@@ -132,6 +137,9 @@ void Fill(const ScopeClause& clause, wire::ScopeClause::Builder to) {
   if (clause.effective) Fill(*clause.effective, to.initEffective());
 }
 
+#define DECREE_CLAUSES(clauses, Initializer) \
+  if (clauses) FillItems(*(clauses), to.init##Initializer(static_cast<unsigned>((clauses)->size())))
+
 void Fill(const Scope& scope, wire::Scope::Builder to) {
   to.setHasInclude(scope.include.has_value());
   to.setHasExclude(scope.exclude.has_value());
@@ -141,6 +149,10 @@ void Fill(const Scope& scope, wire::Scope::Builder to) {
   if (scope.exclude && !scope.exclude->empty()) {
     FillItems(*scope.exclude, to.initExclude(static_cast<unsigned>(scope.exclude->size())));
   }
+  DECREE_CLAUSES(scope.include_add, IncludeAdd);
+  DECREE_CLAUSES(scope.include_remove, IncludeRemove);
+  DECREE_CLAUSES(scope.exclude_add, ExcludeAdd);
+  DECREE_CLAUSES(scope.exclude_remove, ExcludeRemove);
 }
 
 void Fill(const Tariff& tariff, wire::Tariff::Builder to) {
@@ -156,6 +168,7 @@ void Fill(const Tariff& tariff, wire::Tariff::Builder to) {
   DECREE_RATE(tariff.maximum_ppm, Maximum);
   DECREE_TEXT(tariff.value_share, ValueShare);
   to.setUnknown(tariff.unknown);
+  to.setIsRestOfShare(tariff.is_rest_of_share);
 }
 
 void Fill(const ExportControl& control, wire::ExportControl::Builder to) {

@@ -64,10 +64,10 @@ void WriteClauses(JsonWriter& json, absl::string_view key,
 
 void WriteScope(JsonWriter& json, const Scope& scope, uint32_t removes = 0) {
   json.BeginObject();
-  WriteClauses(json, "include", scope.include);
-  WriteNullIf(json, "include", (removes & kRemovesInclude) != 0);
-  WriteClauses(json, "exclude", scope.exclude);
-  WriteNullIf(json, "exclude", (removes & kRemovesExclude) != 0);
+  for (size_t i = 0; i < kScopeLists.size(); ++i) {
+    WriteClauses(json, kScopeLists[i].field, scope.*kScopeLists[i].list);
+    WriteNullIf(json, kScopeLists[i].field, (removes & kRemovesOfScope[i]) != 0);
+  }
   json.EndObject();
 }
 
@@ -84,7 +84,11 @@ void WriteTariff(JsonWriter& json, const Tariff& tariff) {
   WriteRate(json, "floorTotal", tariff.floor_total_ppm);
   WriteRate(json, "minimum", tariff.minimum_ppm);
   WriteRate(json, "maximum", tariff.maximum_ppm);
-  json.FieldIfAny("valueShare", tariff.value_share);
+  if (tariff.is_rest_of_share) {
+    json.Key("valueShare").BeginObject().Field("restOf", tariff.value_share).EndObject();
+  } else {
+    json.FieldIfAny("valueShare", tariff.value_share);
+  }
   if (tariff.unknown) json.BoolField("unknown", true);
   json.EndObject();
 }
@@ -232,7 +236,7 @@ void WriteBody(JsonWriter& json, const Event& event) {
     WriteEffective(json, event.effective.value_or(EffectiveInterval()), removes);
   }
   json.FieldIfAny("appliesBy", NameOf(event.applies_by));
-  if (event.scope || (removes & (kRemovesInclude | kRemovesExclude)) != 0) {
+  if (event.scope || (removes & kRemovesSomeOfScope) != 0) {
     json.Key("scope");
     WriteScope(json, event.scope.value_or(Scope()), removes);
   }

@@ -45,6 +45,13 @@ const JsonValue* JsonFields::Find(absl::string_view field) {
   return &value;
 }
 
+bool JsonFields::IsObject(absl::string_view field) const {
+  const auto at = std::find(object_->keys.begin(), object_->keys.end(), field);
+  return at != object_->keys.end() &&
+         object_->items[static_cast<size_t>(at - object_->keys.begin())].type ==
+             JsonValue::Type::kObject;
+}
+
 const JsonValue* JsonFields::FindString(absl::string_view field) {
   const JsonValue* value = Find(field);
   if (value == nullptr) return nullptr;

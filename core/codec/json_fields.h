@@ -41,6 +41,8 @@ class JsonFields {
   // The value of a field, or nullptr when it is not given. The field counts as known from now on.
   // Every field is looked for once: the count of those found ends the search early.
   const JsonValue* Find(absl::string_view field);
+  // Whether the field is given as an object; it does not count as known yet.
+  bool IsObject(absl::string_view field) const;
 
   // Each leaves its target untouched when the field is not given. Empty strings are refused: a
   // field that says nothing is left out.

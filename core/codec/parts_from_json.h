@@ -31,6 +31,8 @@ absl::StatusOr<std::string> CheckIdentifier(absl::string_view text);
 // A jurisdiction, a group or a party; two letters are always a jurisdiction.
 absl::StatusOr<std::string> CheckMember(absl::string_view text);
 absl::StatusOr<std::string> CheckWords(absl::string_view text);  // any text
+// As CheckMember, or "*", or the name of a party in its own letters.
+absl::StatusOr<std::string> CheckPartyOrPlace(absl::string_view text);
 
 }  // namespace decree
 

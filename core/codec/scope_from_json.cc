@@ -8,6 +8,7 @@
 #include "core/model/product_code.h"
 #include "core/model/scope_dimensions.h"
 #include "core/model/zone.h"
+#include "core/names/party_name.h"
 
 namespace decree {
 namespace {
@@ -69,8 +70,10 @@ void ReadDimension(JsonFields& fields, const ScopeDimension& dimension, ScopeCla
   const absl::string_view field = dimension.field;
   switch (dimension.matching) {
     case ScopeMatching::kPlace:
-    case ScopeMatching::kRole:
       fields.List(field, to.*dimension.list, kWordsPerListMax, CheckPlace);
+      return;
+    case ScopeMatching::kRole:
+      fields.List(field, to.*dimension.list, kWordsPerListMax, CheckPartyOrPlace);
       return;
     case ScopeMatching::kProduct:
       fields.List(field, to.*dimension.list, kProductsPerClauseMax, CheckProduct);
@@ -151,6 +154,19 @@ absl::StatusOr<std::string> CheckMember(absl::string_view text) {
   return IsTwoLetters(text) ? CheckJurisdiction(text) : CheckIdentifier(text);
 }
 
+absl::StatusOr<std::string> CheckPartyOrPlace(absl::string_view text) {
+  if (text == "*") return std::string(text);
+  if (IsTwoLetters(text) || IsIdentifier(text)) return CheckMember(text);
+  const bool has_control = std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  constexpr size_t kCodeBytes = 2;
+  if (!has_control && FoldedName(text).size() > kCodeBytes) return std::string(text);
+  return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, kIdBytesMax),
+                                                 "\" is neither an id nor a name; a name has more "
+                                                 "than two letters and no control characters"));
+}
+
 absl::StatusOr<std::string> CheckWords(absl::string_view text) { return std::string(text); }
 
 void ReadEffective(JsonFields& fields, std::optional<EffectiveInterval>& to) {
@@ -185,13 +201,26 @@ void ReadScope(JsonFields& fields, std::optional<Scope>& to) {
   inner.TakeNulls(fields.nulls());
   const size_t nulls = fields.nulls() == nullptr ? 0 : fields.nulls()->size();
   to.emplace();
-  ReadClauses(inner, "include", to->include);
-  ReadClauses(inner, "exclude", to->exclude);
+  for (const ScopeList& one : kScopeLists) ReadClauses(inner, one.field, (*to).*one.list);
   inner.Finish();
+  for (const ScopeList& one : kScopeLists) {
+    if (one.is_change && (*to).*one.list && ((*to).*one.list)->empty()) {
+      inner.Fail(one.field, "changes nothing; name a clause, or leave it out");
+    }
+  }
+  const auto both = [&inner](absl::string_view list) {
+    inner.Fail(list, absl::StrCat("given beside ", list, "Add or ", list,
+                                  "Remove; give the whole list, or what changes of it"));
+  };
+  if (to->include && to->changes_include()) both("include");
+  if (to->exclude && to->changes_exclude()) both("exclude");
   if (*to == Scope()) {
     to.reset();
     if (fields.nulls() != nullptr && fields.nulls()->size() > nulls) return;
-    fields.Fail("scope", "says nothing; give include or exclude, or leave it out");
+    fields.Fail(
+        "scope",
+        "says nothing; give include or exclude (of \"amended\" also includeAdd, includeRemove, "
+        "excludeAdd, excludeRemove), or leave it out");
   }
 }
 

@@ -37,6 +37,18 @@ void ReadSpecific(JsonFields& tariff, std::optional<SpecificDuty>& to) {
   to->amount = *amount;
 }
 
+// A fact that is a share of the value, or {"restOf": that fact}: what it leaves of the value.
+void ReadValueShare(JsonFields& tariff, Tariff& to) {
+  if (!tariff.IsObject("valueShare")) {
+    tariff.Identifier("valueShare", to.value_share);
+    return;
+  }
+  JsonFields fields(*tariff.Find("valueShare"), tariff.PathOf("valueShare"), tariff.errors());
+  fields.Require(fields.Identifier("restOf", to.value_share), "restOf", "e.g. \"metalContent\"");
+  fields.Finish();
+  to.is_rest_of_share = fields.ok();
+}
+
 void ReadTariff(JsonFields& terms, std::optional<Tariff>& to) {
   const JsonValue* value = terms.Find("tariff");
   if (value == nullptr) return;
@@ -47,7 +59,7 @@ void ReadTariff(JsonFields& terms, std::optional<Tariff>& to) {
   fields.RatePpm("floorTotal", to->floor_total_ppm, kRatePpmMax);
   fields.RatePpm("minimum", to->minimum_ppm, kRatePpmMax);
   fields.RatePpm("maximum", to->maximum_ppm, kRatePpmMax);
-  fields.Identifier("valueShare", to->value_share);
+  ReadValueShare(fields, *to);
   fields.Bool("unknown", to->unknown);
   fields.Finish();
   if (*to == Tariff{}) {
@@ -106,13 +118,22 @@ bool ReadChecked(JsonFields& fields, absl::string_view field, Check&& check, std
   return checked.ok();
 }
 
+// A place, a code, an id, or the name of a party in its own letters.
+bool ReadMember(JsonFields& fields, std::string& to) {
+  if (!fields.Text("member", to, kShortTextBytesMax)) return false;
+  const absl::StatusOr<std::string> checked = CheckPartyOrPlace(to);
+  if (checked.ok() && to != "*") return true;
+  fields.Fail("member", checked.ok() ? "\"*\" is no member; name one" : checked.status().message());
+  return false;
+}
+
 void ReadMembership(JsonFields& event, std::optional<Membership>& to) {
   const JsonValue* value = event.Find("membership");
   if (value == nullptr) return;
   JsonFields fields(*value, event.PathOf("membership"), event.errors());
   to.emplace();
   fields.Require(ReadChecked(fields, "group", CheckMember, to->group), "group", "e.g. \"EU\"");
-  fields.Require(ReadChecked(fields, "member", CheckMember, to->member), "member", "e.g. \"FR\"");
+  fields.Require(ReadMember(fields, to->member), "member", "e.g. \"FR\"");
   fields.Identifier("kind", to->kind);
   fields.Finish();
 }

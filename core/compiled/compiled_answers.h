@@ -83,6 +83,10 @@ class CompiledAnswers {
                                 std::vector<std::string>& slugs) const;
   absl::StatusOr<bool> OfProgram(const std::string& program, uint64_t head,
                                  std::vector<std::string>& slugs) const;
+  // Likewise those whose scopes list a name that may nearly be `given`, or a group with such a
+  // member.
+  absl::StatusOr<bool> ListNearly(const std::string& given, uint64_t head,
+                                  std::vector<std::string>& slugs) const;
   // Whether the record is so large that a table saves time in a question asked once.
   bool IsWorthwhile() const { return home_ != nullptr && home_->IsLarge(); }
   // The same of a block, as many answers as questions; false in `served` where one is not served:

@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
 #include "core/compiled/measure/point_entry.h"
+#include "core/names/party_name.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {
@@ -17,16 +18,20 @@ constexpr size_t kAnswersMax = 65'536;
 
 absl::Status PointGroups::Reload(const StrandReader& strands) {
   groups_of_.clear();
+  groups_of_party_.clear();
+  members_.reset();
   answers_.clear();
   const auto add = [&](const std::string& text, absl::string_view group) {
     const std::pair<std::string, std::string> who =
         absl::StrSplit(text, absl::MaxSplits('\x1f', 1));
     std::vector<std::string> names = {std::string(group)};
     if (!who.second.empty()) names.push_back(absl::StrCat(group, ":", who.second));
-    std::vector<std::string>& groups = groups_of_[who.first];
-    for (std::string& name : names) {
-      if (std::find(groups.begin(), groups.end(), name) == groups.end()) {
-        groups.push_back(std::move(name));
+    for (std::vector<std::string>* const groups :
+         {&groups_of_[who.first], &groups_of_party_[FoldedName(who.first)]}) {
+      for (const std::string& name : names) {
+        if (std::find(groups->begin(), groups->end(), name) == groups->end()) {
+          groups->push_back(name);
+        }
       }
     }
   };
@@ -47,6 +52,26 @@ absl::Status PointGroups::Reload(const StrandReader& strands) {
     }
   }
   return absl::OkStatus();
+}
+
+std::vector<std::string> PointGroups::GroupsNear(const std::string& given) const {
+  std::vector<std::string> groups;
+  const std::lock_guard lock(mutex_);
+  if (!members_) {
+    // In one order, for of very many only the first are compared.
+    std::vector<const std::string*> names;
+    names.reserve(groups_of_.size());
+    for (const auto& [name, of_name] : groups_of_) names.push_back(&name);
+    std::sort(names.begin(), names.end(),
+              [](const std::string* a, const std::string* b) { return *a < *b; });
+    members_.emplace();
+    for (const std::string* const name : names) members_->Add(*name);
+  }
+  for (const NearIndex::Found& found : members_->Near(given)) {
+    const std::vector<std::string>& of_member = groups_of_.at(*found.name);
+    groups.insert(groups.end(), of_member.begin(), of_member.end());
+  }
+  return groups;
 }
 
 absl::Status PointGroups::AddPlaces(const std::string& asked, const CivilWindow& window,

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "core/names/near_index.h"
 #include "core/projections/strand.h"
 #include "core/query/scope/scope_match.h"
 
@@ -45,6 +47,15 @@ class PointGroups {
     return found == groups_of_.end() ? std::vector<std::string>() : found->second;
   }
 
+  // The same of a party, by its folded name (core/names/party_name.h).
+  std::vector<std::string> GroupsOfParty(const std::string& folded) const {
+    const auto found = groups_of_party_.find(folded);
+    return found == groups_of_party_.end() ? std::vector<std::string>() : found->second;
+  }
+
+  // The groups of members whose names are nearly `given`, or a part of it.
+  std::vector<std::string> GroupsNear(const std::string& given) const;
+
   // Adds the places of scopes that `asked` reaches over the window under the view: itself, and each
   // group that it may be in. Not "any".
   absl::Status AddPlaces(const std::string& asked, const CivilWindow& window, const View& view,
@@ -62,8 +73,10 @@ class PointGroups {
     }
   };
 
-  absl::flat_hash_map<std::string, std::vector<std::string>> groups_of_;  // by member
+  absl::flat_hash_map<std::string, std::vector<std::string>> groups_of_;        // by member
+  absl::flat_hash_map<std::string, std::vector<std::string>> groups_of_party_;  // by folded member
   mutable std::mutex mutex_;
+  mutable std::optional<NearIndex> members_;  // made when first asked for
   mutable absl::flat_hash_map<Asked, PlaceMatch> answers_;
 };
 

@@ -9,6 +9,7 @@
 #include "core/base/status_macros.h"
 #include "core/compiled/compiled_answers.h"
 #include "core/compiled/point_expected.h"
+#include "core/model/place/place.h"
 #include "core/query/state/measure_state.h"
 
 namespace decree {
@@ -29,8 +30,13 @@ bool IsOneDay(const CivilWindow& window) {
          window.last_civil_us == window.first_civil_us + kMicrosPerDay - 1;
 }
 
+// Two letters stand for themselves, blocs apart: what stands for others is read on the strands.
+bool IsCountryOrCode(const std::string& place) { return place.size() == 2 && IsSinglePlace(place); }
+
 bool IsServed(const PointQuestion& question, uint64_t head) {
-  return IsHeld(question, head) && IsOneDay(question.window) && !question.origin.empty() &&
+  return IsCountryOrCode(question.origin) &&
+         (question.destination.empty() || IsCountryOrCode(question.destination)) &&
+         IsHeld(question, head) && IsOneDay(question.window) &&
          IsNumeric(question.product.system) && question.product.code.size() >= 4 &&
          question.product.edition.empty() && IsAskable(DayOf(question.window.first_civil_us)) &&
          (question.view.known_by_us == kAxisMax || IsAskable(DayOf(question.view.known_by_us)));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/compiled/table_keys.h"
+#include "core/names/party_name.h"
 #include "core/projections/strand.h"
 
 namespace decree {
@@ -71,6 +72,9 @@ absl::Status AppendEntries(absl::string_view bytes, std::vector<PointEntry>& out
   return absl::OkStatus();
 }
 
+// With the version of Unicode, since names of parties are filed by their folded form.
+uint32_t RulesVersion() { return kPointRulesVersion | UnicodeVersionNumber() << 8; }
+
 std::string EncodeState(const PointTableState& state) {
   std::string out(kStateBytes, '\0');
   char* to = out.data();
@@ -78,7 +82,8 @@ std::string EncodeState(const PointTableState& state) {
     std::memcpy(to, from, bytes);
     to += bytes;
   };
-  put(&kPointRulesVersion, 4);
+  const uint32_t version = RulesVersion();
+  put(&version, 4);
   put(&state.followed, 8);
   put(&state.measures, 8);
   put(&state.systems, 8);
@@ -95,7 +100,7 @@ absl::StatusOr<std::optional<PointTableState>> PointTable::State() const {
   uint32_t version = 0;
   if (!bytes || bytes->size() < kStateBytes) return std::optional<PointTableState>();
   std::memcpy(&version, bytes->data(), 4);
-  if (version != kPointRulesVersion) return std::optional<PointTableState>();
+  if (version != RulesVersion()) return std::optional<PointTableState>();
   PointTableState state;
   const char* from = bytes->data() + 4;
   std::memcpy(&state.followed, from, 8);

@@ -34,7 +34,7 @@
 namespace decree {
 
 // Raise it when equal records would give other entries or other bytes.
-inline constexpr uint32_t kPointRulesVersion = 5;
+inline constexpr uint32_t kPointRulesVersion = 7;
 
 inline constexpr uint32_t kPostingKindsFrom = 8;
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/base/sort_once.h"
 #include "core/base/status_macros.h"
 #include "core/compiled/compiled_answers.h"
 
@@ -30,9 +31,10 @@ absl::StatusOr<bool> CompiledAnswers::MayReach(const Transaction& transaction, u
                                                std::vector<std::string>& slugs) const {
   const std::shared_lock lock(mutex_);
   if (!table_ || followed() == 0 || followed() < head) return false;
-  const PostingProbes probes =
-      ProbesFor(transaction, state_.systems >> kPostingKindsFrom,
-                [this](const std::string& name) { return groups_.GroupsOf(name); });
+  const PostingProbes probes = ProbesFor(
+      transaction, state_.systems >> kPostingKindsFrom,
+      [this](const std::string& name) { return groups_.GroupsOf(name); },
+      [this](const std::string& folded) { return groups_.GroupsOfParty(folded); });
   if (probes.everywhere) return false;
   std::vector<uint32_t> measures;
   DECREE_RETURN_IF_ERROR(ReadPostings(probes.keys, measures));
@@ -50,6 +52,21 @@ absl::StatusOr<bool> CompiledAnswers::OfProgram(const std::string& program, uint
   if (!table_ || followed() == 0 || followed() < head) return false;
   std::vector<uint32_t> measures;
   DECREE_RETURN_IF_ERROR(ReadPostings({PostingOfProgram(program)}, measures));
+  DECREE_RETURN_IF_ERROR(AddSlugs(measures, slugs));
+  return true;
+}
+
+absl::StatusOr<bool> CompiledAnswers::ListNearly(const std::string& given, uint64_t head,
+                                                 std::vector<std::string>& slugs) const {
+  const std::shared_lock lock(mutex_);
+  if (!table_ || followed() == 0 || followed() < head) return false;
+  std::vector<PostingKey> keys = NearPostingsFor(given);
+  for (const std::string& group : groups_.GroupsNear(given)) {
+    keys.push_back(PostingOfName(group));
+  }
+  SortOnce(keys);
+  std::vector<uint32_t> measures;
+  DECREE_RETURN_IF_ERROR(ReadPostings(keys, measures));
   DECREE_RETURN_IF_ERROR(AddSlugs(measures, slugs));
   return true;
 }

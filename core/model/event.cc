@@ -49,8 +49,7 @@ void PutEffective(std::optional<EffectiveInterval>& to,
 void PutScope(std::optional<Scope>& to, const std::optional<Scope>& from) {
   if (!from) return;
   if (!to) to.emplace();
-  Put(to->include, from->include);
-  Put(to->exclude, from->exclude);
+  for (const ScopeList& one : kScopeLists) Put((*to).*one.list, (*from).*one.list);
 }
 
 // Nothing is left of an object all of whose parts are gone.
@@ -62,8 +61,9 @@ void RemoveParts(uint32_t removes, Event& from) {
     if (*from.effective == EffectiveInterval()) from.effective.reset();
   }
   if (from.scope) {
-    if ((removes & kRemovesInclude) != 0) from.scope->include.reset();
-    if ((removes & kRemovesExclude) != 0) from.scope->exclude.reset();
+    for (size_t i = 0; i < kScopeLists.size(); ++i) {
+      if ((removes & kRemovesOfScope[i]) != 0) ((*from.scope).*kScopeLists[i].list).reset();
+    }
     if (*from.scope == Scope()) from.scope.reset();
   }
 }

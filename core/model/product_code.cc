@@ -30,6 +30,7 @@ constexpr std::array<SystemRow, 6> kSystems = {{
     {ProductSystem::kTag, "tag", 0},
 }};
 constexpr size_t kDigitsMin = 2;
+constexpr size_t kHeadingDigits = 4;  // before the first dot
 constexpr size_t kEditionBytesMax = 16;
 constexpr size_t kControlEntryLength = 5;  // "3A090"
 // Normalising adds at most one byte, the dot after a control list entry. A text with that dot is
@@ -127,6 +128,13 @@ std::string FormatProductCode(const ProductCode& product) {
                         product.code);
   }
   return "*";
+}
+
+std::string DottedProductCode(const ProductCode& product) {
+  if (!IsHsBased(product.system)) return FormatProductCode(product);
+  ProductCode dotted = product;
+  for (size_t at = kHeadingDigits; at < dotted.code.size(); at += 3) dotted.code.insert(at, 1, '.');
+  return FormatProductCode(dotted);
 }
 
 PrefixRelation RelationOf(const ProductCode& clause, const ProductCode& product) {

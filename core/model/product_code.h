@@ -26,6 +26,8 @@ struct ProductCode {
 // Errors: InvalidArgument `"HS:85414200" is not a product (…)`.
 absl::StatusOr<ProductCode> ParseProductCode(absl::string_view text);
 std::string FormatProductCode(const ProductCode& product);  // the normalised text
+// As people write codes of goods: "HTS:8541.42.00.10". Others as they are normalised.
+std::string DottedProductCode(const ProductCode& product);
 
 // How the code of a clause relates to the product of a transaction.
 enum class PrefixRelation : uint8_t {

@@ -32,25 +32,51 @@ enum RemovedField : uint32_t {
   kRemovesReason = 1u << 18,
   kRemovesNote = 1u << 19,
   kRemovesMeasure = 1u << 20,
+  kRemovesIncludeAdd = 1u << 21,
+  kRemovesIncludeRemove = 1u << 22,
+  kRemovesExcludeAdd = 1u << 23,
+  kRemovesExcludeRemove = 1u << 24,
 };
-inline constexpr uint32_t kRemovesAny = (1u << 21) - 1;
+inline constexpr uint32_t kRemovesAny = (1u << 25) - 1;
+// In the order of kScopeLists (core/model/scope.h).
+inline constexpr std::array<RemovedField, 6> kRemovesOfScope = {
+    kRemovesInclude,       kRemovesExclude,    kRemovesIncludeAdd,
+    kRemovesIncludeRemove, kRemovesExcludeAdd, kRemovesExcludeRemove};
+inline constexpr uint32_t kRemovesSomeOfScope = kRemovesInclude | kRemovesExclude |
+                                                kRemovesIncludeAdd | kRemovesIncludeRemove |
+                                                kRemovesExcludeAdd | kRemovesExcludeRemove;
 
 struct RemovableField {
   absl::string_view path;  // in a replacement
   RemovedField bit;
 };
-inline constexpr std::array<RemovableField, 22> kRemovableFields = {{
-    {"measure", kRemovesMeasure},       {"class", kRemovesClass},
-    {"title", kRemovesTitle},           {"effective", kRemovesEffective},
-    {"effective.from", kRemovesFrom},   {"effective.to", kRemovesTo},
-    {"effective.through", kRemovesTo},  {"effective.wording", kRemovesWording},
-    {"appliesBy", kRemovesAppliesBy},   {"scope", kRemovesScope},
-    {"scope.include", kRemovesInclude}, {"scope.exclude", kRemovesExclude},
-    {"terms", kRemovesTerms},           {"program", kRemovesProgram},
-    {"instrument", kRemovesInstrument}, {"authorizes", kRemovesAuthorizes},
-    {"threads", kRemovesThreads},       {"links", kRemovesLinks},
-    {"sources", kRemovesSources},       {"tone", kRemovesTone},
-    {"reason", kRemovesReason},         {"note", kRemovesNote},
+inline constexpr std::array<RemovableField, 26> kRemovableFields = {{
+    {"measure", kRemovesMeasure},
+    {"class", kRemovesClass},
+    {"title", kRemovesTitle},
+    {"effective", kRemovesEffective},
+    {"effective.from", kRemovesFrom},
+    {"effective.to", kRemovesTo},
+    {"effective.through", kRemovesTo},
+    {"effective.wording", kRemovesWording},
+    {"appliesBy", kRemovesAppliesBy},
+    {"scope", kRemovesScope},
+    {"scope.include", kRemovesInclude},
+    {"scope.exclude", kRemovesExclude},
+    {"scope.includeAdd", kRemovesIncludeAdd},
+    {"scope.includeRemove", kRemovesIncludeRemove},
+    {"scope.excludeAdd", kRemovesExcludeAdd},
+    {"scope.excludeRemove", kRemovesExcludeRemove},
+    {"terms", kRemovesTerms},
+    {"program", kRemovesProgram},
+    {"instrument", kRemovesInstrument},
+    {"authorizes", kRemovesAuthorizes},
+    {"threads", kRemovesThreads},
+    {"links", kRemovesLinks},
+    {"sources", kRemovesSources},
+    {"tone", kRemovesTone},
+    {"reason", kRemovesReason},
+    {"note", kRemovesNote},
 }};
 
 }  // namespace decree

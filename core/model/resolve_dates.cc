@@ -94,8 +94,10 @@ absl::Status ResolveUnder(const std::string& path, Event& event, absl::string_vi
   DECREE_RETURN_IF_ERROR(resolver.Resolve("published", event.published));
   DECREE_RETURN_IF_ERROR(resolver.Resolve(event.effective));
   if (event.scope) {
-    DECREE_RETURN_IF_ERROR(resolver.Resolve("scope.include", event.scope->include));
-    DECREE_RETURN_IF_ERROR(resolver.Resolve("scope.exclude", event.scope->exclude));
+    for (const ScopeList& one : kScopeLists) {
+      DECREE_RETURN_IF_ERROR(
+          resolver.Resolve(absl::StrCat("scope.", one.field), (*event.scope).*one.list));
+    }
   }
   DECREE_RETURN_IF_ERROR(resolver.Resolve(event.sources));
   if (event.replacement != nullptr) {

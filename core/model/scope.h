@@ -5,6 +5,7 @@
 #ifndef DECREE_CORE_MODEL_SCOPE_H_
 #define DECREE_CORE_MODEL_SCOPE_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,11 +41,33 @@ struct ScopeClause {
   friend bool operator==(const ScopeClause&, const ScopeClause&) = default;
 };
 
-// `include` and `exclude` are replaced separately and whole: nullopt means "not said".
+// `include` and `exclude` are replaced separately and whole: nullopt means "not said". The others
+// change the list that lies below on the act's interval (`amended`, `eased`): removals first, a
+// clause taken away by writing it again.
 struct Scope {
-  std::optional<std::vector<ScopeClause>> include, exclude;
+  using List = std::optional<std::vector<ScopeClause>>;
+  List include, exclude;
+  List include_add, include_remove, exclude_add, exclude_remove;
+
+  bool changes_include() const { return include_add || include_remove; }
+  bool changes_exclude() const { return exclude_add || exclude_remove; }
   friend bool operator==(const Scope&, const Scope&) = default;
 };
+
+// Every list, by its name in JSON.
+struct ScopeList {
+  const char* field;
+  Scope::List Scope::*list;
+  bool is_change;
+};
+inline constexpr std::array<ScopeList, 6> kScopeLists = {{
+    {"include", &Scope::include, false},
+    {"exclude", &Scope::exclude, false},
+    {"includeAdd", &Scope::include_add, true},
+    {"includeRemove", &Scope::include_remove, true},
+    {"excludeAdd", &Scope::exclude_add, true},
+    {"excludeRemove", &Scope::exclude_remove, true},
+}};
 
 }  // namespace decree
 

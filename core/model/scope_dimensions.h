@@ -59,6 +59,10 @@ struct ScopeDimension {
   // Whether the clause tests it: a list that holds "*" does not.
   bool Restricts(const ScopeClause& clause) const;
   // Takes over what `from` says of it.
+  // Whether its list holds names of parties.
+  bool NamesParties() const {
+    return matching == ScopeMatching::kParty || matching == ScopeMatching::kRole;
+  }
   void Copy(const ScopeClause& from, ScopeClause& to) const;
 };
 inline constexpr size_t kScopeDimensionCount = 19;

@@ -26,7 +26,8 @@ struct Tariff {
   std::optional<int64_t> floor_total_ppm;  // max(0, floor − base duty)
   std::optional<int64_t> minimum_ppm, maximum_ppm;
   std::string value_share;  // the fact that holds the share of the value borne on; "" = the whole
-  bool unknown = false;     // a duty of unknown rate; not zero
+  bool is_rest_of_share = false;  // borne on what `value_share` leaves of the value
+  bool unknown = false;           // a duty of unknown rate; not zero
   friend bool operator==(const Tariff&, const Tariff&) = default;
 };
 

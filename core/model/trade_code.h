@@ -9,8 +9,9 @@
 
 namespace decree {
 
-// Of goods that a question names; what is recorded may say anything. Errors: InvalidArgument with
-// the likely cause: of an odd number of digits a leading zero that went lost.
+// Of goods that a question names, and of scopes of new events; what is recorded may say anything.
+// Errors: InvalidArgument with the likely cause: of an odd number of digits a leading zero that
+// went lost.
 absl::Status CheckTradeCode(const ProductCode& product);
 
 }  // namespace decree

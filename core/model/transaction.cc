@@ -11,9 +11,11 @@
 #include "core/model/ascii.h"
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
+#include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
 #include "core/model/trade_code.h"
 #include "core/model/zone.h"
+#include "core/names/party_name.h"
 
 namespace decree {
 namespace {
@@ -34,18 +36,13 @@ absl::Status TakeText(absl::string_view value, std::string& to) {
   return absl::OkStatus();
 }
 
+// The shape of a place. Whether it is one is a question of lists and of the record.
 absl::Status TakePlace(absl::string_view value, std::string& to) {
-  const std::string upper = absl::AsciiStrToUpper(value);
-  const bool known = value.size() == 2 ? IsJurisdictionCode(value) : IsIdentifier(value);
-  if (known) {
-    to = std::string(value);
-    return absl::OkStatus();
-  }
-  if (upper == "UK") return Problem(value, "is not a jurisdiction; write \"GB\"");
-  if (upper != value && IsJurisdictionCode(upper)) {
-    return Problem(value, absl::StrCat("is not a jurisdiction; write \"", upper, "\""));
-  }
-  return Problem(value, "is not a jurisdiction; write its ISO 3166-1 code, e.g. \"CN\"");
+  if (value == "*") return absl::OkStatus();
+  const bool is_like_one = value.size() == 2 ? IsJurisdictionCode(value) : IsIdentifier(value);
+  if (!is_like_one) return absl::InvalidArgumentError(NotAPlace(value));
+  to = std::string(value);
+  return absl::OkStatus();
 }
 
 absl::Status TakeMovement(absl::string_view value, std::string& to) {
@@ -95,10 +92,27 @@ absl::Status TakeOwner(absl::string_view value, Transaction& to) {
   return absl::OkStatus();
 }
 
+// A text that names one party, or several with ";" between them; which, the scopes tell
+// (core/names/party_name.h). It is kept as it is given.
+absl::Status TakeParty(absl::string_view value, Transaction& to) {
+  size_t count = 0;
+  std::string part_kept;
+  for (const absl::string_view part : absl::StrSplit(value, ';')) {
+    DECREE_RETURN_IF_ERROR(TakeText(part, part_kept));
+    if (++count > kTransactionListMax) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("more than ", kTransactionListMax, " are given"));
+    }
+  }
+  to.parties.emplace_back(value);
+  return absl::OkStatus();
+}
+
 absl::Status TakeProduct(absl::string_view value, Transaction& to) {
   DECREE_ASSIGN_OR_RETURN(ProductCode code, ParseProductCode(value));
   DECREE_RETURN_IF_ERROR(CheckTradeCode(code));
   to.products.push_back(std::move(code));
+  to.product_texts.emplace_back(value);
   return absl::OkStatus();
 }
 
@@ -115,7 +129,7 @@ absl::Status TakeDimension(const ScopeDimension& dimension, absl::string_view va
     case ScopeMatching::kProduct:
       return TakeProduct(value, to);
     case ScopeMatching::kParty:
-      return TakeText(value, to.parties.emplace_back());
+      return TakeParty(value, to);
     case ScopeMatching::kRole:
     case ScopeMatching::kWord:
       return TakeText(value, to.*dimension.given);
@@ -175,7 +189,32 @@ absl::Status TakeFact(const TransactionField& field, Transaction& to) {
   return absl::OkStatus();
 }
 
+}  // namespace
+
+absl::Status CheckShare(absl::string_view name, const NamedFact& fact) {
+  if (!ParseRatePpm(fact.text).ok()) return absl::OkStatus();
+  const absl::Status status = ParseShare(fact.text).status();
+  if (status.ok()) return status;
+  return absl::InvalidArgumentError(absl::StrCat(name, ": ", status.message()));
+}
+
+namespace {
+
+bool NamesAParty(size_t field) {
+  if (field >= kScopeDimensionCount) return false;
+  const ScopeMatching matching = kScopeDimensions[field].matching;
+  return matching == ScopeMatching::kParty || matching == ScopeMatching::kRole;
+}
+
 absl::Status TakeField(size_t field, absl::string_view value, bool is_again, Transaction& to) {
+  if (NamesAParty(field) && IsPlaceholder(value)) {
+    if (FoldedName(value).empty()) return absl::OkStatus();  // white space says nothing at all
+    to.placeholders.push_back({std::string(NameOfField(field)), std::string(value)});
+    return absl::OkStatus();
+  }
+  const bool is_party =
+      field < kScopeDimensionCount && kScopeDimensions[field].matching == ScopeMatching::kParty;
+  if (is_party) return TakeParty(value, to);
   if (!Repeats(field)) {
     return is_again ? Problem(value, "is given twice") : TakeOne(field, value, to);
   }
@@ -231,6 +270,25 @@ absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionFi
   return transaction;
 }
 
+std::string ShownProduct(const Transaction& transaction, size_t index) {
+  const std::vector<std::string>& texts = transaction.product_texts;
+  const bool is_as_given = texts.size() == transaction.products.size();
+  return is_as_given ? texts[index] : FormatProductCode(transaction.products[index]);
+}
+
+bool IsTransactionField(absl::string_view name) {
+  for (size_t field = 0; field < kFieldCount; ++field) {
+    if (NameOfField(field) == name) return true;
+  }
+  return false;
+}
+
+absl::string_view ClosestField(absl::string_view name) {
+  std::array<absl::string_view, kFieldCount> names;
+  for (size_t field = 0; field < kFieldCount; ++field) names[field] = NameOfField(field);
+  return ClosestName(name, names);
+}
+
 std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
   std::vector<TransactionField> fields;
   const auto add = [&fields](absl::string_view name, const std::string& value) {
@@ -248,8 +306,8 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
         add(name, transaction.*dimension->given);
         break;
       case ScopeMatching::kProduct:
-        for (const ProductCode& product : transaction.products) {
-          add(name, FormatProductCode(product));
+        for (size_t i = 0; i < transaction.products.size(); ++i) {
+          add(name, ShownProduct(transaction, i));
         }
         break;
       case ScopeMatching::kParty:

@@ -23,6 +23,11 @@
 
 namespace decree {
 
+struct TransactionField {
+  std::string name, value;
+  friend bool operator==(const TransactionField&, const TransactionField&) = default;
+};
+
 struct OwnerShare {
   std::string id;  // of a party that owns a share of the party asked about
   int64_t share_ppm = 0;
@@ -41,9 +46,10 @@ struct NamedFact {
 struct Transaction {
   std::string id;                                 // the caller's name for it
   AskedDate on;                                   // the date that each measure's appliesBy names
-  std::string origin, destination, shipped_from;  // jurisdiction codes
+  std::string origin, destination, shipped_from;  // places, and groups of them
   std::vector<ProductCode> products;              // one product: its codes and tags
-  std::vector<std::string> parties;               // those involved, whatever their role
+  std::vector<std::string> product_texts;         // the same as given; none where made by hand
+  std::vector<std::string> parties;  // those involved, whatever their role; texts as given
   std::string exporter, importer, consignee, end_user;
   std::string movement;  // export, reExport, transfer
   std::string end_use, preference;
@@ -53,23 +59,33 @@ struct Transaction {
   std::string currency;  // ISO 4217
   AskedDate exported, loaded, entered, contract;
   std::map<std::string, NamedFact> facts;  // shares by their name, quantities by their unit
+  // Parties named by a placeholder ("-0-", "n/a"): they are missing, as if the field were left out.
+  std::vector<TransactionField> placeholders;
   friend bool operator==(const Transaction&, const Transaction&) = default;
-};
-
-struct TransactionField {
-  std::string name, value;
-  friend bool operator==(const TransactionField&, const TransactionField&) = default;
 };
 
 // Names: id, on, origin, destination, shippedFrom, product, party, exporter, importer, consignee,
 // endUser, movement, endUse, preference, owner, contentShare, value, currency, exported, loaded,
 // entered, contract; any other name is a fact of that name. `product`, `party` and `owner` may be
-// repeated, or list several with ";" between them. An empty value leaves the field out.
-// Errors: InvalidArgument `owner: "acme" is not …`.
+// repeated; `product` and `owner` may list several with ";" between them, and a text of `party`
+// counts as a whole and in its parts between ";". Placeholders of parties ("-0-", "n/a") are kept
+// apart. An empty value leaves the field out, and so does "*" for a place. Whether a place or a
+// fact is one that the record knows is the record's to say. Errors: InvalidArgument `owner: "acme"
+// is not …`.
 absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields);
 
-// The same as pairs again, in the order above, products normalised.
+// That a fact written in percent is a share of something: 0% to 100%. Errors: InvalidArgument.
+absl::Status CheckShare(absl::string_view name, const NamedFact& fact);
+
+// The same as pairs again, in the order above, products as they are shown.
 std::vector<TransactionField> FieldsOf(const Transaction& transaction);
+
+// A product as it was given, dots and all; normalised where it was made by hand.
+std::string ShownProduct(const Transaction& transaction, size_t index);
+
+// The field whose name is closest to `name`, or "" when none is close; whether it is one of them.
+absl::string_view ClosestField(absl::string_view name);
+bool IsTransactionField(absl::string_view name);
 
 // Both 0% to 100%. Errors: InvalidArgument naming the text.
 absl::StatusOr<int64_t> ParseShare(absl::string_view text);

@@ -60,6 +60,22 @@ void SetSources(const Event& event, ActRecord& record) {
   if (two_publishers) record.flags |= kActTwoPublishers;
 }
 
+// A whole list counts before changes of it, where a repair brought both together.
+void SetScope(const Event& event, ActRecord& record) {
+  if (!event.scope) return;
+  const bool may_change = event.kind == EventKind::kAmended || event.kind == EventKind::kEased;
+  if (event.scope->include) {
+    record.flags |= kActGivesInclude;
+  } else if (may_change && event.scope->changes_include()) {
+    record.flags |= kActChangesInclude;
+  }
+  if (event.scope->exclude) {
+    record.flags |= kActGivesExclude;
+  } else if (may_change && event.scope->changes_exclude()) {
+    record.flags |= kActChangesExclude;
+  }
+}
+
 }  // namespace
 
 uint64_t IdHash(absl::string_view id) {
@@ -93,8 +109,7 @@ ActRecord MakeActRecord(const Event& event, uint64_t position) {
   SetInterval(event, record);
   SetSources(event, record);
   if (event.terms) record.flags |= kActGivesTerms;
-  if (event.scope && event.scope->include) record.flags |= kActGivesInclude;
-  if (event.scope && event.scope->exclude) record.flags |= kActGivesExclude;
+  SetScope(event, record);
   if (event.measure_class != MeasureClass::kUnset) record.flags |= kActGivesClass;
   if (!event.title.empty()) record.flags |= kActGivesTitle;
   if (!event.program.empty()) record.flags |= kActGivesProgram;

@@ -35,6 +35,8 @@ enum ActFlag : uint16_t {
   kActOfficial = 1 << 10,       // has an official source
   kActTwoPublishers = 1 << 11,  // sources of two publishers
   kActNamesInstrument = 1 << 12,
+  kActChangesInclude = 1 << 13,  // of what lies below: `amended` and `eased`
+  kActChangesExclude = 1 << 14,
 };
 
 struct ActRecord {

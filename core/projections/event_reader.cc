@@ -13,6 +13,7 @@ namespace decree {
 namespace {
 
 constexpr size_t kEventsKeptMax = 4'096;
+constexpr size_t kClausesKeptMax = 65'536;  // of composed lists
 
 absl::StatusOr<Event> DecodeAt(uint64_t position, absl::string_view body) {
   absl::StatusOr<Event> event = DecodeEvent(body);
@@ -64,12 +65,43 @@ absl::StatusOr<const ReadEvent*> EventReader::At(uint64_t position) {
 }
 
 void EventReader::Forget() {
-  if (events_.size() + merged_.size() < kEventsKeptMax) return;
+  const size_t kept = events_.size() + merged_.size() + composed_.size();
+  if (kept < kEventsKeptMax && composed_clauses_ < kClausesKeptMax) return;
   events_.clear();
   merged_.clear();
+  composed_.clear();
+  composed_clauses_ = 0;
+}
+
+void EventReader::ForgetLists() {
+  if (composed_clauses_ < kClausesKeptMax) return;
+  composed_.clear();
+  composed_clauses_ = 0;
+}
+
+absl::StatusOr<const Event*> EventReader::Composed(uint64_t list) {
+  std::unique_ptr<const Event>& kept = composed_[list];
+  if (kept != nullptr) return kept.get();
+  DECREE_ASSIGN_OR_RETURN(
+      Event event, lists_.Compose(list, [this](uint64_t position) { return Body(position); }));
+  for (const auto* const clauses : {&event.scope->include, &event.scope->exclude}) {
+    if (*clauses) composed_clauses_ += (*clauses)->size();
+  }
+  kept = std::make_unique<const Event>(std::move(event));
+  return kept.get();
+}
+
+absl::StatusOr<std::vector<uint64_t>> EventReader::WritersOf(uint64_t list, bool is_include) {
+  const auto body_at = [this](uint64_t position) { return Body(position); };
+  if (ComposedLists::IsComposed(list)) return lists_.WritersOf(list, body_at);
+  DECREE_ASSIGN_OR_RETURN(const Event* const body, Body(list));
+  if (!body->scope) return std::vector<uint64_t>();
+  const Scope::List& clauses = is_include ? body->scope->include : body->scope->exclude;
+  return std::vector<uint64_t>(clauses ? clauses->size() : 0, list);
 }
 
 absl::StatusOr<const Event*> EventReader::Body(uint64_t position) {
+  if (ComposedLists::IsComposed(position)) return Composed(position);
   DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, At(position));
   if (!IsRepairKind(*read->event.kind)) return &read->event;
   if (const auto found = merged_.find(position); found != merged_.end()) {

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "core/log/record_log.h"
 #include "core/model/event.h"
+#include "core/projections/composed_lists.h"
 #include "core/projections/repair_chain.h"
 
 namespace decree {
@@ -31,8 +32,18 @@ class EventReader {
   absl::StatusOr<const ReadEvent*> At(uint64_t position);
 
   // The body that holds an act's words (VisibleAct::body): the merged one at a repair, else the
-  // event.
+  // event. Of a composed list: an event that says nothing else.
   absl::StatusOr<const Event*> Body(uint64_t position);
+
+  // The same of composed lists alone, for one measure asked about at many points.
+  void ForgetLists();
+
+  // Of each clause of a list (of a body, or composed): the position of the body that wrote it; 0 of
+  // one that nobody did.
+  absl::StatusOr<std::vector<uint64_t>> WritersOf(uint64_t list, bool is_include);
+
+  // Of the lists of clauses that questions put together; their numbers live as long as the reader.
+  ComposedLists& lists() { return lists_; }
 
   // Has the bodies of these positions ready, read in one go; what was read ahead before and not
   // asked for since is let go. Positions may come in any order, more than once, and may be ones
@@ -53,11 +64,15 @@ class EventReader {
   };
 
   absl::StatusOr<ReadEvent> Read(uint64_t position);
+  absl::StatusOr<const Event*> Composed(uint64_t list);
 
   const RecordLog& log_;
   absl::flat_hash_map<uint64_t, ReadBytes> ahead_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<ReadEvent>> events_;
   absl::flat_hash_map<uint64_t, std::unique_ptr<const MergedEvent>> merged_;
+  ComposedLists lists_;
+  absl::flat_hash_map<uint64_t, std::unique_ptr<const Event>> composed_;
+  size_t composed_clauses_ = 0;
 };
 
 }  // namespace decree

@@ -34,6 +34,7 @@ struct RecordedEvent {
   std::vector<std::string>
       merged_streams;  // repairs only: that the merged act joins through its own target
   std::vector<std::string> streams;  // as recorded: the event's own and its target's
+  absl::string_view body;            // as recorded; what is not in `event` is read from it
 };
 
 // What one event leaves at one entity. Entities are named like the streams:

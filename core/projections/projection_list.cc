@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/projections/name_projection.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {
@@ -76,6 +77,7 @@ ProjectionList AllProjections() {
   for (const ProjectionRules& rules : kProjections) {
     list.push_back(std::make_unique<StreamProjection>(rules));
   }
+  list.push_back(MakeNameProjection());
   return list;
 }
 

@@ -6,6 +6,7 @@ namespace decree {
 
 inline constexpr char kControls[] = "controls";
 inline constexpr char kMembership[] = "membership";
+inline constexpr char kNameProjection[] = "names";
 inline constexpr char kStacking[] = "stacking";
 
 }  // namespace decree

@@ -181,6 +181,7 @@ absl::Status Runner::ApplyRecord(const LogRecord& record, WriteSet& writes) {
   recorded.position = record.position;
   recorded.target = record.target;
   recorded.event = &*event;
+  recorded.body = record.body;
   recorded.streams.resize(record.streams.size());
   for (size_t i = 0; i < record.streams.size(); ++i) {
     recorded.streams[i] = record.streams[i].stream;

@@ -54,7 +54,7 @@ void PutSide(const SideEntry& entry, std::string& out) {
 SideEntry ReadSide(Reader& reader) {
   SideEntry entry;
   const uint64_t kind = reader.U64();
-  if (kind < 1 || kind > 7) reader.ok = false;
+  if (kind < 1 || kind > 8) reader.ok = false;
   entry.kind = static_cast<SideKind>(kind);
   entry.position = reader.U64();
   entry.number = reader.U64();

@@ -22,6 +22,7 @@ enum class SideKind : uint8_t {
   kTie = 5,         // text: the id of an instrument that the act names
   kMember = 6,      // text: member, 0x1f, kind, of a membership event
   kAuthorizes = 7,  // text: the measure of an authorization, under the entity of what it authorizes
+  kNamed = 8,       // the event names what the entity is called (name_projection.h)
 };
 
 struct SideEntry {

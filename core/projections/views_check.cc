@@ -38,9 +38,11 @@ struct StoredState {
 absl::StatusOr<StoredState> StateOf(const OrderedStore& views, const ProjectionList& projections) {
   StoredState state;
   bool is_first = true;
+  size_t known = 0;
   for (const auto& projection : projections) {
     DECREE_ASSIGN_OR_RETURN(const auto checkpoint, ReadCheckpoint(views, projection->Name()));
     const uint64_t applied = checkpoint ? checkpoint->applied : 0;
+    known += checkpoint ? 1 : 0;
     if (checkpoint && checkpoint->rules_version != projection->RulesVersion()) {
       state.is_other_rules = true;
     }
@@ -51,6 +53,9 @@ absl::StatusOr<StoredState> StateOf(const OrderedStore& views, const ProjectionL
     state.applied = applied;
     is_first = false;
   }
+  // What an earlier version did not make at all, the next writer adds.
+  const bool is_earlier = known > 0 && known < projections.size();
+  state.is_other_rules = state.is_other_rules || is_earlier;
   return state;
 }
 

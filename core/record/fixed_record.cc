@@ -10,9 +10,14 @@ namespace {
 class FixedRecord final : public RecordQuestions {
  public:
   FixedRecord(PinnedRecord pinned, const Clock& clock, const ProjectionList& projections)
-      : RecordQuestions(clock, projections, kScreeningBytesMax), pinned_(std::move(pinned)) {}
+      : RecordQuestions(clock, projections, kScreeningBytesMax),
+        pinned_(WithoutNames(std::move(pinned))) {}
 
  private:
+  static PinnedRecord WithoutNames(PinnedRecord pinned) {
+    pinned.knows_names = false;
+    return pinned;
+  }
   CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return pinned_.log; }
   absl::StatusOr<PinnedRecord> PinRecord() override { return pinned_; }

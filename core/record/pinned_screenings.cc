@@ -20,16 +20,32 @@ absl::Status ReadDates(const Clock& clock, Transaction& transaction) {
   return absl::OkStatus();
 }
 
+namespace {
+
+// Whether a date of the transaction has to be read by the clock first.
+bool HangsOnTheClock(const Transaction& t) {
+  const auto dates = {&t.on, &t.exported, &t.loaded, &t.entered, &t.contract};
+  return t.on.empty() || std::any_of(dates.begin(), dates.end(),
+                                     [](const AskedDate* date) { return date->text() == kToday; });
+}
+
+}  // namespace
+
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> PinnedScreenings::OutcomeOf(
     const Transaction& transaction) {
-  const auto dates = {&transaction.on, &transaction.exported, &transaction.loaded,
-                      &transaction.entered, &transaction.contract};
-  const bool names_today = std::any_of(
-      dates.begin(), dates.end(), [](const AskedDate* date) { return date->text() == kToday; });
-  if (!names_today && !transaction.on.empty()) return screenings_.OutcomeOf(transaction);
+  DECREE_RETURN_IF_ERROR(names_.CheckTransaction(transaction));
+  if (!HangsOnTheClock(transaction)) return screenings_.OutcomeOf(transaction);
   Transaction read = transaction;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, read));
   return screenings_.OutcomeOf(read);
+}
+
+absl::StatusOr<std::vector<PossibleParty>> PinnedScreenings::PossiblePartiesOf(
+    const Transaction& transaction) {
+  if (!HangsOnTheClock(transaction)) return screenings_.PossiblePartiesOf(transaction);
+  Transaction read = transaction;
+  DECREE_RETURN_IF_ERROR(ReadDates(clock_, read));
+  return screenings_.PossiblePartiesOf(read);
 }
 
 }  // namespace decree

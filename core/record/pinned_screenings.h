@@ -20,9 +20,18 @@ class PinnedScreenings final : public Screenings {
       : pinned_(std::move(pinned)),
         candidates_(std::move(candidates)),
         clock_(clock),
+        names_(NamesOf(pinned_)),
         screenings_(With(context, candidates_), bytes_max) {}
 
   absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
+      const Transaction& transaction) override;
+  absl::StatusOr<std::vector<std::string>> WarningsOf(const Transaction& transaction) override {
+    return names_.names().UnusedTags(transaction);
+  }
+  absl::Status CheckFact(const std::string& name) override {
+    return names_.names().CheckFact(name);
+  }
+  absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(
       const Transaction& transaction) override;
   const AnswerHeader& header() const override { return screenings_.header(); }
 
@@ -35,6 +44,7 @@ class PinnedScreenings final : public Screenings {
   const PinnedRecord pinned_;
   const ScreenCandidates candidates_;
   const Clock& clock_;
+  RememberedNames names_;
   ViewScreenings screenings_;
 };
 

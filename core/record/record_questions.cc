@@ -58,10 +58,20 @@ TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
 absl::StatusOr<AsOfAnswer> RecordQuestions::AsOf(const AsOfQuestion& question) {
   AsOfQuestion resolved = question;
   DECREE_ASSIGN_OR_RETURN(resolved.effective_on, EffectiveDate(question.effective_on, clock_));
+  DECREE_RETURN_IF_ERROR(CheckPlaces({{"issuer", &resolved.issuer},
+                                      {"origin", &resolved.origin},
+                                      {"destination", &resolved.destination}}));
   DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
-                          FactsOf(question.origin, question.destination, question.product));
-  return Ask(question.view, resolved.effective_on.text(), question.limits,
-             [&](const QuestionContext& context) { return AnswerAsOf(context, resolved, facts); });
+                          FactsOf(resolved.origin, resolved.destination, question.product));
+  Transaction goods;
+  if (facts.product) goods.products.push_back(*facts.product);
+  DECREE_ASSIGN_OR_RETURN(std::vector<std::string> warnings, CheckTransaction(goods));
+  DECREE_ASSIGN_OR_RETURN(
+      AsOfAnswer answer,
+      Ask(question.view, resolved.effective_on.text(), question.limits,
+          [&](const QuestionContext& context) { return AnswerAsOf(context, resolved, facts); }));
+  answer.warnings = std::move(warnings);
+  return answer;
 }
 
 absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuestion& question) {
@@ -69,6 +79,8 @@ absl::StatusOr<PointQuestion> RecordQuestions::MakePointQuestion(const AsOfQuest
   point.issuer = question.issuer;
   point.origin = question.origin;
   point.destination = question.destination;
+  DECREE_RETURN_IF_ERROR(CheckPlaces(
+      {{"issuer", &point.issuer}, {"origin", &point.origin}, {"destination", &point.destination}}));
   point.limits = question.limits;
   DECREE_ASSIGN_OR_RETURN(point.effective_on, EffectiveDate(question.effective_on, clock_));
   DECREE_ASSIGN_OR_RETURN(point.window, point.effective_on.In("Etc/UTC"));
@@ -118,9 +130,14 @@ absl::Status RecordQuestions::PointBySlowPath(const PointQuestion& question, Poi
 absl::StatusOr<ScreenAnswer> RecordQuestions::Screen(const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
-  return AskOfTrade(
-      question.view, resolved.transaction.on.text(), question.limits,
-      [&](const QuestionContext& context) { return AnswerScreen(context, resolved); });
+  DECREE_ASSIGN_OR_RETURN(std::vector<std::string> warnings,
+                          CheckTransaction(resolved.transaction));
+  DECREE_ASSIGN_OR_RETURN(
+      ScreenAnswer answer,
+      AskOfTrade(question.view, resolved.transaction.on.text(), question.limits,
+                 [&](const QuestionContext& context) { return AnswerScreen(context, resolved); }));
+  answer.warnings = std::move(warnings);
+  return answer;
 }
 
 // What the compiled answers know of whom measures reach, up to where the record is pinned. Without
@@ -137,6 +154,9 @@ ScreenCandidates RecordQuestions::CandidatesFor(const PinnedRecord& pinned,
       },
       [this, head = pinned.applied](const std::string& program, std::vector<std::string>& slugs) {
         return Compiled().OfProgram(program, head, slugs);
+      },
+      [this, head = pinned.applied](const std::string& given, std::vector<std::string>& slugs) {
+        return Compiled().ListNearly(given, head, slugs);
       }};
 }
 
@@ -160,9 +180,15 @@ absl::StatusOr<TransactionExplanation> RecordQuestions::ExplainTransaction(
     const ScreenQuestion& question) {
   ScreenQuestion resolved = question;
   DECREE_RETURN_IF_ERROR(ReadDates(clock_, resolved.transaction));
-  return AskOfTrade(
-      question.view, resolved.transaction.on.text(), question.limits,
-      [&](const QuestionContext& context) { return AnswerTransactionExplain(context, resolved); });
+  DECREE_ASSIGN_OR_RETURN(std::vector<std::string> warnings,
+                          CheckTransaction(resolved.transaction));
+  DECREE_ASSIGN_OR_RETURN(TransactionExplanation answer,
+                          AskOfTrade(question.view, resolved.transaction.on.text(), question.limits,
+                                     [&](const QuestionContext& context) {
+                                       return AnswerTransactionExplain(context, resolved);
+                                     }));
+  answer.screen.warnings = std::move(warnings);
+  return answer;
 }
 
 absl::StatusOr<TimelineAnswer> RecordQuestions::Timeline(const TimelineQuestion& question) {
@@ -180,8 +206,10 @@ absl::StatusOr<ReplayAnswer> RecordQuestions::Replay(const TimelineQuestion& que
 absl::StatusOr<HistoryAnswer> RecordQuestions::History(const HistoryQuestion& question) {
   HistoryQuestion resolved = question;
   resolved.effective_on = ResolveToday(question.effective_on, clock_);
+  DECREE_RETURN_IF_ERROR(
+      CheckPlaces({{"origin", &resolved.origin}, {"destination", &resolved.destination}}));
   DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
-                          FactsOf(question.origin, question.destination, question.product));
+                          FactsOf(resolved.origin, resolved.destination, question.product));
   return Ask(
       question.view, resolved.effective_on.text(), question.limits,
       [&](const QuestionContext& context) { return AnswerHistory(context, resolved, facts); });
@@ -191,9 +219,15 @@ absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
     const TransactionHistoryQuestion& question) {
   TransactionHistoryQuestion resolved = question;
   ResolveDates(clock_, resolved.transaction);
-  return AskOfTrade(
-      question.view, resolved.transaction.on.text(), question.limits,
-      [&](const QuestionContext& context) { return AnswerTransactionHistory(context, resolved); });
+  DECREE_ASSIGN_OR_RETURN(std::vector<std::string> warnings,
+                          CheckTransaction(resolved.transaction));
+  DECREE_ASSIGN_OR_RETURN(TransactionHistoryAnswer answer,
+                          AskOfTrade(question.view, resolved.transaction.on.text(), question.limits,
+                                     [&](const QuestionContext& context) {
+                                       return AnswerTransactionHistory(context, resolved);
+                                     }));
+  answer.notes.insert(answer.notes.begin(), warnings.begin(), warnings.end());
+  return answer;
 }
 
 absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
@@ -221,8 +255,11 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
     before.recorded_by = resolved.before;
     after.recorded_by = resolved.after;
   }
+  DECREE_RETURN_IF_ERROR(CheckPlaces({{"issuer", &resolved.issuer},
+                                      {"origin", &resolved.origin},
+                                      {"destination", &resolved.destination}}));
   DECREE_ASSIGN_OR_RETURN(const AskedFacts facts,
-                          FactsOf(question.origin, question.destination, question.product));
+                          FactsOf(resolved.origin, resolved.destination, question.product));
   return Ask(after, resolved.effective_on.text(), question.limits,
              [&](const QuestionContext& later) -> absl::StatusOr<DiffAnswer> {
                QuestionContext earlier = later;
@@ -235,6 +272,7 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
 absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& question) {
   OutlookQuestion resolved = question;
   DECREE_ASSIGN_OR_RETURN(resolved.on, EffectiveDate(question.on, clock_));
+  DECREE_RETURN_IF_ERROR(CheckPlaces(resolved.issuer));
   return Ask(question.view, resolved.on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerOutlook(context, resolved); });
 }
@@ -242,6 +280,7 @@ absl::StatusOr<OutlookAnswer> RecordQuestions::Outlook(const OutlookQuestion& qu
 absl::StatusOr<CoverageAnswer> RecordQuestions::Coverage(const CoverageQuestion& question) {
   CoverageQuestion resolved = question;
   resolved.on = ResolveToday(question.on, clock_);
+  DECREE_RETURN_IF_ERROR(CheckPlaces(resolved.issuer));
   return Ask(question.view, resolved.on.text(), question.limits,
              [&](const QuestionContext& context) { return AnswerCoverage(context, resolved); });
 }
@@ -255,7 +294,9 @@ absl::StatusOr<ObservationsAnswer> RecordQuestions::Observations(
 absl::Status RecordQuestions::Scan(const EventFilter& filter, const EventVisitor& visit) {
   DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
   DECREE_ASSIGN_OR_RETURN(const View view, ParseView(filter.view, *log, log->Head().size, clock_));
-  return ScanEvents(*log, view, filter, visit);
+  EventFilter checked = filter;
+  DECREE_RETURN_IF_ERROR(CheckPlaces(checked.issuer));
+  return ScanEvents(*log, view, checked, visit);
 }
 
 absl::StatusOr<std::vector<StoredEvent>> RecordQuestions::Events(const EventFilter& filter) {

@@ -4,8 +4,10 @@
 #ifndef DECREE_CORE_RECORD_RECORD_QUESTIONS_H_
 #define DECREE_CORE_RECORD_RECORD_QUESTIONS_H_
 
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -14,6 +16,7 @@
 #include "core/projections/strand.h"
 #include "core/query/questions.h"
 #include "core/record.h"
+#include "core/record/names_on_record.h"
 #include "core/store/ordered_store.h"
 
 namespace decree {
@@ -25,7 +28,12 @@ struct PinnedRecord {
   std::shared_ptr<const StrandReader> strands;
   uint64_t applied = 0;                   // the highest position that counts
   absl::flat_hash_set<uint64_t> without;  // positions left out
+  bool knows_names = true;  // false: of a bundle, which proves no names; they are taken as given
 };
+
+inline NamesOnRecord NamesOf(const PinnedRecord& pinned) {
+  return NamesOnRecord(pinned.knows_names ? pinned.strands.get() : nullptr);
+}
 
 // Of one Screenings, where nobody sets another bound.
 inline constexpr uint64_t kScreeningBytesMax = 64ull << 20;
@@ -68,6 +76,8 @@ class RecordQuestions : public virtual Record {
                   uint64_t screening_bytes_max)
       : clock_(clock), projections_(projections), screening_bytes_max_(screening_bytes_max) {}
 
+  const Clock& clock() const { return clock_; }
+
   // The log up to now; it says what an event is even where the views have stopped.
   virtual absl::StatusOr<const RecordLog*> LogNow() = 0;
   // What the record holds now, views and all.
@@ -94,6 +104,14 @@ class RecordQuestions : public virtual Record {
   template <typename Answering>
   auto Ask(const ViewText& text, const std::string& effective_on, const QuestionLimits& limits,
            Answering answering) -> decltype(answering(std::declval<const QuestionContext&>()));
+
+  // Whether the record knows what a question names (core/record/names_on_record.h). Places may be
+  // empty, or "*", which becomes empty.
+  absl::Status CheckPlaces(std::string& issuer) { return CheckPlaces({{"issuer", &issuer}}); }
+  absl::Status CheckPlaces(
+      std::initializer_list<std::pair<absl::string_view, std::string*>> places);
+  // Returns what is to be told first (ScreenAnswer::warnings).
+  absl::StatusOr<std::vector<std::string>> CheckTransaction(const Transaction& transaction);
 
   // The same for questions about transactions.
   template <typename Answering>

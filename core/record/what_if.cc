@@ -5,9 +5,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "core/append/act_warnings.h"
 #include "core/append/admission_checks.h"
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
+#include "core/append/name_checks.h"
+#include "core/append/stacking_warnings.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/projections/runner.h"
@@ -25,16 +28,26 @@ class AlteredRecord final : public RecordQuestions {
                 const Positions& without)
       : RecordQuestions(clock, projections, kScreeningBytesMax),
         log_(*base.log, base.applied, without),
-        without_(without) {}
+        without_(without),
+        knows_names_(base.knows_names) {}
 
   // Once, before the first question.
+  std::vector<AppendWarning> WarningsOf(absl::Span<const NewEvent> with) const {
+    std::vector<AppendWarning> warnings;
+    AddRecordedWarnings(with, {log_, *strands_, ViewFilter{View(), without_}, {}}, warnings);
+    return warnings;
+  }
+
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,
-                         absl::Span<const NewEvent> with) {
+                         absl::Span<const NewEvent> with, bool are_checked) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
     std::vector<AppendWarning> warnings;
-    DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
-    DECREE_RETURN_IF_ERROR(
-        CheckMovers(with, requests, log_, {*base.strands, ViewFilter{View(), without_}}, warnings));
+    if (are_checked) {
+      DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
+      DECREE_RETURN_IF_ERROR(CheckNames(with, log_, knows_names_ ? base.strands.get() : nullptr));
+      DECREE_RETURN_IF_ERROR(CheckMovers(with, requests, log_,
+                                         {*base.strands, ViewFilter{View(), without_}}, warnings));
+    }
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
                             log_.AddDrafts(requests, clock.NowMicros()));
     drafts_ = NewMemoryStore();
@@ -66,11 +79,12 @@ class AlteredRecord final : public RecordQuestions {
   CompiledAnswers& Compiled() override { return compiled_; }
   absl::StatusOr<const RecordLog*> LogNow() override { return &log_; }
   absl::StatusOr<PinnedRecord> PinRecord() override {
-    return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_};
+    return PinnedRecord{&log_, drafts_, strands_, log_.Head().size, without_, knows_names_};
   }
 
   DraftLog log_;
   const Positions without_;
+  const bool knows_names_;
   std::shared_ptr<OrderedStore> drafts_;
   std::shared_ptr<const OrderedStore> base_views_;  // kept for `strands_`
   std::shared_ptr<const AlteredStrands> strands_;
@@ -127,13 +141,44 @@ absl::StatusOr<Positions> LeftOut(const PinnedRecord& base, absl::Span<const std
 
 }  // namespace
 
+void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
+                         std::vector<AppendWarning>& warnings) {
+  AddActWarnings(events, context, warnings);
+  AddStackingWarnings(events, context, warnings);
+}
+
+absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, const Clock& clock,
+                                                            const ProjectionList& projections,
+                                                            absl::Span<const NewEvent> with) {
+  const Positions left_out = base.without;
+  // What is recorded already was warned of when it was.
+  std::vector<NewEvent> added;
+  std::vector<size_t> index;
+  for (size_t i = 0; i < with.size(); ++i) {
+    const absl::StatusOr<Position> recorded = base.log->Find(with[i].event().id);
+    if (recorded.ok()) continue;
+    if (!absl::IsNotFound(recorded.status())) return recorded.status();
+    added.push_back(with[i]);
+    index.push_back(i);
+  }
+  AlteredRecord record(base, clock, projections, left_out);
+  DECREE_RETURN_IF_ERROR(
+      record.AddDrafts(std::move(base), clock, projections, added, /*are_checked=*/false));
+  std::vector<AppendWarning> warnings = record.WarningsOf(added);
+  for (AppendWarning& warning : warnings) {
+    if (warning.index) warning.index = index[*warning.index];
+  }
+  return warnings;
+}
+
 absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Clock& clock,
                                                    const ProjectionList& projections,
                                                    absl::Span<const std::string> without,
                                                    absl::Span<const NewEvent> with) {
   DECREE_ASSIGN_OR_RETURN(const Positions left_out, LeftOut(base, without));
   auto record = std::make_unique<AlteredRecord>(base, clock, projections, left_out);
-  DECREE_RETURN_IF_ERROR(record->AddDrafts(std::move(base), clock, projections, with));
+  DECREE_RETURN_IF_ERROR(
+      record->AddDrafts(std::move(base), clock, projections, with, /*are_checked=*/true));
   return std::unique_ptr<Record>(std::move(record));
 }
 

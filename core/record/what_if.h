@@ -20,6 +20,16 @@ absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Cloc
                                                    absl::Span<const std::string> without,
                                                    absl::Span<const NewEvent> with);
 
+// Warnings of events that stand on a record (core/append/act_warnings.h,
+// core/append/stacking_warnings.h).
+void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
+                         std::vector<AppendWarning>& warnings);
+
+// Those that an append of the events would give once they are recorded. Errors: as above.
+absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, const Clock& clock,
+                                                            const ProjectionList& projections,
+                                                            absl::Span<const NewEvent> with);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_RECORD_WHAT_IF_H_

@@ -26,6 +26,14 @@ def run(*command, folder):
     return result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
 
 
+def provable_part(answer):
+    """Without what is told of names that nothing uses: no bundle proves that there are none."""
+    value = json.loads(answer)
+    value.pop("warnings", None)
+    value["notes"] = [note for note in value.get("notes", []) if not note.startswith("no scope and no membership uses")]
+    return value
+
+
 def prove(decree, verify, folder, scratch):
     """The number of answers proven, and what failed."""
     case = json.loads((folder / "case.json").read_text("utf-8"))
@@ -54,7 +62,7 @@ def prove(decree, verify, folder, scratch):
                 failures.append(f"{' '.join(words)}: {said.strip()}")
                 break
         else:
-            if json.loads(bundle.read_text("utf-8"))["answer"] == answer:
+            if provable_part(json.loads(bundle.read_text("utf-8"))["answer"]) == provable_part(answer):
                 proven += 1
             else:
                 failures.append(f"{' '.join(words)}: the bundle answers otherwise")

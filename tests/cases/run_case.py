@@ -11,7 +11,8 @@ The folder holds case.json, and events.jsonl unless the case names other files:
       "expect": {"exit": 0, "json": {"measures": [{"measure": "us/a", "applies": "yes"}]}}},
      {"args": ["append", "more.jsonl"]}]}
 
-Files are named relative to the folder. Every question but `append` is asked with --json. `expect` may hold:
+Files are named relative to the folder. Every question but `append` and files to
+screen is asked with --json. `expect` may hold:
   exit            the exit status (0 when left out)
   json            what the answer must contain: objects by the fields given here; objects in a list by their
                   "measure", else any that fits; words in a list in any order; a string that starts with "~" is
@@ -129,7 +130,7 @@ def check(expect, result):
 
 def run(decree, store, folder, args):
     command = [decree, "--store", store, *args]
-    if args[0] != "append" and "--json" not in args:
+    if args[0] != "append" and not {"--json", "--file"} & set(args):
         command.append("--json")
     env = {k: v for k, v in os.environ.items() if k != "DECREE_STORE"} | {"NO_COLOR": "1"}
     result = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=TIMEOUT_S, check=False)

@@ -40,6 +40,13 @@ class ScreenFileTest(StoreTest):
                              [m["measure"] for m in answer["measures"] if m["applies"] != "no"])
         self.assertEqual([row["decision"] for row in rows], ["allowed", "licenceRequired", "undetermined"])
 
+    def test_notes_tell_of_placeholders_and_of_names_nearly_listed(self):
+        rows, errors = self.screen("id,on,origin,destination,product,endUser\na,2025-12-15,CN,US,HTS:8541.10,none\n"
+                                   "b,2025-12-15,CN,US,HTS:8541.10,acme\n")
+        self.assertEqual(errors, "")
+        self.assertEqual([row["notes"] for row in rows],
+                         ['endUser "none" is a placeholder: it was read as not given', ""])
+
     def test_dates_and_views_of_rows_come_before_the_flags(self):
         rows, _ = self.screen(f"id,on,knownBy,origin,destination,product\na,2025-05-13,2025-05-13,CN,US,{LIST_3}\n"
                               f"b,2025-05-13,,CN,US,{LIST_3}\nc,,,CN,US,{LIST_3}\n",

@@ -34,13 +34,13 @@ class ScreenTest(StoreTest):
         self.assertIn("DE  not monitored", text)
 
     def test_json_has_stable_names(self):
-        answer = self.answer(*SHIPMENT, "--fact", "owner=a:25%", "--fact", "owner=b:25%", "--fact", "kg=3")
+        answer = self.answer(*SHIPMENT, "--fact", "owner=a:25%", "--fact", "owner=b:25%", "--fact", "exception=LVS")
         self.assertEqual(list(answer), ["on", "knownBy", "recordedBy", "floor", "head", "transaction", "decision",
                                         "policy", "reasons", "because", "duty", "measures", "pending", "missing",
-                                        "coverage", "notes"])
+                                        "coverage", "possibleParties", "notes"])
         self.assertEqual(answer["transaction"], {
-            "origin": "CN", "destination": "US", "product": ["HTS:85011040", "tag:section-301-list-3"],
-            "owner": ["a:25%", "b:25%"], "kg": "3"})
+            "origin": "CN", "destination": "US", "product": ["HTS:8501.10.40", "tag:section-301-list-3"],
+            "owner": ["a:25%", "b:25%"], "exception": "LVS"})
         self.assertEqual(list(answer["duty"]), ["added", "base", "lines", "rejected"])
         self.assertIsNone(answer["duty"]["base"])
         line = answer["duty"]["lines"][0]
@@ -56,7 +56,7 @@ class ScreenTest(StoreTest):
                 (["screen", "--origin", "CN"], "--on is required"),
                 (["screen", "--on", "2025-13-01"], "on: "),
                 ([*base, "--product", "8501"], "product: "),
-                ([*base, "--origin", "uk"], 'write "GB"'),
+                ([*base, "--origin", "uk"], "did you mean GB?"),
                 ([*base, "--fact", "contentShare"], "write name=value"),
                 ([*base, "--fact", "contentShare=0.1"], "contentShare: "),
                 ([*base, "--fact", "contentshare=0.1%"], 'write "contentShare"'),

@@ -68,7 +68,7 @@ class TransactionTest(StoreTest):
                          [("test/duty", "yes"), ("test/other", "no")])
         self.assertEqual(answer["measures"][0]["scopeFrom"], "duty")
         self.assertEqual(answer["measures"][1]["clauses"],
-                         [{"list": "include", "index": 0, "holds": "no", "failing": ["origin"], "open": []}])
+                         [{"list": "include", "index": 0, "by": "other", "holds": "no", "failing": ["origin"], "open": []}])
         self.assertEqual([a["id"] for a in answer["measures"][0]["acts"]], ["raise", "duty"])
         rows = list(csv.DictReader(io.StringIO(self.run_decree("explain", "--on", "2025-04-10", *GOODS,
                                                                "--csv").stdout)))

@@ -179,7 +179,7 @@ PointQuestion DrawPoint(Draws& draws, const std::vector<oracle::Record>& history
   question.effective_on = FormatCivil(day * kMicrosPerDay);
   question.window = *question.effective_on.In("Etc/UTC");
   if (draws.Percent(50)) question.issuer = draws.Percent(70) ? "US" : "CN";
-  question.origin = draws.Percent(70) ? "CN" : "DE";
+  question.origin = draws.Percent(70) ? "CN" : draws.Percent(80) ? "DE" : "EU";
   if (draws.Percent(60)) question.destination = draws.Percent(70) ? "US" : "DE";
   question.product = *ParseProductCode(draws.OneOf(products));
   if (!drawn.view.known_by_is_instant) question.view.known_by_us = drawn.view.known_by_us;

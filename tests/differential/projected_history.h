@@ -3,9 +3,7 @@
 #define DECREE_TESTS_DIFFERENTIAL_PROJECTED_HISTORY_H_
 
 #include <algorithm>
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -78,31 +76,6 @@ inline std::vector<oracle::Record> DrawReadHistory(oracle::Draws& draws) {
     if (!record.event.stated) record.event.stated = record.event.published;
   }
   return history;
-}
-
-// A dispute or a confirmation stays with the measure that its target had when it was recorded
-// (core/SEMANTICS.md, "Visible acts", 4); the oracle looks it up by the target alone, or by its own
-// body where a repair of a repair gives that a measure.
-inline bool MovesADisputedAct(const std::vector<oracle::Record>& history) {
-  std::map<std::string, const Event*> by_id;
-  for (const oracle::Record& record : history) by_id[record.event.id] = &record.event;
-  std::set<std::string> moved;
-  for (const oracle::Record& record : history) {
-    const Event* replacement = record.event.replacement.get();
-    const bool moves =
-        replacement != nullptr && (!replacement->measure.empty() || replacement->instrument);
-    // A repair of a repair moves what the chain ends at.
-    const Event* at = &record.event;
-    while (moves && (at->kind == EventKind::kCorrected || at->kind == EventKind::kRetracted)) {
-      at = by_id.at(at->target);
-      moved.insert(at->id);
-    }
-  }
-  return std::any_of(history.begin(), history.end(), [&](const oracle::Record& record) {
-    const bool speaks =
-        record.event.kind == EventKind::kDisputed || record.event.kind == EventKind::kConfirmed;
-    return speaks && (moved.contains(record.event.target) || moved.contains(record.event.id));
-  });
 }
 
 }  // namespace decree

@@ -67,6 +67,9 @@ class CompiledRecord {
                                 },
                                 [&](const std::string& program, std::vector<std::string>& slugs) {
                                   return compiled_.OfProgram(program, head, slugs);
+                                },
+                                [&](const std::string& given, std::vector<std::string>& slugs) {
+                                  return compiled_.ListNearly(given, head, slugs);
                                 }};
     QuestionContext context{log_, *strands, ViewFilter{view, {}}, {}, {}};
     ScreenQuestion question;
@@ -109,8 +112,9 @@ Transaction DrawTransaction(Draws& draws, const std::string& on) {
       "ECCN:3A090",     "ECCN:5A992",     "HTS@2024:8541420010"};
   Transaction transaction;
   transaction.on = on;
-  if (draws.Percent(95)) transaction.origin = draws.Percent(70) ? "CN" : "DE";
-  if (draws.Percent(85)) transaction.destination = draws.Percent(70) ? "US" : "DE";
+  static const auto& others = *new std::vector<std::string>{"DE", "DE", "EU", "DE-BY"};
+  if (draws.Percent(95)) transaction.origin = draws.Percent(70) ? "CN" : draws.OneOf(others);
+  if (draws.Percent(85)) transaction.destination = draws.Percent(70) ? "US" : draws.OneOf(others);
   if (draws.Percent(90)) transaction.products.push_back(*ParseProductCode(draws.OneOf(products)));
   if (draws.Percent(25)) transaction.products.push_back(*ParseProductCode(draws.OneOf(products)));
   if (draws.Percent(30)) transaction.parties.push_back(draws.Percent(50) ? "acme" : "other");

@@ -64,6 +64,8 @@ void CheckAxis(const World& world, Axis axis, HistoryCounts& counts) {
     const int64_t key = KeyOf(change);
     ASSERT_TRUE(changes.emplace(key, &change).second) << "two changes at " << change.at;
     const Axes before = world.At(axis, key - 1), after = world.At(axis, key);
+    // Which rules form a cycle is told of it, and may change where the oracle sees the same cycle.
+    if (world.Naive(before).is_cycle && world.Naive(after).is_cycle) continue;
     EXPECT_NE(Text(world.Naive(before)), Text(world.Naive(after)))
         << "nothing changes at " << change.at << "\n"
         << world.Describe();

@@ -15,6 +15,7 @@
 #include "core/query/change/transaction_reader.h"
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
+#include "tests/differential/dressed_history.h"
 #include "tests/differential/projected_history.h"
 
 namespace decree {
@@ -70,6 +71,14 @@ std::vector<Record> DrawDuties(oracle::Draws& draws) {
     if (!event.scope) event.scope.emplace();  // it may have exclusions
     event.scope->include = {std::move(clause)};
   }
+  // Who is in the group that some transactions name as their origin.
+  for (uint64_t i = draws.Below(4); i > 0; --i) {
+    const Event like = draws.OneOf(history).event;
+    if (!like.stated || !like.published) continue;
+    const int64_t recorded_us = history.back().recorded_us;
+    history.push_back(
+        {history.size() + 1, recorded_us, GroupEvent(draws, like, history.size() + 1)});
+  }
   return history;
 }
 
@@ -81,6 +90,7 @@ class Asked {
     transaction_.destination = "US";
     // The scopes that are drawn name CN; unknown, the match is open.
     if (draws.Percent(80)) transaction_.origin = draws.Percent(80) ? "CN" : "DE";
+    if (draws.Percent(20)) transaction_.origin = "EU";
     view_ = question.view;
   }
 

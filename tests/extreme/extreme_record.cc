@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "core/model/place/subdivision_table.h"
 #include "tests/extreme/event_writer.h"
 
 namespace decree::extreme {
@@ -146,8 +148,14 @@ class Piler : private EventWriter {
     std::vector<std::string> slugs, threads, places, codes, links, sources;
     for (int i = 0; i < 1'000; ++i) slugs.push_back(absl::StrCat("us/", i < 500 ? "w-*" : "w-", i));
     for (int i = 0; i < 64; ++i) threads.push_back(absl::StrCat("x-", i));
-    for (int i = 0; i < 2'000; ++i) places.push_back(absl::StrCat("place-", i));
-    for (int i = 0; i < 9'000; ++i) codes.push_back(absl::StrCat("HTS:", 1000 + i));
+    for (const SubdivisionRow& row : kSubdivisionTable) {
+      for (const absl::string_view part : absl::StrSplit(row.parts, ' ')) {
+        if (places.size() < 2'000) places.push_back(absl::StrCat(row.country, "-", part));
+      }
+    }
+    for (int i = 0; i < 9'000; ++i) {
+      if (i / 100 != 67) codes.push_back(absl::StrCat("HTS:", 1000 + i));  // there is no chapter 77
+    }
     for (int i = 0; i < 256; ++i) {
       links.push_back(absl::StrCat(R"({"rel":"replaces","id":"w)", i, "\"}"));
       sources.push_back(absl::StrCat(R"({"publisher":"P)", i, "\"}"));
@@ -158,7 +166,7 @@ class Piler : private EventWriter {
                      R"(],"sources":[)", absl::StrJoin(sources, ","), "]");
     std::string clauses;
     for (int i = 0; i < 1'000; ++i) {
-      absl::StrAppend(&clauses, i == 0 ? "" : ",", R"({"origin":["o-)", i, "\"]}");
+      absl::StrAppend(&clauses, i == 0 ? "" : ",", R"({"exporter":["o-)", i, "\"]}");
     }
     const std::string big = Add(
         "imposed", absl::StrCat(R"("measure":"us/p-3","instrument":{"id":"us/eo-2"},)", lists, ",",
@@ -251,6 +259,12 @@ Lines CalmLines() {
       R"("stated":"2025-04-01","effective":{"from":"2025-05-01","to":"2025-06-01"}})",
       R"({"id":"calm-4","kind":"corrected","target":"calm-3",)"
       R"("replacement":{"effective":{"to":"2025-07-01"}}})",
+      // Units and shares that the transactions asked about name.
+      R"({"id":"calm-6","kind":"imposed","measure":"za/units","actor":{"jurisdiction":"ZA"},)"
+      R"("stated":"2025-02-01","class":"tariff","effective":{"from":"2025-03-01"},)"
+      R"("scope":{"include":[{"origin":["ZW"],"destination":["ZA"],"product":["tag:units"]}]},)"
+      R"("terms":{"tariff":{"adValorem":"5%","specific":{"amount":"1","currency":"ZAR",)"
+      R"("per":"kg"},"valueShare":"steel"}}})",
       R"({"id":"calm-5","kind":"observation","stated":"2025-09-01","actor":{"jurisdiction":"ZA"},)"
       R"("observation":{"series":"calm","unit":"t","period":"2025-08","value":"4"}})"};
 }

@@ -22,8 +22,9 @@ BAG_NAMES = {"util", "utils", "common", "helper", "helpers", "misc"}
 LAYERS = {
     "core": ["core/"],  # the façades and what opens a store
     "core/base": ["="],
-    "core/model": ["=", "core/base/"],
-    "core/codec": ["=", "core/base/", "core/model/", "schema/"],
+    "core/names": ["=", "core/base/"],
+    "core/model": ["=", "core/base/", "core/names/"],
+    "core/codec": ["=", "core/base/", "core/names/", "core/model/", "schema/"],
     "core/merkle": ["=", "core/base/"],
     "core/store": ["=", "core/base/"],
     "core/log": ["=", "core/base/", "core/merkle/", "core/store/"],
@@ -32,9 +33,9 @@ LAYERS = {
     "core/projections": ["core/projections/*", "core/base/", "core/model/", "core/codec/", "core/log/record_log.h",
                          "core/log/log_prover.h", "core/log/event_log.h", "core/log/log_prefix.h", "core/store/"],
     "core/query": ["core/query/", "core/log/record_log.h", "core/projections/strand.h"],  # all questions in one header, for those who put them
-    "core/compiled/measure": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
+    "core/compiled/measure": ["=", "core/base/", "core/names/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
                               "core/log/record_log.h", "core/query/"],
-    "core/compiled": ["=", "core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
+    "core/compiled": ["=", "core/base/", "core/names/", "core/model/", "core/codec/event_codec.h", "core/projections/*",
                       "core/log/record_log.h", "core/log/log_prover.h", "core/log/log_prefix.h", "core/query/",
                       "core/store/ordered_store.h", "core/store/overlay_store.h"],
     "core/audit": ["=", "core/base/", "core/model/", "core/merkle/", "core/codec/event_codec.h",
@@ -57,8 +58,8 @@ LAYERS = {
 
 # The rooms of core/query from the bottom up: each sees those above it in this list, but for the two that stand beside
 # each other.
-QUERY_BELOW = ["core/base/", "core/model/", "core/codec/event_codec.h", "core/projections/*", "core/log/record_log.h"]
-QUERY_ROOMS = ["answers", "acts", "scope", "state", "duty", "thread", "screen", "change"]
+QUERY_BELOW = ["core/base/", "core/names/", "core/model/", "core/codec/event_codec.h", "core/projections/*", "core/log/record_log.h"]
+QUERY_ROOMS = ["answers", "acts", "fold", "scope", "state", "duty", "thread", "screen", "change"]
 for number, room in enumerate(QUERY_ROOMS):
     LAYERS[f"core/query/{room}"] = ["=", *QUERY_BELOW] + [
         f"core/query/{seen}/" for seen in QUERY_ROOMS[:number] if (room, seen) != ("thread", "duty")]
@@ -95,6 +96,7 @@ LIBRARIES = {
     re.compile(r"\.capnp\.h$"): ["core/codec/"],
     re.compile(r"^simdjson"): ["core/codec/"],
     re.compile(r"^rocksdb/"): ["core/store/"],
+    re.compile(r"^utf8proc\.h$"): ["core/names/"],
     re.compile(r"^CLI/"): ["tools/cli/command_line.cc"],
     re.compile(r"^csv\.h$"): ["tools/input/csv_reader.cc"],
 }

@@ -161,4 +161,20 @@ void EventDrawer::DrawExclusions(Event& event) {
   }
 }
 
+void EventDrawer::DrawScopeChanges(Event& event) {
+  if (!event.scope) event.scope.emplace();
+  Scope& scope = *event.scope;
+  const auto draw = [this](Scope::List& list) {
+    list.emplace();
+    for (int64_t i = draws_.Between(1, 2); i > 0; --i) {
+      list->emplace_back().origin = {draws_.OneOf<std::string>({"CN", "DE", "MX"})};
+    }
+  };
+  if (!scope.include && draws_.Percent(30)) draw(scope.include_add);
+  if (!scope.include && draws_.Percent(20)) draw(scope.include_remove);
+  if (!scope.exclude && draws_.Percent(60)) draw(scope.exclude_add);
+  if (!scope.exclude && draws_.Percent(40)) draw(scope.exclude_remove);
+  if (scope == Scope()) draw(scope.exclude_add);
+}
+
 }  // namespace decree::oracle

@@ -32,6 +32,8 @@ class EventDrawer {
   void DrawScope(Event& event);
   // Exclusions, each perhaps with a validity of its own; or that there are none any more.
   void DrawExclusions(Event& event);
+  // Clauses that join or leave the lists below.
+  void DrawScopeChanges(Event& event);
   Moment DrawMoment(const std::string& zone);
 
  private:

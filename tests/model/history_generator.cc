@@ -29,8 +29,8 @@ constexpr Weight kKindWeights[] = {
     {EventKind::kReviewOpened, 2},
     {EventKind::kReported, 2},
     {EventKind::kWithdrawn, 3},
-    {EventKind::kAmended, 6},
-    {EventKind::kEased, 3},
+    {EventKind::kAmended, 9},
+    {EventKind::kEased, 4},
     {EventKind::kSuspended, 12},
     {EventKind::kResumed, 4},
     {EventKind::kExtended, 7},
@@ -182,6 +182,7 @@ class Maker {
     if (draws_.Percent(10)) drawer_.DrawScope(event);
     const uint64_t exclusions_percent = amends ? 45 : plans ? 15 : 0;
     if (draws_.Percent(exclusions_percent)) drawer_.DrawExclusions(event);
+    if (amends && draws_.Percent(45)) drawer_.DrawScopeChanges(event);
     if (history_.empty()) return;
     const std::string& other = draws_.OneOf(history_).event.id;
     if (draws_.Percent(8)) event.links.push_back({LinkRel::kReplaces, other});
@@ -217,8 +218,10 @@ class Maker {
       replacement.measure = DrawMeasure();
     } else if (is_act && has_instrument_) {
       GiveInstrument(replacement);
-    } else if (is_act && roll < 99) {
+    } else if (is_act && roll < 97) {
       drawer_.DrawExclusions(replacement);
+    } else if (is_act && roll < 99) {
+      drawer_.DrawScopeChanges(replacement);
     } else {
       replacement.note = "Typed again.";
     }

@@ -36,6 +36,10 @@ struct Question {
   View view;
 };
 
+// Of a list of clauses: the record that wrote it out, 0 for none, then those that change it, oldest
+// first.
+using Words = std::vector<uint64_t>;
+
 struct StateSet {
   Possible<Answer> applies;  // kNo and kYes only; both: undetermined
   Possible<Force> force;
@@ -48,9 +52,11 @@ struct StateSet {
   // effect.
   std::set<uint64_t> terms_from;
   // Likewise of the scope. Where one part of it is decided: whose words are shown of it; those of
-  // the plan where nothing is put, but no exclusions of later acts under an include. 0: none.
-  std::set<uint64_t> include_from, exclude_from;
-  std::optional<uint64_t> include_shown, exclude_shown;
+  // the next step where nothing is put, but no exclusions of later acts under an include. 0: none.
+  std::set<Words> include_from, exclude_from;
+  std::optional<Words> include_shown, exclude_shown;
+  // Likewise of the terms, where none are put: those of the next step.
+  std::optional<uint64_t> terms_coming;
 };
 
 // Aborts when more than 16 boundaries are open at one instant: the history is beyond brute force.

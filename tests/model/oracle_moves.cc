@@ -43,7 +43,7 @@ Bounds RecordedBounds(const Act& act) {
 
 // Has bounds that could be moved.
 bool CanBeMoved(const Act& act) {
-  if (act.lifted) return false;
+  if (act.lifted()) return false;
   if (act.kind() == EventKind::kEnacted || IsPlan(act.kind())) return HasInterval(act.body);
   const bool puts = act.family() == EventFamily::kForce || act.family() == EventFamily::kLegality ||
                     act.family() == EventFamily::kEnforcement;
@@ -70,7 +70,7 @@ class Binding {
   void Bind(const std::vector<bool>& own, const std::vector<bool>& reached) {
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& mover = acts_[i];
-      if (!own[i] || !Moves(mover.kind()) || mover.lifted || IsPartial(mover)) continue;
+      if (!own[i] || !Moves(mover.kind()) || mover.lifted() || IsPartial(mover)) continue;
       moved_[i] = mover.body.target.empty() ? Choose(i, own) : Named(i, reached);
       if (moved_[i] != kNothing) Move(mover, acts_[moved_[i]], bounds_[moved_[i]]);
     }

@@ -22,8 +22,23 @@ class Painter {
     painted.force_by = force.by;
     painted.legality = PaintLegality();
     painted.enforcement = PaintEnforcement();
-    for (const GivenPart part : {kTerms, kInclude, kExclude}) painted.given[part] = Paint(part);
+    painted.terms = Paint(kTerms);
+    painted.include = PaintList(kInclude);
+    painted.exclude = PaintList(kExclude);
     return painted;
+  }
+
+  // A list that an act inherits lies where its giver lies.
+  Words PaintList(GivenPart part) const { return PaintList(part, Paint(part)); }
+  Words PaintList(GivenPart part, uint64_t list) const {
+    Words words = {list};
+    if (list == 0 && part == kInclude) return words;
+    for (const Stroke& stroke : picture_.strokes) {
+      if (stroke.changes[part] == 0 || !Covers(stroke)) continue;
+      if (list != 0 && stroke.act < picture_.places.at(list)) continue;
+      words.push_back(stroke.changes[part]);
+    }
+    return words;
   }
 
  private:
@@ -142,6 +157,10 @@ class Painter {
 
 Painted PaintInstant(const Picture& picture, const Reading& happened) {
   return Painter(picture, happened).Paint();
+}
+
+Words PaintChanges(const Picture& picture, const Reading& happened, GivenPart part, uint64_t from) {
+  return Painter(picture, happened).PaintList(part, from);
 }
 
 }  // namespace decree::oracle

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,12 +40,14 @@ struct Stroke {
   bool imposes = false;
   bool without_interval = false;  // an `enacted` that says nothing of when; `from` is its coin
   GivenFrom gives{};              // with what it inherits, if it imposes
+  GivenFrom changes{};
 };
 
 struct Picture {
   std::vector<Boundary> boundaries;
   std::vector<Stroke> strokes;                   // of the measure, oldest first
   std::vector<std::vector<Stroke>> instruments;  // of each instrument tied: when it is in force
+  std::map<uint64_t, size_t> places;             // of each record whose words count: its act
 };
 
 // A scope on any kind but those that bring a measure or change it limits the act to it: without a
@@ -65,9 +68,13 @@ struct Painted {
   size_t force_by = SIZE_MAX;  // index of the act that decided force; SIZE_MAX: none
   Legality legality = Legality::kUnchallenged;
   Enforcement enforcement = Enforcement::kEnforced;
-  GivenFrom given{};
+  uint64_t terms = 0;
+  Words include, exclude;
 };
 Painted PaintInstant(const Picture& picture, const Reading& happened);
+// A list that the record at `from` wrote out (0: none), with the changes that cover and are painted
+// later than it.
+Words PaintChanges(const Picture& picture, const Reading& happened, GivenPart part, uint64_t from);
 
 }  // namespace decree::oracle
 

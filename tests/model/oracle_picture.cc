@@ -51,9 +51,10 @@ class PictureMaker {
   Picture Make() {
     const std::set<std::string> tied = TiedInstruments(acts_, measure_);
     bounds_ = MovedBounds(acts_, measure_, tied);
+    for (size_t i = 0; i < acts_.size(); ++i) picture_.places[acts_[i].body_position] = i;
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& act = acts_[i];
-      if (act.lifted || IsPartial(act)) continue;
+      if (act.lifted() || IsPartial(act)) continue;
       if (IsOwn(act, measure_)) {
         AddOwn(i);
       } else if (IsOfInstrument(act, tied) && JoinsMeasure(act) && !bounds_[i].CoverNothing()) {
@@ -83,6 +84,7 @@ class PictureMaker {
     stroke.from = Add(bounds_[index].from);
     stroke.to = Add(bounds_[index].to);
     stroke.gives = act.gives;
+    stroke.changes = act.changes;
     return stroke;
   }
 
@@ -139,7 +141,7 @@ class PictureMaker {
     bool is_after = false;  // in paint order
     for (const Act& other : acts_) {
       if (&other == &enacted) is_after = true;
-      if (!IsOwn(other, measure_) || other.lifted || !IsEnacting(other.kind())) continue;
+      if (!IsOwn(other, measure_) || other.lifted() || !IsEnacting(other.kind())) continue;
       if (other.kind() == EventKind::kEnacted && !HasInterval(other.body)) continue;
       const bool stated_since =
           StatedOf(other.body).latest_utc_us >= StatedOf(enacted.body).latest_utc_us;
@@ -153,7 +155,7 @@ class PictureMaker {
     std::vector<Stroke> strokes;
     for (size_t i = 0; i < acts_.size(); ++i) {
       const Act& act = acts_[i];
-      if (act.lifted || IsPartial(act) || !IsOfInstrument(act, {instrument})) continue;
+      if (act.lifted() || IsPartial(act) || !IsOfInstrument(act, {instrument})) continue;
       const bool imposes = act.kind() == EventKind::kImposed ||
                            (act.kind() == EventKind::kEnacted && HasInterval(act.body));
       if (!imposes || bounds_[i].CoverNothing()) continue;
@@ -173,7 +175,9 @@ class PictureMaker {
 }  // namespace
 
 bool IsPartial(const Act& act) {
-  return act.body.scope && act.family() != EventFamily::kCommitment &&
+  // Changes of a list limit nothing.
+  const bool has_scope = act.body.scope && (act.body.scope->include || act.body.scope->exclude);
+  return has_scope && act.family() != EventFamily::kCommitment &&
          act.kind() != EventKind::kImposed && act.kind() != EventKind::kAmended &&
          act.kind() != EventKind::kEased;
 }

@@ -70,14 +70,21 @@ class Repairs {
   std::vector<const Record*> visible_;
 };
 
-// The event that says what an act belongs to: a dispute or a confirmation belongs with its target.
-const Event& Owner(const Act& act, const std::vector<Act>& acts) {
-  if (act.body.measure.empty() && !act.body.instrument) {
-    for (const Act& target : acts) {
-      if (target.body.id == act.body.target) return Owner(target, acts);
-    }
+// Where an event stands by its own words; nothing: nowhere.
+std::set<std::string> OwnStrands(const Event& event) {
+  if (!event.measure.empty()) return {"m/" + event.measure};
+  if (event.instrument) return {"i/" + event.instrument->id};
+  return {};
+}
+
+std::set<std::string> StrandsOf(const Act& act, const std::vector<Record>& all) {
+  std::set<std::string> strands = OwnStrands(act.body);
+  if (act.family() != EventFamily::kRecord) return strands;
+  for (const Record& record : all) {
+    if (record.event.id != act.body.target) continue;
+    for (const std::string& strand : OwnStrands(record.event)) strands.insert(strand);
   }
-  return act.body;
+  return strands;
 }
 
 void LiftReplaced(std::vector<Act>& acts) {
@@ -85,23 +92,16 @@ void LiftReplaced(std::vector<Act>& acts) {
     for (const Link& link : act.body.links) {
       if (link.rel != LinkRel::kReplaces) continue;
       for (Act& other : acts) {
-        if (other.body.id == link.id && BelongTogether(act, other, acts)) other.lifted = true;
+        if (other.body.id != link.id || other.body.id == act.body.id) continue;
+        for (const std::string& strand : act.strands) {
+          if (other.strands.count(strand) > 0) other.lifted_on.insert(strand);
+        }
       }
     }
   }
 }
 
 }  // namespace
-
-bool BelongTogether(const Act& newer, const Act& other, const std::vector<Act>& acts) {
-  if (newer.body.id == other.body.id) return false;
-  const Event& a = Owner(newer, acts);
-  const Event& b = Owner(other, acts);
-  if (a.measure.empty() && b.measure.empty() && a.instrument && b.instrument) {
-    return a.instrument->id == b.instrument->id;
-  }
-  return !a.measure.empty() && a.measure == b.measure;
-}
 
 const Moment& StatedOf(const Event& event) {
   DECREE_ASSERT(event.stated || event.published);
@@ -139,10 +139,18 @@ VisibleActs SelectVisible(const std::vector<Record>& all, const View& view) {
       continue;
     }
     if (!IsKnown(PublishedOf(act.body), view)) continue;
+    act.strands = StrandsOf(act, all);
     const std::optional<Scope>& scope = act.body.scope;
     if (act.body.terms) act.gives[kTerms] = act.body_position;
     if (scope && scope->include) act.gives[kInclude] = act.body_position;
     if (scope && scope->exclude) act.gives[kExclude] = act.body_position;
+    const bool may_change = act.kind() == EventKind::kAmended || act.kind() == EventKind::kEased;
+    if (scope && may_change) {
+      const bool of_include = scope->include_add || scope->include_remove;
+      const bool of_exclude = scope->exclude_add || scope->exclude_remove;
+      if (of_include && !scope->include) act.changes[kInclude] = act.body_position;
+      if (of_exclude && !scope->exclude) act.changes[kExclude] = act.body_position;
+    }
     visible.acts.push_back(std::move(act));
   }
   std::sort(visible.acts.begin(), visible.acts.end(), [](const Act& a, const Act& b) {

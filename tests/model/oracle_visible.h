@@ -24,15 +24,18 @@ struct Act {
   uint64_t position = 0;       // of the event itself: its place in the order
   uint64_t body_position = 0;  // of the last repair that made the body, else `position`
   GivenFrom gives{};           // what stands in the body
-  bool lifted = false;         // another visible act replaces it: it puts nothing
+  GivenFrom changes{};         // the same of lists that it changes: of kInclude, kExclude
+  // Where it stands: "m/…" or "i/…". What speaks of another event stands where that stood as it was
+  // recorded, whatever came of it since, and where its own body says.
+  std::set<std::string> strands{};
+  std::set<std::string> lifted_on{};  // strands on which another visible act replaces it
+
+  // It puts nothing. Of what stands on one strand.
+  bool lifted() const { return !lifted_on.empty(); }
 
   EventKind kind() const { return *body.kind; }
   EventFamily family() const { return InfoOf(kind()).family; }
 };
-
-// Two acts of one measure, or of one instrument without a measure; a dispute or a confirmation
-// belongs with its target. An act does not belong together with itself.
-bool BelongTogether(const Act& newer, const Act& other, const std::vector<Act>& acts);
 
 // `stated` and `published` default to each other.
 const Moment& StatedOf(const Event& event);

@@ -8,6 +8,8 @@
 #include "core/base/assert.h"
 #include "core/model/asked_date.h"
 #include "core/model/edtf_date.h"
+#include "tests/model/oracle_names.h"
+#include "tests/model/screen_words.h"
 
 namespace decree::oracle {
 namespace {
@@ -26,12 +28,16 @@ bool IsIn(const Words& words, const std::string& word) {
 
 class NaiveScreening {
  public:
-  NaiveScreening(const std::vector<Event>& world, const Transaction& transaction)
-      : t_(transaction), on_(DayOf(transaction.on.text())) {
+  NaiveScreening(const std::vector<Event>& world, const Transaction& transaction,
+                 bool parts_take_out)
+      : t_(transaction), on_(DayOf(transaction.on.text())), parts_take_out_(parts_take_out) {
     for (const Event& event : world) {
       if (event.kind == EventKind::kAmended) continue;
       world_.push_back(event);
-      if (event.kind == EventKind::kImposed) PutWords(world, event, world_.back());
+      if (event.kind == EventKind::kImposed) {
+        PutWords(
+            world, event, [this](const auto& interval) { return Holds(interval); }, world_.back());
+      }
     }
   }
 
@@ -54,32 +60,6 @@ class NaiveScreening {
   }
 
  private:
-  // The scope and the terms that hold of a measure on the day: what was imposed, with what it
-  // inherits from amendments before it, under the amendments that cover the day.
-  void PutWords(const std::vector<Event>& world, const Event& imposed, Event& on_the_day) const {
-    Event inherited;
-    bool is_before = true;
-    for (const Event& event : world) {
-      if (event.measure != imposed.measure) continue;
-      if (event.kind == EventKind::kImposed) {
-        is_before = false;
-        Lay(inherited, on_the_day);
-        Lay(imposed, on_the_day);
-      } else if (event.kind == EventKind::kAmended) {
-        if (is_before) Lay(event, inherited);
-        if (Holds(event.effective)) Lay(event, on_the_day);
-      }
-    }
-  }
-
-  static void Lay(const Event& words, Event& over) {
-    if (words.terms) over.terms = words.terms;
-    if (!words.scope) return;
-    if (!over.scope) over.scope.emplace();
-    if (words.scope->include) over.scope->include = words.scope->include;
-    if (words.scope->exclude) over.scope->exclude = words.scope->exclude;
-  }
-
   bool Holds(const std::optional<EffectiveInterval>& interval) const {
     if (!interval) return true;
     if (interval->from && on_ < interval->from->earliest_civil_us) return false;
@@ -89,8 +69,9 @@ class NaiveScreening {
   bool IsMember(const std::string& group, const std::string& who) const {
     bool in = false;
     for (const Event& event : world_) {  // in the order of their positions, and of their dates
-      if (!event.membership || event.membership->group != group) continue;
-      if (event.membership->member != who || !Holds(event.effective)) continue;
+      if (!event.membership || PlainName(event.membership->group) != PlainName(group)) continue;
+      if (PlainName(event.membership->member) != PlainName(who)) continue;
+      if (!Holds(event.effective)) continue;
       in = event.kind == EventKind::kMembershipStarted;
     }
     return in;
@@ -100,6 +81,18 @@ class NaiveScreening {
     return words.empty() || IsIn(words, "*") || IsIn(words, who) ||
            std::any_of(words.begin(), words.end(),
                        [&](const std::string& group) { return IsMember(group, who); });
+  }
+
+  // What takes out of a control means the whole text, or is read as parts_take_out_ says.
+  bool NamesParty(const Words& words, const std::string& given, bool takes_out) const {
+    if (words.empty() || IsIn(words, "*")) return true;
+    Words texts = TextsOf(given);
+    if (takes_out && !parts_take_out_) texts.resize(1);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::any_of(texts.begin(), texts.end(), [&](const std::string& who) {
+        return PlainName(word) == who || IsMember(word, who);
+      });
+    });
   }
 
   bool HasProduct(const Words& codes) const {
@@ -115,16 +108,16 @@ class NaiveScreening {
     return false;
   }
 
-  bool HasParty(const ScopeClause& clause) const {
+  bool HasParty(const ScopeClause& clause, bool takes_out) const {
     Words involved = t_.parties;
     involved.push_back(t_.end_user);
     for (const std::string& who : involved) {
-      if (!clause.party.empty() && Names(clause.party, who)) return true;
+      if (!clause.party.empty() && NamesParty(clause.party, who, takes_out)) return true;
     }
     if (!clause.ownership_at_least_ppm) return clause.party.empty();
     int64_t owned = 0;
     for (const OwnerShare& owner : t_.owners) {
-      if (Names(clause.party, owner.id)) owned += owner.share_ppm;
+      if (NamesParty(clause.party, owner.id, takes_out)) owned += owner.share_ppm;
     }
     return owned >= *clause.ownership_at_least_ppm;
   }
@@ -134,24 +127,28 @@ class NaiveScreening {
     return limit.empty() || t_.value->unscaled < std::stoll(limit);
   }
 
-  bool Covers(const ScopeClause& clause) const {
+  bool Covers(const ScopeClause& clause, bool takes_out) const {
     return Holds(clause.effective) && Names(clause.origin, t_.origin) &&
-           Names(clause.destination, t_.destination) && Names(clause.end_user, t_.end_user) &&
+           Names(clause.destination, t_.destination) &&
+           NamesParty(clause.end_user, t_.end_user, takes_out) &&
            (clause.movement.empty() || IsIn(clause.movement, t_.movement)) &&
            (clause.end_use.empty() || IsIn(clause.end_use, t_.end_use)) &&
            (!clause.content_share_at_least_ppm ||
             *t_.content_share_ppm >= *clause.content_share_at_least_ppm) &&
-           IsBelow(clause.value_below) && HasParty(clause) && HasProduct(clause.product) &&
+           IsBelow(clause.value_below) && HasParty(clause, takes_out) &&
+           HasProduct(clause.product) &&
            (!clause.exported_before ||
             DayOf(t_.exported.text()) < clause.exported_before->earliest_civil_us);
   }
 
   bool Reaches(const Event& event) const {
-    const auto covers = [this](const ScopeClause& clause) { return Covers(clause); };
+    const bool takes_out = event.measure_class == MeasureClass::kAuthorization;
+    const auto covers = [&](const ScopeClause& clause) { return Covers(clause, takes_out); };
+    const auto excludes = [this](const ScopeClause& clause) { return Covers(clause, true); };
     const Scope& scope = *event.scope;
     return Holds(event.effective) &&
            std::any_of(scope.include->begin(), scope.include->end(), covers) &&
-           (!scope.exclude || std::none_of(scope.exclude->begin(), scope.exclude->end(), covers));
+           (!scope.exclude || std::none_of(scope.exclude->begin(), scope.exclude->end(), excludes));
   }
 
   bool IsAuthorized(const Event& measure) const {
@@ -215,6 +212,29 @@ class NaiveScreening {
         [](const StackingRule* a, const StackingRule* b) { return a->program < b->program; });
   }
 
+  // How many digits of a code of the goods a base duty names, in a clause that reaches them.
+  size_t DigitsOf(const Event* event) const {
+    size_t most = 0;
+    for (const ScopeClause& clause : *event->scope->include) {
+      if (!Covers(clause, false)) continue;
+      for (const std::string& code : clause.product) {
+        if (code == "*" || code.rfind("tag:", 0) == 0 || !HasProduct({code})) continue;
+        most = std::max(most, code.size() - code.find(':') - 1);
+      }
+    }
+    return most;
+  }
+
+  // Another base duty of the same issuer that is not excluded names more digits.
+  bool GivesWay(const Event* event) const {
+    if (event->measure_class != MeasureClass::kBaseDuty) return false;
+    return std::any_of(applying_.begin(), applying_.end(), [&](const Event* other) {
+      return other->measure_class == MeasureClass::kBaseDuty &&
+             other->actor->jurisdiction == event->actor->jurisdiction && Counts(other) &&
+             DigitsOf(other) > DigitsOf(event);
+    });
+  }
+
   static bool IsDuty(const Event* event) {
     return event->measure_class == MeasureClass::kTariff ||
            event->measure_class == MeasureClass::kBaseDuty;
@@ -264,20 +284,36 @@ class NaiveScreening {
     if (tariff.minimum_ppm) charge = std::max(charge, *tariff.minimum_ppm * kExact);
     if (tariff.maximum_ppm) charge = std::min(charge, *tariff.maximum_ppm * kExact);
     if (tariff.value_share.empty()) return charge;
-    return charge / kExact * *ParseShare(t_.facts.at(tariff.value_share).text);
+    const int64_t share = *ParseShare(t_.facts.at(tariff.value_share).text);
+    return charge * (tariff.is_rest_of_share ? kExact - share : share) / kExact;
+  }
+
+  struct Line {
+    const Event* event;
+    int64_t charge;  // 10^-12 of the value
+    int64_t per_kg;  // millionths of the currency
+  };
+  // What is due by the kilogram, as 10^-12 of the value, rounded down.
+  int64_t ShareOf(int64_t per_kg) const {
+    const int64_t kilograms = std::stoll(t_.facts.at("kg").text);
+    return per_kg * kilograms * 1'000'000 / static_cast<int64_t>(t_.value->unscaled);
+  }
+  static int64_t PerKgOf(const Event* event) {
+    const auto& specific = event->terms->tariff->specific;
+    return specific ? static_cast<int64_t>(WithScale(specific->amount, 6)->unscaled) : 0;
   }
 
   void AddDuties(ScreenResult& result) {
-    std::vector<std::pair<const Event*, int64_t>> lines;  // base duties first
+    std::vector<Line> lines;  // base duties first
     std::set<std::string> counting;
     int64_t base = 0;
     for (const bool is_base : {true, false}) {
       for (const Event* event : applying_) {
         const bool fits = (event->measure_class == MeasureClass::kBaseDuty) == is_base;
-        if (!IsDuty(event) || !fits || !Counts(event)) continue;
+        if (!IsDuty(event) || !fits || !Counts(event) || GivesWay(event)) continue;
         counting.insert(ProgramOf(event));
-        lines.emplace_back(event, ChargeOf(event, is_base ? 0 : base));
-        if (is_base) result.base += lines.back().second;
+        lines.push_back({event, ChargeOf(event, is_base ? 0 : base), PerKgOf(event)});
+        if (is_base) result.base += lines.back().charge + ShareOf(lines.back().per_kg);
       }
       base = result.base;
     }
@@ -291,36 +327,48 @@ class NaiveScreening {
       Cap(*rule, lines);
     }
     result.base = 0;
-    for (const auto& [event, charge] : lines) {
-      (event->measure_class == MeasureClass::kBaseDuty ? result.base : result.added) += charge;
+    for (const Line& line : lines) {
+      const bool is_base = line.event->measure_class == MeasureClass::kBaseDuty;
+      (is_base ? result.base : result.added) += line.charge;
+      result.base_per_kg += line.per_kg;
+      if (is_base) result.base_whole += line.charge + ShareOf(line.per_kg);
     }
   }
 
-  static void Cap(const StackingRule& rule, std::vector<std::pair<const Event*, int64_t>>& lines) {
-    int64_t left = *rule.cap_ppm * 1'000'000;
+  // Once a cap cuts, all that is under it is a share of the value.
+  void Cap(const StackingRule& rule, std::vector<Line>& lines) const {
+    std::vector<Line*> under;
     for (const bool is_base : {true, false}) {
       for (const std::string& program : rule.over) {
-        for (auto& [event, charge] : lines) {
-          const bool fits = (event->measure_class == MeasureClass::kBaseDuty) == is_base;
-          if (!fits || ProgramOf(event) != program) continue;
-          charge = std::min(charge, left);
-          left -= charge;
+        for (Line& line : lines) {
+          const bool fits = (line.event->measure_class == MeasureClass::kBaseDuty) == is_base;
+          if (fits && ProgramOf(line.event) == program) under.push_back(&line);
         }
       }
+    }
+    int64_t left = *rule.cap_ppm * 1'000'000, sum = 0;
+    for (const Line* line : under) sum += line->charge + ShareOf(line->per_kg);
+    if (sum <= left) return;
+    for (Line* line : under) {
+      line->charge = std::min(line->charge + ShareOf(line->per_kg), left);
+      line->per_kg = 0;
+      left -= line->charge;
     }
   }
 
   std::vector<Event> world_;  // without amendments: each measure with its words of the day
   const Transaction& t_;
   const int64_t on_;
+  const bool parts_take_out_;
   std::vector<const Event*> applying_;
   std::vector<const StackingRule*> rules_;
 };
 
 }  // namespace
 
-ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction) {
-  return NaiveScreening(world, transaction).Answer();
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
+                           bool parts_take_out) {
+  return NaiveScreening(world, transaction, parts_take_out).Answer();
 }
 
 }  // namespace decree::oracle

@@ -23,11 +23,19 @@ struct ScreenResult {
   std::string decision;         // allowed, licenceRequired, prohibited; undetermined in a cycle
   std::string policy;           // "" for none
   int64_t added = 0, base = 0;  // 10^-12 of the value
-  friend bool operator==(const ScreenResult&, const ScreenResult&) = default;
+  int64_t base_per_kg = 0;      // what stays due by the kilogram, in millionths of the currency
+  int64_t base_whole = 0;       // `base` with that as a share of the value; no part of the answer
+  friend bool operator==(const ScreenResult& a, const ScreenResult& b) {
+    return a.is_cycle == b.is_cycle && a.decision == b.decision && a.policy == b.policy &&
+           a.added == b.added && a.base == b.base && a.base_per_kg == b.base_per_kg;
+  }
 };
 
 // The transaction names every fact that the world's scopes and terms ask for.
-ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction);
+// Where a text names several parties ("other; acme"), whether one of them alone is excluded or
+// authorized is open: `parts_take_out` says how to read it.
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
+                           bool parts_take_out = false);
 
 }  // namespace decree::oracle
 

@@ -29,14 +29,15 @@ const std::map<std::string, Words>& Domains() {
       {"product",
        {"HTS:8541420010;tag:a", "HTS:8541410000;tag:b", "HTS:8501104000;tag:a",
         "HTS:7208100000;tag:c"}},
-      {"party", {"acme", "other"}},
+      {"party", {"acme", "other", "ACME\xC2\xA0 ", "other; A\xEF\xBD\x83me"}},
       // Never a listed party: who is named as `party` is all who take part.
-      {"endUser", {"trader", "army"}},
+      {"endUser", {"trader", "army", "Army"}},
       {"owner", {"acme:50%", "acme:30%;sub:20%", "sub:49%;other:51%", "other:100%"}},
       {"movement", {"export", "reExport"}},
       {"endUse", {"civil", "military"}},
       {"contentShare", {"0%", "10%", "25%", "100%"}},
       {"value", {"100 USD", "799 USD", "800 USD", "5000 USD"}},
+      {"kg", {"3", "40"}},
       {"exported", {"2025-01-31", "2025-02-01", "2025-03-15"}},
       {"metalContent", {"0%", "30%", "100%"}}};
   return domains;
@@ -50,7 +51,8 @@ class WorldDrawer {
     Member("club", "DE", "2020-01-01", true);
     Member("club", "GB", "2020-01-01", true);
     if (draws_.Percent(70)) Member("club", "GB", draws_.OneOf(Days()), false);
-    Member("listed", "acme", draws_.Percent(50) ? "2020-01-01" : draws_.OneOf(Days()), true);
+    Member("listed", draws_.Percent(50) ? "acme" : "Acme",
+           draws_.Percent(50) ? "2020-01-01" : draws_.OneOf(Days()), true);
     const uint64_t measures = 1 + draws_.Below(6);
     for (uint64_t i = 0; i < measures; ++i) Measure(absl::StrCat("x/m", i));
     const uint64_t authorizations = draws_.Below(3);
@@ -99,8 +101,10 @@ class WorldDrawer {
     draw(clause.origin, {"CN", "DE", "club", "*"});
     draw(clause.destination, {"US", "DE", "club"});
     draw(clause.product, {"HTS:85", "HTS:854142", "HTS:8541", "HTS:7208", "tag:a", "tag:b", "*"});
-    draw(clause.party, {"acme", "listed"});
-    draw(clause.end_user, {"trader", "army"});
+    draw(clause.party, {"acme", "listed", "Listed",
+                        "\xEF\xBC\xA1"
+                        "cme"});
+    draw(clause.end_user, {"trader", "ARMY"});
     draw(clause.movement, {"export", "reExport"});
     draw(clause.end_use, {"civil", "military"});
     if (draws_.Percent(percent / 2)) clause.ownership_at_least_ppm = 500'000;
@@ -161,6 +165,7 @@ class WorldDrawer {
     } else if (roll < 85) {
       event.scope = DrawScope(15);
     }
+    if (draws_.Percent(35)) ChangeLists(imposed, event);
     const bool has_tariff = imposed.terms && imposed.terms->tariff;
     if (has_tariff && (roll >= 85 || draws_.Percent(20))) {
       event.terms.emplace().tariff.emplace().ad_valorem_ppm =
@@ -170,6 +175,24 @@ class WorldDrawer {
     DECREE_ASSERT(ValidateEvent(event).ok());
   }
 
+  // By parts: what joins the lists below, and what leaves them.
+  void ChangeLists(const Event& imposed, Event& event) {
+    if (!event.scope) event.scope.emplace();
+    Scope& scope = *event.scope;
+    const bool has_exclusions = imposed.scope->exclude && !imposed.scope->exclude->empty();
+    if (!scope.exclude) {
+      if (draws_.Percent(60)) scope.exclude_add.emplace({Clause(35)});
+      if (has_exclusions && draws_.Percent(60)) {
+        scope.exclude_remove.emplace({draws_.OneOf(*imposed.scope->exclude)});
+      }
+    }
+    if (!scope.include) {
+      if (draws_.Percent(30)) scope.include_add.emplace({Clause(15)});
+      if (draws_.Percent(20)) scope.include_remove.emplace({draws_.OneOf(*imposed.scope->include)});
+    }
+    if (scope == Scope()) event.scope.reset();
+  }
+
   Tariff DrawTariff() {
     Tariff tariff;
     if (draws_.Percent(80))
@@ -177,7 +200,10 @@ class WorldDrawer {
     if (!tariff.ad_valorem_ppm || draws_.Percent(10)) tariff.floor_total_ppm = 150'000;
     if (draws_.Percent(10)) tariff.minimum_ppm = 50'000;
     if (draws_.Percent(10)) tariff.maximum_ppm = 120'000;
-    if (draws_.Percent(20)) tariff.value_share = "metalContent";
+    if (draws_.Percent(20)) {
+      tariff.value_share = "metalContent";
+      tariff.is_rest_of_share = draws_.Percent(30);
+    }
     return tariff;
   }
 
@@ -188,11 +214,11 @@ class WorldDrawer {
     event.scope = DrawScope(15);
     const uint64_t roll = draws_.Below(100);
     if (roll < 60) {
-      const bool is_base = roll < 12;
+      const bool is_base = roll < 18;
       event.measure_class = is_base ? MeasureClass::kBaseDuty : MeasureClass::kTariff;
       if (draws_.Percent(75)) event.program = draws_.OneOf(Programs());
       event.terms.emplace().tariff = DrawTariff();
-      if (is_base) event.terms->tariff->floor_total_ppm.reset();
+      if (is_base) MakeBase(event);
       if (*event.terms->tariff == Tariff{}) event.terms->tariff->ad_valorem_ppm = 25'000;
     } else if (roll < 92) {
       event.measure_class = MeasureClass::kExportControl;
@@ -206,6 +232,28 @@ class WorldDrawer {
           draws_.Percent(50) ? MeasureClass::kImportBan : MeasureClass::kExportBan;
     }
     DECREE_ASSERT(ValidateEvent(event).ok());
+  }
+
+  // Of one of two issuers, by headings of several lengths; sometimes compound.
+  void MakeBase(Event& event) {
+    Tariff& tariff = *event.terms->tariff;
+    tariff.floor_total_ppm.reset();
+    if (draws_.Percent(30)) event.actor->jurisdiction = "DE";
+    if (draws_.Percent(35)) {
+      tariff.value_share.clear();
+      tariff.is_rest_of_share = false;
+      tariff.minimum_ppm.reset();
+      tariff.maximum_ppm.reset();
+      tariff.specific =
+          SpecificDuty{ParseDecimal(draws_.OneOf<std::string>({"0.5", "2"})).value(), "USD", "kg"};
+      if (draws_.Percent(30)) tariff.ad_valorem_ppm.reset();
+    }
+    if (draws_.Percent(70)) {
+      ScopeClause& clause = event.scope->include->front();
+      clause = {};
+      clause.product = {draws_.OneOf<std::string>({"HTS:85", "HTS:8541", "HTS:854142", "*"})};
+      if (draws_.Percent(20)) clause.party = {"acme"};
+    }
   }
 
   void Authorization(const std::string& slug, uint64_t measures) {
@@ -241,10 +289,14 @@ class WorldDrawer {
 
 std::vector<Event> DrawWorld(Draws& draws) { return WorldDrawer(draws).Draw(); }
 
-std::vector<TransactionField> DrawTransaction(Draws& draws) {
+std::vector<TransactionField> DrawTransaction(Draws& draws, bool several_parties) {
   std::vector<TransactionField> fields = {
       {"on", draws.Percent(70) ? draws.OneOf(Days()) : std::string("2025-04-20")}};
-  for (const auto& [name, values] : Domains()) fields.push_back({name, draws.OneOf(values)});
+  for (const auto& [name, values] : Domains()) {
+    fields.push_back({name, draws.OneOf(values)});
+    const bool is_several = fields.back().value.find(';') != std::string::npos;
+    if (name == "party" && is_several && !several_parties) fields.back().value = "acme";
+  }
   return fields;
 }
 
@@ -259,7 +311,11 @@ const std::vector<std::string>& FactNames() {
 
 std::vector<std::vector<TransactionField>> FillingsOf(const std::string& fact) {
   std::vector<std::vector<TransactionField>> fillings;
-  for (const std::string& value : Domains().at(fact)) fillings.push_back({{fact, value}});
+  for (const std::string& value : Domains().at(fact)) {
+    // Of several parties in one text no single reading tells.
+    if (value.find(';') == std::string::npos || fact != "party")
+      fillings.push_back({{fact, value}});
+  }
   return fillings;
 }
 

@@ -18,7 +18,9 @@ namespace decree::oracle {
 std::vector<Event> DrawWorld(Draws& draws);
 
 // Pairs that name every fact a world asks for.
-std::vector<TransactionField> DrawTransaction(Draws& draws);
+// `several_parties`: also with several in one text, of which the oracle alone cannot tell
+// everything.
+std::vector<TransactionField> DrawTransaction(Draws& draws, bool several_parties = false);
 
 // Facts that may be left out, and what they may be then. `product` stands for all its codes.
 const std::vector<std::string>& FactNames();

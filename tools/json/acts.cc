@@ -11,7 +11,15 @@ void WriteAct(JsonWriter& json, const ExplainedAct& act) {
   json.Field("id", act.id).Field("kind", InfoOf(act.kind).name);
   json.IntegerField("position", act.position);
   json.Field("fate", NameOf(act.fate));
-  json.StringsField("facets", act.facets).Field("why", act.why);
+  json.StringsField("facets", act.facets);
+  if (!act.lost.empty()) {
+    json.Key("overridden").BeginArray();
+    for (const ExplainedAct::Lost& lost : act.lost) {
+      json.BeginObject().Field("facet", lost.facet).FieldOrNull("by", lost.by).EndObject();
+    }
+    json.EndArray();
+  }
+  json.Field("why", act.why);
   json.FieldOrNull("stated", act.stated).FieldOrNull("published", act.published);
   json.Key("effective").BeginObject().FieldOrNull("from", act.from).FieldOrNull("to", act.to);
   json.EndObject().Key("repairedBy");

@@ -91,6 +91,8 @@ void WriteMeasure(JsonWriter& json, const MeasureState& state,
     json.Null();
   }
   WriteEffective(json, state.effective);
+  json.FieldIfAny("forceSince", state.force_since).FieldIfAny("termsSince", state.terms_since);
+  if (state.lapsed) json.BoolField("lapsed", true);
   if (missing != nullptr) json.StringsField("missing", *missing);
   json.StringsField("reasons", state.reasons).StringsField("because", state.because).EndObject();
 }
@@ -107,6 +109,7 @@ void WriteJson(std::ostream& out, const AsOfAnswer& answer, Commitment floor) {
   JsonWriter json;
   json.BeginObject();
   WriteHeader(json, answer.header, floor);
+  if (!answer.warnings.empty()) json.StringsField("warnings", answer.warnings);
   json.Key("measures").BeginArray();
   for (const MeasureState& state : answer.measures) {
     WriteMeasure(json, state);

@@ -17,7 +17,7 @@ void WriteLine(JsonWriter& json, const DutyLine& line) {
   if (line.rate == kUnknownRate) {
     json.FieldOrNull("rateMin", line.rate_min).FieldOrNull("rateMax", line.rate_max);
   }
-  json.FieldIfAny("amount", line.amount);
+  json.FieldIfAny("amount", line.amount).FieldIfAny("amountRounded", line.amount_rounded);
   json.Field("why", line.why).StringsField("because", line.because).EndObject();
 }
 
@@ -32,7 +32,16 @@ void WriteDuty(JsonWriter& json, const DutyAnswer& duty) {
     json.BeginObject().Field("measure", rejected.measure).Field("program", rejected.program);
     json.Field("why", rejected.why).StringsField("because", rejected.because).EndObject();
   }
-  json.EndArray().EndObject();
+  json.EndArray();
+  if (duty.collected) {
+    json.Key("collected").BeginObject();
+    WriteSum(json, "added", duty.collected->added);
+    WriteSum(json, "base", duty.collected->base);
+    json.Key("lines").BeginArray();
+    for (const DutyLine& line : duty.collected->lines) WriteLine(json, line);
+    json.EndArray().EndObject();
+  }
+  json.EndObject();
 }
 
 void WritePending(JsonWriter& json, const PendingRow& row) {
@@ -101,12 +110,14 @@ void WriteSum(JsonWriter& json, const std::string& name, const DutySum& sum) {
     json.FieldOrNull(name + "Min", sum.rate_min).FieldOrNull(name + "Max", sum.rate_max);
   }
   json.FieldIfAny(name + "Amount", sum.amount);
+  json.FieldIfAny(name + "AmountRounded", sum.amount_rounded);
 }
 
 void WriteJson(std::ostream& out, const ScreenAnswer& answer, Commitment floor) {
   JsonWriter json;
   json.BeginObject();
   WriteTransactionHeader(json, answer.header, floor);
+  if (!answer.warnings.empty()) json.StringsField("warnings", answer.warnings);
   WriteTransaction(json, answer.transaction);
   WriteDecision(json, answer.decision, answer.policy);
   json.StringsField("reasons", answer.reasons).StringsField("because", answer.because);
@@ -117,6 +128,12 @@ void WriteJson(std::ostream& out, const ScreenAnswer& answer, Commitment floor) 
   for (const PendingRow& row : answer.pending) WritePending(json, row);
   json.EndArray().StringsField("missing", answer.missing).Key("coverage").BeginArray();
   for (const ScreenCoverage& row : answer.coverage) WriteCoverage(json, row);
+  json.EndArray().Key("possibleParties").BeginArray();
+  for (const PossibleParty& party : answer.possible_parties) {
+    json.BeginObject().Field("given", party.given).Field("listed", party.listed);
+    json.Field("measure", party.measure);
+    json.IntegerField("score", static_cast<uint64_t>(party.score)).EndObject();
+  }
   out << json.EndArray().StringsField("notes", answer.notes).EndObject().Take();
 }
 

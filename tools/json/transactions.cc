@@ -7,7 +7,8 @@ namespace {
 
 void WriteClause(JsonWriter& json, const ClauseVerdict& clause) {
   json.BeginObject().Field("list", clause.is_exclude ? "exclude" : "include");
-  json.IntegerField("index", clause.index).Field("holds", NameOf(clause.holds));
+  json.IntegerField("index", clause.index).FieldIfAny("by", clause.brought_by);
+  json.Field("holds", NameOf(clause.holds));
   json.StringsField("failing", clause.failing).StringsField("open", clause.open).EndObject();
 }
 
@@ -73,6 +74,7 @@ void WriteJson(std::ostream& out, const TransactionExplanation& answer, Commitme
   JsonWriter json;
   json.BeginObject();
   WriteTransactionHeader(json, screen.header, floor);
+  if (!screen.warnings.empty()) json.StringsField("warnings", screen.warnings);
   WriteTransaction(json, screen.transaction);
   WriteDecision(json, screen.decision, screen.policy);
   json.StringsField("reasons", screen.reasons).StringsField("because", screen.because);

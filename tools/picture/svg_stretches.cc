@@ -28,7 +28,7 @@ Look LookOf(const MeasureState& state) {
   if (!state.force.decided()) return Look::kUndetermined;
   switch (state.force.value()) {
     case Force::kPending:
-      return Look::kPending;
+      return state.lapsed ? Look::kEnded : Look::kPending;
     case Force::kSuspended:
       return Look::kSuspended;
     case Force::kExpired:
@@ -61,7 +61,7 @@ std::string LabelOf(const MeasureState& state, Look look) {
     case Look::kSuspended:
       return "suspended";
     case Look::kEnded:
-      return Words(NameOf(state.force.value()));
+      return state.lapsed ? "lapsed" : Words(NameOf(state.force.value()));
     case Look::kInert:
       return state.legality.decided() && state.legality.value() == Legality::kAnnulled
                  ? "annulled"

@@ -1,7 +1,9 @@
 // The state of a measure, and the measures of a date.
+#include <algorithm>
 #include <array>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "tools/text/answers.h"
@@ -14,6 +16,17 @@ namespace decree::tools {
 namespace {
 
 constexpr std::array kGroupHeadings = {"Applies", "Undetermined", "Pending", "Does not apply"};
+
+// The first, but of a void measure the ruling.
+const std::string& ShownReason(const MeasureState& state) {
+  const bool is_void =
+      state.legality.decided() && (state.legality.value() == Legality::kHeldUnlawful ||
+                                   state.legality.value() == Legality::kAnnulled);
+  const auto ruling = std::find_if(
+      state.reasons.begin(), state.reasons.end(),
+      [](const std::string& reason) { return absl::StartsWith(reason, "legality: "); });
+  return is_void && ruling != state.reasons.end() ? *ruling : state.reasons.front();
+}
 
 void WriteGroup(const Page& page, const AsOfAnswer& answer, Verdict verdict, size_t& count) {
   std::vector<Row> rows;
@@ -80,7 +93,7 @@ Row MeasureRow(const MeasureState& state) {
   if (what.empty()) what = Printable(state.title);
   if (state.terms_planned) what += " (planned)";
   std::string why = StandingInWords(state);
-  if (!state.reasons.empty()) why += "; " + Printable(state.reasons.front());
+  if (!state.reasons.empty()) why += "; " + Printable(ShownReason(state));
   return {SignOf(VerdictOf(state)), Printable(state.measure), what, EffectiveInWords(state), why};
 }
 
@@ -90,6 +103,9 @@ void WriteCsv(std::ostream& out, const AsOfAnswer& answer, CsvForm form) {
 }
 
 void WriteText(const Page& page, const AsOfAnswer& answer, bool is_all) {
+  for (const std::string& warning : answer.warnings) {
+    page.out << Colored(page.terminal, Ink::kYellow, "Warning: ") << Printable(warning) << "\n";
+  }
   const std::string header = absl::StrCat("In force on ", Printable(answer.header.effective_on),
                                           ", ", ViewInWords(answer.header, page.floor));
   page.out << Colored(page.terminal, Ink::kBold, header) << "\n";

@@ -43,7 +43,7 @@ std::string TransactionInWords(const TransactionAnswer& answer) {
   if (!answer.trouble.empty()) return answer.trouble;
   return absl::StrCat(
       DecisionInWords(answer.decision, answer.policy), " + ",
-      SumInWords({answer.added.rate, answer.added.rate_min, answer.added.rate_max, ""}, ""));
+      SumInWords({answer.added.rate, answer.added.rate_min, answer.added.rate_max, "", ""}, ""));
 }
 
 std::string DecidedInWords(const PastDecision& decision) {

@@ -1,9 +1,11 @@
 // What a transaction meets.
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/model/decimal.h"
 #include "tools/text/answers.h"
 #include "tools/text/parts.h"
 #include "tools/words/names.h"
@@ -12,6 +14,12 @@
 
 namespace decree::tools {
 namespace {
+
+// Whether rounding changes nothing but the zeros at the end; also where nothing was rounded.
+bool IsTheSame(const std::string& amount, const std::string& rounded) {
+  const std::optional<Decimal> a = ParseLongDecimal(amount), b = ParseLongDecimal(rounded);
+  return !a || !b || (!IsLess(*a, *b) && !IsLess(*b, *a));
+}
 
 std::string PolicyInWords(const std::optional<LicencePolicy>& policy) {
   if (!policy) return "";
@@ -29,6 +37,9 @@ std::string SumInWords(const DutySum& sum, const std::string& currency) {
   }
   if (!sum.amount.empty()) {
     absl::StrAppend(&text, " = ", sum.amount, currency.empty() ? "" : " ", currency);
+    if (!IsTheSame(sum.amount, sum.amount_rounded)) {
+      absl::StrAppend(&text, " (", sum.amount_rounded, ")");
+    }
   }
   return text;
 }
@@ -62,7 +73,7 @@ void WriteDuty(const Page& page, const DutyAnswer& duty) {
   std::vector<Row> rows;
   std::vector<Ink> inks;
   for (const DutyLine& line : duty.lines) {
-    const DutySum sum{line.rate, line.rate_min, line.rate_max, line.amount};
+    const DutySum sum{line.rate, line.rate_min, line.rate_max, line.amount, line.amount_rounded};
     rows.push_back({line.counts == Answer::kYes ? "+" : "?", Printable(line.measure),
                     SumInWords(sum, duty.currency), Printable(line.why)});
     inks.push_back(line.counts == Answer::kYes ? Ink::kPlain : Ink::kYellow);
@@ -74,6 +85,20 @@ void WriteDuty(const Page& page, const DutyAnswer& duty) {
   if (rows.empty()) return;
   WriteHeading(page, "Duty");
   page.out << AlignedRows(page.terminal, rows, inks);
+}
+
+void WriteCollected(const Page& page, const DutyAnswer& duty) {
+  if (!duty.collected) return;
+  WriteHeading(page, "Collected in fact");
+  std::vector<Row> rows;
+  for (const DutyLine& line : duty.collected->lines) {
+    const DutySum sum{line.rate, line.rate_min, line.rate_max, line.amount, line.amount_rounded};
+    rows.push_back({line.counts == Answer::kYes ? "+" : "?", Printable(line.measure),
+                    SumInWords(sum, duty.currency), Printable(line.why)});
+  }
+  rows.push_back({"=", "additional", SumInWords(duty.collected->added, duty.currency),
+                  absl::StrCat("due is ", SumInWords(duty.added, duty.currency))});
+  page.out << AlignedRows(page.terminal, rows);
 }
 
 void WriteMeasures(const Page& page, const ScreenAnswer& answer) {
@@ -153,6 +178,9 @@ void WriteCoverage(const Page& page, const std::vector<ScreenCoverage>& coverage
 }  // namespace
 
 void WriteText(const Page& page, const ScreenAnswer& answer) {
+  for (const std::string& warning : answer.warnings) {
+    page.out << Colored(page.terminal, Ink::kYellow, "Warning: ") << Printable(warning) << "\n";
+  }
   page.out << Colored(page.terminal, InkOf(answer.decision),
                       DecisionInWords(answer.decision, answer.policy))
            << "  on " << Printable(answer.header.effective_on) << ", "
@@ -168,6 +196,7 @@ void WriteText(const Page& page, const ScreenAnswer& answer) {
              << Printable(absl::StrJoin(answer.missing, ", ")) << "\n";
   }
   WriteDuty(page, answer.duty);
+  WriteCollected(page, answer.duty);
   WriteMeasures(page, answer);
   WritePending(page, answer.pending);
   WriteCoverage(page, answer.coverage);

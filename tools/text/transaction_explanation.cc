@@ -13,8 +13,11 @@
 namespace decree::tools {
 namespace {
 
-std::string ClauseInWords(const ClauseVerdict& clause) {
-  std::string text = absl::StrCat(clause.is_exclude ? "exclusion " : "clause ", clause.index + 1);
+std::string ClauseInWords(const ClauseVerdict& clause, const std::string& scope_from) {
+  const bool is_told = clause.brought_by.empty() || clause.brought_by == scope_from;
+  const std::string by = is_told ? "" : absl::StrCat(" (", clause.brought_by, ")");
+  const std::string text =
+      absl::StrCat(clause.is_exclude ? "exclusion " : "clause ", clause.index + 1, by);
   if (clause.holds == Answer::kYes) return text + (clause.is_exclude ? ": excludes it" : ": holds");
   if (!clause.failing.empty()) {
     return absl::StrCat(text, ": not by ", absl::StrJoin(clause.failing, ", "));
@@ -46,7 +49,8 @@ void WriteExplained(const Page& page, const ExplainedMeasure& of) {
   }
   for (const std::string& reason : state.reasons) WriteWrapped(page, 2, "· " + reason);
   std::vector<std::string> clauses;
-  for (const ClauseVerdict& clause : of.clauses) clauses.push_back(ClauseInWords(clause));
+  for (const ClauseVerdict& clause : of.clauses)
+    clauses.push_back(ClauseInWords(clause, of.scope_from));
   WriteWrapped(page, 2,
                absl::StrCat("scope", of.scope_from.empty() ? "" : " (", of.scope_from,
                             of.scope_from.empty() ? "" : ")", ": ",
@@ -77,6 +81,9 @@ void WriteCsv(std::ostream& out, const TransactionExplanation& answer, CsvForm f
 
 void WriteText(const Page& page, const TransactionExplanation& answer) {
   const ScreenAnswer& screen = answer.screen;
+  for (const std::string& warning : screen.warnings) {
+    page.out << Colored(page.terminal, Ink::kYellow, "Warning: ") << Printable(warning) << "\n";
+  }
   page.out << Colored(page.terminal, InkOf(screen.decision),
                       DecisionInWords(screen.decision, screen.policy))
            << "  on " << Printable(screen.header.effective_on) << ", "

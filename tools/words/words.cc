@@ -26,7 +26,11 @@ std::string TariffInWords(const Tariff& tariff) {
   if (tariff.maximum_ppm) parts.push_back("at most " + FormatRatePpm(*tariff.maximum_ppm));
   if (tariff.unknown) parts.push_back("duty of unknown rate");
   std::string text = absl::StrJoin(parts, ", ");
-  if (!tariff.value_share.empty()) absl::StrAppend(&text, " on the share ", tariff.value_share);
+  if (!tariff.value_share.empty()) {
+    absl::StrAppend(&text,
+                    tariff.is_rest_of_share ? " on the rest of the share " : " on the share ",
+                    tariff.value_share);
+  }
   return text;
 }
 
@@ -90,7 +94,15 @@ std::string EffectiveInWords(const MeasureState& state) {
   std::vector<std::string> parts;
   if (!interval.from.empty()) {
     const bool runs = state.force.decided() && state.force.Has(Force::kInForce);
-    parts.push_back((runs ? "since " : "from ") + interval.from);
+    if (runs && state.has_returned) {
+      parts.push_back(
+          absl::StrCat("again since ", state.force_since, " (first from ", interval.from, ")"));
+    } else if (runs && state.is_renewed) {
+      parts.push_back(
+          absl::StrCat("since ", state.force_since, " (renewed from ", interval.from, ")"));
+    } else {
+      parts.push_back((runs ? "since " : "from ") + interval.from);
+    }
   }
   if (!interval.through.empty()) {
     parts.push_back("through " + interval.through);
@@ -99,13 +111,23 @@ std::string EffectiveInWords(const MeasureState& state) {
   }
   if (parts.empty()) parts.push_back("open at both ends");
   if (!interval.certain) parts.push_back("(imprecise)");
+  // Dates of one form sort as texts.
+  if (!state.terms_since.empty() && state.terms_since > state.force_since) {
+    const bool is_rate = state.terms && state.terms->tariff;
+    parts.back() += is_rate ? ", at this rate" : ", on these terms";
+    parts.push_back("since " + state.terms_since);
+  }
   return Printable(absl::StrJoin(parts, " "));
 }
 
 std::string StandingInWords(const MeasureState& state) {
   std::vector<std::string> parts = {Words(NameOf(state.commitment))};
   const bool plain_force = state.force.decided() && state.force.value() == Force::kInForce;
-  if (!plain_force && state.force.decided()) parts.push_back(Words(NameOf(state.force.value())));
+  if (state.lapsed) {
+    parts.emplace_back("lapsed");
+  } else if (!plain_force && state.force.decided()) {
+    parts.push_back(Words(NameOf(state.force.value())));
+  }
   if (!state.legality.decided()) {
     parts.push_back("legality undetermined");
   } else if (state.legality.value() != Legality::kUnchallenged) {

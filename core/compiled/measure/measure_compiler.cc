@@ -9,8 +9,10 @@
 #include "core/base/status_macros.h"
 #include "core/compiled/measure/point_filing.h"
 #include "core/projections/projection_names.h"
+#include "core/query/fold/scope_changes.h"
 #include "core/query/state/facet_sweep.h"
 #include "core/query/state/measure_state.h"
+#include "core/query/state/next_step.h"
 #include "core/query/state/resolve.h"
 
 namespace decree {
@@ -27,7 +29,8 @@ class Compiler {
         own_(own),
         acts_(own.acts),
         known_(own.known_days.size()),
-        is_limited_(own.is_limited),
+        is_limited_(own.is_limited || own.include_changes > 0),
+        include_changes_(own.include_changes),
         actors_(own.actors),
         includes_(own.includes),
         told_(own.includes.begin(), own.includes.end()) {
@@ -41,10 +44,14 @@ class Compiler {
  private:
   absl::Status AddVersion(int32_t known, int32_t known_until);
   absl::StatusOr<uint32_t> IssuerOf(const VisibleStrand& own);
-  absl::StatusOr<FiledState> StateAt(FacetsInTurn& facets, const VisibleStrand& own,
-                                     bool is_beside_mid_day);
-  absl::StatusOr<uint64_t> ScopeBody(const std::vector<uint64_t>& given, const VisibleStrand& own,
-                                     ActFlag flag, bool may_be_planned);
+  // Of the fold at an instant, to which the facets have moved.
+  struct Looked {
+    const Fold& fold;
+    const VisibleStrand& own;
+    int64_t at = 0;
+    bool is_beside_mid_day = false;
+  };
+  absl::StatusOr<FiledState> StateAt(FacetsInTurn& facets, const Looked& looked);
   void AddDays(const std::vector<std::pair<int64_t, FiledState>>& segments, int32_t known,
                int32_t known_until);
   void JoinVersions();
@@ -62,7 +69,10 @@ class Compiler {
 
   std::vector<const StrandDigest*> instruments_;
   uint64_t acts_, known_;  // with those of the instruments
-  bool is_limited_;
+  bool is_limited_;        // or includes are changed by parts
+  uint64_t include_changes_;
+  // So many may be open at once that what is included is open everywhere (kOpenChangesMax).
+  bool MayBeOpen() const { return include_changes_ > kOpenChangesMax; }
   std::vector<uint32_t> actors_, includes_;
   absl::flat_hash_set<uint32_t> told_;  // includes_
   std::vector<FiledStretch> stretches_;
@@ -74,7 +84,8 @@ void Compiler::Add(const StrandDigest& instrument) {
   instruments_.push_back(&instrument);
   acts_ += instrument.acts;
   known_ += instrument.known_days.size();
-  is_limited_ = is_limited_ || instrument.is_limited;
+  is_limited_ = is_limited_ || instrument.is_limited || instrument.include_changes > 0;
+  include_changes_ += instrument.include_changes;
   for (const uint32_t include : instrument.includes) {
     if (told_.insert(include).second) includes_.push_back(include);
   }
@@ -113,29 +124,21 @@ absl::StatusOr<uint32_t> Compiler::IssuerOf(const VisibleStrand& own) {
   return 0u;
 }
 
-// The body whose scope counts, as StateBuilder::StateOf picks it.
-absl::StatusOr<uint64_t> Compiler::ScopeBody(const std::vector<uint64_t>& given,
-                                             const VisibleStrand& own, ActFlag flag,
-                                             bool may_be_planned) {
+// The body whose list counts, as StateBuilder::FillScope picks it.
+uint64_t FirstGiven(const std::vector<uint64_t>& given) {
   for (const uint64_t body : given) {
     if (body != 0) return body;
   }
-  if (!may_be_planned) return 0u;
-  uint64_t planned = 0;
-  for (const VisibleAct& act : own.acts) {
-    if (act.record.Has(flag) && !IsLimitedByScope(act.record)) planned = act.body;
-  }
-  return planned;
+  return 0;
 }
 
-absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const VisibleStrand& own,
-                                             bool is_beside_mid_day) {
+absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const Looked& looked) {
   FiledState state;
   const Possible<Answer> applies =
       AppliesGiven(facets.force(), facets.legality(), facets.enforcement());
   state.applies = applies.decided() ? applies.value() : Answer::kUndetermined;
   // No hit: the rest does not matter, unless the day is asked by the slow path.
-  if (state.applies == Answer::kNo && !is_beside_mid_day) return state;
+  if (state.applies == Answer::kNo && !looked.is_beside_mid_day) return state;
   Possible<Force> forces;
   for (const ForceOutcome& outcome : facets.force()) forces.Add(outcome.force);
   state.force_bits = forces.bits();
@@ -151,15 +154,18 @@ absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const Visible
     terms = facts.terms;
   }
   if (is_one && terms != 0) state.rate_ppm = static_cast<int32_t>(bodies_.RateOf(terms));
-  const std::vector<uint64_t> includes = facets.GivenNow(Given::kInclude);
-  DECREE_ASSIGN_OR_RETURN(const uint64_t include, ScopeBody(includes, own, kActGivesInclude, true));
+  const CivilWindow at = {looked.at, looked.at};
+  uint64_t include = FirstGiven(facets.GivenNow(Given::kInclude));
+  const bool is_put = include != 0;
+  if (!is_put) include = ComingBodies(looked.fold, looked.own, at, Given::kInclude).front();
   if (include != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(include));
     state.include = facts.include;
   }
-  const bool is_put = includes.front() != 0;
-  DECREE_ASSIGN_OR_RETURN(const uint64_t exclude, ScopeBody(facets.GivenNow(Given::kExclude), own,
-                                                            kActGivesExclude, !is_put));
+  uint64_t exclude = FirstGiven(facets.GivenNow(Given::kExclude));
+  if (exclude == 0 && !is_put) {
+    exclude = ComingBodies(looked.fold, looked.own, at, Given::kExclude).front();
+  }
   bool excludes = false;
   if (exclude != 0) {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(exclude));
@@ -183,7 +189,7 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
     instruments.push_back({std::move(name), acts->SeenBy(filter_)});
   }
   DECREE_ASSIGN_OR_RETURN(const uint32_t issuer, IssuerOf(own));
-  const Fold fold = MakeFold(own, instruments, filter_.view.floor, nullptr);
+  const Fold fold = MakeFold(own, instruments, filter_.view.floor, nullptr, &bodies_.lists());
   std::vector<int64_t> instants = BoundariesIn(fold, {kAxisMin, kAxisMax - 1});
   instants.insert(instants.begin(), kAxisMin);
   std::vector<std::pair<int64_t, FiledState>> segments;
@@ -192,7 +198,7 @@ absl::Status Compiler::AddVersion(int32_t known, int32_t known_until) {
     const bool is_beside =
         IsMidDay(instants[i]) || (i + 1 < instants.size() && IsMidDay(instants[i + 1]));
     facets.MoveTo(instants[i]);
-    DECREE_ASSIGN_OR_RETURN(FiledState state, StateAt(facets, own, is_beside));
+    DECREE_ASSIGN_OR_RETURN(FiledState state, StateAt(facets, {fold, own, instants[i], is_beside}));
     state.issuer = issuer;
     if (IsHashedPlace(issuer)) state.flags |= kPointAsk;
     if (segments.empty() || !(segments.back().second == state)) {
@@ -260,7 +266,8 @@ void Compiler::AskEverywhere() {
         stretches_.push_back({state});
       }
     }
-    if (!HasFewActors() || own_.has_repairs || own_.first_scope_known > own_.first_known) {
+    if (MayBeOpen() || !HasFewActors() || own_.has_repairs ||
+        own_.first_scope_known > own_.first_known) {
       state.include = 0;
       stretches_.push_back({state});
     }
@@ -289,7 +296,7 @@ absl::StatusOr<std::vector<PostingKey>> Compiler::Postings() {
   }
   for (const uint32_t program : own_.programs) postings.push_back(bodies_.ProgramOf(program));
   DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const own, strands_.Of(kControls, entity_));
-  if (MayLackScope(*own, entity_)) postings.push_back(kAnyTransaction);
+  if (MayBeOpen() || MayLackScope(*own, entity_)) postings.push_back(kAnyTransaction);
   std::sort(postings.begin(), postings.end());
   postings.erase(std::unique(postings.begin(), postings.end()), postings.end());
   return postings;

@@ -76,6 +76,8 @@ IncludeFacts FileScope(const std::vector<ScopeClause>& clauses) {
   std::sort(facts.keys.begin(), facts.keys.end());
   facts.keys.erase(std::unique(facts.keys.begin(), facts.keys.end()), facts.keys.end());
   facts.postings = PostingsOf(clauses);
+  const std::vector<PostingKey> names = NamePostingsOf(clauses);
+  facts.postings.insert(facts.postings.end(), names.begin(), names.end());
   return facts;
 }
 
@@ -97,21 +99,31 @@ int64_t PlainRate(const Terms& terms) {
   return rest == Tariff() && fits ? *terms.tariff->ad_valorem_ppm : kRateNotPlain;
 }
 
+uint32_t PointBodies::IncludeNumberOf(const std::vector<ScopeClause>& clauses) {
+  bool is_new = false;
+  Scope scope;
+  scope.include = clauses;
+  const uint32_t number = NumberIn(include_numbers_, ScopeToJson(scope), 1, is_new);
+  if (is_new) includes_.push_back(FileScope(clauses));
+  return number;
+}
+
 BodyFacts PointBodies::FactsOf(const Event& body) {
   BodyFacts facts;
   bool is_new = false;
   if (body.actor) facts.actor = PlaceNumber(body.actor->jurisdiction);
   if (body.scope && body.scope->include) {
-    facts.include =
-        NumberIn(include_numbers_, ScopeToJson({*body.scope->include, std::nullopt}), 1, is_new);
-    if (is_new) includes_.push_back(FileScope(*body.scope->include));
+    facts.include = IncludeNumberOf(*body.scope->include);
+  }
+  if (body.scope && body.scope->include_add) {
+    facts.include_added = IncludeNumberOf(*body.scope->include_add);
   }
   if (body.scope && body.scope->exclude) {
-    facts.exclude =
-        body.scope->exclude->empty()
-            ? kEmptyExclude
-            : NumberIn(exclude_numbers_, ScopeToJson({std::nullopt, *body.scope->exclude}),
-                       kEmptyExclude + 1, is_new);
+    Scope scope;
+    scope.exclude = body.scope->exclude;
+    facts.exclude = scope.exclude->empty()
+                        ? kEmptyExclude
+                        : NumberIn(exclude_numbers_, ScopeToJson(scope), kEmptyExclude + 1, is_new);
   }
   if (!body.program.empty()) {
     facts.program = NumberIn(program_numbers_, body.program, 1, is_new);

@@ -25,7 +25,8 @@ namespace decree {
 
 struct BodyFacts {
   uint32_t include = 0, exclude = 0, terms = 0;
-  uint32_t actor = 0;  // PlaceNumber of the actor's jurisdiction
+  uint32_t include_added = 0;  // what joins the list below, numbered as an include
+  uint32_t actor = 0;          // PlaceNumber of the actor's jurisdiction
   uint32_t program = 0;
 };
 
@@ -64,12 +65,14 @@ class PointBodies {
   const IncludeFacts& IncludeOf(uint32_t include) const { return includes_[include]; }
   const PostingKey& ProgramOf(uint32_t program) const { return programs_[program]; }
   int64_t RateOf(uint32_t terms) const { return rates_[terms]; }  // kRateNotPlain
+  ComposedLists& lists() { return events_.lists(); }
   static bool IsEmptyExclude(uint32_t exclude) { return exclude <= kEmptyExclude; }
 
  private:
   static constexpr uint32_t kEmptyExclude = 1;
 
   BodyFacts FactsOf(const Event& body);
+  uint32_t IncludeNumberOf(const std::vector<ScopeClause>& clauses);
   absl::StatusOr<BodyFacts> FactsAt(const LogRecord& record);
   const BodyFacts* FindAhead(uint64_t body) const;  // nullptr: not read ahead
 

@@ -4,10 +4,14 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "core/base/sort_once.h"
 #include "core/compiled/measure/point_entry.h"
+#include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
-#include "core/query/acts/fold.h"
+#include "core/names/near_name.h"
+#include "core/names/party_name.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {
@@ -15,10 +19,18 @@ namespace {
 constexpr size_t kControlCodeBytes = 3;  // "3A0" of ECCN:3A090
 constexpr uint32_t kProgramOrigin = 0xffffffff;
 
+constexpr uint32_t kNameOrigin = 0xfffffffe, kNameKind = 0xfe;
+
 constexpr uint32_t PartOfKind(uint32_t kind, uint32_t what) { return kind << 24 | what; }
 
 uint32_t HashedPart(uint32_t kind, absl::string_view text) {
   return PartOfKind(kind, 1 + static_cast<uint32_t>(IdHash(text) % 0xfffffe));
+}
+
+PostingKey NamePosting(absl::string_view key) {
+  const uint64_t hash = IdHash(key);
+  return {kNameOrigin, static_cast<uint32_t>(hash >> 32),
+          PartOfKind(kNameKind, static_cast<uint32_t>(hash & 0xffffff))};
 }
 
 uint32_t KindOfSystem(ProductSystem system) { return static_cast<uint32_t>(system); }
@@ -67,7 +79,9 @@ std::vector<uint32_t> Parts(const ScopeClause& clause) {
   std::vector<uint32_t> parts;
   if (clause.ownership_at_least_ppm) return {PartOfKind(kPartyKind, 0)};
   if (Restricts(clause.party)) {
-    for (const std::string& party : clause.party) parts.push_back(HashedPart(kPartyKind, party));
+    for (const std::string& party : clause.party) {
+      parts.push_back(HashedPart(kPartyKind, FoldedName(party)));
+    }
   } else if (Restricts(clause.product)) {
     for (const std::string& text : clause.product) {
       const absl::StatusOr<ProductCode> product = ParseProductCode(text);
@@ -81,11 +95,14 @@ std::vector<uint32_t> Parts(const ScopeClause& clause) {
 }
 
 // Places that a scope may name to reach a transaction there.
-std::vector<uint32_t> AskedPlacesOf(
-    const std::string& place,
-    const std::function<std::vector<std::string>(const std::string&)>& groups_of) {
+std::vector<uint32_t> AskedPlacesOf(const std::string& place, const GroupsOfName& groups_of) {
   std::vector<uint32_t> places = {0, PlaceNumber(place)};
   for (const std::string& group : groups_of(place)) places.push_back(PlaceNumber(group));
+  if (ListedPlace(place) == PlaceKind::kSubdivision) {  // as the country may stand
+    const std::string country = place.substr(0, 2);
+    places.push_back(PlaceNumber(country));
+    for (const std::string& group : groups_of(country)) places.push_back(PlaceNumber(group));
+  }
   SortOnce(places);
   return places;
 }
@@ -122,8 +139,7 @@ void AddProducts(const Transaction& t, uint64_t kinds, AskedParts& asked) {
   }
 }
 
-void AddParties(const Transaction& t, uint64_t kinds,
-                const std::function<std::vector<std::string>(const std::string&)>& groups_of,
+void AddParties(const Transaction& t, uint64_t kinds, const GroupsOfName& groups_of_party,
                 AskedParts& asked) {
   if ((kinds >> kPartyKind & 1u) == 0) return;
   if (t.parties.empty()) {  // whoever it is
@@ -131,11 +147,16 @@ void AddParties(const Transaction& t, uint64_t kinds,
     return;
   }
   asked.parts.push_back(PartOfKind(kPartyKind, 0));
-  for (const std::string& party : InvolvedIn(t)) {
-    asked.parts.push_back(HashedPart(kPartyKind, party));
-    for (const std::string& group : groups_of(party)) {
-      asked.parts.push_back(HashedPart(kPartyKind, group));
+  const auto ask = [&](const std::string& folded) {
+    asked.parts.push_back(HashedPart(kPartyKind, folded));
+    for (const std::string& group : groups_of_party(folded)) {
+      asked.parts.push_back(HashedPart(kPartyKind, FoldedName(group)));
     }
+  };
+  for (const std::string& given : InvolvedIn(t)) {
+    const GivenName name = ReadGivenName(given);
+    ask(name.whole);
+    for (const std::string& part : name.parts) ask(part);
   }
 }
 
@@ -169,6 +190,38 @@ std::vector<PostingKey> PostingsOf(const std::vector<ScopeClause>& include) {
 PostingKey PostingOfProgram(absl::string_view program) {
   const uint64_t hash = IdHash(program);
   return {kProgramOrigin, static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(hash)};
+}
+
+PostingKey PostingOfName(absl::string_view name) {
+  return NamePosting(absl::StrCat("#", FoldedName(name)));
+}
+
+std::vector<PostingKey> NamePostingsOf(const std::vector<ScopeClause>& include) {
+  std::vector<PostingKey> keys;
+  for (const ScopeClause& clause : include) {
+    for (const ScopeDimension& dimension : kScopeDimensions) {
+      if (!dimension.NamesParties() || !dimension.Restricts(clause)) continue;
+      for (const std::string& name : clause.*dimension.list) {
+        keys.push_back(PostingOfName(name));
+        for (const std::string& key : NearKeys(ReadNearName(name))) {
+          keys.push_back(NamePosting(key));
+        }
+      }
+    }
+  }
+  SortOnce(keys);
+  return keys;
+}
+
+std::vector<PostingKey> NearPostingsFor(absl::string_view given) {
+  GivenName name = ReadGivenName(given);
+  name.parts.push_back(std::move(name.whole));
+  std::vector<PostingKey> keys;
+  for (const std::string& text : name.parts) {
+    for (const std::string& key : NearKeys(ReadNearName(text))) keys.push_back(NamePosting(key));
+  }
+  SortOnce(keys);
+  return keys;
 }
 
 bool MayLackScope(const RepairedStrand& own, absl::string_view entity) {
@@ -214,23 +267,26 @@ bool MayLackScope(const RepairedStrand& own, absl::string_view entity) {
                      [&](const RepairEntry& repair) { return is_earlier(repair.act); });
 }
 
-PostingProbes ProbesFor(
-    const Transaction& transaction, uint64_t kinds,
-    const std::function<std::vector<std::string>(const std::string&)>& groups_of) {
+PostingProbes ProbesFor(const Transaction& transaction, uint64_t kinds,
+                        const GroupsOfName& groups_of, const GroupsOfName& groups_of_party) {
+  // On days on which a group has no member it may be anywhere.
+  const auto is_anywhere = [](const std::string& place) {
+    return place.empty() || !IsSinglePlace(place);
+  };
   PostingProbes probes;
-  if (transaction.origin.empty()) {
+  if (is_anywhere(transaction.origin)) {
     probes.everywhere = true;
     return probes;
   }
   const std::vector<uint32_t> origins = AskedPlacesOf(transaction.origin, groups_of);
-  if (transaction.destination.empty()) {
+  if (is_anywhere(transaction.destination)) {
     for (const uint32_t origin : origins) probes.ranges.push_back({{origin, 0, 0}, false});
     return probes;
   }
   AskedParts asked;
   asked.parts.push_back(0);
   AddProducts(transaction, kinds, asked);
-  AddParties(transaction, kinds, groups_of, asked);
+  AddParties(transaction, kinds, groups_of_party, asked);
   SortOnce(asked.parts);
   for (const uint32_t origin : origins) {
     for (const uint32_t destination : AskedPlacesOf(transaction.destination, groups_of)) {

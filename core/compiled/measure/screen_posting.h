@@ -50,6 +50,13 @@ inline constexpr PostingKey kAnyTransaction{};
 // Of a measure that some act puts under a programme.
 PostingKey PostingOfProgram(absl::string_view program);
 
+// Where the names of parties that the clauses list are filed, so that one that is nearly so is
+// found (core/names/near_name.h): by the keys of their words, and whole. Sorted, each once.
+std::vector<PostingKey> NamePostingsOf(const std::vector<ScopeClause>& include);
+// Where names that may be nearly `given`, or a part of it, are filed; where the name is.
+std::vector<PostingKey> NearPostingsFor(absl::string_view given);
+PostingKey PostingOfName(absl::string_view name);
+
 // Whether there is a view of the strand of `entity` in which acts are visible and none that gives a
 // scope. True where that is not certain.
 bool MayLackScope(const RepairedStrand& own, absl::string_view entity);
@@ -65,11 +72,12 @@ struct PostingProbes {
   std::vector<Range> ranges;
   bool everywhere = false;  // nothing narrows it down
 };
-// `groups_of`: the groups that a name was ever a member of. `kinds`: a bit for each kind of part
-// that anything is filed under.
-PostingProbes ProbesFor(
-    const Transaction& transaction, uint64_t kinds,
-    const std::function<std::vector<std::string>(const std::string&)>& groups_of);
+// The groups that a name was ever a member of.
+using GroupsOfName = std::function<std::vector<std::string>(const std::string&)>;
+// `groups_of`: of places; `groups_of_party`: of parties, by the folded name. `kinds`: a bit for
+// each kind of part that anything is filed under.
+PostingProbes ProbesFor(const Transaction& transaction, uint64_t kinds,
+                        const GroupsOfName& groups_of, const GroupsOfName& groups_of_party);
 
 }  // namespace decree
 

@@ -7,7 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "core/base/sort_once.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 namespace {
@@ -58,11 +58,13 @@ class Digester {
     DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(body));
     const bool gives_scope = facts.include != 0 && !is_limited;
     if (gives_scope) includes_.Add(facts.include);
+    if (act.Has(kActChangesInclude)) ++out_.include_changes;
+    if (facts.include_added != 0) includes_.Add(facts.include_added);
     if (facts.program != 0) programs_.Add(facts.program);
     if (facts.actor != 0) actors_.Add(facts.actor);
     out_.first_known = std::min(out_.first_known, known);
     if (gives_scope) out_.first_scope_known = std::min(out_.first_scope_known, known);
-    given_.push_back({since, gives_scope ? facts.include : 0, facts.actor});
+    given_.push_back({since, gives_scope ? facts.include : facts.include_added, facts.actor});
     return absl::OkStatus();
   }
 

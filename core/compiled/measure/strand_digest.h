@@ -16,10 +16,11 @@ namespace decree {
 struct StrandDigest {
   uint64_t acts = 0;                       // repairs count
   std::vector<int32_t> known_days;         // on which a view may come to see something; ascending
-  std::vector<uint32_t> includes;          // that any act or repair gives; each once
+  std::vector<uint32_t> includes;          // that any act or repair gives or adds; each once
   std::vector<uint32_t> actors, programs;  // the same
   int32_t first_known = kDayMax, first_scope_known = kDayMax;
   bool has_repairs = false, is_limited = false;
+  uint64_t include_changes = 0;   // acts that change the list below: no body holds what comes out
   std::vector<std::string> ties;  // instruments that any act or repair names; ascending
   // Under which keys some view may have filed the measure when it named few actors: what the acts
   // before the first one that names one too many give.

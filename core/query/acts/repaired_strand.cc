@@ -33,6 +33,7 @@ void AttachSide(const SideEntry& side, VisibleAct& act) {
       break;
     case SideKind::kRepaired:
     case SideKind::kAuthorizes:
+    case SideKind::kNamed:
       break;
   }
 }

@@ -1,5 +1,8 @@
 #include "core/query/answers/answers.h"
 
+#include "absl/strings/str_cat.h"
+#include "core/query/answers/screen_answer.h"
+
 namespace decree {
 
 absl::string_view NameOf(Commitment value) {
@@ -107,6 +110,21 @@ std::optional<Commitment> CommitmentFromName(absl::string_view name) {
     if (NameOf(static_cast<Commitment>(i)) == name) return static_cast<Commitment>(i);
   }
   return std::nullopt;
+}
+
+std::vector<std::string> PartyNotes(const Transaction& transaction,
+                                    const std::vector<PossibleParty>& possible) {
+  std::vector<std::string> notes;
+  for (const TransactionField& field : transaction.placeholders) {
+    notes.push_back(absl::StrCat(field.name, " \"", field.value,
+                                 "\" is a placeholder: it was read as not given"));
+  }
+  for (const PossibleParty& party : possible) {
+    notes.push_back(absl::StrCat("possible match, not decided by: \"", party.given,
+                                 "\" is nearly \"", party.listed, "\" (", party.score,
+                                 " of 100), listed by ", party.measure));
+  }
+  return notes;
 }
 
 }  // namespace decree

@@ -61,12 +61,18 @@ struct MeasureState {
   Evidence evidence = Evidence::kNone;
   std::optional<Terms> terms;         // set when one reading
   std::vector<Terms> terms_possible;  // more than one reading
-  bool terms_planned = false;         // not in effect yet: the plan's
+  bool terms_planned = false;         // not in effect yet: those of the next step
   std::optional<Scope> scope;
   std::optional<IntervalText> effective;  // of what decides force; the planned one while pending
-  std::vector<std::string> reasons;       // sentences for people, most important first
-  std::vector<std::string> because;       // event ids that decided, deciding event first
-  bool listed_by_default = false;         // applies, undetermined or pending
+  // Since when it runs or is suspended without a break, and since when at these terms, by the
+  // issuer's clock; empty: not so, or not looked for.
+  std::string force_since, terms_since;
+  bool has_returned = false;         // it runs, or is suspended, again
+  bool is_renewed = false;           // by an act that took over without a break
+  bool lapsed = false;               // pending, and the day that was planned has passed
+  std::vector<std::string> reasons;  // sentences for people, most important first
+  std::vector<std::string> because;  // event ids that decided, deciding event first
+  bool listed_by_default = false;    // applies, undetermined or pending
 };
 
 struct AnswerHeader {
@@ -76,6 +82,7 @@ struct AnswerHeader {
 
 struct AsOfAnswer {
   AnswerHeader header;
+  std::vector<std::string> warnings;   // to be told first: a tag that nothing on record uses
   std::vector<MeasureState> measures;  // sorted by slug
   std::vector<std::string> notes;      // e.g. no such measure is recorded
 };
@@ -95,7 +102,13 @@ struct ExplainedAct {
   Position position = 0;
   ActFate fate = ActFate::kLoses;
   std::vector<std::string> facets;  // "force", "terms" … where it decides or contributes
-  std::string why;                  // why it won, lost or is not visible
+  // Where another act beats it, and which: painted later, but for a stay that outranks a ruling.
+  struct Lost {
+    std::string facet, by;  // `by`: an event's id
+    bool by_rank = false;
+  };
+  std::vector<Lost> lost;
+  std::string why;  // why it won, lost or is not visible
   std::string stated, published, from, to;
   Position repaired_by = 0;  // the repair that altered it in this view
   std::string repaired_by_id;

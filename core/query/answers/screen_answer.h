@@ -42,6 +42,7 @@ struct DutyLine {
   std::string rate;                  // "unknown" where it is a range
   std::string rate_min, rate_max;    // where `rate` is unknown; an empty maximum: no end is known
   std::string amount;                // in the value's currency; "" when it cannot be told
+  std::string amount_rounded;        // to the currency's minor unit; "" where it has none on record
   std::string why;                   // why it counts, and what cut it
   std::vector<std::string> because;  // event ids, stacking rules included
 };
@@ -53,10 +54,16 @@ struct RejectedDuty {
 struct DutySum {
   std::string rate;                // "" where there is none to sum (base duties not on record)
   std::string rate_min, rate_max;  // where `rate` is "unknown"; an empty maximum: no end is known
-  std::string amount;
+  std::string amount, amount_rounded;
+};
+// What is collected in fact: measures in force, enforced and not waived, void or not.
+struct CollectedDuty {
+  DutySum added, base;
+  std::vector<DutyLine> lines;
 };
 struct DutyAnswer {
-  DutySum added, base;  // `base`: measures of class base_duty
+  DutySum added, base;                     // `base`: measures of class base_duty
+  std::optional<CollectedDuty> collected;  // where it differs from what is due
   std::string currency;
   std::vector<DutyLine> lines;         // base duties first, then by measure
   std::vector<RejectedDuty> rejected;  // that reach the transaction and do not count
@@ -88,9 +95,20 @@ struct ScreenCoverage {
   std::vector<Stretch> stretches;             // of all claims, oldest first
 };
 
+// A name that somebody was given by and that nearly is one that a scope lists; it decides nothing.
+// How names are compared is in core/names/near_name.h.
+inline constexpr size_t kPossiblePartiesMax = 10;
+struct PossibleParty {
+  std::string given, listed;  // as given, as the scope has it
+  std::string measure;        // whose scope lists it
+  int score = 0;              // 1 to 99: how near, in hundredths
+  friend bool operator==(const PossibleParty&, const PossibleParty&) = default;
+};
+
 struct ScreenAnswer {
   AnswerHeader header;  // effective_on: the transaction's `on`
   Transaction transaction;
+  std::vector<std::string> warnings;  // to be told first: a tag that nothing on record uses
   ScreenDecision decision = ScreenDecision::kUndetermined;
   std::optional<LicencePolicy> policy;  // the strictest that certainly applies
   std::vector<std::string> reasons;     // of the decision, most important first
@@ -103,8 +121,14 @@ struct ScreenAnswer {
   // decision, unless something prohibits the transaction. The reasons say it as well.
   std::string trouble;
   std::vector<ScreenCoverage> coverage;
+  // Nearest first, then by the names; at most kPossiblePartiesMax. The notes say it as well.
+  std::vector<PossibleParty> possible_parties;
   std::vector<std::string> notes;
 };
+
+// What is told of the parties that a transaction names: placeholders, and names nearly listed.
+std::vector<std::string> PartyNotes(const Transaction& transaction,
+                                    const std::vector<PossibleParty>& possible);
 
 // The answer without the words, for programs that screen by the million.
 struct ScreenOutcome {

@@ -90,7 +90,8 @@ struct RecheckAnswer {
 // Why the answer for a transaction is what it is, measure by measure.
 struct ClauseVerdict {
   bool is_exclude = false;
-  size_t index = 0;  // in the list of its scope
+  size_t index = 0;        // in the list of its scope
+  std::string brought_by;  // the event that wrote the clause
   Answer holds = Answer::kNo;
   std::vector<std::string> failing, open;  // dimensions: "product", "destination" …
 };
@@ -104,6 +105,7 @@ struct ExplainedMeasure {
   ScreenRow row;                 // as Screen has it
   Answer reaches = Answer::kNo;  // its scope, the transaction
   std::string scope_from;        // the event that gives the scope; empty: none is recorded
+  std::string excluded_by;       // the event whose exclusion takes the transaction out; empty: none
   std::vector<ClauseVerdict> clauses;
   std::vector<ExplainedAuthorization> authorizations;  // that name it
   std::string stacking;            // how it stands among the duties; empty: it is none of them

@@ -74,12 +74,12 @@ absl::Status AddBoundaries(const VisibleStrand& strand, bool with_clauses, Event
     std::vector<int64_t> at = {r.from_earliest, r.from_latest,      r.to_earliest,
                                r.to_latest,     act.start_earliest, act.start_latest};
     if (r.kind == EventKind::kEnacted) at.push_back(PublicationDay(r));
-    const bool gives_scope = r.Has(kActGivesInclude) || r.Has(kActGivesExclude);
+    const bool gives_scope = r.Has(kActGivesInclude) || r.Has(kActGivesExclude) ||
+                             r.Has(kActChangesInclude) || r.Has(kActChangesExclude);
     if (gives_scope && (with_clauses || IsLimitedByScope(r))) {
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
       if (body->scope) {
-        AddClauseBounds(body->scope->include, at);
-        AddClauseBounds(body->scope->exclude, at);
+        for (const ScopeList& one : kScopeLists) AddClauseBounds((*body->scope).*one.list, at);
       }
     }
     for (const int64_t civil_us : at) {

@@ -90,6 +90,7 @@ absl::StatusOr<AnswerAt> MeasureAnswerReader::AnswerFrom(Stand& stand, const Ask
   StateParts with_fold = parts;
   if (stand.fold) with_fold.fold = &*stand.fold;
   with_fold.facets = FacetsAt(asked, stand);
+  stand.builder.events().ForgetLists();
   const LoadedMeasure& measure = stand.measure;
   AnswerAt answer;
   const size_t left_out = stand.fold && stand.fold->left_out != 0 ? 1 : 0;

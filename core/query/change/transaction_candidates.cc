@@ -8,8 +8,10 @@
 #include "core/model/scope_dimensions.h"
 #include "core/projections/event_reader.h"
 #include "core/projections/projection_names.h"
-#include "core/query/acts/fold.h"
 #include "core/query/acts/repaired_strand.h"
+#include "core/query/fold/fold.h"
+#include "core/query/fold/scope_changes.h"
+#include "core/query/scope/place_match.h"
 #include "core/query/scope/product_list.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/screen/screen_candidates.h"
@@ -71,7 +73,7 @@ class CandidateFinder {
 
 absl::StatusOr<bool> CandidateFinder::MayBeAt(const std::vector<std::string>& places,
                                               const std::string& given) {
-  if (!Restricts(places) || given.empty()) return true;
+  if (!Restricts(places) || given.empty() || StandsForOthers(given)) return true;
   for (const std::string& place : places) {
     if (place == given || place.size() != kCountryCodeSize) return true;
     DECREE_ASSIGN_OR_RETURN(const bool is_group, memberships_.MayBeGroup(place));
@@ -140,6 +142,15 @@ absl::StatusOr<bool> CandidateFinder::MayReach(const std::string& slug) {
   events_.Forget();
   DECREE_ASSIGN_OR_RETURN(const std::vector<Form> forms, FormsOfMeasure(slug));
   const ActRecord* giving = nullptr;  // the first that stays
+  size_t changes = 0;
+  for (const Form& form : forms) {
+    if (!form.record->Has(kActChangesInclude)) continue;
+    if (++changes > kOpenChangesMax) return true;  // what it holds may be open
+    DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(form.body));
+    if (!body->scope || !body->scope->include_add) continue;
+    DECREE_ASSIGN_OR_RETURN(const bool may_reach, MayReach(*body->scope->include_add));
+    if (may_reach) return true;
+  }
   for (const Form& form : forms) {
     if (!form.record->Has(kActGivesInclude) || IsLimitedByScope(*form.record)) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(form.body));

@@ -172,7 +172,8 @@ Positions TransactionReader::MovingBetween(const Positions& candidates, const Pi
     if (a == nullptr || b == nullptr) return a != b;
     return a->screened.applies.value != b->screened.applies.value ||
            a->screened.applies.missing != b->screened.applies.missing ||
-           a->screened.terms != b->screened.terms;
+           a->screened.terms != b->screened.terms ||
+           !(a->screened.code_digits == b->screened.code_digits);
   };
   Positions moving;
   for (const uint64_t position : candidates) {

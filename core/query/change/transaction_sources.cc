@@ -5,20 +5,54 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
+#include "core/names/party_name.h"
 #include "core/projections/projection_names.h"
 
 namespace decree {
 namespace {
 
+constexpr char kGroup[] = "g/";
 constexpr char kTagGroup[] = "g/tag:";
 
-// Everyone and every place that a group of a scope may hold.
+// The groups that stand for their members, as the record calls them.
+std::set<std::string> GroupsGiven(const Transaction& t) {
+  std::set<std::string> groups;
+  for (const std::string& place : PlacesOf(t)) {
+    if (IsSinglePlace(place)) continue;
+    groups.insert(absl::StrCat(kGroup, place));
+    groups.insert(absl::StrCat(kGroup, place.substr(0, place.find(':'))));
+  }
+  return groups;
+}
+
+void AddMembers(const std::vector<SideEntry>& sides, std::set<std::string>& names) {
+  for (const SideEntry& side : sides) {
+    if (side.kind != SideKind::kMember) continue;
+    const std::string member = side.text.substr(0, side.text.find('\x1f'));
+    names.insert(FoldedName(member));
+    if (ListedPlace(member) == PlaceKind::kSubdivision)
+      names.insert(FoldedName(member.substr(0, 2)));
+  }
+}
+
+// Everyone and every place that a group of a scope may hold, folded as parties are: of places that
+// finds no less.
 std::set<std::string> NamesOf(const Transaction& t) {
-  const std::vector<std::string> involved = InvolvedIn(t), places = PlacesOf(t);
-  std::set<std::string> names(involved.begin(), involved.end());
-  names.insert(places.begin(), places.end());
-  for (const OwnerShare& owner : t.owners) names.insert(owner.id);
+  std::vector<std::string> texts = InvolvedIn(t);
+  const std::vector<std::string> places = PlacesOf(t);
+  texts.insert(texts.end(), places.begin(), places.end());
+  for (const OwnerShare& owner : t.owners) texts.push_back(owner.id);
+  for (const std::string& place : places) {  // a part of a country stands in that
+    if (ListedPlace(place) == PlaceKind::kSubdivision) texts.push_back(place.substr(0, 2));
+  }
+  std::set<std::string> names;
+  for (const std::string& text : texts) {
+    GivenName name = ReadGivenName(text);
+    names.insert(std::move(name.whole));
+    names.insert(name.parts.begin(), name.parts.end());
+  }
   return names;
 }
 
@@ -37,7 +71,7 @@ std::vector<uint64_t> IdleActsOf(const std::string& group, const RepairedStrand&
     const size_t end = side.text.find('\x1f');
     const std::string kind = end == std::string::npos ? "" : side.text.substr(end + 1);
     if (!kind.empty() && kind != kMembership) return {};
-    if (!names.contains(side.text.substr(0, end))) idle.push_back(side.position);
+    if (!names.contains(FoldedName(side.text.substr(0, end)))) idle.push_back(side.position);
   }
   return idle;
 }
@@ -84,11 +118,18 @@ absl::Status TransactionSources::AddMeasures() {
 }
 
 absl::Status TransactionSources::AddGroups(const Transaction& transaction) {
-  const std::set<std::string> names = NamesOf(transaction);
+  std::set<std::string> names = NamesOf(transaction);
+  const std::set<std::string> given = GroupsGiven(transaction);
+  for (const std::string& group : given) {
+    DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const part, strands_.Of(kMembership, group));
+    AddMembers(part->strand().sides, names);
+    for (const RepairEntry& repair : part->repairs()) AddMembers(repair.sides, names);
+  }
   DECREE_ASSIGN_OR_RETURN(groups_.groups, context_.strands.Entities(kMembership, "g/"));
   for (const std::string& group : groups_.groups) {
     DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const part, strands_.Of(kMembership, group));
     groups_.parts.push_back(part);
+    if (given.contains(group)) continue;  // who is in it and who is not decides
     for (const uint64_t position : IdleActsOf(group, *part, names)) idle_.insert(position);
   }
   return absl::OkStatus();

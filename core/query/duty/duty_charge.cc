@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/model/currency.h"
+#include "core/model/unit_count.h"
 
 namespace decree {
 namespace {
@@ -11,22 +12,6 @@ namespace {
 constexpr int64_t kWholePpm = 1'000'000;
 constexpr uint8_t kPercentScale = kShareScale - 2;
 constexpr char kContentShare[] = "contentShare";
-
-// "100 kg" is a hundred of "kg".
-struct Per {
-  int64_t count = 1;
-  std::string unit;
-};
-Per PerOf(const std::string& per) {
-  size_t digits = 0;
-  int64_t count = 0;
-  while (digits < per.size() && digits < 9 &&
-         absl::ascii_isdigit(static_cast<unsigned char>(per[digits]))) {
-    count = count * 10 + (per[digits++] - '0');
-  }
-  const bool counts = digits > 0 && digits + 1 < per.size() && per[digits] == ' ' && count > 0;
-  return counts ? Per{count, per.substr(digits + 1)} : Per{1, per};
-}
 
 // The quantity given for a unit, as a fact of its name; nullopt: none is, or it is no quantity.
 std::optional<Decimal> QuantityOf(const std::string& unit, const Transaction& transaction) {
@@ -55,7 +40,7 @@ std::optional<Decimal> AsShare(const Decimal& amount, const Decimal& quantity, i
 
 void AssessSpecific(const Transaction& transaction, AssessedTariff& assessed) {
   const Tariff& tariff = assessed.tariff;
-  const Per per = PerOf(tariff.specific->per);
+  const UnitCount per = UnitCountOf(tariff.specific->per);
   const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
   if (!quantity) NoteUnread(per.unit, "a quantity, e.g. \"120.5\"", transaction, assessed);
   const bool same_currency = transaction.currency == tariff.specific->currency;
@@ -65,7 +50,9 @@ void AssessSpecific(const Transaction& transaction, AssessedTariff& assessed) {
   }
   if (assessed.specific_rate) return;
   if (!quantity) assessed.missing_for_share.insert(per.unit);
-  if (!transaction.value || !same_currency) {
+  if (!transaction.value) {
+    assessed.missing_for_share.insert("value");
+  } else if (!same_currency) {
     assessed.missing_for_share.insert(absl::StrCat("value in ", tariff.specific->currency));
   }
   // Only where it meets an end that is a share of the value does the rate hang on these.
@@ -102,19 +89,21 @@ AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction
       }
     }
     if (!assessed.share_ppm) assessed.missing.insert(tariff.value_share);
+    if (assessed.share_ppm && tariff.is_rest_of_share) {
+      assessed.share_ppm = kWholePpm - *assessed.share_ppm;
+    }
   }
   if (tariff.specific) AssessSpecific(transaction, assessed);
   return assessed;
 }
 
-Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper) {
+Charge ChargeOf(const AssessedTariff& assessed, const BaseShare& base, bool upper) {
   const Tariff& tariff = assessed.tariff;
   Charge charge;
   charge.rate = ShareOfPpm(tariff.ad_valorem_ppm.value_or(0));
   if (tariff.floor_total_ppm) {
-    const std::optional<Decimal> lift = Difference(ShareOfPpm(*tariff.floor_total_ppm), base.rate);
-    const bool base_is_known = !base.is_unbounded && base.specific.empty();
-    if (lift && lift->unscaled > 0 && (base_is_known || upper)) AddWithin(*lift, charge.rate);
+    const std::optional<Decimal> lift = Difference(ShareOfPpm(*tariff.floor_total_ppm), base.share);
+    if (lift && lift->unscaled > 0 && (base.is_known || upper)) AddWithin(*lift, charge.rate);
   }
   charge.is_unbounded = tariff.unknown && upper;
   const bool has_ends = tariff.minimum_ppm || tariff.maximum_ppm;
@@ -142,6 +131,15 @@ Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper) 
     if (share == 0) charge.is_unbounded = false;
   }
   return charge;
+}
+
+void AddToBase(const Charge& charge, const std::optional<Decimal>& specific_rate, BaseShare& to) {
+  const bool is_whole = charge.specific.empty() || specific_rate.has_value();
+  bool fits = AddWithin(charge.rate, to.share);
+  if (!charge.specific.empty() && specific_rate) {
+    fits = AddWithin(*specific_rate, to.share) && fits;
+  }
+  to.is_known = to.is_known && is_whole && fits && !charge.is_unbounded;
 }
 
 void Add(const Charge& more, Charge& to) {
@@ -186,7 +184,7 @@ std::string AmountOf(const Charge& charge, const Transaction& transaction) {
   if (!transaction.value || charge.is_unbounded) return std::string();
   std::optional<Decimal> total = Product(*transaction.value, charge.rate);
   for (const auto& [unit, amount] : charge.specific) {
-    const Per per = PerOf(unit.per);
+    const UnitCount per = UnitCountOf(unit.per);
     const std::optional<Decimal> quantity = QuantityOf(per.unit, transaction);
     if (!quantity || unit.currency != transaction.currency || !total) return std::string();
     std::optional<Decimal> part = Product(amount, *quantity);
@@ -196,6 +194,14 @@ std::string AmountOf(const Charge& charge, const Transaction& transaction) {
     total = Sum(*total, *part);
   }
   return total ? FormatDecimal(*total, transaction.value->scale) : std::string();
+}
+
+std::string RoundedAmount(const std::string& amount, const std::string& currency) {
+  const std::optional<int> digits = MinorUnitDigitsOf(currency);
+  const std::optional<Decimal> exact = ParseLongDecimal(amount);
+  if (!digits || !exact) return std::string();
+  const std::optional<Decimal> rounded = Quotient(*exact, {1, 0}, *digits, Rounding::kNearest);
+  return rounded ? FormatDecimal(*rounded, *digits) : std::string();
 }
 
 std::optional<Decimal> RateFromText(const std::string& text) {

@@ -38,10 +38,16 @@ struct Charge {
   friend bool operator==(const Charge&, const Charge&) = default;
 };
 
+// What the base duties come to, as a share of the value; the least where it is not known.
+struct BaseShare {
+  Decimal share = {0, kShareScale};
+  bool is_known = true;
+};
+
 // A tariff with what the transaction tells of it.
 struct AssessedTariff {
   Tariff tariff;
-  std::optional<int64_t> share_ppm;      // of valueShare; nullopt: not given
+  std::optional<int64_t> share_ppm;      // of the value, by valueShare; nullopt: not given
   std::optional<Decimal> specific_rate;  // the specific duty as a share of the value; nullopt:
                                          // value or quantity is not given, or in other units
   std::set<std::string> missing;         // facts that the rate hangs on
@@ -58,10 +64,13 @@ struct AssessedTariff {
 AssessedTariff AssessTariff(const Tariff& tariff, const Transaction& transaction);
 
 // The charge beside `base` (what the base duties come to), at its lower or upper end.
-Charge ChargeOf(const AssessedTariff& assessed, const Charge& base, bool upper);
+Charge ChargeOf(const AssessedTariff& assessed, const BaseShare& base, bool upper);
 
 // Of numbers that are not negative. False: the sum does not fit, and `to` is the most that does.
 bool AddWithin(const Decimal& more, Decimal& to);
+
+// Adds a base duty, whose specific part is `specific_rate` of the value where that is known.
+void AddToBase(const Charge& charge, const std::optional<Decimal>& specific_rate, BaseShare& to);
 
 // A part that grows beyond all numbers stays at the largest, and the sum is unbounded.
 void Add(const Charge& more, Charge& to);
@@ -78,6 +87,9 @@ std::optional<Decimal> RateFromText(const std::string& text);
 // In the value's currency, exact; "" without a value, where it is unbounded, or where a part is due
 // in another currency or by a unit whose quantity is not given.
 std::string AmountOf(const Charge& charge, const Transaction& transaction);
+// That amount to the currency's minor unit (core/model/currency.h), the half away from zero: "3.00"
+// of "2.995". "" of "", and where the currency has no minor unit on record.
+std::string RoundedAmount(const std::string& amount, const std::string& currency);
 
 }  // namespace decree
 

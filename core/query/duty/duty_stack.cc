@@ -9,12 +9,21 @@ namespace {
 
 // Something open, and how many ways it has to turn out.
 struct Variable {
-  enum class What { kInput, kRule, kSpecific };
+  enum class What { kInput, kRule, kSpecific, kDigits };
   What what = What::kInput;
   size_t index = 0;
   size_t ways = 1;
   size_t stride = 1;
 };
+
+// Whether another base duty of its issuer is at hand.
+bool HasRivals(const std::vector<DutyInput>& inputs, size_t i) {
+  for (size_t other = 0; other < inputs.size(); ++other) {
+    if (other != i && inputs[other].is_base && inputs[other].issuer == inputs[i].issuer)
+      return true;
+  }
+  return false;
+}
 
 class Combinations {
  public:
@@ -26,7 +35,7 @@ class Combinations {
           return input.is_base && std::any_of(input.readings.begin(), input.readings.end(),
                                               [](const AssessedTariff& r) {
                                                 return r.is_range() ||
-                                                       r.tariff.specific.has_value();
+                                                       (r.tariff.specific && !r.specific_rate);
                                               });
         });
     for (size_t i = 0; i < inputs.size(); ++i) {
@@ -43,6 +52,11 @@ class Combinations {
       if (!rules[r].is_certain) AddVariable({Variable::What::kRule, r, 2, 1});
     }
     if (CapsASpecific(ruled)) AddVariable({Variable::What::kSpecific, 0, 2, 1});
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      if (inputs[i].is_base && HasRivals(inputs, i)) {
+        AddVariable({Variable::What::kDigits, i, inputs[i].code_digits.size(), 1});
+      }
+    }
   }
 
   bool are_few() const { return count_ <= kCombinationsMax; }
@@ -60,6 +74,8 @@ class Combinations {
         choice.rules[variable.index] = way == 1;
       } else if (variable.what == Variable::What::kSpecific) {
         choice.specific_upper = way == 1;
+      } else if (variable.what == Variable::What::kDigits) {
+        choice.inputs[variable.index].digits = way;
       } else {
         StackChoice::Of& of = choice.inputs[variable.index];
         if (!inputs_[variable.index].is_certain) {
@@ -127,6 +143,7 @@ void TakeLines(const StackOutcome& outcome, const StackChoice& choice,
     StackedLine& line = lines[i];
     line.excluded_by.insert(from.excluded_by.begin(), from.excluded_by.end());
     line.cut_by.insert(from.cut_by.begin(), from.cut_by.end());
+    line.outdone_by.insert(from.outdone_by.begin(), from.outdone_by.end());
     if (from.counts) {
       Widen(from.charge, !line.ever_counts, line.low, line.high);
       line.ever_counts = true;
@@ -150,6 +167,10 @@ void FindMoves(const Combinations& all, const std::vector<DutyInput>& inputs,
       if (variable.what == Variable::What::kSpecific) {
         duty.specific_moves = duty.specific_moves || moves;
       }
+      if (variable.what == Variable::What::kDigits) {
+        bool& move = duty.lines[variable.index].digits_move;
+        move = move || moves;
+      }
       if (!is_input) continue;
       StackedLine& line = duty.lines[variable.index];
       if (!may_be_absent) {
@@ -172,23 +193,34 @@ StackedDuty SafeEnds(const std::vector<DutyInput>& inputs, const std::vector<Sta
   for (size_t r = 0; r < rules.size(); ++r) {
     for (const size_t i : ruled.Under(r)) is_under[i] = true;
   }
+  BaseShare least, most;
   for (const bool is_base : {true, false}) {
     for (size_t i = 0; i < inputs.size(); ++i) {
       if (inputs[i].is_base != is_base) continue;
       StackedLine& line = duty.lines[i];
-      const bool is_ruled = is_under[i];
+      const bool is_ruled = is_under[i] || (is_base && HasRivals(inputs, i));
       line.ever_counts = true;
       line.always_counts = !is_ruled;
       line.presence_moves = !inputs[i].is_certain;
-      line.reading_moves = inputs[i].readings.size() > 1 || inputs[i].readings[0].is_range();
+      const bool hangs_on_base =
+          inputs[i].readings[0].tariff.floor_total_ppm && !(least.is_known && most.is_known);
+      line.reading_moves = inputs[i].readings.size() > 1 || inputs[i].readings[0].is_range() ||
+                           (!is_base && hangs_on_base);
+      line.digits_move = is_base && HasRivals(inputs, i) && inputs[i].code_digits.size() > 1;
       for (const AssessedTariff& reading : inputs[i].readings) {
-        Add(ChargeOf(reading, is_base ? Charge() : duty.base_low, true), line.high);
+        Add(ChargeOf(reading, is_base ? BaseShare() : least, true), line.high);
       }
       if (inputs[i].is_certain && !is_ruled && inputs[i].readings.size() == 1) {
-        line.low = ChargeOf(inputs[i].readings[0], is_base ? Charge() : duty.base_high, false);
+        line.low = ChargeOf(inputs[i].readings[0], is_base ? BaseShare() : most, false);
       }
       Add(line.low, is_base ? duty.base_low : duty.added_low);
       Add(line.high, is_base ? duty.base_high : duty.added_high);
+      if (!is_base) continue;
+      const bool has_one = inputs[i].readings.size() == 1;
+      const std::optional<Decimal> rate =
+          has_one ? inputs[i].readings[0].specific_rate : std::nullopt;
+      AddToBase(line.low, rate, least);
+      AddToBase(line.high, rate, most);
     }
   }
   return duty;

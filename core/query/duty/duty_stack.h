@@ -24,6 +24,10 @@ struct DutyInput {
   bool is_base = false;
   bool is_certain = true;                // false: whether it applies is open
   std::vector<AssessedTariff> readings;  // at least one; several: which holds is open
+  // Of a base duty: who issues it, and how many digits of the goods' code it names. Of those of one
+  // issuer that count only the ones with the most do. Several: which of them is open; never none.
+  std::string issuer;
+  std::vector<size_t> code_digits = {0};
 };
 
 struct StackRule {
@@ -42,8 +46,10 @@ struct StackedLine {
   bool ever_counts = false, always_counts = true;  // whenever it applies
   Charge low, high;                                // as counted
   std::set<size_t> excluded_by, cut_by;            // rules that ever do
+  std::set<size_t> outdone_by;                     // base duties of a longer code that ever do
   bool presence_moves = false;                     // whether it applies changes what is due
   bool reading_moves = false;                      // so does which reading of its terms holds
+  bool digits_move = false;                        // so does how long its code is
 };
 
 struct StackedDuty {

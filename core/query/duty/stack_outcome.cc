@@ -10,6 +10,8 @@
 namespace decree {
 namespace {
 
+constexpr size_t kOutdoneToldMax = 8;  // of the base duties that another gives way to
+
 class Precedence {
  public:
   Precedence(const std::vector<DutyInput>& inputs, const std::vector<StackRule>& rules,
@@ -124,12 +126,15 @@ StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
   outcome.lines.resize(inputs_.size());
   for (size_t i = 0; i < inputs_.size(); ++i) outcome.lines[i].counts = choice.inputs[i].is_present;
   Exclude(choice, outcome);
+  KeepLongestCodes(choice, outcome);
+  BaseShare base;
   for (const bool is_base : {true, false}) {
-    const Charge base = is_base ? Charge() : outcome.base;
     for (size_t i = 0; i < inputs_.size(); ++i) {
       if (inputs_[i].is_base != is_base || !outcome.lines[i].counts) continue;
-      outcome.lines[i].charge = ChargeOf(ReadingOf(i, choice), base, choice.inputs[i].upper);
-      if (is_base) Add(outcome.lines[i].charge, outcome.base);
+      const AssessedTariff& reading = ReadingOf(i, choice);
+      Charge& charge = outcome.lines[i].charge;
+      charge = ChargeOf(reading, is_base ? BaseShare() : base, choice.inputs[i].upper);
+      if (is_base) AddToBase(charge, reading.specific_rate, base);
     }
   }
   for (const size_t r : ruled_.capping()) {
@@ -137,7 +142,6 @@ StackOutcome StackEvaluator::Evaluate(const StackChoice& choice) const {
     if (!choice.rules[r]) continue;
     if (!rule.needs_program || AnyCounts(rule.program, outcome)) Cut(r, choice, outcome);
   }
-  outcome.base = {};
   for (size_t i = 0; i < inputs_.size(); ++i) {
     if (!outcome.lines[i].counts) continue;
     Add(outcome.lines[i].charge, inputs_[i].is_base ? outcome.base : outcome.added);
@@ -160,6 +164,28 @@ void StackEvaluator::Exclude(const StackChoice& choice, StackOutcome& outcome) c
         if (!choice.inputs[i].is_present) continue;
         outcome.lines[i].counts = false;
         outcome.lines[i].excluded_by.insert(r);
+      }
+    }
+  }
+}
+
+// A schedule and its headings are base duties of one issuer: what names the goods most closely is
+// their duty. Those with as many digits stand side by side.
+void StackEvaluator::KeepLongestCodes(const StackChoice& choice, StackOutcome& outcome) const {
+  absl::flat_hash_map<absl::string_view, std::vector<size_t>> by_issuer;
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs_[i].is_base && outcome.lines[i].counts) by_issuer[inputs_[i].issuer].push_back(i);
+  }
+  const auto digits_of = [&](size_t i) { return inputs_[i].code_digits[choice.inputs[i].digits]; };
+  for (const auto& [issuer, rivals] : by_issuer) {
+    size_t longest = 0;
+    for (const size_t i : rivals) longest = std::max(longest, digits_of(i));
+    for (const size_t i : rivals) {
+      if (digits_of(i) == longest) continue;
+      outcome.lines[i].counts = false;
+      for (const size_t other : rivals) {
+        if (outcome.lines[i].outdone_by.size() == kOutdoneToldMax) break;
+        if (digits_of(other) == longest) outcome.lines[i].outdone_by.insert(other);
       }
     }
   }

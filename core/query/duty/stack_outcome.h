@@ -1,6 +1,6 @@
 // One way in which everything open about a transaction's duties may turn out, and what is due then:
-// exclusions first, in an order in which an excluded measure excludes nothing, then the charges,
-// then caps. core/query/duty/duty_stack.h tries all the ways.
+// exclusions first, in an order in which an excluded measure excludes nothing, then the longest
+// codes among base duties, the charges, and caps. core/query/duty/duty_stack.h tries all the ways.
 #ifndef DECREE_CORE_QUERY_DUTY_STACK_OUTCOME_H_
 #define DECREE_CORE_QUERY_DUTY_STACK_OUTCOME_H_
 
@@ -49,6 +49,7 @@ struct StackChoice {
   struct Of {
     bool is_present = true, upper = false;
     size_t reading = 0;
+    size_t digits = 0;  // of `code_digits`
   };
   std::vector<Of> inputs;
   std::vector<bool> rules;      // which hold
@@ -60,6 +61,7 @@ struct StackOutcome {
     bool counts = false;
     Charge charge;
     std::set<size_t> excluded_by, cut_by;
+    std::set<size_t> outdone_by;  // inputs
   };
   Charge added, base;
   std::vector<Line> lines;
@@ -77,6 +79,7 @@ class StackEvaluator {
  private:
   bool AnyCounts(const std::string& program, const StackOutcome& outcome) const;
   void Exclude(const StackChoice& choice, StackOutcome& outcome) const;
+  void KeepLongestCodes(const StackChoice& choice, StackOutcome& outcome) const;
   void Cut(size_t rule, const StackChoice& choice, StackOutcome& outcome) const;
   const AssessedTariff& ReadingOf(size_t input, const StackChoice& choice) const {
     return inputs_[input].readings[choice.inputs[input].reading];

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 
+#include "core/query/scope/place_match.h"
 #include "core/query/scope/transaction_match.h"
 
 namespace decree {
@@ -120,19 +121,9 @@ std::vector<CompiledScope::Clause> CompiledScope::Compile(const std::vector<Scop
 
 uint8_t CompiledScope::HowPlaceStands(const std::vector<std::string>& names,
                                       const std::string& given) {
-  uint8_t stands = kNotReached;
-  for (const std::string& name : names) {
-    if (name == given) return kReached;
-  }
-  for (const std::string& name : names) {
-    const absl::StatusOr<Memberships::Answer> member = memberships_.IsMember(name, given, on_);
-    if (!member.ok() || (member->may_be_in && member->may_be_out)) {
-      stands = kOpenPlace;
-    } else if (member->may_be_in) {
-      return kReached;
-    }
-  }
-  return stands;
+  const absl::StatusOr<PlaceVerdict> verdict = MatchPlaces(names, given, on_, memberships_);
+  if (!verdict.ok() || verdict->value == Tri::kOpen) return kOpenPlace;
+  return verdict->value == Tri::kYes ? kReached : kNotReached;
 }
 
 CompiledMatch CompiledScope::Place(Places& places, size_t at, uint32_t number,
@@ -269,6 +260,30 @@ std::optional<CompiledMatch> CompiledScope::Match(const CompiledTransaction& tra
   if (excluded && excluded->value == Tri::kYes) return kMatchNo;
   if (!included || !excluded) return std::nullopt;
   return And(*included, Not(*excluded));
+}
+
+std::optional<size_t> CompiledScope::CodeDigits(const CompiledTransaction& transaction) {
+  if (!has_include_) return 0;
+  std::optional<size_t> certain, open;
+  for (Clause& clause : include_) {
+    const std::optional<CompiledMatch> match = Match(clause, transaction);
+    if (!match) return std::nullopt;
+    if (match->value == Tri::kNo) continue;
+    const bool names_codes = !clause.products->items().empty();
+    if (names_codes && !transaction.trade_code) return std::nullopt;
+    const std::optional<size_t> digits =
+        names_codes ? clause.products->DigitsCovering(*transaction.trade_code) : 0;
+    if (!digits) return std::nullopt;
+    if (match->value == Tri::kYes) {
+      certain = std::max(certain.value_or(0), *digits);
+    } else if (open && *open != *digits) {
+      return std::nullopt;
+    } else {
+      open = digits;
+    }
+  }
+  if (certain && open && *open > *certain) return std::nullopt;
+  return certain ? certain : open.value_or(0);
 }
 
 }  // namespace decree

@@ -63,6 +63,9 @@ class CompiledScope {
 
   // nullopt: the whole matcher has to be asked.
   std::optional<CompiledMatch> Match(const CompiledTransaction& transaction);
+  // How many digits of the transaction's code the clauses that reach it name, where that is certain
+  // (core/query/scope/code_digits.h); nullopt: that one has to be asked.
+  std::optional<size_t> CodeDigits(const CompiledTransaction& transaction);
 
  private:
   // A list of places, and how each place that was asked stands to it.

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 

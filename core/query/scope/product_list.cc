@@ -34,14 +34,27 @@ std::optional<TradeCode> TradeCode::Of(const ProductCode& product) {
   return code;
 }
 
+PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<ProductCode>& products) {
+  PrefixRelation best = PrefixRelation::kOpen;
+  for (const ProductCode& product : products) {
+    const PrefixRelation relation = RelationOf(clause, product);
+    if (relation == PrefixRelation::kCovers) return relation;
+    if (relation == PrefixRelation::kOutside) best = relation;
+  }
+  return best;
+}
+
+size_t DigitsOf(const ProductCode& code) {
+  return code.system == ProductSystem::kTag ? 0 : code.code.size();
+}
+
 ProductList::ProductList(const std::vector<std::string>& products)
     : restricts_(!products.empty() &&
                  std::find(products.begin(), products.end(), "*") == products.end()) {
-  if (!restricts_) return;
   items_.reserve(products.size());
   for (const std::string& text : products) {
     absl::StatusOr<ProductCode> parsed = ParseProductCode(text);
-    if (!parsed.ok()) continue;
+    if (!parsed.ok() || parsed->system == ProductSystem::kAny) continue;
     items_.push_back({*std::move(parsed), &text});
     names_tags_ = names_tags_ || items_.back().code.system == ProductSystem::kTag;
     const std::optional<TradeCode> code = TradeCode::Of(items_.back().code);
@@ -83,6 +96,22 @@ ProductVerdict ProductList::VerdictOf(const TradeCode& code) const {
   if (names_editions_) return ProductVerdict::kUnclear;
   if (is_open || names_other_systems_) return ProductVerdict::kOpen;
   return is_unclear ? ProductVerdict::kUnclear : ProductVerdict::kOutside;
+}
+
+std::optional<size_t> ProductList::DigitsCovering(const TradeCode& code) const {
+  if (!others_.empty()) return std::nullopt;
+  size_t longest = 0;
+  for (size_t i = 0; i < kTradeSystems.size(); ++i) {
+    const Codes& codes = codes_[i];
+    if (codes.numbers.empty()) continue;
+    const bool can_tell =
+        AreComparable(kTradeSystems[i], code.system) && code.digits >= codes.digits_max;
+    if (!can_tell) return std::nullopt;
+    for (size_t digits = codes.digits_min; digits <= codes.digits_max; ++digits) {
+      if (codes.numbers.contains(code.numbers[digits])) longest = std::max(longest, digits);
+    }
+  }
+  return longest > 0 || !restricts_ ? std::optional(longest) : std::nullopt;
 }
 
 ProductVerdict ProductList::VerdictOf(absl::Span<const ProductCode> products) const {

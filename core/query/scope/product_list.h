@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "core/model/product_code.h"
+#include "core/query/scope/party_list.h"
 
 namespace decree {
 
@@ -31,6 +32,13 @@ struct TradeCode {
   size_t digits = 0;
   std::array<uint64_t, kDigitsMax + 1> numbers{};  // of the first n digits
 };
+
+// How a clause's code stands to a product that is known by several codes and tags: one that covers
+// decides, then one of the same system that lies outside.
+PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<ProductCode>& products);
+
+// How many characters of code a clause's code says: 6 of HTS:0406.90, 0 of "*" and of a tag.
+size_t DigitsOf(const ProductCode& code);
 
 enum class ProductVerdict : uint8_t {
   kCovered,
@@ -51,12 +59,15 @@ class ProductList {
 
   bool restricts() const { return restricts_; }  // false: any product
   bool names_tags() const { return names_tags_; }
-  const std::vector<Item>& items() const { return items_; }
+  const std::vector<Item>& items() const { return items_; }  // without "*"
 
   // How a product known by that code, or by all of these, stands to the list. Which codes are
   // recorded as members of a tag is not looked at.
   ProductVerdict VerdictOf(const TradeCode& code) const;
   ProductVerdict VerdictOf(absl::Span<const ProductCode> products) const;
+  // DigitsOf the longest code of the list that covers that code; 0 where any product is meant.
+  // nullopt: none does, or whether a longer one does is not as plain as that.
+  std::optional<size_t> DigitsCovering(const TradeCode& code) const;
 
  private:
   // The codes of one system that have no edition.
@@ -81,9 +92,12 @@ class ProductList {
 class ProductLists {
  public:
   const ProductList& Of(const std::vector<std::string>& products);
+  // Likewise those of parties.
+  PartyLists& parties() { return parties_; }
 
  private:
   absl::flat_hash_map<const std::vector<std::string>*, std::unique_ptr<const ProductList>> lists_;
+  PartyLists parties_;
 };
 
 }  // namespace decree

@@ -1,12 +1,15 @@
 #include "core/query/scope/scope_match.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
 #include "core/model/scope_dimensions.h"
+#include "core/names/party_name.h"
+#include "core/query/scope/place_match.h"
 
 namespace decree {
 namespace {
@@ -63,7 +66,7 @@ DimensionMatch MatchProduct(const std::vector<std::string>& products, const Aske
     }
   }
   if (!open) return DimensionMatch::kNo;
-  notes.push_back(absl::StrCat("product ", FormatProductCode(*facts.product),
+  notes.push_back(absl::StrCat("product ", DottedProductCode(*facts.product),
                                " is too short for the scope, or of another code system"));
   return DimensionMatch::kOpen;
 }
@@ -74,21 +77,12 @@ absl::StatusOr<DimensionMatch> MatchPlace(const std::vector<std::string>& places
                                           std::vector<std::string>& notes) {
   if (!Restricts(places)) return DimensionMatch::kUntested;
   if (asked.empty()) return DimensionMatch::kUnasked;
-  bool open = false;
-  for (const std::string& place : places) {
-    if (place == asked) return DimensionMatch::kYes;
-    DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
-                            memberships.IsMember(place, asked, window));
-    if (member.may_be_in && !member.may_be_out) return DimensionMatch::kYes;
-    if (member.may_be_in) {
-      open = true;
-      notes.push_back(
-          absl::StrCat("membership of ", asked, " in ", place, " changes or is imprecise then"));
-    } else if (!member.known && place.size() != 2) {
-      notes.push_back(absl::StrCat("no member of ", place, " is recorded in this view"));
-    }
+  DECREE_ASSIGN_OR_RETURN(PlaceVerdict verdict, MatchPlaces(places, asked, window, memberships));
+  for (auto* const told : {&verdict.reasons, &verdict.notes}) {
+    std::move(told->begin(), told->end(), std::back_inserter(notes));
   }
-  return open ? DimensionMatch::kOpen : DimensionMatch::kNo;
+  if (verdict.value == Tri::kOpen) return DimensionMatch::kOpen;
+  return verdict.value == Tri::kYes ? DimensionMatch::kYes : DimensionMatch::kNo;
 }
 
 }  // namespace
@@ -128,7 +122,7 @@ bool TestsBeyondGoods(const ScopeClause& clause) {
                      });
 }
 
-absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string& name) {
+absl::StatusOr<Memberships::Group*> Memberships::GroupOf(const std::string& name) {
   const auto found = groups_.find(name);
   if (found != groups_.end()) return &found->second;
   const std::string entity = absl::StrCat("g/", name);
@@ -144,11 +138,23 @@ absl::StatusOr<const Memberships::Group*> Memberships::GroupOf(const std::string
   return &group;
 }
 
+absl::StatusOr<Memberships::Found> Memberships::Find(const std::string& group) {
+  // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
+  // "EU".
+  Found found;
+  DECREE_ASSIGN_OR_RETURN(found.group, GroupOf(group));
+  if (!found.group->strand.acts.empty() || !absl::StrContains(group, ':')) return found;
+  const std::pair<std::string, std::string> name = absl::StrSplit(group, absl::MaxSplits(':', 1));
+  found.kind = name.second;
+  DECREE_ASSIGN_OR_RETURN(found.group, GroupOf(name.first));
+  return found;
+}
+
 absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const std::string& group,
                                                                         const CivilWindow& window) {
-  DECREE_ASSIGN_OR_RETURN(const Group* const named, GroupOf(group));
+  DECREE_ASSIGN_OR_RETURN(const Found found, Find(group));
   std::set<std::string> names;
-  for (const VisibleAct& act : named->strand.acts) {
+  for (const VisibleAct& act : found.group->strand.acts) {
     if (!act.member.empty()) names.insert(MemberAndKind(act).first);
   }
   std::vector<Member> members;
@@ -160,46 +166,129 @@ absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const st
   return members;
 }
 
-absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
-  if (!names_) {
-    DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
-                            reader_.Entities("membership", "g/"));
-    names_.emplace();
-    for (const std::string& entity : entities) names_->insert(entity.substr(2));
+absl::Status Memberships::ReadNames() {
+  if (names_) return absl::OkStatus();
+  DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> entities,
+                          reader_.Entities("membership", "g/"));
+  names_.emplace();
+  for (const std::string& entity : entities) {
+    const std::string& name = *names_->insert(entity.substr(2)).first;
+    names_by_folded_[FoldedName(name)].push_back(name);
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Memberships::MayBeGroup(const std::string& name) {
+  DECREE_RETURN_IF_ERROR(ReadNames());
   return names_->contains(name) || names_->contains(name.substr(0, name.find(':')));
 }
+
+namespace {
+
+Memberships::Answer AnswerOver(const std::vector<const VisibleAct*>& acts,
+                               const CivilWindow& window, bool is_known) {
+  Memberships::Answer answer;
+  answer.known = is_known;
+  answer.may_be_out = false;
+  UniteMembership(acts, window.first_civil_us, answer);
+  for (const VisibleAct* act : acts) {
+    const ActRecord& r = act->record;
+    for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest}) {
+      if (at > window.first_civil_us && at <= window.last_civil_us) {
+        UniteMembership(acts, at, answer);
+      }
+    }
+  }
+  return answer;
+}
+
+}  // namespace
 
 absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& group,
                                                           const std::string& member,
                                                           const CivilWindow& window) {
-  // A group may be recorded under its whole name ("EU:customs"), or as a kind of membership in
-  // "EU".
-  std::pair<std::string, std::string> name = {group, ""};
-  DECREE_ASSIGN_OR_RETURN(const Group* found, GroupOf(group));
-  if (found->strand.acts.empty() && absl::StrContains(group, ':')) {
-    name = absl::StrSplit(group, absl::MaxSplits(':', 1));
-    DECREE_ASSIGN_OR_RETURN(found, GroupOf(name.first));
-  }
+  DECREE_ASSIGN_OR_RETURN(const Found found, Find(group));
   std::vector<const VisibleAct*> of_member;
-  const auto acts = found->by_member.find(member);
-  if (acts != found->by_member.end()) {
+  const auto acts = found.group->by_member.find(member);
+  if (acts != found.group->by_member.end()) {
     for (const Named& named : acts->second) {
-      if (CountsAs(name.second, named.kind, found->has_plain)) of_member.push_back(named.act);
+      if (CountsAs(found.kind, named.kind, found.group->has_plain)) of_member.push_back(named.act);
     }
   }
-  Answer answer;
-  answer.known = !found->strand.acts.empty();
-  answer.may_be_out = false;
-  UniteMembership(of_member, window.first_civil_us, answer);
-  for (const VisibleAct* act : of_member) {
-    const ActRecord& r = act->record;
-    for (const int64_t at : {r.from_earliest, r.from_latest, r.to_earliest, r.to_latest}) {
-      if (at > window.first_civil_us && at <= window.last_civil_us)
-        UniteMembership(of_member, at, answer);
+  return AnswerOver(of_member, window, !found.group->strand.acts.empty());
+}
+
+// As IsMember does: under its whole name, else as a kind of membership.
+absl::StatusOr<Memberships::FoldedGroups> Memberships::GroupsFoldedAs(const std::string& folded) {
+  DECREE_RETURN_IF_ERROR(ReadNames());
+  FoldedGroups groups;
+  auto found = names_by_folded_.find(folded);
+  bool is_seen = false;
+  if (found != names_by_folded_.end()) {
+    for (const std::string& name : found->second) {
+      DECREE_ASSIGN_OR_RETURN(const Group* const group, GroupOf(name));
+      is_seen = is_seen || !group->strand.acts.empty();
     }
   }
-  return answer;
+  if (!is_seen && absl::StrContains(folded, ':')) {
+    const std::pair<std::string, std::string> parts =
+        absl::StrSplit(folded, absl::MaxSplits(':', 1));
+    found = names_by_folded_.find(parts.first);
+    groups.kind = parts.second;
+  }
+  if (found != names_by_folded_.end()) groups.names = found->second;
+  return groups;
+}
+
+absl::StatusOr<std::vector<Memberships::Member>> Memberships::PartyMembersOf(
+    const std::string& group, const CivilWindow& window) {
+  std::vector<Member> members;
+  DECREE_ASSIGN_OR_RETURN(const FoldedGroups groups, GroupsFoldedAs(FoldedName(group)));
+  for (const std::string& name : groups.names) {
+    DECREE_ASSIGN_OR_RETURN(std::vector<Member> of_one, MembersOf(name, window));
+    for (Member& member : of_one) {
+      DECREE_ASSIGN_OR_RETURN(member.answer, IsPartyMember(group, FoldedName(member.name), window));
+      members.push_back(std::move(member));
+    }
+  }
+  return members;
+}
+
+absl::StatusOr<bool> Memberships::MayBePartyGroup(const std::string& name) {
+  DECREE_RETURN_IF_ERROR(ReadNames());
+  const std::string folded = FoldedName(name);
+  return names_by_folded_.contains(folded) ||
+         names_by_folded_.contains(folded.substr(0, folded.find(':')));
+}
+
+absl::StatusOr<Memberships::Answer> Memberships::IsPartyMember(const std::string& group,
+                                                               const std::string& folded,
+                                                               const CivilWindow& window) {
+  DECREE_ASSIGN_OR_RETURN(const FoldedGroups groups, GroupsFoldedAs(FoldedName(group)));
+  Answer all;
+  for (const std::string& one : groups.names) {
+    DECREE_ASSIGN_OR_RETURN(Group* const found, GroupOf(one));
+    if (found->by_folded.empty()) {
+      for (const VisibleAct& act : found->strand.acts) {
+        if (act.member.empty() || act.lifted_by != 0) continue;
+        auto [who, kind] = MemberAndKind(act);
+        found->by_folded[FoldedName(who)].push_back({&act, std::move(kind)});
+      }
+    }
+    std::vector<const VisibleAct*> of_member;
+    if (const auto acts = found->by_folded.find(folded); acts != found->by_folded.end()) {
+      for (const Named& named : acts->second) {
+        const bool is_of_kind = groups.kind.empty() ? CountsAs("", named.kind, found->has_plain)
+                                                    : FoldedName(named.kind) == groups.kind;
+        if (is_of_kind) of_member.push_back(named.act);
+      }
+    }
+    const Answer answer = AnswerOver(of_member, window, !found->strand.acts.empty());
+    all.may_be_in = all.may_be_in || answer.may_be_in;
+    all.may_be_out = all.may_be_out && answer.may_be_out;
+    all.known = all.known || answer.known;
+  }
+  return all;
 }
 
 absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,

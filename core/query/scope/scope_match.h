@@ -15,8 +15,8 @@
 #include "core/model/product_code.h"
 #include "core/model/scope.h"
 #include "core/projections/strand.h"
-#include "core/query/acts/fold.h"
 #include "core/query/acts/visible_acts.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 
@@ -62,7 +62,7 @@ class Memberships {
   absl::StatusOr<Answer> IsMember(const std::string& group, const std::string& member,
                                   const CivilWindow& window);
 
-  // Every member ever recorded of the group, with its answer.
+  // Every member ever recorded of the group, which may carry a kind, with its answer.
   struct Member {
     std::string name;
     Answer answer;
@@ -74,6 +74,14 @@ class Memberships {
   // are parties and no groups.
   absl::StatusOr<bool> MayBeGroup(const std::string& name);
 
+  // The same of parties, whose names compare folded (core/names/party_name.h): `group` as a scope
+  // has it, `folded` the name of somebody, folded. Groups whose names fold alike are one.
+  absl::StatusOr<Answer> IsPartyMember(const std::string& group, const std::string& folded,
+                                       const CivilWindow& window);
+  absl::StatusOr<bool> MayBePartyGroup(const std::string& name);
+  absl::StatusOr<std::vector<Member>> PartyMembersOf(const std::string& group,
+                                                     const CivilWindow& window);
+
  private:
   // A group's acts, found by the member that they name.
   struct Named {
@@ -83,14 +91,29 @@ class Memberships {
   struct Group {
     VisibleStrand strand;
     bool has_plain = false;  // memberships of no kind of their own
-    absl::flat_hash_map<std::string, std::vector<Named>> by_member;  // less what is lifted
+    // Less what is lifted; the second by the folded name, made when first asked for.
+    absl::flat_hash_map<std::string, std::vector<Named>> by_member, by_folded;
   };
-  absl::StatusOr<const Group*> GroupOf(const std::string& name);
+  // A group by its name, and which kind of membership in it the name means ("": the plain one).
+  struct Found {
+    const Group* group = nullptr;
+    std::string kind;
+  };
+  absl::StatusOr<Found> Find(const std::string& group);
+  absl::StatusOr<Group*> GroupOf(const std::string& name);
+  // The names of the groups on record that a folded name means, and the kind that it asks for.
+  struct FoldedGroups {
+    std::vector<std::string> names;
+    std::string kind;
+  };
+  absl::StatusOr<FoldedGroups> GroupsFoldedAs(const std::string& folded);
+  absl::Status ReadNames();
 
   const StrandReader& reader_;
   const ViewFilter& filter_;
   std::map<std::string, Group> groups_;
   std::optional<std::set<std::string>> names_;  // of all groups, once asked for
+  std::map<std::string, std::vector<std::string>> names_by_folded_;
 };
 
 absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/scope/place_match.h"
 
 namespace decree {
 namespace {
@@ -20,18 +22,6 @@ bool Holds(const std::vector<std::string>& values, const std::string& value) {
 
 absl::string_view SystemName(const std::string& product) {
   return absl::string_view(product).substr(0, product.find_first_of(":@"));
-}
-
-// How a clause's code stands to a product that is known by several codes and tags: one that covers
-// decides, then one of the same system that lies outside.
-PrefixRelation RelationToAny(const ProductCode& clause, const std::vector<ProductCode>& products) {
-  PrefixRelation best = PrefixRelation::kOpen;
-  for (const ProductCode& product : products) {
-    const PrefixRelation relation = RelationOf(clause, product);
-    if (relation == PrefixRelation::kCovers) return relation;
-    if (relation == PrefixRelation::kOutside) best = relation;
-  }
-  return best;
 }
 
 }  // namespace
@@ -89,42 +79,43 @@ absl::StatusOr<Kleene> TransactionMatcher::Products(const std::vector<std::strin
 
 absl::StatusOr<Kleene> TransactionMatcher::EachProduct(const ProductList& list) {
   const std::vector<ProductCode>& given = reading_.transaction.products;
-  const std::string* open = nullptr;
+  const ProductList::Item* open = nullptr;
   Kleene by_codes = Kleene::No();  // under tags, by the codes recorded for them
-  for (const auto& [clause, given_text] : list.items()) {
-    const std::string& text = *given_text;
+  for (const ProductList::Item& item : list.items()) {
+    const ProductCode& clause = item.code;
     const PrefixRelation relation = RelationToAny(clause, given);
     if (relation == PrefixRelation::kCovers) return Kleene::Yes();
     std::optional<Kleene> tagged;
     if (clause.system == ProductSystem::kTag) {
-      DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(text));
+      DECREE_ASSIGN_OR_RETURN(tagged, TagByCodes(*item.text));
     }
     if (tagged && tagged->value == Tri::kYes) return Kleene::Yes();
     // What the transaction says of its tags outweighs a code that is too short to tell.
     if (tagged && relation == PrefixRelation::kOpen) {
       by_codes = Or(std::move(by_codes), *std::move(tagged));
     } else if (relation == PrefixRelation::kOpen && open == nullptr) {
-      open = &text;
+      open = &item;
     }
     for (const RelatedCode& related : reading_.related_codes) {
       if (RelationOf(clause, related.code) == PrefixRelation::kCovers) {
         Note(absl::StrCat("a change of codes is no change of scope: ", related.why,
-                          "; the scope names ", text));
+                          "; the scope names ", DottedProductCode(clause)));
       }
     }
   }
   if (open == nullptr) return by_codes;
   Kleene match = Kleene::Missing("product");
-  const std::string code = FormatProductCode(given.front());
+  const std::string code = ShownProduct(reading_.transaction, 0);
+  const std::string named = DottedProductCode(open->code);
   const bool same_system = std::any_of(given.begin(), given.end(), [&](const ProductCode& product) {
-    return SystemName(FormatProductCode(product)) == SystemName(*open);
+    return product.system == open->code.system;
   });
   match.reasons.push_back(
       same_system
           ? absl::StrCat("product ", code,
                          " is too short, or of another edition, to tell whether it falls under ",
-                         *open)
-          : absl::StrCat("the scope names ", SystemName(*open), " codes (", *open,
+                         named)
+          : absl::StrCat("the scope names ", SystemName(named), " codes (", named,
                          "), the transaction only ", code));
   return Or(std::move(match), std::move(by_codes));
 }
@@ -153,37 +144,55 @@ absl::StatusOr<Kleene> TransactionMatcher::Place(const ScopeDimension& dimension
                                                  const std::vector<std::string>& places) {
   const std::string& given = reading_.transaction.*dimension.given;
   if (given.empty()) return Kleene::Missing(dimension.fact);
-  if (Holds(places, given)) return Kleene::Yes();
-  Kleene match = Kleene::No();
-  for (const std::string& place : places) {
-    bool is_group = false;
-    DECREE_ASSIGN_OR_RETURN(Kleene member, Member(place, given, is_group));
-    if (!is_group && place.size() != 2) {
-      Note(absl::StrCat("no member of ", place, " is recorded in this view"));
+  DECREE_ASSIGN_OR_RETURN(PlaceVerdict verdict,
+                          MatchPlaces(places, given, reading_.on, memberships_));
+  for (std::string& note : verdict.notes) Note(std::move(note));
+  return Kleene{verdict.value, {}, std::move(verdict.reasons)};
+}
+
+// Whether a party of that name, folded, is on the list: literally, or as a member of a group there.
+absl::StatusOr<Kleene> TransactionMatcher::NamedIn(PartyList& list, const std::string& folded,
+                                                   const std::string& given, bool may_be_group) {
+  if (list.Names(folded)) return Kleene::Yes();
+  if (!list.groups) {
+    std::vector<const std::string*> groups;
+    for (const std::string& name : list.names()) {
+      DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBePartyGroup(name));
+      if (may_have_members) groups.push_back(&name);
     }
-    match = Or(std::move(match), std::move(member));
-    if (match.value == Tri::kYes) break;
+    list.groups = std::move(groups);
+  }
+  Kleene match = Kleene::No();
+  bool is_group = false;
+  for (const std::string* const name : *list.groups) {
+    DECREE_ASSIGN_OR_RETURN(const Memberships::Answer member,
+                            memberships_.IsPartyMember(*name, folded, reading_.on));
+    is_group = is_group || member.known;
+    if (!member.may_be_in) continue;
+    if (!member.may_be_out) return Kleene::Yes();
+    match = Or(std::move(match), Kleene::Open(absl::StrCat("membership of ", given, " in ", *name,
+                                                           " changes or is imprecise then")));
+  }
+  if (!is_group && may_be_group && list.names().size() == 1) {
+    Note(absl::StrCat("no member of ", list.names().front(),
+                      " is recorded in this view; it was read as the name of a party"));
   }
   return match;
 }
 
+// A text counts as a whole and in its parts; what is taken out of control is meant by the whole.
 absl::StatusOr<Kleene> TransactionMatcher::PartyIn(const std::vector<std::string>& names,
                                                    const std::string& given, bool may_be_group) {
-  if (Holds(names, given)) return Kleene::Yes();
-  Kleene match = Kleene::No();
-  for (const std::string& name : names) {
-    bool is_group = false;
-    Kleene member = Kleene::No();
-    DECREE_ASSIGN_OR_RETURN(const bool may_have_members, memberships_.MayBeGroup(name));
-    if (may_have_members) {
-      DECREE_ASSIGN_OR_RETURN(member, Member(name, given, is_group));
-    }
-    if (!is_group && may_be_group && names.size() == 1) {
-      Note(absl::StrCat("no member of ", name,
-                        " is recorded in this view; it was read as the name of a party"));
-    }
-    match = Or(std::move(match), std::move(member));
+  PartyList& list = lists_.parties().Of(names);
+  const GivenName name = lists_.parties().Given(given);
+  DECREE_ASSIGN_OR_RETURN(Kleene match, NamedIn(list, name.whole, given, may_be_group));
+  for (const std::string& part : name.parts) {
     if (match.value == Tri::kYes) break;
+    DECREE_ASSIGN_OR_RETURN(Kleene of_part, NamedIn(list, part, given, may_be_group));
+    if (of_part.value == Tri::kYes && (is_excluding_ || reading_.is_authorization)) {
+      of_part = Kleene::Open(absl::StrCat("\"", given, "\" names it in part only: ", part));
+    }
+    match = Or(std::move(match), std::move(of_part));
   }
   return match;
 }
@@ -324,6 +333,8 @@ absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeCla
     }
   }
   if (exclude == nullptr) return match;
+  is_excluding_ = true;
+  const absl::Cleanup is_done = [this] { is_excluding_ = false; };
   for (const ScopeClause& clause : *exclude) {
     if (match.value == Tri::kNo) return match;
     DECREE_ASSIGN_OR_RETURN(Kleene excluded, MatchClause(clause));

@@ -34,6 +34,9 @@ struct TransactionReading {
   CivilWindow on;          // the date that `applies_by` names, on the issuer's clock
   AppliesBy applies_by;    // never kUnset
   absl::string_view zone;  // IANA, of the issuer
+  // Whether the scope takes something out of what is controlled: a part of a text that names
+  // several parties does not do that.
+  bool is_authorization = false;
 };
 
 class TransactionMatcher {
@@ -60,6 +63,8 @@ class TransactionMatcher {
   absl::StatusOr<Kleene> Match(const ScopeDimension& dimension, const ScopeClause& clause);
   Kleene OneOf(const ScopeDimension& dimension, const std::vector<std::string>& words) const;
   absl::StatusOr<Kleene> Member(const std::string& name, const std::string& given, bool& is_group);
+  absl::StatusOr<Kleene> NamedIn(PartyList& list, const std::string& folded,
+                                 const std::string& given, bool may_be_group);
   absl::StatusOr<Kleene> Place(const ScopeDimension& dimension,
                                const std::vector<std::string>& places);
   absl::StatusOr<Kleene> PartyIn(const std::vector<std::string>& names, const std::string& given,
@@ -73,6 +78,7 @@ class TransactionMatcher {
   const TransactionReading& reading_;
   Memberships& memberships_;
   ProductLists& lists_;
+  bool is_excluding_ = false;  // while exclusions are matched
   std::vector<std::string> notes_;
 };
 

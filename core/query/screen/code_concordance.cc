@@ -8,12 +8,14 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
 
 constexpr size_t kRelatedCodesMax = 256;  // of one product through all its changes
+constexpr size_t kHsDigits = 6;
 
 std::string SystemOf(const ProductCode& product) {
   const std::string text = FormatProductCode(product);
@@ -25,10 +27,30 @@ class CodeChanges {
  public:
   explicit CodeChanges(std::string system) : system_(std::move(system)) {}
 
-  // In paint order. The event must outlive it.
-  void Add(const Event& event) {
+  // In paint order. The event must outlive it; `is_certain`: it is in effect, not only perhaps.
+  void Add(const Event& event, bool is_certain) {
     AddSide(event, event.code->to, event.code->from, " came of ");
     AddSide(event, event.code->from, event.code->to, " became ");
+    changes_.push_back({&event, is_certain});
+  }
+
+  // Says so where the last change that names the code leaves nothing of it; "" where it goes on.
+  std::string EndOf(const ProductCode& product) const {
+    for (size_t i = changes_.size(); i-- > 0;) {
+      const Event& event = *changes_[i].event;
+      if (Covering(event.code->to, product) != nullptr) return "";
+      const std::string* const ended = Covering(event.code->from, product);
+      if (ended == nullptr) continue;
+      std::vector<std::string> became;
+      for (const std::string& text : event.code->to) became.push_back(Shown(text));
+      return absl::StrCat("code ", Shown(*ended),
+                          changes_[i].is_certain ? " ended" : " may have ended",
+                          event.effective && event.effective->from
+                              ? absl::StrCat(" on ", event.effective->from->text)
+                              : "",
+                          " and became ", absl::StrJoin(became, ", "), " (", event.id, ")");
+    }
+    return "";
   }
 
   // What the changes make of a product: of a new code its former ones, and the other way round, and
@@ -69,6 +91,21 @@ class CodeChanges {
     return ParseProductCode(is_whole ? text : absl::StrCat(system_, ":", text));
   }
 
+  // As the change writes it, with its system in front.
+  std::string Shown(const std::string& text) const {
+    return text.find(':') != std::string::npos ? text : absl::StrCat(system_, ":", text);
+  }
+
+  // The first of the texts that covers the product; nullptr: none does.
+  const std::string* Covering(const std::vector<std::string>& texts,
+                              const ProductCode& product) const {
+    for (const std::string& text : texts) {
+      const absl::StatusOr<ProductCode> code = Parse(text);
+      if (code.ok() && RelationOf(*code, product) == PrefixRelation::kCovers) return &text;
+    }
+    return nullptr;
+  }
+
   void AddSide(const Event& event, const std::vector<std::string>& these,
                const std::vector<std::string>& those, absl::string_view verb) {
     for (size_t i = 0; i < these.size(); ++i) {
@@ -102,15 +139,20 @@ class CodeChanges {
       if (related.size() >= kRelatedCodesMax) return;
       absl::StatusOr<ProductCode> other = Parse(text);
       if (!other.ok() || !followed.known.insert(FormatProductCode(*other)).second) continue;
-      const absl::StatusOr<ProductCode> one = Parse((*side.these)[named.item]);
-      std::string why = absl::StrCat(FormatProductCode(*one), side.verb, FormatProductCode(*other),
-                                     " (", side.event->id, ")");
+      std::string why = absl::StrCat(Shown((*side.these)[named.item]), side.verb, Shown(text), " (",
+                                     side.event->id, ")");
       related.push_back({*std::move(other), std::move(why)});
     }
     followed.sides[named.side] = true;
   }
 
+  struct Change {
+    const Event* event;
+    bool is_certain;
+  };
+
   std::string system_;
+  std::vector<Change> changes_;
   std::vector<Side> sides_;
   absl::flat_hash_map<std::string, std::vector<Named>> by_code_;
 };
@@ -128,31 +170,60 @@ absl::StatusOr<CodeChanges> CodeChangesOn(const AskedDate& on, const std::string
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events.Body(act.body));
     if (!body->code || act.lifted_by != 0) continue;
     DECREE_ASSIGN_OR_RETURN(const CivilWindow window, on.In(body->zone));
-    if (HoldsIn(act.record, window) != Tri::kNo) changes.Add(*body);
+    const Tri holds = HoldsIn(act.record, window);
+    if (holds != Tri::kNo) changes.Add(*body, holds == Tri::kYes);
   }
   return changes;
 }
 
-}  // namespace
+// The changes of each system, read when first asked for.
+class ChangesBySystem {
+ public:
+  ChangesBySystem(const AskedDate& on, const QuestionContext& context, EventReader& events)
+      : on_(on), context_(context), events_(events) {}
 
-absl::StatusOr<std::vector<RelatedCode>> RelatedCodesOn(const AskedDate& on,
-                                                        const std::vector<ProductCode>& products,
-                                                        const QuestionContext& context,
-                                                        EventReader& events) {
-  std::vector<RelatedCode> all;
-  std::map<std::string, CodeChanges> by_system;
-  for (const ProductCode& product : products) {
-    if (product.system == ProductSystem::kAny) continue;
+  absl::Status AddTo(const ProductCode& product, CodesOnDate& codes) {
     const std::string system = SystemOf(product);
-    auto changes = by_system.find(system);
-    if (changes == by_system.end()) {
-      DECREE_ASSIGN_OR_RETURN(CodeChanges read, CodeChangesOn(on, system, context, events));
-      changes = by_system.emplace(system, std::move(read)).first;
+    auto changes = by_system_.find(system);
+    if (changes == by_system_.end()) {
+      DECREE_ASSIGN_OR_RETURN(CodeChanges read, CodeChangesOn(on_, system, context_, events_));
+      changes = by_system_.emplace(system, std::move(read)).first;
     }
     std::vector<RelatedCode> related = changes->second.RelatedTo(product);
-    std::move(related.begin(), related.end(), std::back_inserter(all));
+    std::move(related.begin(), related.end(), std::back_inserter(codes.related));
+    std::string end = changes->second.EndOf(product);
+    if (!end.empty()) codes.ended.push_back(std::move(end));
+    return absl::OkStatus();
   }
-  return all;
+
+ private:
+  const AskedDate& on_;
+  const QuestionContext& context_;
+  EventReader& events_;
+  std::map<std::string, CodeChanges> by_system_;
+};
+
+}  // namespace
+
+absl::StatusOr<CodesOnDate> CodesOn(const AskedDate& on, const std::vector<ProductCode>& products,
+                                    const QuestionContext& context, EventReader& events) {
+  CodesOnDate codes;
+  ChangesBySystem changes(on, context, events);
+  std::vector<ProductCode> headings;  // HS codes that others of the products go on from
+  for (const ProductCode& product : products) {
+    if (product.system == ProductSystem::kAny) continue;
+    DECREE_RETURN_IF_ERROR(changes.AddTo(product, codes));
+    const bool has_heading =
+        product.system == ProductSystem::kHts || product.system == ProductSystem::kCn;
+    if (!has_heading) continue;
+    ProductCode heading{ProductSystem::kHs, "", product.code.substr(0, kHsDigits)};
+    const bool is_given = std::find(products.begin(), products.end(), heading) != products.end() ||
+                          std::find(headings.begin(), headings.end(), heading) != headings.end();
+    if (is_given) continue;
+    DECREE_RETURN_IF_ERROR(changes.AddTo(heading, codes));
+    headings.push_back(std::move(heading));
+  }
+  return codes;
 }
 
 }  // namespace decree

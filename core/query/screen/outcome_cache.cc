@@ -5,14 +5,36 @@
 
 namespace decree {
 
-void MatchTrail::Add(CompiledScope* scope, const std::optional<CompiledMatch>& match) {
+namespace {
+
+std::optional<CompiledMatch> AsMatch(const std::optional<size_t>& digits) {
+  if (!digits) return std::nullopt;
+  return CompiledMatch{Tri::kYes, static_cast<uint32_t>(*digits)};
+}
+
+}  // namespace
+
+std::optional<CompiledMatch> MatchTrail::Question::AnswerFor(
+    const CompiledTransaction& transaction) const {
+  return is_of_digits ? AsMatch(scope->CodeDigits(transaction)) : scope->Match(transaction);
+}
+
+void MatchTrail::AddStep(const Question& question, const std::optional<CompiledMatch>& answer) {
   if (!can_be_learned_) return;
-  if (!match) {
+  if (!answer) {
     can_be_learned_ = false;
     return;
   }
-  const auto is_same = [scope](const Step& step) { return step.scope == scope; };
-  if (std::none_of(steps_.begin(), steps_.end(), is_same)) steps_.push_back({scope, *match});
+  const auto is_same = [&](const Step& step) { return step.question == question; };
+  if (std::none_of(steps_.begin(), steps_.end(), is_same)) steps_.push_back({question, *answer});
+}
+
+void MatchTrail::Add(CompiledScope* scope, const std::optional<CompiledMatch>& match) {
+  AddStep({scope, false}, match);
+}
+
+void MatchTrail::AddDigits(CompiledScope* scope, const std::optional<size_t>& digits) {
+  AddStep({scope, true}, AsMatch(digits));
 }
 
 OutcomeCache::Node* OutcomeCache::Node::BranchFor(const CompiledMatch& match) const {
@@ -25,8 +47,8 @@ OutcomeCache::Node* OutcomeCache::Node::BranchFor(const CompiledMatch& match) co
 std::shared_ptr<const ScreenOutcome> OutcomeCache::Find(
     const CompiledTransaction& transaction) const {
   const Node* node = &root_;
-  while (node->scope != nullptr) {
-    const std::optional<CompiledMatch> match = node->scope->Match(transaction);
+  while (node->question.scope != nullptr) {
+    const std::optional<CompiledMatch> match = node->question.AnswerFor(transaction);
     if (!match) return nullptr;
     node = node->BranchFor(*match);
     if (node == nullptr) return nullptr;
@@ -38,16 +60,17 @@ void OutcomeCache::Learn(const MatchTrail& trail, std::shared_ptr<const ScreenOu
   if (!trail.can_be_learned()) return;
   Node* node = &root_;
   for (const MatchTrail::Step& step : trail.steps()) {
-    if (node->scope == nullptr) node->scope = step.scope;
-    if (node->scope != step.scope || node->outcome != nullptr) return;  // never of one date
-    Node* next = node->BranchFor(step.match);
+    if (node->question.scope == nullptr) node->question = step.question;
+    // Never of one date.
+    if (!(node->question == step.question) || node->outcome != nullptr) return;
+    Node* next = node->BranchFor(step.answer);
     if (next == nullptr) {
-      next = node->branches.emplace_back(step.match, std::make_unique<Node>()).second.get();
+      next = node->branches.emplace_back(step.answer, std::make_unique<Node>()).second.get();
       ++nodes_;
     }
     node = next;
   }
-  if (node->scope == nullptr) node->outcome = std::move(outcome);
+  if (node->question.scope == nullptr) node->outcome = std::move(outcome);
 }
 
 }  // namespace decree

@@ -8,6 +8,8 @@
 #include "core/base/status_macros.h"
 #include "core/query/duty/licence_decision.h"
 #include "core/query/screen/code_concordance.h"
+#include "core/query/screen/collected_duty.h"
+#include "core/query/screen/possible_parties.h"
 #include "core/query/screen/screen_coverage.h"
 #include "core/query/screen/screen_duties.h"
 #include "core/query/screen/screen_one.h"
@@ -65,9 +67,11 @@ class Screening {
                                                const std::vector<StackRule>& rules);
 
  private:
+  absl::StatusOr<MeasureList> WithThoseOfRelatedCodes();
   absl::Status TakeMeasures();
   absl::Status Take(CachedMeasure& measure, Screener& screener);
   absl::Status TakePending(const ScreenedMeasure& measure, Screener& screener);
+  absl::Status TakeExcluded(const ScreenedMeasure& measure, Screener& screener);
   absl::Status TakeComing(const ScreenedMeasure& measure, Screener& screener);
   absl::Status Decide(const std::vector<StackRule>& rules);
   ScreenOutcome TakeOutcome();
@@ -83,6 +87,9 @@ class Screening {
   std::vector<RelatedCode> related_codes_;
   std::vector<ScreenedMeasure> reaching_;  // or may reach, sorted by slug
   std::set<std::string> looked_ahead_;     // authorizations whose pending is told
+  // By their scopes' own exclusions: duties, and what else is told of.
+  std::vector<RejectedDuty> excluded_;
+  std::vector<std::string> excluded_notes_;
   ScreenAnswer answer_;
 };
 
@@ -108,11 +115,27 @@ absl::Status Screening::TakePending(const ScreenedMeasure& measure, Screener& sc
   return absl::OkStatus();
 }
 
+// What an exclusion of its own keeps out is told, with the act that brought it.
+absl::Status Screening::TakeExcluded(const ScreenedMeasure& measure, Screener& screener) {
+  DECREE_ASSIGN_OR_RETURN(const std::string by, screener.ExcludedBy(measure));
+  if (by.empty()) return absl::OkStatus();
+  const std::string why = absl::StrCat("its scope excludes the transaction (", by, ")");
+  const MeasureClass measure_class = measure.state().measure_class;
+  if (measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty) {
+    excluded_.push_back({measure.slug(), measure.state().program, why, {by}});
+  } else {
+    excluded_notes_.push_back(absl::StrCat(measure.slug(), ": ", why));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Screening::Take(CachedMeasure& measure, Screener& screener) {
   DECREE_ASSIGN_OR_RETURN(ScreenedMeasure screened,
                           screener.ReachOf(measure, measure.loaded.attributes.applies_by));
   DECREE_RETURN_IF_ERROR(TakePending(screened, screener));
-  if (screened.reach.value == Tri::kNo) return absl::OkStatus();
+  if (screened.reach.value == Tri::kNo) {
+    return compiled_ == nullptr ? TakeExcluded(screened, screener) : absl::OkStatus();
+  }
   DECREE_RETURN_IF_ERROR(screener.Screen(screened));
   const MeasureState& state = screened.state();
   const bool is_near = screened.applies.value != Tri::kNo || state.listed_by_default ||
@@ -121,20 +144,47 @@ absl::Status Screening::Take(CachedMeasure& measure, Screener& screener) {
   return absl::OkStatus();
 }
 
+// A scope that names what the product was, or became, does not reach it, and is told all the same.
+absl::StatusOr<MeasureList> Screening::WithThoseOfRelatedCodes() {
+  Transaction renamed = transaction_;
+  renamed.products.clear();
+  renamed.product_texts.clear();
+  for (const RelatedCode& related : related_codes_) renamed.products.push_back(related.code);
+  DECREE_ASSIGN_OR_RETURN(const MeasureList* const named, view_cache_.MayReach(renamed));
+  const auto by_slug = [](const CachedMeasure* a, const CachedMeasure* b) {
+    return a->loaded.slug < b->loaded.slug;
+  };
+  MeasureList all = measures_;
+  all.insert(all.end(), named->begin(), named->end());
+  std::sort(all.begin(), all.end(), by_slug);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
 absl::Status Screening::TakeMeasures() {
+  std::vector<std::string> ended_codes;
   if (compiled_ == nullptr) {
-    DECREE_ASSIGN_OR_RETURN(related_codes_,
-                            RelatedCodesOn(transaction_.on, transaction_.products,
-                                           view_cache_.context(), view_cache_.events()));
+    DECREE_ASSIGN_OR_RETURN(CodesOnDate codes,
+                            CodesOn(transaction_.on, transaction_.products, view_cache_.context(),
+                                    view_cache_.events()));
+    related_codes_ = std::move(codes.related);
+    ended_codes = std::move(codes.ended);
+  }
+  const bool has_more = !related_codes_.empty() && view_cache_.context().candidates != nullptr;
+  MeasureList more;
+  if (has_more) {
+    DECREE_ASSIGN_OR_RETURN(more, WithThoseOfRelatedCodes());
   }
   Screener screener(date_cache_, transaction_, related_codes_, compiled_);
-  for (CachedMeasure* const measure : measures_) {
+  for (CachedMeasure* const measure : has_more ? more : measures_) {
     DECREE_RETURN_IF_ERROR(CheckLimits(view_cache_.context().limits, reaching_.size()));
     DECREE_RETURN_IF_ERROR(Take(*measure, screener));
   }
   std::stable_sort(answer_.pending.begin(), answer_.pending.end(),
                    [](const PendingRow& a, const PendingRow& b) { return a.measure < b.measure; });
-  answer_.notes = screener.notes();
+  answer_.notes = std::move(ended_codes);
+  AppendNew(screener.notes(), answer_.notes);
+  AppendNew(excluded_notes_, answer_.notes);
   return absl::OkStatus();
 }
 
@@ -209,6 +259,10 @@ absl::Status Screening::Decide(const std::vector<StackRule>& rules) {
   answer_.reasons.insert(answer_.reasons.end(), duties.reasons.begin(), duties.reasons.end());
   answer_.missing.assign(missing.begin(), missing.end());
   answer_.duty = std::move(duties.answer);
+  if (compiled_ == nullptr) {
+    answer_.duty.collected = CollectedWhereItDiffers(reaching_, rules, transaction_);
+  }
+  AddRejected(std::move(excluded_), answer_.duty);
   answer_.trouble = std::move(duties.trouble);
   return absl::OkStatus();
 }
@@ -248,6 +302,10 @@ absl::StatusOr<ScreenAnswer> Screening::Answer() {
   DECREE_ASSIGN_OR_RETURN(const std::vector<StackRule>* const rules, date_cache_.Rules());
   DECREE_RETURN_IF_ERROR(Decide(*rules));
   DECREE_RETURN_IF_ERROR(TakeCoverage(view_cache_, answer_));
+  DECREE_ASSIGN_OR_RETURN(answer_.possible_parties,
+                          date_cache_.possible_parties().Of(transaction_));
+  const std::vector<std::string> notes = PartyNotes(transaction_, answer_.possible_parties);
+  answer_.notes.insert(answer_.notes.begin(), notes.begin(), notes.end());
   NoteContradictions();
   return std::move(answer_);
 }

@@ -22,6 +22,10 @@ struct ScreenCandidates {
   // Those that some act puts under the programme; a measure's own name counts without saying so.
   std::function<absl::StatusOr<bool>(const std::string& program, std::vector<std::string>& slugs)>
       of_program;
+  // Those whose scopes list a party whose name may nearly be `given`, or a group with such a
+  // member.
+  std::function<absl::StatusOr<bool>(const std::string& given, std::vector<std::string>& slugs)>
+      listing_nearly;
 };
 
 }  // namespace decree

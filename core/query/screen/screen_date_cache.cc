@@ -4,9 +4,11 @@
 #include <deque>
 
 #include "core/base/status_macros.h"
+#include "core/query/screen/possible_parties.h"
 #include "core/query/screen/stacking_rules.h"
 #include "core/query/state/distinct.h"
 #include "core/query/state/facet_sweep.h"
+#include "core/query/state/next_step.h"
 
 namespace decree {
 
@@ -31,11 +33,28 @@ Tri TriOf(const Possible<Answer>& applies) {
 
 namespace {
 
-uint64_t FirstGiven(const std::vector<uint64_t>& bodies, uint64_t planned) {
+// 0: none is.
+uint64_t FirstGiven(const std::vector<uint64_t>& bodies) {
   const auto given =
       std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
-  return given == bodies.end() ? planned : *given;
+  return given == bodies.end() ? 0 : *given;
 }
+
+}  // namespace
+
+Possible<Answer> OperatesOf(const Resolved& resolved) {
+  Possible<Answer> operates;
+  for (const ForceOutcome& force : resolved.force) {
+    for (const EnforcementOutcome& enforcement : resolved.enforcement) {
+      const bool yes =
+          force.force == Force::kInForce && enforcement.enforcement == Enforcement::kEnforced;
+      operates.Add(yes ? Answer::kYes : Answer::kNo);
+    }
+  }
+  return operates;
+}
+
+namespace {
 
 std::vector<int64_t> InstantsFrom(const Fold& fold, int64_t last_civil_us) {
   std::vector<int64_t> instants = BoundariesIn(fold, {last_civil_us, kAxisMax - 1});
@@ -71,8 +90,8 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure&
   std::shared_ptr<const Fold>& whole = measure.fold;
   const bool is_limited = !measure.limited.empty();
   if (is_limited || whole == nullptr) {
-    made->fold = std::make_shared<const Fold>(
-        MakeFold(loaded.own, loaded.instruments, view.floor, &made->limited));
+    made->fold = std::make_shared<const Fold>(MakeFold(
+        loaded.own, loaded.instruments, view.floor, &made->limited, &view_cache_.events().lists()));
     if (!is_limited) whole = made->fold;
   } else {
     made->fold = whole;
@@ -83,11 +102,17 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure&
   DECREE_ASSIGN_OR_RETURN(made->state, view_cache_.builder().StateOfFold(
                                            loaded, *made->fold, resolved, made->on, parts));
   made->in_force.value = TriOf(resolved.applies);
+  made->operates.value = TriOf(OperatesOf(resolved));
   if (made->in_force.is_open()) AppendNew(made->state.reasons, made->in_force.reasons);
-  made->shown_include = FirstGiven(resolved.include, measure.planned_include);
+  const auto coming = [&](Given given) {
+    return ComingBodies(*made->fold, loaded.own, made->on, given).front();
+  };
+  made->shown_include = FirstGiven(resolved.include);
   // Where an include is put, exclusions of later acts are not there yet.
-  const bool is_put = FirstGiven(resolved.include, 0) != 0;
-  made->shown_exclude = FirstGiven(resolved.exclude, is_put ? 0 : measure.planned_exclude);
+  const bool is_put = made->shown_include != 0;
+  if (!is_put) made->shown_include = coming(Given::kInclude);
+  made->shown_exclude = FirstGiven(resolved.exclude);
+  if (made->shown_exclude == 0 && !is_put) made->shown_exclude = coming(Given::kExclude);
   kept = std::move(made);
   return kept;
 }
@@ -188,22 +213,29 @@ absl::StatusOr<const StateAhead*> ScreenDateCache::StateAheadOf(DateFold& fold, 
 const VisibleAct* ScreenDateCache::PlanOf(DateFold& fold) const {
   if (fold.plan) return *fold.plan;
   const LoadedMeasure& loaded = fold.measure->loaded;
-  const Fold lowered =
-      MakeFold(loaded.own, loaded.instruments, Commitment::kReported, &fold.limited);
-  const VisibleAct* plan = nullptr;
+  const Fold lowered = MakeFold(loaded.own, loaded.instruments, Commitment::kReported,
+                                &fold.limited, &view_cache_.events().lists());
+  const FoldAct* next = nullptr;     // the first to begin, of several the newest
+  const FoldAct* undated = nullptr;  // the newest that says no day
+  const auto begins = [](const FoldAct& act) { return act.readings.front().record.from_latest; };
   for (const FoldAct& act : lowered.acts) {
     if (!act.is_live_plan) continue;
-    // Above the floor of the question it counts already.
+    const bool has_day = act.act->record.has_interval() && begins(act) != kAxisMax;
+    // Above the floor of the question it counts already; begun without an enacting act it lapsed.
     const bool counts = LevelOf(act.act->record.kind) >= view_cache_.filter().view.floor;
-    const ActRecord& moved = act.readings.front().record;
-    const bool is_over =
-        Happened(moved.to_earliest, moved.to_latest, fold.on.first_civil_us) == Tri::kYes;
-    if ((counts && act.act->record.has_interval()) || is_over) continue;
-    plan = act.act;
-    fold.plan_postponed_by = act.start_moved_by;
+    if (!has_day) {
+      const ActRecord& record = act.readings.front().record;
+      const bool is_over =
+          Happened(record.to_earliest, record.to_latest, fold.on.first_civil_us) == Tri::kYes;
+      if ((!counts || !record.has_interval()) && !is_over) undated = &act;
+    } else if (!counts && begins(act) > fold.on.first_civil_us) {
+      if (next == nullptr || begins(act) <= begins(*next)) next = &act;
+    }
   }
-  fold.plan = plan;
-  return plan;
+  if (next == nullptr) next = undated;
+  fold.plan = next == nullptr ? nullptr : next->act;
+  if (next != nullptr) fold.plan_postponed_by = next->start_moved_by;
+  return *fold.plan;
 }
 
 absl::StatusOr<const std::vector<StackRule>*> ScreenDateCache::Rules() {
@@ -217,6 +249,15 @@ absl::StatusOr<const std::vector<StackRule>*> ScreenDateCache::Rules() {
     rules_ = std::move(rules);
   }
   return &*rules_;
+}
+
+PossibleParties& ScreenDateCache::possible_parties() {
+  if (possible_parties_ == nullptr) possible_parties_ = std::make_shared<PossibleParties>(*this);
+  return *possible_parties_;
+}
+
+size_t ScreenDateCache::party_names() const {
+  return possible_parties_ == nullptr ? 0 : possible_parties_->size();
 }
 
 }  // namespace decree

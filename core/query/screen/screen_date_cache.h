@@ -76,6 +76,7 @@ struct DateFold {
   // The bodies of the scope that is shown: what is put first, else the plan's; 0: none.
   uint64_t shown_include = 0, shown_exclude = 0;
   Kleene in_force;  // in force, not void, not waived
+  Kleene operates;  // in force, enforced and not waived, void or not
 
   // Made when first asked for: the law at the end of the date and at the boundaries after it, as
   // far as it was looked at, and the newest plan that is no law (nullptr: none).
@@ -85,6 +86,8 @@ struct DateFold {
   const VisibleAct* plan_postponed_by =
       nullptr;  // who moved the start of that plan; nullptr: nobody
 };
+
+class PossibleParties;
 
 class ScreenDateCache {
  public:
@@ -112,11 +115,14 @@ class ScreenDateCache {
   CompiledScope* CompiledScopeOf(const std::vector<ScopeClause>* include,
                                  const std::vector<ScopeClause>* exclude, const CivilWindow& on,
                                  AppliesBy applies_by);
+  // Names nearly listed on the date (core/query/screen/possible_parties.h).
+  PossibleParties& possible_parties();
   // The outcomes of transactions that the same measures may reach; the list is the view cache's.
   OutcomeCache& OutcomesAmong(const MeasureList& measures) { return outcomes_[&measures]; }
   // Folds made so far, and nodes of the outcome caches.
   size_t folds() const { return folds_made_; }
   size_t nodes() const;
+  size_t party_names() const;  // texts looked for among those that are nearly listed
 
   ScreenViewCache& view_cache() { return view_cache_; }
   const AskedDate& on() const { return on_; }
@@ -136,9 +142,12 @@ class ScreenDateCache {
                               int64_t, int64_t, AppliesBy>;
   absl::flat_hash_map<ScopeKey, std::unique_ptr<CompiledScope>> compiled_scopes_;
   absl::node_hash_map<const MeasureList*, OutcomeCache> outcomes_;
+  std::shared_ptr<PossibleParties> possible_parties_;  // made when first asked for
 };
 
 Tri TriOf(const Possible<Answer>& applies);
+// In force, enforced and not waived, void or not; kYes and kNo only.
+Possible<Answer> OperatesOf(const Resolved& resolved);
 
 }  // namespace decree
 

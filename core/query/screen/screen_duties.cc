@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/query/state/distinct.h"
 
 namespace decree {
 namespace {
@@ -40,8 +41,11 @@ class DutyTrace {
  private:
   void Reject(const ScreenedMeasure& measure, std::string why, std::vector<std::string> because);
   std::vector<std::string> IdsOf(const std::set<size_t>& rules) const;
+  std::string NamesOf(const std::set<size_t>& inputs) const;
+  void RejectLine(size_t i, const StackedLine& line);
   void AddLine(size_t i, const StackedLine& line);
   DutySum SumOf(const Charge& low, const Charge& high) const;
+  void AskForBase(const StackedDuty& stacked, size_t i);
   void FindOpen(const StackedDuty& stacked);
 
   const std::vector<StackRule>& rules_;
@@ -80,6 +84,9 @@ void DutyTrace::Add(const ScreenedMeasure& measure) {
   input.program = state.program;
   input.is_base = state.measure_class == MeasureClass::kBaseDuty;
   input.is_certain = measure.applies.value == Tri::kYes;
+  input.issuer = state.issuer;
+  const std::set<size_t>& digits = measure.code_digits.possible;
+  if (!digits.empty()) input.code_digits.assign(digits.begin(), digits.end());
   std::vector<Terms> readings = measure.terms;
   if (readings.empty()) readings.emplace_back();
   for (const Terms& terms : readings) {
@@ -94,6 +101,7 @@ DutySum DutyTrace::SumOf(const Charge& low, const Charge& high) const {
   if (low == high && !high.is_unbounded) {
     sum.rate = FormatCharge(low);
     sum.amount = AmountOf(low, transaction_);
+    sum.amount_rounded = RoundedAmount(sum.amount, transaction_.currency);
     return sum;
   }
   sum.rate = kUnknown;
@@ -102,13 +110,33 @@ DutySum DutyTrace::SumOf(const Charge& low, const Charge& high) const {
   return sum;
 }
 
+std::string DutyTrace::NamesOf(const std::set<size_t>& inputs) const {
+  std::vector<std::string> names;
+  names.reserve(inputs.size());
+  for (const size_t i : inputs) names.push_back(inputs_[i].measure);
+  return absl::StrJoin(names, ", ");
+}
+
+// It applies, and counts in no way that things may turn out.
+void DutyTrace::RejectLine(size_t i, const StackedLine& line) {
+  std::vector<std::string> why, because = IdsOf(line.excluded_by);
+  if (!because.empty()) {
+    why.push_back(absl::StrCat("excluded by the stacking rule ", absl::StrJoin(because, ", ")));
+  }
+  if (!line.outdone_by.empty()) {
+    why.push_back(
+        absl::StrCat("the base duty of the longer code counts: ", NamesOf(line.outdone_by)));
+  }
+  for (const size_t longer : line.outdone_by) AppendNew(measures_[longer]->because, because);
+  Reject(*measures_[i], absl::StrJoin(why, "; "), std::move(because));
+}
+
 void DutyTrace::AddLine(size_t i, const StackedLine& line) {
   const ScreenedMeasure& measure = *measures_[i];
   const DutyInput& input = inputs_[i];
   const std::vector<std::string> excluding = IdsOf(line.excluded_by);
   if (!line.ever_counts) {
-    Reject(measure, absl::StrCat("excluded by the stacking rule ", absl::StrJoin(excluding, ", ")),
-           excluding);
+    RejectLine(i, line);
     return;
   }
   DutyLine shown;
@@ -121,6 +149,7 @@ void DutyTrace::AddLine(size_t i, const StackedLine& line) {
   shown.rate_min = std::move(sum.rate_min);
   shown.rate_max = std::move(sum.rate_max);
   shown.amount = std::move(sum.amount);
+  shown.amount_rounded = std::move(sum.amount_rounded);
   std::vector<std::string> why;
   if (!input.is_certain) {
     why.push_back("may apply");
@@ -131,6 +160,10 @@ void DutyTrace::AddLine(size_t i, const StackedLine& line) {
   if (!excluding.empty()) {
     why.push_back(
         absl::StrCat("may be excluded by the stacking rule ", absl::StrJoin(excluding, ", ")));
+  }
+  if (!line.outdone_by.empty()) {
+    why.push_back(absl::StrCat("gives way to ", NamesOf(line.outdone_by),
+                               " where that applies, whose code is longer"));
   }
   const std::vector<std::string> cutting = IdsOf(line.cut_by);
   if (!cutting.empty()) {
@@ -151,6 +184,25 @@ void DutyTrace::AddLine(size_t i, const StackedLine& line) {
     }
   }
   duties_.answer.lines.push_back(std::move(shown));
+}
+
+// A floor in total hangs on what the base duties are of the value. Without the facts that tell, its
+// sum is unknown; the decision is not.
+void DutyTrace::AskForBase(const StackedDuty& stacked, size_t i) {
+  const auto has_floor = [](const AssessedTariff& r) {
+    return r.tariff.floor_total_ppm.has_value();
+  };
+  const std::vector<AssessedTariff>& readings = inputs_[i].readings;
+  if (std::none_of(readings.begin(), readings.end(), has_floor)) return;
+  for (size_t base = 0; base < inputs_.size(); ++base) {
+    if (!inputs_[base].is_base || !stacked.lines[base].ever_counts) continue;
+    for (const AssessedTariff& reading : inputs_[base].readings) {
+      duties_.missing.insert(reading.missing_for_share.begin(), reading.missing_for_share.end());
+      for (const std::string& unread : reading.unread) {
+        AppendNew({absl::StrCat("for ", inputs_[base].measure, ", ", unread)}, duties_.reasons);
+      }
+    }
+  }
 }
 
 // Whose openness moves the duty, and which facts would settle it. A duty of unknown rate is no open
@@ -181,6 +233,14 @@ void DutyTrace::FindOpen(const StackedDuty& stacked) {
         }
       }
     }
+    if (line.digits_move) {
+      const std::set<std::string>& of_digits = measure.code_digits.missing;
+      missing.insert(of_digits.begin(), of_digits.end());
+      duties_.is_open = true;
+      duties_.reasons.push_back(
+          absl::StrCat("which code of ", inputs_[i].measure, " covers the goods is open"));
+    }
+    if (line.reading_moves) AskForBase(stacked, i);
     if (stacked.specific_moves) {
       for (const AssessedTariff& reading : inputs_[i].readings) {
         missing.insert(reading.missing_for_share.begin(), reading.missing_for_share.end());
@@ -251,6 +311,13 @@ ScreenedDuties DutiesOf(const std::vector<ScreenedMeasure>& measures,
     if (IsDuty(measure)) trace.Add(measure);
   }
   return trace.Finish();
+}
+
+void AddRejected(std::vector<RejectedDuty> more, DutyAnswer& answer) {
+  for (RejectedDuty& one : more) answer.rejected.push_back(std::move(one));
+  std::stable_sort(
+      answer.rejected.begin(), answer.rejected.end(),
+      [](const RejectedDuty& a, const RejectedDuty& b) { return a.measure < b.measure; });
 }
 
 }  // namespace decree

@@ -29,6 +29,9 @@ struct ScreenedDuties {
 ScreenedDuties DutiesOf(const std::vector<ScreenedMeasure>& measures,
                         const std::vector<StackRule>& rules, const Transaction& transaction);
 
+// Adds more of those that do not count, by measure.
+void AddRejected(std::vector<RejectedDuty> more, DutyAnswer& answer);
+
 }  // namespace decree
 
 #endif  // DECREE_CORE_QUERY_SCREEN_SCREEN_DUTIES_H_

@@ -5,6 +5,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
+#include "core/query/screen/listed_names.h"
 #include "core/query/screen/screen_candidates.h"
 #include "core/query/screen/screen_duties.h"
 #include "core/query/state/measure_filter.h"
@@ -21,11 +22,6 @@ absl::Status ScreenViewCache::Fill(CachedMeasure& cached) {
     for (const VisibleAct& act : strand->acts) {
       if (IsLimitedByScope(act.record) && act.lifted_by == 0) cached.limited.push_back(&act);
     }
-  }
-  for (const VisibleAct& act : cached.loaded.own.acts) {
-    if (IsLimitedByScope(act.record)) continue;
-    if (act.record.Has(kActGivesInclude)) cached.planned_include = act.body;
-    if (act.record.Has(kActGivesExclude)) cached.planned_exclude = act.body;
   }
   return absl::OkStatus();
 }
@@ -164,6 +160,15 @@ absl::StatusOr<const MeasureList*> ScreenViewCache::MayReach(const Transaction& 
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const found, FindReached(transaction));
   reached_[*key] = found;
   return found;
+}
+
+ListedNames& ScreenViewCache::listed_names() {
+  if (listed_names_ == nullptr) listed_names_ = std::make_shared<ListedNames>(*this);
+  return *listed_names_;
+}
+
+size_t ScreenViewCache::listed_names_kept() const {
+  return listed_names_ == nullptr ? 0 : listed_names_->size();
 }
 
 }  // namespace decree

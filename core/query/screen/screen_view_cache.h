@@ -25,15 +25,14 @@
 namespace decree {
 
 struct CachedMeasure;
+class ListedNames;
 using MeasureList = std::vector<CachedMeasure*>;
 
 // A measure or an authorization as the view filter shows it. Its address stays the same.
 struct CachedMeasure {
   LoadedMeasure loaded;
-  std::string zone;                        // IANA, of the issuer
-  std::vector<const VisibleAct*> limited;  // acts that a scope limits, not lifted
-  // The bodies of the plan's scope, which counts where nothing else is put; 0: none.
-  uint64_t planned_include = 0, planned_exclude = 0;
+  std::string zone;                           // IANA, of the issuer
+  std::vector<const VisibleAct*> limited;     // acts that a scope limits, not lifted
   std::optional<MeasureList> authorizations;  // found when asked for
   std::shared_ptr<const Fold> fold;           // made when asked for, where no act is limited
 
@@ -90,6 +89,9 @@ class ScreenViewCache {
   EventReader& events() { return events_; }
   ProductLists& lists() { return lists_; }
   NameNumbers& names() { return names_; }
+  // Of parties (core/query/screen/listed_names.h).
+  ListedNames& listed_names();
+  size_t listed_names_kept() const;
   // Measures kept, and lists of them.
   size_t size() const { return measures_.size(); }
   size_t lists_kept() const { return reached_.size() + lists_of_measures_.size(); }
@@ -110,6 +112,7 @@ class ScreenViewCache {
   StateBuilder builder_;
   ProductLists lists_;
   NameNumbers names_;
+  std::shared_ptr<ListedNames> listed_names_;  // made when first asked for
   absl::flat_hash_map<std::string, std::unique_ptr<CachedMeasure>> measures_;
   const std::vector<std::string>* const only_;
   std::vector<std::string> slugs_;  // of all, once asked for

@@ -115,13 +115,15 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
   const View& view = view_cache_.filter().view;
   const size_t count = std::min(open.acts.size(), kOpenActsMax);
   const size_t all = (size_t{1} << count) - 1;
+  Possible<Answer> operates = OperatesOf(base.resolved);
   for (size_t mask = 1; mask <= all; ++mask) {
     LimitedActs limited = base.limited;
     for (size_t i = 0; i < open.acts.size(); ++i) {
       const bool in = i < count ? ((mask >> i) & 1) != 0 : mask == all;
       limited.Set(open.acts[i], in ? PartialMatcher::Match::kWhole : PartialMatcher::Match::kNone);
     }
-    const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited);
+    const Fold other = MakeFold(measure.own, measure.instruments, view.floor, &limited,
+                                &view_cache_.events().lists());
     const Resolved resolved = Resolve(other, measure.own, base.on, view);
     all_of.applies.Add(resolved.applies);
     AppendNew(resolved.terms, all_of.terms);
@@ -130,6 +132,7 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
     united->state.force.Add(resolved.force_values());
     united->state.legality.Add(resolved.legality_values());
     united->state.enforcement.Add(resolved.enforcement_values());
+    operates.Add(OperatesOf(resolved));
   }
   const Resolved& of_base = base.resolved;
   const bool moves = !(all_of.applies == of_base.applies) || all_of.terms != of_base.terms ||
@@ -143,6 +146,11 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
     }
     if (base.in_force.is_open()) AppendNew(base.in_force.reasons, in_force.reasons);
   }
+  united->operates.value = TriOf(operates);
+  if (united->operates.is_open() && !base.operates.is_open()) {
+    united->operates.missing = open.why.missing;
+    united->operates.reasons = open.why.reasons;
+  }
   screened.in_force = std::move(in_force);
   screened.on_date = std::move(united);
   return absl::OkStatus();
@@ -151,7 +159,8 @@ absl::Status Screener::UniteOpenActs(const OpenActs& open, ScreenedMeasure& scre
 absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, AppliesBy applies_by) {
   ScreenedMeasure screened;
   DECREE_ASSIGN_OR_RETURN(const CivilWindow on, date_cache_.WindowOf(measure));
-  const TransactionReading reading{transaction_, related_codes_, on, applies_by, measure.zone};
+  const TransactionReading reading{transaction_, related_codes_, on,
+                                   applies_by,   measure.zone,   measure.is_authorization()};
   LimitedActs limited;
   OpenActs open;
   DECREE_RETURN_IF_ERROR(MatchLimited(measure, reading, limited, open));
@@ -167,6 +176,32 @@ absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, Applie
   return screened;
 }
 
+absl::StatusOr<std::string> Screener::ExcludedBy(const ScreenedMeasure& measure) {
+  const DateFold& fold = *measure.on_date;
+  if (measure.in_force.value == Tri::kNo || fold.shown_exclude == 0) return std::string();
+  DECREE_ASSIGN_OR_RETURN(const auto* const include, Clauses(fold.shown_include, true));
+  DECREE_ASSIGN_OR_RETURN(const auto* const exclude, Clauses(fold.shown_exclude, false));
+  if (include == nullptr || exclude == nullptr) return std::string();
+  const TransactionReading reading = ReadingOf(fold);
+  TransactionMatcher matcher(reading, view_cache_.builder().memberships(), view_cache_.lists());
+  DECREE_ASSIGN_OR_RETURN(const Kleene reach, matcher.MatchScope(include, nullptr));
+  if (reach.value == Tri::kNo) return std::string();
+  DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
+                          view_cache_.events().WritersOf(fold.shown_exclude, false));
+  // A part of a text that names several parties takes nothing out.
+  TransactionReading taking_out = reading;
+  taking_out.is_authorization = true;
+  TransactionMatcher excluding(taking_out, view_cache_.builder().memberships(),
+                               view_cache_.lists());
+  for (size_t i = 0; i < exclude->size(); ++i) {
+    DECREE_ASSIGN_OR_RETURN(const Kleene match, excluding.MatchClause((*exclude)[i]));
+    if (match.value != Tri::kYes || writers[i] == 0) continue;
+    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache_.events().At(writers[i]));
+    return by->event.id;
+  }
+  return std::string();
+}
+
 absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const authorizations,
                           view_cache_.AuthorizationsOf(screened.measure()));
@@ -174,7 +209,13 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure carve,
                             ReachOf(*authorization, AppliesByOf(*authorization, screened)));
     Kleene carves = And(carve.in_force, carve.reach);
-    if (carves.value == Tri::kNo) continue;
+    Kleene carves_in_fact = And(carve.on_date->operates, carve.reach);
+    const bool is_certain_in_fact = carves_in_fact.value == Tri::kYes;
+    screened.carved_in_fact = Or(std::move(screened.carved_in_fact), std::move(carves_in_fact));
+    if (carves.value == Tri::kNo || screened.carved.value == Tri::kYes) {
+      if (screened.carved.value == Tri::kYes && is_certain_in_fact) break;
+      continue;
+    }
     const bool certain = carves.value == Tri::kYes;
     screened.carved = Or(std::move(screened.carved), std::move(carves));
     if (certain) {
@@ -183,9 +224,18 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     }
     screened.carvers.push_back(authorization->loaded.slug);
     AppendNew(carve.state().because, screened.carver_because);
-    if (certain) break;
+    if (certain && is_certain_in_fact) break;
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<Kleene> Screener::CollectedOf(const ScreenedMeasure& screened) {
+  Kleene collected = And(screened.on_date->operates, screened.reach);
+  if (collected.value == Tri::kNo) return collected;
+  ScreenedMeasure other = screened;  // what authorizes a void measure is not told of it
+  DECREE_RETURN_IF_ERROR(CarveOut(other));
+  const Kleene bears = TestExemptions(other);
+  return And(std::move(collected), And(Not(other.carved_in_fact), bears));
 }
 
 // Whether the measure bears on the transaction: not below its de-minimis share, nor under an
@@ -242,6 +292,38 @@ absl::Status Screener::TakeTerms(ScreenedMeasure& screened) {
   return absl::OkStatus();
 }
 
+// Of every include that the readings of the time asked may give.
+absl::Status Screener::TakeCodeDigits(ScreenedMeasure& screened) {
+  const DateFold& fold = *screened.on_date;
+  const TransactionReading reading = ReadingOf(fold);
+  CodeDigits& all = screened.code_digits;
+  const std::vector<uint64_t>& exclude = fold.resolved.exclude;
+  for (const uint64_t body : GivenBodies(fold.resolved.include)) {
+    DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const in,
+                            Clauses(body != 0 ? body : fold.shown_include, true));
+    if (compiled_ != nullptr) {
+      // A scope that its match was asked of, so that none is compiled for this.
+      DECREE_ASSIGN_OR_RETURN(const std::vector<ScopeClause>* const out,
+                              Clauses(exclude.empty() ? 0 : exclude.front(), false));
+      CompiledScope* const scope =
+          date_cache_.CompiledScopeOf(in, out, reading.on, reading.applies_by);
+      const std::optional<size_t> digits = scope->CodeDigits(compiled_->transaction);
+      compiled_->trail.AddDigits(scope, digits);
+      if (digits) {
+        all.possible.insert(*digits);
+        continue;
+      }
+    }
+    DECREE_ASSIGN_OR_RETURN(
+        CodeDigits of_body,
+        CodeDigitsOf(in, reading, view_cache_.builder().memberships(), view_cache_.lists()));
+    all.possible.merge(of_body.possible);
+    all.missing.merge(of_body.missing);
+  }
+  if (all.possible.empty()) all.possible.insert(0);
+  return absl::OkStatus();
+}
+
 absl::Status Screener::Screen(ScreenedMeasure& screened) {
   screened.because = screened.state().because;
   DECREE_RETURN_IF_ERROR(TakeTerms(screened));
@@ -251,7 +333,14 @@ absl::Status Screener::Screen(ScreenedMeasure& screened) {
     const Kleene bears = TestExemptions(screened);
     screened.spared = bears.value == Tri::kNo;
     applies = And(std::move(applies), And(Not(screened.carved), bears));
+    screened.collected = And(And(screened.on_date->operates, screened.reach),
+                             And(Not(screened.carved_in_fact), bears));
+  } else if (compiled_ == nullptr) {
+    DECREE_ASSIGN_OR_RETURN(screened.collected, CollectedOf(screened));
   }
+  const bool is_base = screened.state().measure_class == MeasureClass::kBaseDuty;
+  const bool may_count = applies.value != Tri::kNo || screened.collected.value != Tri::kNo;
+  if (is_base && may_count) DECREE_RETURN_IF_ERROR(TakeCodeDigits(screened));
   std::vector<std::string>& reasons = screened.reasons;
   if (!screened.carvers.empty()) {
     reasons.push_back(absl::StrCat(

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "core/model/transaction.h"
 #include "core/model/view.h"
+#include "core/query/scope/code_digits.h"
 #include "core/query/scope/kleene.h"
 #include "core/query/scope/transaction_match.h"
 #include "core/query/screen/outcome_cache.h"
@@ -32,11 +33,15 @@ struct ScreenedMeasure {
   // What follows is filled by Screener::Screen.
   Kleene applies;
   std::vector<std::string> reasons, because;  // of `applies`
-  Kleene carved = Kleene::No();               // taken out by an authorization
-  std::vector<std::string> carvers;           // those that do, or may
+  // Whether it is collected, where it is a duty: void or not (DateFold::operates).
+  Kleene collected = Kleene::No();
+  Kleene carved = Kleene::No();          // taken out by an authorization
+  Kleene carved_in_fact = Kleene::No();  // by one that operates
+  std::vector<std::string> carvers;      // those that do, or may
   std::vector<std::string> carver_because;
   std::vector<Terms> terms;                // every reading; empty: none is given
   std::vector<std::string> terms_because;  // the events that give them, repairs included
+  CodeDigits code_digits;                  // of a base duty
   bool spared = false;  // below a de-minimis share, or under a licence exception claimed
   std::string spared_why;
 
@@ -86,6 +91,10 @@ class Screener {
   // The next change of the law after the date asked, then the newest plan; either may be missing.
   absl::StatusOr<std::vector<Coming>> ComingFor(const ScreenedMeasure& measure);
 
+  // Of a measure in force that does not reach the transaction: the event that wrote the exclusion
+  // that keeps it out; empty: none does.
+  absl::StatusOr<std::string> ExcludedBy(const ScreenedMeasure& measure);
+
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
@@ -96,7 +105,8 @@ class Screener {
   };
 
   TransactionReading ReadingOf(const DateFold& fold) const {
-    return {transaction_, related_codes_, fold.on, fold.applies_by, fold.measure->zone};
+    return {transaction_,    related_codes_,     fold.on,
+            fold.applies_by, fold.measure->zone, fold.measure->is_authorization()};
   }
   absl::StatusOr<Kleene> Match(const TransactionReading& reading,
                                const std::vector<ScopeClause>* include,
@@ -109,7 +119,10 @@ class Screener {
                             LimitedActs& limited, OpenActs& open);
   absl::Status UniteOpenActs(const OpenActs& open, ScreenedMeasure& screened);
   absl::Status CarveOut(ScreenedMeasure& screened);
+  // Of what is void: whether it is collected all the same.
+  absl::StatusOr<Kleene> CollectedOf(const ScreenedMeasure& screened);
   absl::Status TakeTerms(ScreenedMeasure& screened);
+  absl::Status TakeCodeDigits(ScreenedMeasure& screened);
   Kleene TestExemptions(ScreenedMeasure& screened) const;
   absl::StatusOr<std::optional<Coming>> NextChange(const ScreenedMeasure& measure);
   absl::StatusOr<std::optional<Coming>> NewestPlan(const ScreenedMeasure& measure);

@@ -7,7 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 #include "core/query/scope/transaction_match.h"
 
 namespace decree {

@@ -101,15 +101,32 @@ absl::Status Explaining::TakeClauses(const ScreenedMeasure& screened, ScreenView
   const std::vector<ScopeClause>* const clauses = ClausesOf(body, !is_exclude);
   if (clauses == nullptr) return absl::OkStatus();
   if (!is_exclude) {
-    DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(shown));
-    explained.scope_from = giving->event.id;
+    const std::vector<uint64_t> parts = view_cache.events().lists().PartsOf(shown);
+    const uint64_t writing = parts.empty() ? 0 : parts.front();
+    if (writing != 0) {
+      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const giving, view_cache.events().At(writing));
+      explained.scope_from = giving->event.id;
+    }
   }
-  const TransactionReading reading{transaction_, related_codes_, on_date.on, on_date.applies_by,
-                                   on_date.measure->zone};
+  DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
+                          view_cache.events().WritersOf(shown, !is_exclude));
+  const TransactionReading reading{transaction_,       related_codes_,        on_date.on,
+                                   on_date.applies_by, on_date.measure->zone, is_exclude};
   for (size_t i = 0; i < clauses->size(); ++i) {
     DECREE_ASSIGN_OR_RETURN(ClauseVerdict verdict, VerdictOf((*clauses)[i], reading, view_cache));
     verdict.is_exclude = is_exclude;
     verdict.index = i;
+    if (writers[i] != 0) {
+      DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache.events().At(writers[i]));
+      verdict.brought_by = by->event.id;
+    }
+    const bool is_included = std::any_of(
+        explained.clauses.begin(), explained.clauses.end(),
+        [](const auto& other) { return !other.is_exclude && other.holds != Answer::kNo; });
+    const bool excludes = is_exclude && is_included && verdict.holds == Answer::kYes;
+    if (excludes && explained.excluded_by.empty()) {
+      explained.excluded_by = verdict.brought_by;
+    }
     explained.clauses.push_back(std::move(verdict));
   }
   return absl::OkStatus();
@@ -205,17 +222,19 @@ absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& da
     explained.row.state = screened.state();
     explained.row.state.applies = Answer::kNo;
     if (screened.reach.value == Tri::kNo) {
-      explained.row.state.reasons.insert(explained.row.state.reasons.begin(),
-                                         "its scope does not reach the transaction");
+      explained.row.state.reasons.insert(
+          explained.row.state.reasons.begin(),
+          explained.excluded_by.empty()
+              ? std::string("its scope does not reach the transaction")
+              : absl::StrCat("its scope excludes the transaction (", explained.excluded_by, ")"));
     }
   }
   DECREE_RETURN_IF_ERROR(TakeAuthorizations(screened, view_cache, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
   const DateFold& on_date = *screened.on_date;
-  const std::vector<std::string>& because = screened.state().because;
-  DECREE_RETURN_IF_ERROR(ExplainActs({measure.loaded, *on_date.fold, on_date.resolved, on_date.on,
-                                      &on_date.limited, because.empty() ? "" : because.front()},
-                                     context_, view_cache.events(), explained.acts));
+  DECREE_RETURN_IF_ERROR(
+      ExplainActs({measure.loaded, *on_date.fold, on_date.resolved, on_date.on, &on_date.limited},
+                  context_, view_cache.events(), explained.acts));
   answer_.measures.push_back(std::move(explained));
   return CheckLimits(context_.limits, answer_.measures.size());
 }
@@ -224,8 +243,9 @@ absl::Status Explaining::Run() {
   ScreenViewCache view_cache(context_);
   ScreenDateCache date_cache(view_cache, transaction_.on);
   DECREE_ASSIGN_OR_RETURN(answer_.screen, ScreenOne(date_cache, transaction_));
-  DECREE_ASSIGN_OR_RETURN(related_codes_, RelatedCodesOn(transaction_.on, transaction_.products,
-                                                         context_, view_cache.events()));
+  DECREE_ASSIGN_OR_RETURN(CodesOnDate codes, CodesOn(transaction_.on, transaction_.products,
+                                                     context_, view_cache.events()));
+  related_codes_ = std::move(codes.related);
   Screener screener(date_cache, transaction_, related_codes_, nullptr);
   // All of them: what nearly reaches the transaction is told as well.
   DECREE_ASSIGN_OR_RETURN(const MeasureList* const measures, view_cache.All());

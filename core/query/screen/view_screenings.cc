@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/screen/possible_parties.h"
 #include "core/query/screen/screen_one.h"
 
 namespace decree {
@@ -11,6 +12,7 @@ namespace {
 // as loaded.
 constexpr uint64_t kFoldBytes = 4'096, kNodeBytes = 256, kMeasureBytes = 8'192;
 constexpr uint64_t kDateBytes = 1'024, kNameBytes = 256, kListBytes = 256;
+constexpr uint64_t kPartyNameBytes = 1'024;  // with its words and keys
 constexpr uint64_t kAskedBetweenChecks = 512;
 
 }  // namespace
@@ -20,10 +22,12 @@ void ViewScreenings::KeepWithinBounds() {
   uint64_t bytes = 0;
   if (view_cache_ != nullptr) {
     bytes = view_cache_->size() * kMeasureBytes + view_cache_->lists_kept() * kListBytes +
-            view_cache_->names().size() * kNameBytes;
+            view_cache_->names().size() * kNameBytes +
+            view_cache_->listed_names_kept() * kPartyNameBytes;
   }
   for (const auto& [on, date_cache] : date_caches_) {
     bytes += kDateBytes + date_cache->folds() * kFoldBytes + date_cache->nodes() * kNodeBytes;
+    bytes += date_cache->party_names() * kNameBytes;
   }
   if (bytes <= bytes_max_) return;
   newest_ = nullptr;
@@ -46,6 +50,13 @@ absl::StatusOr<std::shared_ptr<const ScreenOutcome>> ViewScreenings::OutcomeOf(
   DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
   DECREE_ASSIGN_OR_RETURN(ScreenDateCache* const date_cache, CacheOf(transaction.on));
   return OutcomeOfOne(*date_cache, transaction);
+}
+
+absl::StatusOr<std::vector<PossibleParty>> ViewScreenings::PossiblePartiesOf(
+    const Transaction& transaction) {
+  DECREE_RETURN_IF_ERROR(CheckLimits(context_.limits, 0));
+  DECREE_ASSIGN_OR_RETURN(ScreenDateCache* const date_cache, CacheOf(transaction.on));
+  return date_cache->possible_parties().Of(transaction);
 }
 
 }  // namespace decree

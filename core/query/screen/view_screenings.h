@@ -25,6 +25,7 @@ class ViewScreenings {
 
   // `transaction.on` is a date by now. Errors: as AnswerScreen.
   absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(const Transaction& transaction);
+  absl::StatusOr<std::vector<PossibleParty>> PossiblePartiesOf(const Transaction& transaction);
 
   const AnswerHeader& header() const { return context_.header; }
 

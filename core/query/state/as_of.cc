@@ -69,7 +69,7 @@ class StateList {
         waiting_.pop_back();
         return folded.ok() ? absl::OkStatus() : LeaveOut(slug, folded.status());
       }
-      const std::vector<uint64_t> bodies = BodiesReadFor(waiting.measure, *folded);
+      const std::vector<uint64_t> bodies = BodiesReadFor(waiting.measure, *folded, events_);
       bodies_.insert(bodies_.end(), bodies.begin(), bodies.end());
       waiting.folded = *std::move(folded);
     }

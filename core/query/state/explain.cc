@@ -26,10 +26,8 @@ absl::StatusOr<ExplainAnswer> AnswerExplain(const QuestionContext& context,
   DECREE_ASSIGN_OR_RETURN(const MeasureFold folded, builder.FoldOver(loaded, window, AskedFacts{}));
   const StateParts parts{.fold = &folded.fold, .resolved = &folded.resolved};
   DECREE_ASSIGN_OR_RETURN(answer.state, builder.StateOf(loaded, effective_on, AskedFacts{}, parts));
-  const std::string winner = answer.state.because.empty() ? "" : answer.state.because.front();
-  DECREE_RETURN_IF_ERROR(
-      ExplainActs({loaded, folded.fold, folded.resolved, window, nullptr, winner}, context, events,
-                  answer.acts));
+  DECREE_RETURN_IF_ERROR(ExplainActs({loaded, folded.fold, folded.resolved, window, nullptr},
+                                     context, events, answer.acts));
   return answer;
 }
 

@@ -1,12 +1,15 @@
 #include "core/query/state/explain_acts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/mover_binding.h"
+#include "core/query/fold/mover_binding.h"
+#include "core/query/state/facet_race.h"
 
 namespace decree {
 namespace {
@@ -16,6 +19,30 @@ void SetFacet(ExplainedAct& act, const char* facet, ActFate fate) {
     act.facets.emplace_back(facet);
   }
   if (act.fate == ActFate::kLoses || fate == ActFate::kDecides) act.fate = fate;
+}
+
+// "terms and include overridden by the later wf-3; exclude by wf-4"
+std::string LossesOf(const ExplainedAct& act) {
+  std::vector<std::pair<const ExplainedAct::Lost*, std::vector<std::string>>> by_winner;
+  for (const ExplainedAct::Lost& lost : act.lost) {
+    const auto same = std::find_if(by_winner.begin(), by_winner.end(), [&](const auto& entry) {
+      return entry.first->by == lost.by && entry.first->by_rank == lost.by_rank;
+    });
+    if (same != by_winner.end()) {
+      same->second.push_back(lost.facet);
+    } else {
+      by_winner.push_back({&lost, {lost.facet}});
+    }
+  }
+  std::string text;
+  for (const auto& [lost, facets] : by_winner) {
+    absl::StrAppend(&text, text.empty() ? "" : "; ", absl::StrJoin(facets, " and "),
+                    lost->by.empty() ? " without effect beside the others"
+                    : lost->by_rank  ? " outranked by the stay "
+                                     : " overridden by the later ",
+                    lost->by);
+  }
+  return text;
 }
 
 // Why an act that a scope limits takes no part, or may not; "" where it does.
@@ -29,14 +56,13 @@ std::string LimitOf(const VisibleAct& act, const PartialMatcher* limited) {
   return "limited to a scope of which it is open whether it covers the transaction";
 }
 
-// Why an act that decides nothing lost; `record`: with its bounds as they were moved.
-std::string LossOf(const VisibleAct& act, const ActRecord& record, bool is_partial,
-                   const CivilWindow& window, const std::string& winner) {
+// Why an act that does nothing at the time asked counts for nothing; `record`: with its bounds as
+// they were moved.
+std::string IdlenessOf(const VisibleAct& act, const ActRecord& record, bool is_partial,
+                       const CivilWindow& window) {
   const EventFamily family = InfoOf(act.record.kind).family;
   if (act.lifted_by != 0) return "lifted: a later act replaces it";
-  if (is_partial) {
-    return "limited to a part of the scope; not asked about";
-  }
+  if (is_partial) return "limited to a part of the scope; not asked about";
   if (family == EventFamily::kTalk || family == EventFamily::kWorld) return "changes no state";
   if (act.record.kind == EventKind::kConfirmed || act.record.kind == EventKind::kDisputed) {
     return "speaks of another event; it counts for the evidence";
@@ -50,9 +76,7 @@ std::string LossOf(const VisibleAct& act, const ActRecord& record, bool is_parti
   if (Covers(record, window.first_civil_us) == Tri::kNo) {
     return record.from_earliest > window.last_civil_us ? "begins later" : "is over by then";
   }
-  if (act.record.Has(kActUnofficial)) return absl::StrCat("unofficial: paints below ", winner);
-  return winner.empty() ? "another act decides"
-                        : absl::StrCat("painted over by the later ", winner);
+  return "says nothing that shows at the time asked";
 }
 
 std::string WhyHidden(const HiddenAct& hidden) {
@@ -101,38 +125,28 @@ class Explainer {
     return absl::StrCat("moves ", moved->event.id, ", which does not decide here");
   }
 
-  absl::Status Mark(const Fold& fold, const Resolved& resolved, std::vector<ExplainedAct>& acts) {
-    const auto mark_act = [&](const VisibleAct* marked, const char* facet, ActFate fate) {
-      for (ExplainedAct& act : acts) {
-        if (marked != nullptr && act.position == marked->record.position) {
-          SetFacet(act, facet, fate);
+  // What each act does on each facet; `visible`: the acts, in the same order.
+  absl::Status Mark(const Fold& fold, const Resolved& resolved, const CivilWindow& window,
+                    const std::vector<const VisibleAct*>& visible,
+                    std::vector<ExplainedAct>& acts) {
+    const FacetRace race(fold, resolved, events_.lists(), window);
+    for (size_t i = 0; i < acts.size(); ++i) {
+      for (const FacetFate& fate : race.Of(*visible[i])) {
+        if (fate.fate != FacetFate::Fate::kLoses) {
+          const bool decides = fate.fate == FacetFate::Fate::kDecides;
+          SetFacet(acts[i], fate.facet, decides ? ActFate::kDecides : ActFate::kContributes);
+          continue;
         }
+        ExplainedAct::Lost& lost = acts[i].lost.emplace_back();
+        lost.facet = fate.facet;
+        lost.by_rank = fate.by_rank;
+        if (fate.by == nullptr) continue;
+        DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, events_.At(fate.by->record.position));
+        lost.by = by->event.id;
       }
-    };
-    const auto mark = [&](int index, const char* facet, ActFate fate) {
-      if (index < 0) return;
-      const FoldAct& folded = fold.acts[static_cast<size_t>(index)];
-      mark_act(folded.act, facet, fate);
-      mark_act(folded.end_moved_by, facet, ActFate::kContributes);
-      mark_act(folded.start_moved_by, facet, ActFate::kContributes);
-    };
-    for (const ForceOutcome& outcome : resolved.force) {
-      mark(outcome.decider, "force", ActFate::kDecides);
-      if (outcome.base != outcome.decider) mark(outcome.base, "force", ActFate::kContributes);
-    }
-    for (const LegalityOutcome& outcome : resolved.legality) {
-      mark(outcome.decider, "legality", ActFate::kDecides);
-    }
-    for (const EnforcementOutcome& outcome : resolved.enforcement) {
-      mark(outcome.decider, "enforcement", ActFate::kDecides);
-    }
-    const absl::flat_hash_set<uint64_t> giving(resolved.terms.begin(), resolved.terms.end());
-    for (ExplainedAct& act : acts) {
-      const uint64_t body = act.repaired_by != 0 ? act.repaired_by : act.position;
-      if (giving.contains(body)) SetFacet(act, "terms", ActFate::kDecides);
       if (resolved.commitment_act != nullptr &&
-          resolved.commitment_act->record.position == act.position) {
-        SetFacet(act, "commitment", ActFate::kContributes);
+          resolved.commitment_act->record.position == acts[i].position) {
+        SetFacet(acts[i], "commitment", ActFate::kContributes);
       }
     }
     return absl::OkStatus();
@@ -167,23 +181,29 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
                             explainer.ActOf(act->record, act->body, act->repair));
     acts.push_back(std::move(explained));
   }
-  DECREE_RETURN_IF_ERROR(explainer.Mark(asked.fold, asked.resolved, acts));
+  DECREE_RETURN_IF_ERROR(explainer.Mark(asked.fold, asked.resolved, asked.window, visible, acts));
   const absl::flat_hash_set<const VisibleAct*> partial(asked.fold.partial.begin(),
                                                        asked.fold.partial.end());
   for (size_t i = 0; i < acts.size(); ++i) {
     ExplainedAct& act = acts[i];
-    if (act.fate == ActFate::kLoses) {
+    const std::string losses = LossesOf(act);
+    if (act.fate == ActFate::kLoses && losses.empty()) {
       const auto found = folded.find(visible[i]);
       const FoldAct* const of = found == folded.end() ? nullptr : found->second;
       const ActRecord& record = of == nullptr ? visible[i]->record : of->readings.front().record;
-      act.why =
-          LossOf(*visible[i], record, partial.contains(visible[i]), asked.window, asked.winner);
+      act.why = IdlenessOf(*visible[i], record, partial.contains(visible[i]), asked.window);
       if (of != nullptr && MovesAnother(record.kind)) {
         DECREE_ASSIGN_OR_RETURN(act.why, explainer.WhyOfMover(*of));
       }
     }
     if (act.fate == ActFate::kDecides) act.why = "decides: the last act that covers the time asked";
     if (act.fate == ActFate::kContributes) act.why = "contributes to what decides";
+    if (!losses.empty()) {
+      absl::StrAppend(&act.why, act.why.empty() ? "" : "; its ", losses);
+      if (act.fate == ActFate::kLoses && visible[i]->record.Has(kActUnofficial)) {
+        absl::StrAppend(&act.why, " (unofficial: paints below what is official)");
+      }
+    }
     // What it counts for, such as the commitment, it counts for whomever it binds.
     const std::string limit = LimitOf(*visible[i], asked.limited);
     if (act.fate != ActFate::kDecides && !limit.empty()) act.why = limit;

@@ -19,7 +19,6 @@ struct ActsAsked {
   const Resolved& resolved;
   CivilWindow window;
   const PartialMatcher* limited = nullptr;  // of a transaction; nullptr: none was asked about
-  std::string winner;                       // the id of the event that decides
 };
 
 // Adds to `acts` in paint order, newest first, then those that the view does not see.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "core/query/acts/fold_over_time.h"
-#include "core/query/acts/walked_acts.h"
+#include "core/query/fold/fold_over_time.h"
+#include "core/query/fold/scope_changes.h"
+#include "core/query/fold/walked_acts.h"
 
 namespace decree {
 namespace {
@@ -202,12 +203,18 @@ void FacetsInTurn::MoveTo(int64_t civil_us) {
 }
 
 std::vector<uint64_t> FacetsInTurn::GivenNow(Given given) {
+  if (!fold_.ChangesLists(given)) return WrittenNow(given);
+  if (!fold_.apart.empty()) return ListsAt(fold_, given, at_);
+  return WithChanges(fold_, given, at_, WrittenNow(given));
+}
+
+std::vector<uint64_t> FacetsInTurn::WrittenNow(Given given) {
   if (over_time_ != nullptr) return over_time_->GivenAt(fold_, given, at_);
   return sweep_ ? sweep_->GivenNow(given) : GivenAt(fold_, given, at_);
 }
 
 void FacetsInTurn::AddGiven(Given given, std::vector<uint64_t>& united) {
-  if (sweep_) {
+  if (sweep_ && !fold_.ChangesLists(given)) {
     const std::vector<uint64_t> more = sweep_->NewlyGiven(given);
     united.insert(united.end(), more.begin(), more.end());
     return;

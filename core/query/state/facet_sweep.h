@@ -1,4 +1,4 @@
-// The facets of one fold at many instants in turn. A walk (core/query/acts/facet_walks.h) costs a
+// The facets of one fold at many instants in turn. A walk (core/query/fold/facet_walks.h) costs a
 // step an act; here only what an instant begins or ends is looked at anew, and the walk visits only
 // acts that change something, found by what they do. The outcomes are those of the walks over all
 // acts.
@@ -16,9 +16,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "core/query/acts/facet_walks.h"
-#include "core/query/acts/fold.h"
-#include "core/query/acts/force_choices.h"
+#include "core/query/fold/facet_walks.h"
+#include "core/query/fold/fold.h"
+#include "core/query/fold/force_choices.h"
 #include "core/query/state/index_set.h"
 
 namespace decree {
@@ -139,6 +139,9 @@ class FacetsInTurn {
   void AddGiven(Given given, std::vector<uint64_t>& united);
 
  private:
+  // Before the changes of lists.
+  std::vector<uint64_t> WrittenNow(Given given);
+
   const Fold& fold_;
   const FoldOverTime* const over_time_;
   int64_t at_ = kAxisMin;

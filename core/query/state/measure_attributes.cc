@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/measure_state.h"
 
 namespace decree {
@@ -69,13 +69,16 @@ bool IsStatedBefore(const VisibleAct* a, const VisibleAct* b) {
 // The positions of what StateWords and FillWords look up.
 class BodiesRead {
  public:
-  BodiesRead(const LoadedMeasure& measure, const Fold& fold) : measure_(measure), fold_(fold) {}
+  BodiesRead(const LoadedMeasure& measure, const Fold& fold, EventReader& events)
+      : measure_(measure), fold_(fold), events_(events) {}
 
   std::vector<uint64_t> Of(const Resolved& resolved) {
     AddAttributes();
     for (const auto* given : {&resolved.terms, &resolved.include, &resolved.exclude}) {
       for (const uint64_t body : *given) {
-        if (body != 0) positions_.push_back(body);
+        for (const uint64_t part : events_.lists().PartsOf(body)) {
+          if (part != 0) positions_.push_back(part);
+        }
       }
     }
     bool is_pending = false;
@@ -146,6 +149,7 @@ class BodiesRead {
 
   const LoadedMeasure& measure_;
   const Fold& fold_;
+  EventReader& events_;
   std::vector<uint64_t> positions_;
 };
 
@@ -156,8 +160,9 @@ bool MayBeListed(const Resolved& resolved) {
                   resolved.commitment, resolved.force_values());
 }
 
-std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded) {
-  return BodiesRead(measure, folded.fold).Of(folded.resolved);
+std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded,
+                                    EventReader& events) {
+  return BodiesRead(measure, folded.fold, events).Of(folded.resolved);
 }
 
 absl::StatusOr<MeasureFold> StateBuilder::FoldOver(const LoadedMeasure& measure,

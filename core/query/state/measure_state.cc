@@ -9,8 +9,10 @@
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
 #include "core/projections/projection_names.h"
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/distinct.h"
+#include "core/query/state/next_step.h"
+#include "core/query/state/since.h"
 #include "core/query/state/state_words.h"
 
 namespace decree {
@@ -30,6 +32,7 @@ class MatchedPartials final : public PartialMatcher {
 };
 
 bool IsListed(const MeasureState& state) {
+  if (state.lapsed) return false;
   return IsListed(state.applies, state.commitment, state.force);
 }
 
@@ -126,11 +129,13 @@ absl::StatusOr<Fold> StateBuilder::FoldOf(const LoadedMeasure& measure, const As
   for (const NamedStrand& instrument : measure.instruments) {
     DECREE_RETURN_IF_ERROR(match_strand(instrument.strand));
   }
-  return MakeFold(measure.own, measure.instruments, filter_.view.floor, &partials);
+  return MakeFold(measure.own, measure.instruments, filter_.view.floor, &partials,
+                  &events_.lists());
 }
 
 absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& fold,
-                                     const Resolved& resolved, MeasureState& state) {
+                                     const Resolved& resolved, const CivilWindow& window,
+                                     MeasureState& state) {
   DistinctTerms distinct;
   bool some_reading_gives_none = false;
   for (const uint64_t position : resolved.terms) {
@@ -143,24 +148,15 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
   }
   std::vector<Terms> found = distinct.Take();
   if (found.empty()) {
-    // Nothing is put yet: show the plan's terms, said to be planned.
-    if (fold.IsOverTime()) {
-      const VisibleAct* const plan = fold.over_time->LastGiving(fold, Given::kTerms);
-      if (plan == nullptr) return absl::OkStatus();
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(plan->body));
-      state.terms = body->terms;
-      state.terms_planned = true;
-      return absl::OkStatus();
+    // Nothing is put yet: those of the next step, said to be planned.
+    for (const uint64_t position : ComingBodies(fold, measure.own, window, Given::kTerms)) {
+      if (position == 0) continue;
+      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
+      if (body->terms) distinct.Add(*body->terms);
     }
-    for (auto act = measure.own.acts.rbegin(); act != measure.own.acts.rend(); ++act) {
-      if (act->record.position == fold.left_out) continue;
-      if (!act->record.Has(kActGivesTerms) || act->record.kind == EventKind::kDisputed) continue;
-      DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act->body));
-      state.terms = body->terms;
-      state.terms_planned = true;
-      break;
-    }
-    return absl::OkStatus();
+    found = distinct.Take();
+    if (found.empty()) return absl::OkStatus();
+    some_reading_gives_none = true;
   }
   if (found.size() == 1) {
     state.terms = found.front();
@@ -172,7 +168,8 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
 }
 
 absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& fold,
-                                     const Resolved& resolved, MeasureState& state) {
+                                     const Resolved& resolved, const CivilWindow& window,
+                                     MeasureState& state) {
   Scope scope;
   bool is_put = false;  // an include is: then exclusions of later acts are not there yet
   for (const bool include : {true, false}) {
@@ -181,17 +178,9 @@ absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& f
         std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
     uint64_t position = given == bodies.end() ? 0 : *given;
     if (include) is_put = position != 0;
-    if (position == 0 && !is_put && fold.IsOverTime()) {
-      const VisibleAct* const plan =
-          fold.over_time->LastGiving(fold, include ? Given::kInclude : Given::kExclude);
-      if (plan != nullptr) position = plan->body;
-    } else if (position == 0 && !is_put) {
-      // Nothing is put yet: the plan's scope.
-      const ActFlag gives = include ? kActGivesInclude : kActGivesExclude;
-      for (const VisibleAct& act : measure.own.acts) {
-        if (act.record.position == fold.left_out || !act.record.Has(gives)) continue;
-        if (!IsLimitedByScope(act.record)) position = act.body;
-      }
+    if (position == 0 && !is_put) {
+      const Given part = include ? Given::kInclude : Given::kExclude;
+      position = ComingBodies(fold, measure.own, window, part).front();
     }
     if (position == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
@@ -209,8 +198,15 @@ absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& f
   DECREE_ASSIGN_OR_RETURN(state.effective, words.IntervalOf(resolved));
   if (parts.reasons) DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
   if (parts.because) DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
-  DECREE_RETURN_IF_ERROR(FillTerms(measure, fold, resolved, state));
-  return FillScope(measure, fold, resolved, state);
+  if (parts.reasons) {
+    DECREE_ASSIGN_OR_RETURN(const Since since, SinceWhen(fold, resolved, window, events_));
+    if (since.force_civil_us != kAxisMin) state.force_since = FormatCivil(since.force_civil_us);
+    state.has_returned = since.has_returned;
+    state.is_renewed = since.is_renewed;
+    if (since.terms_civil_us != kAxisMin) state.terms_since = FormatCivil(since.terms_civil_us);
+  }
+  DECREE_RETURN_IF_ERROR(FillTerms(measure, fold, resolved, window, state));
+  return FillScope(measure, fold, resolved, window, state);
 }
 
 absl::StatusOr<MeasureState> StateBuilder::StateOf(const LoadedMeasure& measure,
@@ -250,6 +246,8 @@ absl::StatusOr<MeasureState> StateBuilder::StateOfFold(const LoadedMeasure& meas
   state.legality = resolved.legality_values();
   state.enforcement = resolved.enforcement_values();
   state.evidence = resolved.evidence;
+  state.lapsed = state.force.decided() && state.force.value() == Force::kPending &&
+                 HasLapsed(fold, window.first_civil_us);
   DECREE_RETURN_IF_ERROR(FillWords(measure, fold, resolved, window, parts, state));
   state.listed_by_default = IsListed(state);
   return state;

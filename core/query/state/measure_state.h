@@ -59,7 +59,8 @@ struct MeasureFold {
 // away.
 bool MayBeListed(const Resolved& resolved);
 // The positions whose bodies most answers read, for EventReader::ReadAhead; unsorted.
-std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded);
+std::vector<uint64_t> BodiesReadFor(const LoadedMeasure& measure, const MeasureFold& folded,
+                                    EventReader& events);
 
 // One question's way to the strands. Not safe for concurrent use.
 class StateBuilder {
@@ -152,9 +153,9 @@ class StateBuilder {
   absl::Status FillWords(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
                          const CivilWindow& window, const StateParts& parts, MeasureState& state);
   absl::Status FillTerms(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
-                         MeasureState& state);
+                         const CivilWindow& window, MeasureState& state);
   absl::Status FillScope(const LoadedMeasure& measure, const Fold& fold, const Resolved& resolved,
-                         MeasureState& state);
+                         const CivilWindow& window, MeasureState& state);
   // `window`: the date on the measure's own clock.
   absl::Status ApplyAuthorizations(const LoadedMeasure& measure, const AskedDate& on,
                                    const CivilWindow& window, const AskedFacts& facts,

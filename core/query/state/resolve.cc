@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/facet_sweep.h"
 
 namespace decree {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/model/view.h"
-#include "core/query/acts/facet_walks.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/facet_walks.h"
+#include "core/query/fold/fold.h"
 
 namespace decree {
 

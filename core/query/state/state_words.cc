@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/acts/fold_over_time.h"
+#include "core/query/fold/fold_over_time.h"
+#include "core/query/fold/force_choices.h"
+#include "core/query/state/next_step.h"
 
 namespace decree {
 namespace {
@@ -98,6 +100,11 @@ const FoldAct* StateWords::FoldedOf(const VisibleAct& act) const {
   return nullptr;
 }
 
+const VisibleAct* StateWords::ShownPlan() const {
+  const NextStep step = NextStepAfter(fold_, window_.first_civil_us);
+  return step.act != nullptr ? step.act->act : NewestPlan();
+}
+
 const VisibleAct* StateWords::NewestPlan() const {
   if (fold_.IsOverTime()) return fold_.over_time->NewestPlan(fold_);
   const VisibleAct* plan = nullptr;
@@ -127,7 +134,7 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
   }
   std::optional<IntervalText> result;
   if (outcome == nullptr) {
-    const VisibleAct* plan = NewestPlan();
+    const VisibleAct* plan = ShownPlan();
     if (plan == nullptr) return result;
     const FoldAct* const folded = FoldedOf(*plan);
     DECREE_ASSIGN_OR_RETURN(IntervalText interval,
@@ -148,12 +155,14 @@ absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolve
 absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved) {
   if (resolved.commitment_act == nullptr) return std::string("nothing is known of it in this view");
   // The act that plans it says more than the newest act of the same commitment (a suspension, say).
-  const VisibleAct* plan = NewestPlan();
+  const VisibleAct* plan = ShownPlan();
   const VisibleAct& named = plan != nullptr && LevelOf(plan->record.kind) == resolved.commitment
                                 ? *plan
                                 : *resolved.commitment_act;
   DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(named));
-  std::string text = absl::StrCat("not in force: ", NameOf(resolved.commitment), " (", id, ")");
+  const bool has_lapsed = resolved.force.size() == 1 && HasLapsed(fold_, window_.first_civil_us);
+  std::string text = absl::StrCat(
+      has_lapsed ? "lapsed: " : "not in force: ", NameOf(resolved.commitment), " (", id, ")");
   if (plan != nullptr) {
     const FoldAct* const folded = FoldedOf(*plan);
     DECREE_ASSIGN_OR_RETURN(const IntervalText interval,
@@ -166,6 +175,7 @@ absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved
       absl::StrAppend(&text, moved);
     }
   }
+  if (has_lapsed) absl::StrAppend(&text, ", and nothing has enacted it");
   return text;
 }
 
@@ -289,6 +299,29 @@ absl::Status StateWords::AddRepairsAndDisputes(std::vector<std::string>& reasons
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> StateWords::WhoChangesAt(int64_t civil_us) {
+  std::string ids;
+  const auto look = [&](const std::vector<FoldAct>& acts) -> absl::Status {
+    for (auto act = acts.rbegin(); act != acts.rend(); ++act) {
+      if (IsPlan(act->act->record.kind) && !act->is_live_plan) continue;
+      std::vector<int64_t> edges;
+      AddEdgesOf(*act, edges);
+      if (std::find(edges.begin(), edges.end(), civil_us) == edges.end()) continue;
+      for (const VisibleAct* const one : {act->act, act->start_moved_by, act->end_moved_by}) {
+        if (one == nullptr) continue;
+        DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(*one));
+        absl::StrAppend(&ids, ids.empty() ? "" : ", ", id);
+      }
+    }
+    return absl::OkStatus();
+  };
+  DECREE_RETURN_IF_ERROR(look(fold_.acts));
+  for (const std::vector<FoldAct>& instrument : fold_.instruments) {
+    DECREE_RETURN_IF_ERROR(look(instrument));
+  }
+  return ids;
+}
+
 absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::string>& reasons) {
   const bool several = resolved.force.size() > 1;
   for (const ForceOutcome& outcome : resolved.force) {
@@ -298,8 +331,10 @@ absl::Status StateWords::AddReasons(const Resolved& resolved, std::vector<std::s
                                                            : sentence);
   }
   if (resolved.changes_at_civil_us != kAxisMin) {
+    DECREE_ASSIGN_OR_RETURN(const std::string by, WhoChangesAt(resolved.changes_at_civil_us));
     reasons.push_back(absl::StrCat("the answer changes inside the time asked, at ",
-                                   FormatCivil(resolved.changes_at_civil_us), " (issuer's clock)"));
+                                   FormatCivil(resolved.changes_at_civil_us), " (issuer's clock)",
+                                   by.empty() ? "" : ": ", by));
   }
   if (!resolved.applies.decided() || several) DECREE_RETURN_IF_ERROR(AddOpenBoundaries(reasons));
   for (const LegalityOutcome& outcome : resolved.legality) {

@@ -22,7 +22,7 @@ class StateWords {
   absl::StatusOr<std::string> IdOf(const VisibleAct& act);
   absl::StatusOr<std::string> IdAt(uint64_t position);
 
-  // The interval of what decides force; while pending, of the newest live plan. nullopt: none.
+  // The interval of what decides force; while pending, of the next step. nullopt: none.
   absl::StatusOr<std::optional<IntervalText>> IntervalOf(const Resolved& resolved);
 
   // Appends sentences on force, then legality, enforcement, partial acts, repairs and rivals.
@@ -33,6 +33,8 @@ class StateWords {
  private:
   const FoldAct& At(int index) const { return fold_.acts[static_cast<size_t>(index)]; }
   const VisibleAct* NewestPlan() const;
+  // The next step; where nothing with a date is to come, the newest plan.
+  const VisibleAct* ShownPlan() const;
   // As recorded.
   absl::StatusOr<IntervalText> IntervalTextOf(const VisibleAct& act);
   // As `extended` and `postponed` leave it; nullptr: nobody moved that end of it.
@@ -49,6 +51,8 @@ class StateWords {
   const FoldAct* FoldedOf(const VisibleAct& act) const;
   absl::StatusOr<std::string> ForceSentence(const ForceOutcome& outcome, const Resolved& resolved);
   absl::StatusOr<std::string> PendingSentence(const Resolved& resolved);
+  // The acts that begin or end at an instant, with what moved them there: "a, b".
+  absl::StatusOr<std::string> WhoChangesAt(int64_t civil_us);
   absl::Status AddOpenBoundaries(std::vector<std::string>& reasons);
   // The acts whose terms and scope are shown, in the order terms, include, exclude.
   std::vector<const VisibleAct*> GiversOf(const Resolved& resolved) const;

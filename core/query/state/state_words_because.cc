@@ -11,9 +11,12 @@ namespace decree {
 
 std::vector<const VisibleAct*> StateWords::GiversOf(const Resolved& resolved) const {
   absl::flat_hash_map<uint64_t, const VisibleAct*> by_body;
+  std::vector<uint64_t> giving;  // each facet's, in turn
   for (const auto* const bodies : {&resolved.terms, &resolved.include, &resolved.exclude}) {
     for (const uint64_t body : *bodies) {
-      if (body != 0) by_body[body] = nullptr;
+      for (const uint64_t part : events_.lists().PartsOf(body)) {
+        if (part != 0 && by_body.emplace(part, nullptr).second) giving.push_back(part);
+      }
     }
   }
   if (by_body.empty()) return {};
@@ -24,10 +27,8 @@ std::vector<const VisibleAct*> StateWords::GiversOf(const Resolved& resolved) co
   for (const FoldAct& folded : fold_.acts) look_at(*folded.act);
   for (const VisibleAct& act : own_.acts) look_at(act);
   std::vector<const VisibleAct*> givers;
-  for (const auto* const bodies : {&resolved.terms, &resolved.include, &resolved.exclude}) {
-    for (const uint64_t body : *bodies) {
-      if (body != 0 && by_body[body] != nullptr) givers.push_back(by_body[body]);
-    }
+  for (const uint64_t body : giving) {
+    if (by_body[body] != nullptr) givers.push_back(by_body[body]);
   }
   return givers;
 }
@@ -77,7 +78,7 @@ absl::Status StateWords::AddBecause(const Resolved& resolved, std::vector<std::s
       std::any_of(resolved.force.begin(), resolved.force.end(),
                   [](const ForceOutcome& o) { return o.force == Force::kPending; });
   if (pending) {
-    if (const VisibleAct* const plan = NewestPlan()) {
+    if (const VisibleAct* const plan = ShownPlan()) {
       const FoldAct* const folded = FoldedOf(*plan);
       for (const VisibleAct* const act :
            {plan, folded == nullptr ? nullptr : folded->start_moved_by,

@@ -10,7 +10,7 @@
 #include "core/base/status_macros.h"
 #include "core/model/edtf_parse.h"
 #include "core/projections/event_reader.h"
-#include "core/query/acts/fold.h"
+#include "core/query/fold/fold.h"
 #include "core/query/state/resolve.h"
 #include "core/query/thread/stated_change.h"
 #include "core/query/thread/thread_questions.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/status_macros.h"
-#include "core/query/acts/movers.h"
+#include "core/query/fold/movers.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/state/measure_state.h"
 

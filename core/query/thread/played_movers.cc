@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/query/acts/movers.h"
+#include "core/query/fold/movers.h"
 #include "core/query/thread/played_measure.h"
 
 namespace decree {

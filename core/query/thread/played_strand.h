@@ -11,7 +11,7 @@
 #include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "core/query/acts/repaired_strand.h"
-#include "core/query/acts/rival_readings.h"
+#include "core/query/fold/rival_readings.h"
 
 namespace decree {
 

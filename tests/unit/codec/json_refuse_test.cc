@@ -147,7 +147,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     ScopeAndTerms, Refused,
     testing::Values(
-        Row{R"(+"scope":{})", "scope: says nothing; give include or exclude, or leave it out"},
+        Row{R"(+"scope":{})",
+            "scope: says nothing; give include or exclude (of \"amended\" also includeAdd, "
+            "includeRemove, excludeAdd, excludeRemove), or leave it out"},
         Row{R"(+"scope":{"include":[{}]})",
             "scope.include[0].product: missing; a clause names a dimension, \"product\":[\"*\"] "
             "covers all"},

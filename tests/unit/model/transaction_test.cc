@@ -50,6 +50,24 @@ TEST(Transaction, EveryFieldIsReadAndGivenBack) {
   EXPECT_EQ(FieldsOf(transaction), fields);
 }
 
+TEST(Transaction, ProductsAreShownAsTheyAreGiven) {
+  Transaction transaction = Read({{"product", "HTS:8541.42.00;tag:a"}, {"product", "HS:8418.10"}});
+  EXPECT_THAT(FieldsOf(transaction), ElementsAre(TransactionField{"product", "HTS:8541.42.00"},
+                                                 TransactionField{"product", "tag:a"},
+                                                 TransactionField{"product", "HS:8418.10"}));
+  transaction.product_texts.clear();
+  EXPECT_EQ(ShownProduct(transaction, 0), "HTS:85414200");
+}
+
+TEST(Transaction, AnyPlaceIsNone) { EXPECT_EQ(Read({{"origin", "*"}}).origin, ""); }
+
+TEST(Transaction, TheFieldThatWasMeant) {
+  EXPECT_TRUE(IsTransactionField("shippedFrom"));
+  EXPECT_FALSE(IsTransactionField("kg"));
+  EXPECT_EQ(ClosestField("destinatoin"), "destination");
+  EXPECT_EQ(ClosestField("remarks"), "");
+}
+
 TEST(Transaction, ListsMayStandInOneCell) {
   const Transaction transaction = Read({{"product", "HTS:8541.42.00; tag:a;"},
                                         {"party", "x;y"},
@@ -57,9 +75,22 @@ TEST(Transaction, ListsMayStandInOneCell) {
                                         {"owner", "z:1.5%"}});
   ASSERT_EQ(transaction.products.size(), 2u);
   EXPECT_EQ(FormatProductCode(transaction.products[0]), "HTS:85414200");
-  EXPECT_THAT(transaction.parties, ElementsAre("x", "y"));
+  EXPECT_THAT(transaction.parties, ElementsAre("x;y"));  // as given: a name may hold a ";"
   ASSERT_EQ(transaction.owners.size(), 3u);
   EXPECT_EQ(transaction.owners[2].share_ppm, 15'000);
+}
+
+TEST(Transaction, PlaceholdersNameNobodyAndAreKeptApart) {
+  const Transaction transaction =
+      Read({{"party", "-0-"}, {"endUser", "N/A"}, {"consignee", "acme"}, {"importer", " "}});
+  EXPECT_TRUE(transaction.parties.empty());
+  EXPECT_EQ(transaction.end_user, "");
+  EXPECT_EQ(transaction.importer, "");
+  EXPECT_EQ(transaction.consignee, "acme");
+  EXPECT_THAT(transaction.placeholders,
+              ElementsAre(TransactionField{"party", "-0-"}, TransactionField{"endUser", "N/A"}));
+  // A place, a code or a fact of that text is what it is.
+  EXPECT_EQ(Read({{"seal", "none"}}).facts.at("seal").text, "none");
 }
 
 TEST(Transaction, AnEmptyCellLeavesTheFieldOut) {
@@ -72,14 +103,28 @@ TEST(Transaction, AValueMayCarryItsCurrency) {
   EXPECT_EQ(transaction.currency, "USD");
 }
 
+// Past decisions are read with what was taken then; questions are not.
+TEST(Transaction, AFactInPercentIsAShare) {
+  const auto checked = [](const char* value) {
+    const auto transaction = TransactionFromFields({{"metalContent", value}});
+    EXPECT_TRUE(transaction.ok()) << transaction.status();
+    return CheckShare("metalContent", transaction->facts.at("metalContent"));
+  };
+  EXPECT_TRUE(checked("40%").ok());
+  EXPECT_TRUE(checked("140").ok());
+  EXPECT_THAT(std::string(checked("140%").message()),
+              HasSubstr("metalContent: \"140%\" is not a share; write 0% to 100%"));
+  EXPECT_FALSE(checked("-1%").ok());
+}
+
 TEST(Transaction, WhatCannotBeReadIsRefusedByName) {
   struct Case {
     Fields fields;
     const char* error;
   };
   const std::vector<Case> cases = {
-      {{{"origin", "uk"}}, "origin: \"uk\" is not a jurisdiction; write \"GB\""},
-      {{{"origin", "cn"}}, "write \"CN\""},
+      {{{"origin", "uk"}}, "origin: \"uk\" is not a place that is known; did you mean GB?"},
+      {{{"origin", "cn"}}, "did you mean CN?"},
       {{{"destination", "not here"}}, "destination: "},
       {{{"product", "8541"}}, "product: \"8541\" is not a product"},
       {{{"movement", "import"}}, "use export, reExport, transfer"},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/model/edtf_date.h"
+#include "core/model/subdivision_zones.h"
 #include "core/model/zone_table.h"
 
 namespace decree {
@@ -33,11 +34,46 @@ TEST(Zone, TableIsSortedAndEveryZoneLoads) {
   }
 }
 
+TEST(Zone, OfASubdivisionItsOwnOrItsCountrys) {
+  EXPECT_EQ(ZoneOfJurisdiction("US-CA"), "America/Los_Angeles");
+  EXPECT_EQ(ZoneOfJurisdiction("GB-SCT"), "Europe/London");
+  EXPECT_EQ(ZoneOfJurisdiction("FR-75"), "Europe/Paris") << "of no zone of its own";
+  EXPECT_TRUE(IsKnownJurisdiction("US-CA"));
+  EXPECT_FALSE(IsKnownJurisdiction("QQ-CA"));
+  EXPECT_FALSE(IsKnownJurisdiction("US-a"));
+  EXPECT_FALSE(IsKnownJurisdiction("Five-Eyes"));
+  EXPECT_TRUE(std::is_sorted(kSubdivisionZones.begin(), kSubdivisionZones.end(),
+                             [](const ZoneRow& a, const ZoneRow& b) { return a.code < b.code; }));
+  for (const ZoneRow& row : kSubdivisionZones) {
+    EXPECT_TRUE(CivilFromUtc(0, row.zone).ok()) << row.code << " " << row.zone;
+  }
+}
+
+// On 2025-11-02 New York shows 01:00 to 02:00 twice.
+TEST(Zone, InstantsKeepTheirOrderInAnHourThatIsShownTwice) {
+  const int64_t first = ParseMoment("2025-11-02T04:30:00Z", "Etc/UTC")->latest_utc_us;
+  int64_t before = *CivilFromUtc(first, "America/New_York");
+  EXPECT_EQ(FormatCivil(before), "2025-11-02T00:30:00");
+  for (int64_t second = 1; second <= 3 * 3600; ++second) {
+    const int64_t at = *CivilFromUtc(first + second * kMicrosPerSecond, "America/New_York");
+    ASSERT_GT(at, before) << second;
+    before = at;
+  }
+  EXPECT_EQ(FormatCivil(before), "2025-11-02T02:30:00");
+  // An instant given with its offset stands in the same order.
+  const auto bound = [](const char* text) {
+    return ParseBound(text, BoundRole::kFrom, "America/New_York")->earliest_civil_us;
+  };
+  EXPECT_LT(bound("2025-11-02T01:30:00-04:00"), bound("2025-11-02T01:10:00-05:00"));
+  EXPECT_LT(bound("2025-11-02T01:59:59-05:00"), bound("2025-11-02T02:00:00-05:00"));
+}
+
 TEST(JurisdictionCode, KnowsCountriesHistoryAndGroups) {
-  for (const char* code : {"US", "XK", "EU", "SUHH", "G7", "APEC", "EU:customs", "Five-Eyes"}) {
+  for (const char* code :
+       {"US", "XK", "EU", "SUHH", "G7", "APEC", "EU:customs", "Five-Eyes", "XA", "ZZ"}) {
     EXPECT_TRUE(IsJurisdictionCode(code)) << code;
   }
-  for (const char* code : {"", "U", "us", "UK", "ZZ", "g7", "EU:", "EU:a1", "A B", "7G",
+  for (const char* code : {"", "U", "us", "UK", "ZQ", "g7", "EU:", "EU:a1", "A B", "7G",
                            "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG"}) {
     EXPECT_FALSE(IsJurisdictionCode(code)) << code;
   }

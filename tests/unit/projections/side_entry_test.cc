@@ -10,7 +10,7 @@ namespace decree {
 namespace {
 
 TEST(SideEntry, RoundTripsEveryKind) {
-  for (uint8_t kind = 1; kind <= 7; ++kind) {
+  for (uint8_t kind = 1; kind <= 8; ++kind) {
     const SideEntry entry{static_cast<SideKind>(kind), 12, UINT64_MAX, std::string("a\0b", 3)};
     const auto back = DecodeSideEntry(EncodeSideEntry(entry));
     ASSERT_TRUE(back.ok()) << back.status();
@@ -34,7 +34,7 @@ TEST(SideEntry, BytesThatDoNotFitAreDataLoss) {
     EXPECT_TRUE(absl::IsDataLoss(DecodeSideEntry(bytes.substr(0, size)).status())) << size;
   }
   EXPECT_TRUE(absl::IsDataLoss(DecodeSideEntry(bytes + '\0').status()));
-  for (const char kind : {0, 8}) {
+  for (const char kind : {0, 9}) {
     std::string other = bytes;
     other[0] = kind;
     EXPECT_TRUE(absl::IsDataLoss(DecodeSideEntry(other).status())) << int{kind};

@@ -29,6 +29,7 @@ struct AppendArguments {
   std::vector<std::string> documents;
   bool each = false;
   bool as_recorded = false;
+  bool strict = false;
 };
 
 absl::StatusOr<EncodedEvent> EventOf(const InputLine& line) {
@@ -121,6 +122,7 @@ int Appender::Submit(const std::string& path, EventGroup& group) {
   AppendTotals totals;
   AppendOptions options;
   options.as_recorded = arguments_.as_recorded;
+  options.strict = arguments_.strict;
   const absl::Status status = arguments_.each ? group.AppendEach(*store_, options, totals)
                                               : group.AppendTogether(*store_, options, totals);
   group.Clear();
@@ -283,6 +285,8 @@ void DeclareAppend(CommandLine& line) {
       .OptionList("--document", arguments->documents,
                   "keep this source text under its SHA-256; the file itself, of any form")
       .Flag("--each", arguments->each, "store the good lines, report the bad ones")
+      .Flag("--strict", arguments->strict,
+            "refuse what would be warned of, and store nothing of it")
       .Flag(
           "--as-recorded", arguments->as_recorded,
           "take what an earlier version took: the export of an older store, past limits that came "

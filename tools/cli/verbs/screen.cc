@@ -1,6 +1,8 @@
 // screen --on DATE --origin J --destination J --product P …: one transaction; --file: many.
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "tools/cli/ask_and_print.h"
 #include "tools/cli/exit_status.h"
@@ -15,6 +17,7 @@ struct ScreenArguments {
   std::string on;
   TransactionFlags transaction;
   std::string file, out;
+  std::vector<std::string> ignored_columns;
   bool csv_safe = false;
 };
 
@@ -23,6 +26,9 @@ absl::Status CheckTogether(const Session& session, const ScreenArguments& argume
   const bool is_file = !arguments.file.empty();
   if (!is_file && !arguments.out.empty()) {
     return absl::InvalidArgumentError("--out goes with --file");
+  }
+  if (!is_file && !arguments.ignored_columns.empty()) {
+    return absl::InvalidArgumentError("--ignore-column goes with --file");
   }
   if (!is_file && arguments.csv_safe) {
     return absl::InvalidArgumentError("--csv-safe goes with --file, which answers as CSV");
@@ -43,7 +49,8 @@ int RunScreen(const Session& session, const ScreenArguments& arguments) {
   }
   if (!arguments.file.empty()) {
     const CsvForm form = arguments.csv_safe ? CsvForm::kSafe : CsvForm::kExact;
-    return ScreenFile(session, {arguments.file, arguments.out, arguments.on, form});
+    return ScreenFile(
+        session, {arguments.file, arguments.out, arguments.on, arguments.ignored_columns, form});
   }
   const absl::StatusOr<Transaction> transaction = arguments.transaction.Read(arguments.on);
   if (!transaction.ok()) return Fail(transaction.status(), Stage::kAsk);
@@ -72,7 +79,9 @@ void DeclareScreen(CommandLine& line) {
           "--file", arguments->file,
           "a CSV of transactions, `-` for standard input; columns: id, on, origin, destination, "
           "exporter, importer, product, value, currency, party, endUse …, knownBy and recordedBy; "
-          "every other column is a fact")
+          "every other column is a fact that some measure on record reads")
+      .OptionList("--ignore-column", arguments->ignored_columns,
+                  "with --file: a column that is not read; may be repeated")
       .Option("--out", arguments->out, "where the CSV of decisions goes; else standard output")
       .Flag("--csv-safe", arguments->csv_safe,
             "with --file, for spreadsheets: no cell of the answer is taken for a formula")

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -17,6 +18,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/transaction.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs/screen_rows.h"
 #include "tools/input/csv_reader.h"
@@ -34,7 +36,9 @@ bool MayRepeat(absl::string_view column) {
 }
 
 absl::StatusOr<std::vector<std::string>> FactColumnsOf(const std::string& file,
-                                                       const CsvRow& header) {
+                                                       const CsvRow& header,
+                                                       const std::vector<std::string>& ignored,
+                                                       Screenings& record) {
   std::vector<std::string> columns;
   std::set<std::string> seen;
   for (const std::string& cell : header.cells) {
@@ -43,6 +47,19 @@ absl::StatusOr<std::vector<std::string>> FactColumnsOf(const std::string& file,
       return absl::InvalidArgumentError(absl::StrCat(file, ":", header.line, ": ", why));
     };
     if (name.empty()) return refuse("a column has no name; name each in the first row");
+    if (std::find(ignored.begin(), ignored.end(), name) != ignored.end()) {
+      columns.emplace_back();
+      continue;
+    }
+    const bool is_known = name == "knownBy" || name == "recordedBy" || IsTransactionField(name);
+    if (!is_known) {
+      const absl::Status read = record.CheckFact(std::string(name));
+      if (absl::IsInvalidArgument(read)) {
+        return refuse(
+            absl::StrCat("column ", read.message(), " (--ignore-column ", name, " leaves it out)"));
+      }
+      DECREE_RETURN_IF_ERROR(read);
+    }
     if (!seen.insert(std::string(name)).second && !MayRepeat(name)) {
       return refuse(absl::StrCat("two columns are named \"", name, "\""));
     }
@@ -133,7 +150,7 @@ class FileScreening {
       : arguments_(arguments), rows_(rows), out_(out), bar_(session.err, "screening") {}
 
   // False in `all_answered`: some rows were reported.
-  absl::Status Run(Record& record, const ViewText& view, bool& all_answered);
+  absl::Status Run(Record& record, Screenings& now, const ViewText& view, bool& all_answered);
 
  private:
   std::unique_ptr<Block> ReadSome(absl::Status& trouble);
@@ -143,7 +160,8 @@ class FileScreening {
   CsvReader& rows_;
   std::ostream& out_;
   ProgressBar bar_;
-  std::set<std::string> contradictions_;  // told of
+  std::set<std::string> contradictions_;      // told of
+  std::map<std::string, uint64_t> warnings_;  // to be told at the end, with the rows they are of
 };
 
 // nullptr at the end. What is wrong with the file is told after the rows before it.
@@ -174,13 +192,15 @@ absl::Status FileScreening::Write(const Block& block, bool& all_answered) {
     bar_.Wipe();
     std::cerr << "decree: note: rows are undetermined; " << Printable(contradiction) << '\n';
   }
+  for (const auto& [warning, rows] : block.answers.warnings) warnings_[warning] += rows;
   out_ << block.answers.text;
   if (!out_.flush()) return absl::CancelledError("the output failed");
   bar_.Show(block.bytes_read, rows_.bytes_total());
   return absl::OkStatus();
 }
 
-absl::Status FileScreening::Run(Record& record, const ViewText& view, bool& all_answered) {
+absl::Status FileScreening::Run(Record& record, Screenings& now, const ViewText& view,
+                                bool& all_answered) {
   all_answered = true;
   CsvRow header;
   DECREE_ASSIGN_OR_RETURN(const bool has_header, rows_.Next(header));
@@ -192,7 +212,7 @@ absl::Status FileScreening::Run(Record& record, const ViewText& view, bool& all_
     std::cerr << "decree: note: " << Printable(arguments_.file) << ": " << found << '\n';
   }
   DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> columns,
-                          FactColumnsOf(arguments_.file, header));
+                          FactColumnsOf(arguments_.file, header, arguments_.ignored_columns, now));
   out_ << AnswerHeaderLine(arguments_.form);
   absl::Status trouble;
   Answering answering(record, view, arguments_.on, columns, arguments_.form,
@@ -204,9 +224,15 @@ absl::Status FileScreening::Run(Record& record, const ViewText& view, bool& all_
       is_read = block == nullptr;
       if (!is_read) answering.Put(std::move(block));
     }
-    if (answering.is_empty()) return trouble;
+    if (answering.is_empty()) break;
     DECREE_RETURN_IF_ERROR(Write(*answering.Take(), all_answered));
   }
+  for (const auto& [warning, rows] : warnings_) {
+    bar_.Wipe();
+    std::cerr << "decree: warning: " << rows << (rows == 1 ? " row: " : " rows: ")
+              << Printable(warning) << '\n';
+  }
+  return trouble;
 }
 
 }  // namespace
@@ -238,7 +264,7 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   std::ostream& out = arguments.out.empty() ? std::cout : file;
   FileScreening screening(session, arguments, **rows, out);
   bool all_answered = false;
-  const absl::Status status = screening.Run(**record, view, all_answered);
+  const absl::Status status = screening.Run(**record, **now, view, all_answered);
   if (!out.flush()) {
     if (arguments.out.empty()) return kAnswered;  // EndOutput says so
     return FailedOutput(absl::InternalError(

@@ -16,7 +16,7 @@ constexpr size_t kWrittenMax = 16'384;  // outcomes that stand ready as text
 }  // namespace
 
 std::string AnswerHeaderLine(CsvForm form) {
-  return CsvLine(form, {"id", "decision", "added", "measures", "pending", "missing"});
+  return CsvLine(form, {"id", "decision", "added", "measures", "pending", "missing", "notes"});
 }
 
 RowScreener::RowScreener(Record& record, const ViewText& view, const std::string& on,
@@ -28,7 +28,7 @@ RowScreener::RowScreener(Record& record, const ViewText& view, const std::string
       known_by_ = i;
     } else if (columns[i] == kRecordedBy) {
       recorded_by_ = i;
-    } else {
+    } else if (!columns[i].empty()) {
       field_columns_.push_back(i);
       fields_.push_back({columns[i], ""});
     }
@@ -64,7 +64,24 @@ absl::StatusOr<Screenings*> RowScreener::ScreeningsFor(const CsvRow& row) {
   return newest_ = screenings.get();
 }
 
-absl::StatusOr<RowScreener::Outcome> RowScreener::OutcomeOf(const CsvRow& row) {
+absl::Status RowScreener::AddWarnings(const Transaction& transaction, Screenings& screenings,
+                                      AnsweredRows& answered) {
+  for (const ProductCode& product : transaction.products) {
+    if (product.system != ProductSystem::kTag) continue;
+    if (warnings_.size() >= kWrittenMax && !warnings_.contains(product.code)) warnings_.clear();
+    const auto [of_tag, is_new] = warnings_.try_emplace(product.code);
+    if (is_new) {
+      Transaction tagged;
+      tagged.products.push_back(product);
+      DECREE_ASSIGN_OR_RETURN(of_tag->second, screenings.WarningsOf(tagged));
+    }
+    for (const std::string& warning : of_tag->second) ++answered.warnings[warning];
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RowScreener::RowAnswer> RowScreener::AnswerOf(const CsvRow& row,
+                                                             AnsweredRows& answered) {
   if (row.cells.size() != columns_) {
     return absl::InvalidArgumentError(absl::StrCat(
         "the row has ", row.cells.size(), " cells, the first row names ", columns_, " columns"));
@@ -80,7 +97,13 @@ absl::StatusOr<RowScreener::Outcome> RowScreener::OutcomeOf(const CsvRow& row) {
         "on: missing; give the row a date in the column `on`, or all of them one with --on");
   }
   DECREE_ASSIGN_OR_RETURN(Screenings* const screenings, ScreeningsFor(row));
-  return screenings->OutcomeOf(transaction);
+  DECREE_RETURN_IF_ERROR(AddWarnings(transaction, *screenings, answered));
+  RowAnswer answer;
+  DECREE_ASSIGN_OR_RETURN(answer.outcome, screenings->OutcomeOf(transaction));
+  DECREE_ASSIGN_OR_RETURN(const std::vector<PossibleParty> possible,
+                          screenings->PossiblePartiesOf(transaction));
+  answer.notes = PartyNotes(transaction, possible);
+  return answer;
 }
 
 const std::string& RowScreener::TextOf(const Outcome& outcome) {
@@ -88,10 +111,13 @@ const std::string& RowScreener::TextOf(const Outcome& outcome) {
   const auto [it, is_new] = written_.try_emplace(outcome.get());
   if (is_new) {
     it->second.outcome = outcome;
-    it->second.text =
-        CsvLine(form_, {std::string(NameOf(outcome->decision)), outcome->added.rate,
-                        absl::StrJoin(outcome->measures, ";"), absl::StrJoin(outcome->pending, ";"),
-                        absl::StrJoin(outcome->missing, ";")});
+    for (const std::string& field :
+         {std::string(NameOf(outcome->decision)), outcome->added.rate,
+          absl::StrJoin(outcome->measures, ";"), absl::StrJoin(outcome->pending, ";"),
+          absl::StrJoin(outcome->missing, ";")}) {
+      AppendCsvField(form_, field, it->second.text);
+      it->second.text.push_back(',');
+    }
   }
   return it->second.text;
 }
@@ -99,14 +125,16 @@ const std::string& RowScreener::TextOf(const Outcome& outcome) {
 AnsweredRows RowScreener::Answer(const std::vector<CsvRow>& rows) {
   AnsweredRows answered;
   for (const CsvRow& row : rows) {
-    const absl::StatusOr<Outcome> outcome = OutcomeOf(row);
+    const absl::StatusOr<RowAnswer> answer = AnswerOf(row, answered);
     AppendCsvField(form_, Cell(row, id_), answered.text);
-    if (outcome.ok()) {
-      absl::StrAppend(&answered.text, ",", TextOf(*outcome));
-      if (!(*outcome)->trouble.empty()) answered.contradictions.insert((*outcome)->trouble);
+    if (answer.ok()) {
+      absl::StrAppend(&answered.text, ",", TextOf(answer->outcome),
+                      CsvLine(form_, {absl::StrJoin(answer->notes, "; ")}));
+      const std::string& trouble = answer->outcome->trouble;
+      if (!trouble.empty()) answered.contradictions.insert(trouble);
     } else {
-      answered.troubles.push_back({row.line, std::string(outcome.status().message())});
-      absl::StrAppend(&answered.text, ",,,,,\n");
+      answered.troubles.push_back({row.line, std::string(answer.status().message())});
+      absl::StrAppend(&answered.text, ",,,,,,\n");
     }
   }
   return answered;

@@ -26,7 +26,8 @@ struct RowTrouble {
 struct AnsweredRows {
   std::string text;  // a line of CSV for each row
   std::vector<RowTrouble> troubles;
-  std::set<std::string> contradictions;  // stacking rules that leave rows undetermined
+  std::set<std::string> contradictions;      // stacking rules that leave rows undetermined
+  std::map<std::string, uint64_t> warnings;  // ScreenAnswer::warnings, with the rows they are of
 };
 
 // Which row of the answers is which: the first line of the output.
@@ -36,7 +37,7 @@ std::string AnswerHeaderLine(CsvForm form);
 class RowScreener {
  public:
   // `view`, `on`: for rows without their own; `view.recorded_by` is set, so that all rows rest on
-  // one state of the record.
+  // one state of the record. A column without a name is not read.
   RowScreener(Record& record, const ViewText& view, const std::string& on,
               const std::vector<std::string>& columns, CsvForm form);
 
@@ -46,7 +47,14 @@ class RowScreener {
   using Outcome = std::shared_ptr<const ScreenOutcome>;
   static constexpr size_t kNoColumn = SIZE_MAX;
 
-  absl::StatusOr<Outcome> OutcomeOf(const CsvRow& row);
+  struct RowAnswer {
+    Outcome outcome;
+    std::vector<std::string> notes;  // of this row alone
+  };
+
+  absl::StatusOr<RowAnswer> AnswerOf(const CsvRow& row, AnsweredRows& answered);
+  absl::Status AddWarnings(const Transaction& transaction, Screenings& screenings,
+                           AnsweredRows& answered);
   absl::StatusOr<Screenings*> ScreeningsFor(const CsvRow& row);
   const std::string& TextOf(const Outcome& outcome);
   absl::string_view Cell(const CsvRow& row, size_t column) const;
@@ -64,10 +72,11 @@ class RowScreener {
   Screenings* newest_ = nullptr;
   std::pair<std::string, std::string> newest_view_;
   struct Written {
-    Outcome outcome;  // kept, so that the address stays its own
-    std::string text;
+    Outcome outcome;   // kept, so that the address stays its own
+    std::string text;  // its cells, each with a comma after it
   };
   absl::flat_hash_map<const ScreenOutcome*, Written> written_;
+  absl::flat_hash_map<std::string, std::vector<std::string>> warnings_;  // by tag
 };
 
 }  // namespace decree::tools

@@ -40,7 +40,7 @@ bool Finds(const PostingProbes& probes, const PostingKey& key) {
 }
 
 bool Finds(const Transaction& transaction, const ScopeClause& clause) {
-  const PostingProbes probes = ProbesFor(transaction, kAllKinds, GroupsOf);
+  const PostingProbes probes = ProbesFor(transaction, kAllKinds, GroupsOf, GroupsOf);
   const std::vector<PostingKey> keys = PostingsOf({clause});
   return std::any_of(keys.begin(), keys.end(),
                      [&](const PostingKey& key) { return Finds(probes, key); });
@@ -110,6 +110,26 @@ TEST(ScreenPostingTest, TooManyPlacesAreFiledUnderAny) {
   const std::vector<PostingKey> keys = PostingsOf({clause});
   EXPECT_EQ(keys.size(), 2'000u);
   EXPECT_EQ(keys.front().destination, 0u);
+}
+
+TEST(ScreenPostingTest, PartiesAreFiledByTheirFoldedNames) {
+  ScopeClause clause;
+  clause.party = {"Société d’Exemple S.A."};
+  Transaction asked = Asked("CN", "US", {"HTS:8541420010"});
+  asked.parties = {"other; SOCIÉTÉ  d’exemple s.a."};
+  EXPECT_TRUE(Finds(asked, clause));
+  asked.parties = {"Société d'Exemple S.A."};
+  EXPECT_FALSE(Finds(asked, clause));
+  // That nearly listed name is found among the names.
+  const std::vector<PostingKey> filed = NamePostingsOf({clause});
+  const auto is_filed = [&](const PostingKey& key) {
+    return std::find(filed.begin(), filed.end(), key) != filed.end();
+  };
+  const std::vector<PostingKey> near = NearPostingsFor("x; Société d'Exemple S.A.");
+  EXPECT_TRUE(std::any_of(near.begin(), near.end(), is_filed));
+  EXPECT_TRUE(is_filed(PostingOfName("SOCIÉTÉ d’exemple S.A.")));
+  const std::vector<PostingKey> far = NearPostingsFor("Pearl Bakery");
+  EXPECT_FALSE(std::any_of(far.begin(), far.end(), is_filed));
 }
 
 }  // namespace

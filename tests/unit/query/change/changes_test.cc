@@ -214,8 +214,8 @@ TEST_F(ChangesTest, DiffSaysWhatBeganEndedAndChanged) {
   Act("most", "amended",
       R"("stated":"2025-02-21","effective":{"from":"2025-03-10"},"terms":{"tariff":{"adValorem":"30%"}})");
   Act("end", "revoked", R"("stated":"2025-04-01","effective":{"from":"2025-04-10"})");
-  // Before it begins, what is shown are the terms planned last.
-  EXPECT_EQ(RowsOf(Diff("2025-01-31", "2025-02-01")), "us/a began start [applies,force,terms]");
+  // Before it begins, what is shown are the terms of the next step.
+  EXPECT_EQ(RowsOf(Diff("2025-01-31", "2025-02-01")), "us/a began start [applies,force]");
   EXPECT_EQ(RowsOf(Diff("2025-02-01", "2025-02-28")), "");
   EXPECT_EQ(RowsOf(Diff("2025-02-28", "2025-03-20")), "us/a changed most [terms]");
   EXPECT_EQ(RowsOf(Diff("2025-03-20", "2025-04-10")), "us/a ended end [applies,force,effective]");

@@ -30,10 +30,10 @@ AssessedTariff Assessed(const Tariff& tariff, const std::vector<TransactionField
 }
 
 DutyInput Input(const std::string& program, const Tariff& tariff, bool is_certain = true) {
-  return {"m-" + program, program, false, is_certain, {Assessed(tariff)}};
+  return {"m-" + program, program, false, is_certain, {Assessed(tariff)}, "", {0}};
 }
 DutyInput Base(const Tariff& tariff, bool is_certain = true) {
-  return {"base", "base", true, is_certain, {Assessed(tariff)}};
+  return {"base", "base", true, is_certain, {Assessed(tariff)}, "XX", {0}};
 }
 StackRule Excludes(const std::string& program, const std::vector<std::string>& over,
                    bool is_certain = true) {
@@ -197,6 +197,8 @@ TEST(DutyStack, ShareOfTheValue) {
   EXPECT_THAT(unread.unread, ElementsAre("metalContent is given as \"half\", not as a share, 0% "
                                          "to 100%"));
   EXPECT_EQ(FormatCharge(ChargeOf(unread, {}, true)), "50%");
+  metal.is_rest_of_share = true;
+  EXPECT_EQ(FormatCharge(ChargeOf(Assessed(metal, {{"metalContent", "40%"}}), {}, false)), "30%");
 }
 
 // One name, which one measure takes for a share and another for a unit.
@@ -272,7 +274,9 @@ TEST(DutyStack, SpecificAndCompoundDuties) {
   tariff.maximum_ppm = 12 * kPercent;
   EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff), {}, false)), "10%");
   EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff), {}, true)), "12%");
-  EXPECT_THAT(Assessed(tariff).missing, ElementsAre("kg", "value in USD"));
+  EXPECT_THAT(Assessed(tariff).missing, ElementsAre("kg", "value"));
+  EXPECT_THAT(Assessed(tariff, {{"kg", "20"}, {"value", "10 EUR"}}).missing,
+              ElementsAre("value in USD"));
   // 10% + 0.50 × 20 ÷ 1000 = 11%
   const std::vector<TransactionField> facts = {{"kg", "20"}, {"value", "1000 USD"}};
   EXPECT_EQ(FormatCharge(ChargeOf(Assessed(tariff, facts), {}, false)), "11%");
@@ -280,6 +284,74 @@ TEST(DutyStack, SpecificAndCompoundDuties) {
   EXPECT_EQ(
       FormatCharge(ChargeOf(Assessed(tariff, {{"kg", "50"}, {"value", "1000 USD"}}), {}, true)),
       "12%");
+}
+
+TEST(DutyStack, AFloorOverACompoundBase) {
+  Tariff floor, base = AdValorem(5);
+  floor.floor_total_ppm = 15 * kPercent;
+  base.specific = SpecificDuty{*ParseDecimal("1.5"), "USD", "kg"};
+  const StackedDuty open = Stacked({Base(base), Input("a", floor)});
+  EXPECT_EQ(Added(open), "0%..10%");
+  EXPECT_TRUE(open.lines[1].reading_moves);
+  DutyInput known = Base(base);
+  const auto with = [&](const char* kilograms) {
+    known.readings = {Assessed(base, {{"kg", kilograms}, {"value", "1000 USD"}})};
+    return Added(Stacked({known, Input("a", floor)}));
+  };
+  EXPECT_EQ(with("50"), "2.5%");
+  EXPECT_EQ(with("0"), "10%");
+  EXPECT_EQ(with("90"), "0%");
+  // One that is known beside one that is not.
+  DutyInput other = Base(base);
+  other.issuer = "YY";
+  known.readings = {Assessed(base, {{"kg", "20"}, {"value", "1000 USD"}})};
+  EXPECT_EQ(Added(Stacked({known, other, Input("a", floor)})), "0%..2%");
+}
+
+TEST(DutyStack, OfOneIssuersBaseDutiesTheLongestCodeCounts) {
+  const auto base = [](const char* issuer, int64_t percent, std::vector<size_t> digits,
+                       bool is_certain = true) {
+    DutyInput input = Base(AdValorem(percent), is_certain);
+    input.issuer = issuer;
+    input.code_digits = std::move(digits);
+    return input;
+  };
+  const auto total = [](const StackedDuty& duty) {
+    return duty.base_low == duty.base_high
+               ? FormatCharge(duty.base_low)
+               : absl::StrCat(FormatCharge(duty.base_low), "..", FormatCharge(duty.base_high));
+  };
+  const StackedDuty plain =
+      Stacked({base("US", 3, {0}), base("US", 5, {4}), base("US", 1, {4}), base("EU", 2, {2})});
+  EXPECT_EQ(total(plain), "8%");
+  EXPECT_FALSE(plain.lines[0].ever_counts);
+  EXPECT_THAT(plain.lines[0].outdone_by, ElementsAre(1, 2));
+  EXPECT_THAT(plain.lines[3].outdone_by, IsEmpty());
+  const StackedDuty open_match = Stacked({base("US", 3, {2}), base("US", 7, {6}, false)});
+  EXPECT_EQ(total(open_match), "3%..7%");
+  EXPECT_TRUE(open_match.lines[1].presence_moves);
+  EXPECT_FALSE(open_match.lines[0].always_counts);
+  const StackedDuty open_digits = Stacked({base("US", 3, {4}), base("US", 7, {2, 6})});
+  EXPECT_EQ(total(open_digits), "3%..7%");
+  EXPECT_TRUE(open_digits.lines[1].digits_move);
+  // Which code it is does not matter where it stands alone.
+  EXPECT_FALSE(Stacked({base("US", 7, {2, 6})}).lines[0].digits_move);
+  // What gives way still excludes, since it applies.
+  DutyInput first = base("US", 3, {2});
+  first.program = "p";
+  EXPECT_EQ(
+      Added(Stacked({first, base("US", 7, {4}), Input("a", AdValorem(9))}, {Excludes("p", {"a"})})),
+      "0%");
+}
+
+TEST(DutyStack, AmountsAreRoundedToTheMinorUnit) {
+  EXPECT_EQ(RoundedAmount("2.995", "USD"), "3.00");
+  EXPECT_EQ(RoundedAmount("2.994999", "USD"), "2.99");
+  EXPECT_EQ(RoundedAmount("2.5", "JPY"), "3");
+  EXPECT_EQ(RoundedAmount("2", "KWD"), "2.000");
+  EXPECT_EQ(RoundedAmount("2.5", "XAU"), "");
+  EXPECT_EQ(RoundedAmount("2.5", ""), "");
+  EXPECT_EQ(RoundedAmount("", "USD"), "");
 }
 
 TEST(DutyStack, ASpecificDutyUnderACap) {

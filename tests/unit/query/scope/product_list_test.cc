@@ -34,6 +34,23 @@ TEST(ProductListTest, CodesAreMatchedByTheirBeginning) {
   EXPECT_EQ(VerdictOf({"HS:01", "*"}, {"HTS:1001990000"}), ProductVerdict::kCovered);
 }
 
+TEST(ProductListTest, TellsTheLongestCodeThatCovers) {
+  const auto digits = [](const std::vector<std::string>& list, const std::string& given) {
+    const ProductList products(list);
+    const auto covering = products.DigitsCovering(*TradeCode::Of(Code(given)));
+    return covering ? static_cast<int>(*covering) : -1;
+  };
+  EXPECT_EQ(digits({"HTS:85", "HTS:8541"}, "HTS:8541420010"), 4);
+  EXPECT_EQ(digits({"HTS:8541", "HS:854142"}, "HTS:8541420010"), 6);
+  EXPECT_EQ(digits({"*", "HTS:85"}, "HTS:8541420010"), 2);
+  EXPECT_EQ(digits({"*"}, "HTS:8541420010"), 0);
+  EXPECT_EQ(digits({}, "HTS:8541420010"), 0);
+  EXPECT_EQ(digits({"HTS:72"}, "HTS:8541420010"), -1);
+  EXPECT_EQ(digits({"HTS:85", "HTS:85414200"}, "HTS:8541"), -1) << "a longer one may cover";
+  EXPECT_EQ(digits({"HTS:85", "CN:85"}, "HTS:8541"), -1) << "of another system";
+  EXPECT_EQ(digits({"HTS:85", "tag:chips"}, "HTS:8541"), -1);
+}
+
 TEST(ProductListTest, WhatTheCodesCannotTellIsOpen) {
   EXPECT_EQ(VerdictOf({"CN:85414290"}, {"HTS:8541420010"}), ProductVerdict::kOpen);
   EXPECT_EQ(VerdictOf({"tag:chips"}, {"HTS:8541420010"}), ProductVerdict::kOpen);

@@ -148,8 +148,9 @@ TEST_F(ScopeMatchTest, AGroupOfWhichNothingIsRecordedSaysSo) {
   const ScopeVerdict verdict =
       Verdict(R"({"include":[{"origin":["G7"]},{"origin":["OPEC"]}]})", Facts("US", "", ""));
   EXPECT_EQ(verdict.include, kMatchNo);
-  ASSERT_EQ(verdict.notes.size(), 1u);
-  EXPECT_EQ(verdict.notes[0], "no member of OPEC is recorded in this view");
+  ASSERT_EQ(verdict.notes.size(), 2u);
+  EXPECT_EQ(verdict.notes[0], "no member of G7 is recorded in this view");
+  EXPECT_EQ(verdict.notes[1], "no member of OPEC is recorded in this view");
 }
 
 TEST_F(ScopeMatchTest, AspectsOfAGroupStayApart) {

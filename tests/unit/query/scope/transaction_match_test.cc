@@ -25,7 +25,7 @@ class TransactionMatchTest : public testing::Test {
     const ViewFilter filter{View(), {}};
     Memberships memberships(log_.strands(), filter);
     const std::vector<RelatedCode> related;
-    const TransactionReading reading{transaction, related, WindowOf(on), by, "Etc/UTC"};
+    const TransactionReading reading{transaction, related, WindowOf(on), by, "Etc/UTC", false};
     ProductLists lists;
     TransactionMatcher matcher(reading, memberships, lists);
     const auto match = matcher.MatchScope(scope.include ? &*scope.include : nullptr,
@@ -308,6 +308,37 @@ TEST_F(TransactionMatchTest, AHundredThousandCodesInOneScope) {
   EXPECT_EQ(Clause(clause, {{"product", "HTS:8500999991"}}).value, kIsNo);
   EXPECT_EQ(Clause(clause, {{"product", "HTS:85009999"}}).value, kIsOpen);
   EXPECT_EQ(Clause(clause, {{"product", "HTS:8501000000"}}).value, kIsNo);
+}
+
+TEST_F(TransactionMatchTest, NamesOfPartiesCompareFolded) {
+  constexpr char kClause[] = R"({"party":["Société d’Exemple S.A.","A; B","club"]})";
+  log_.Add(
+      EventText("m-1", "membershipStarted",
+                R"("stated":"2020-01-01","membership":{"group":"Club","member":"Łódź Maszyny"})"));
+  for (const char* given :
+       {"SOCIÉTÉ  D’EXEMPLE S.A.", "SOCIE\xCC\x81TE\xCC\x81 d’exemple s.a. ", "a; b",
+        "ŁÓDŹ MASZYNY", "x; Société d’Exemple S.A.", "y;łódź maszyny;z"}) {
+    EXPECT_EQ(Clause(kClause, {{"party", given}}).value, kIsYes) << given;
+    EXPECT_EQ(
+        Clause(R"({"endUser":["Société d’Exemple S.A.","A; B","club"]})", {{"endUser", given}})
+            .value,
+        kIsYes)
+        << given;
+  }
+  for (const char* given : {"Société d'Exemple S.A.", "A", "B; A", "Lodz Maszyny", "A;B;"}) {
+    EXPECT_EQ(Clause(kClause, {{"party", given}}).value, kIsNo) << given;
+  }
+}
+
+TEST_F(TransactionMatchTest, APartOfATextExcludesNothingForCertain) {
+  constexpr char kScope[] = R"({"include":[{"origin":["CN"]}],"exclude":[{"party":["acme"]}]})";
+  EXPECT_EQ(Scoped(kScope, {{"origin", "CN"}, {"party", "Acme"}}).value, kIsNo);
+  const Kleene open = Scoped(kScope, {{"origin", "CN"}, {"party", "other; Acme"}});
+  EXPECT_TRUE(open.is_open());
+  EXPECT_TRUE(open.missing.empty());
+  EXPECT_THAT(open.reasons, ElementsAre("\"other; Acme\" names it in part only: acme"));
+  // Two parties apart are two, and one of them is excluded.
+  EXPECT_EQ(Scoped(kScope, {{"origin", "CN"}, {"party", "other"}, {"party", "Acme"}}).value, kIsNo);
 }
 
 }  // namespace

