@@ -193,7 +193,7 @@ absl::Status TakeFact(const TransactionField& field, Transaction& to) {
 
 absl::Status CheckShare(absl::string_view name, const NamedFact& fact) {
   if (!ParseRatePpm(fact.text).ok()) return absl::OkStatus();
-  const absl::Status status = ParseShare(fact.text).status();
+  absl::Status status = ParseShare(fact.text).status();
   if (status.ok()) return status;
   return absl::InvalidArgumentError(absl::StrCat(name, ": ", status.message()));
 }
