@@ -122,7 +122,7 @@ absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::s
     if (word == "--json") continue;
     const bool takes_value = Holds(kViewFlags, word) || Holds(question->with_value, word);
     if (takes_value) {
-      if (i + 1 == words.size() || words[i + 1].empty() || words[i + 1].front() == '-') {
+      if (i + 1 == words.size() || words[i + 1].empty() || absl::StartsWith(words[i + 1], "--")) {
         return Refused(absl::StrCat(word, " needs a value, as a word of its own"));
       }
       kept.push_back(word);

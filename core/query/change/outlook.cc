@@ -24,7 +24,8 @@ struct DatedRow {
 
 bool IsDecided(const MeasureState& state) {
   return state.applies != Answer::kUndetermined && state.force.decided() &&
-         state.legality.decided() && state.enforcement.decided() && state.terms_possible.size() < 2;
+         state.legality.decided() && state.enforcement.decided() &&
+         (state.terms_planned || state.terms_possible.size() < 2);
 }
 
 // Whether people must act on the difference: not on another date beside the same standing, nor on

@@ -52,6 +52,7 @@ class Changing {
       }
       // The newest words first, as the walks have it.
       std::vector<uint64_t> changed;
+      changed.reserve(2 * readings.size());
       for (const uint64_t list : readings) {
         changed.push_back(fold_.lists->With(list, PartOf(given_), act.body));
       }

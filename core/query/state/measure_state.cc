@@ -147,14 +147,16 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
     if (body->terms) distinct.Add(*body->terms);
   }
   std::vector<Terms> found = distinct.Take();
-  if (found.empty()) {
+  const bool is_coming = found.empty();
+  if (is_coming) {
     // Nothing is put yet: those of the next step, said to be planned.
+    DistinctTerms coming;
     for (const uint64_t position : ComingBodies(fold, measure.own, window, Given::kTerms)) {
       if (position == 0) continue;
       DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
-      if (body->terms) distinct.Add(*body->terms);
+      if (body->terms) coming.Add(*body->terms);
     }
-    found = distinct.Take();
+    found = coming.Take();
     if (found.empty()) return absl::OkStatus();
     some_reading_gives_none = true;
   }
@@ -163,6 +165,7 @@ absl::Status StateBuilder::FillTerms(const LoadedMeasure& measure, const Fold& f
     state.terms_planned = some_reading_gives_none;
   } else {
     state.terms_possible = std::move(found);
+    state.terms_planned = is_coming;
   }
   return absl::OkStatus();
 }
