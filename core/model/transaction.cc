@@ -333,6 +333,8 @@ std::vector<TransactionField> FieldsOf(const Transaction& transaction) {
     }
   }
   for (const auto& [name, fact] : transaction.facts) add(name, fact.text);
+  for (const TransactionField& placeholder : transaction.placeholders)
+    fields.push_back(placeholder);
   return fields;
 }
 
