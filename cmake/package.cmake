@@ -46,7 +46,7 @@ foreach(header ${decree_public_headers})
 endforeach()
 
 # Every library that decree_core is linked from; one that is forgotten stops the configuration.
-set(decree_libraries decree_core decree_check decree_proof decree_record decree_append decree_audit decree_compiled decree_compiled_measure decree_query decree_change decree_screen decree_thread decree_duty decree_state decree_scope decree_fold decree_acts decree_answers decree_projections decree_backup decree_documents
+set(decree_libraries decree_core decree_check decree_proof decree_record decree_append decree_audit decree_compiled decree_compiled_measure decree_query decree_change decree_screen decree_thread decree_world decree_duty decree_control decree_state decree_scope decree_walks decree_fold decree_acts decree_answers decree_projections decree_backup decree_documents
     decree_log decree_store decree_codec decree_schema decree_merkle decree_model decree_place decree_names decree_base decree_flags)
 set_target_properties(decree_core PROPERTIES EXPORT_NAME decree)
 target_compile_features(decree_core PUBLIC cxx_std_20)

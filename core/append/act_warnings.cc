@@ -13,8 +13,8 @@
 #include "core/projections/event_reader.h"
 #include "core/projections/projection_names.h"
 #include "core/query/acts/repaired_strand.h"
-#include "core/query/fold/facet_walks.h"
 #include "core/query/fold/fold.h"
+#include "core/query/walks/facet_walks.h"
 
 namespace decree {
 namespace {

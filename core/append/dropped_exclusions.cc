@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/projections/projection_names.h"
 #include "core/query/acts/repaired_strand.h"
-#include "core/query/fold/scope_changes.h"
+#include "core/query/walks/scope_changes.h"
 
 namespace decree {
 namespace {

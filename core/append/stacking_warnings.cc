@@ -5,7 +5,7 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "core/query/screen/stacking_rules.h"
+#include "core/query/world/stacking_rules.h"
 
 namespace decree {
 namespace {

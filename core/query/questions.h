@@ -4,9 +4,9 @@
 
 #include "core/query/change/change_questions.h"
 #include "core/query/context.h"
+#include "core/query/control/control_questions.h"
 #include "core/query/screen/screen_candidates.h"
 #include "core/query/screen/screen_questions.h"
-#include "core/query/state/state_questions.h"
 #include "core/query/thread/thread_questions.h"
 
 #endif  // DECREE_CORE_QUERY_QUESTIONS_H_

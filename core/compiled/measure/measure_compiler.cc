@@ -9,11 +9,11 @@
 #include "core/base/status_macros.h"
 #include "core/compiled/measure/point_filing.h"
 #include "core/projections/projection_names.h"
-#include "core/query/fold/scope_changes.h"
 #include "core/query/state/facet_sweep.h"
 #include "core/query/state/measure_state.h"
 #include "core/query/state/next_step.h"
 #include "core/query/state/resolve.h"
+#include "core/query/walks/scope_changes.h"
 
 namespace decree {
 namespace {

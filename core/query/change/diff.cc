@@ -8,8 +8,8 @@
 #include "core/query/acts/repaired_strand.h"
 #include "core/query/change/change_questions.h"
 #include "core/query/change/measure_answer_reader.h"
-#include "core/query/state/measure_filter.h"
-#include "core/query/state/measure_shares.h"
+#include "core/query/control/measure_filter.h"
+#include "core/query/control/measure_shares.h"
 
 namespace decree {
 namespace {

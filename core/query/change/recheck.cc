@@ -12,9 +12,9 @@
 #include "core/query/change/change_questions.h"
 #include "core/query/change/measure_answer_reader.h"
 #include "core/query/change/transaction_reader.h"
+#include "core/query/control/measure_shares.h"
 #include "core/query/duty/duty_charge.h"
 #include "core/query/screen/screen_one.h"
-#include "core/query/state/measure_shares.h"
 
 namespace decree {
 namespace {

@@ -9,13 +9,13 @@
 #include "core/projections/event_reader.h"
 #include "core/projections/projection_names.h"
 #include "core/query/acts/repaired_strand.h"
+#include "core/query/control/measure_filter.h"
 #include "core/query/fold/fold.h"
-#include "core/query/fold/scope_changes.h"
 #include "core/query/scope/place_match.h"
 #include "core/query/scope/product_list.h"
 #include "core/query/scope/scope_match.h"
 #include "core/query/screen/screen_candidates.h"
-#include "core/query/state/measure_filter.h"
+#include "core/query/walks/scope_changes.h"
 
 namespace decree {
 namespace {

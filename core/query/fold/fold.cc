@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "core/query/fold/fold_over_time.h"
+#include "core/query/fold/changing_acts.h"
 #include "core/query/fold/movers.h"
 #include "core/query/fold/rival_readings.h"
-#include "core/query/fold/scope_changes.h"
 
 namespace decree {
 namespace {
@@ -266,7 +265,6 @@ void Fold::Join(const std::vector<VisibleAct>& own, size_t place) {
     index_.emplace(act.record.position, place);
   }
   NoteJoined(place, *this);
-  if (over_time != nullptr) over_time->Add(*this, place);
 }
 
 bool Fold::MayBeMoved(const ActRecord& record) const {

@@ -98,7 +98,7 @@ struct Fold : FoldLayers {
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
 
   // Where some act changes a list below it: of the body that wrote a list out, its act. `lists`
-  // numbers what comes out (scope_changes.h).
+  // numbers what comes out (walks/scope_changes.h).
   absl::flat_hash_map<uint64_t, ActRecord> writers;
   ComposedLists* lists = nullptr;
   bool ChangesLists(Given given) const {
@@ -129,7 +129,8 @@ struct Fold : FoldLayers {
   // Whether Join can take in an act of the measure's own, which is not in the strand yet.
   bool CanJoin(const VisibleAct& act) const;
   // Takes in the act at a place of the measure's own, as MakeFold would, after it was put there
-  // without moving the strand's room. CanJoin must have said so.
+  // without moving the strand's room. CanJoin must have said so. What is looked up over time learns
+  // of it apart (FoldOverTime::Add).
   void Join(const std::vector<VisibleAct>& own, size_t place);
   // Whether what is looked up over time is what the acts say.
   bool IsOverTime() const { return over_time != nullptr && left_out == 0; }

@@ -7,7 +7,6 @@
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 #include "core/query/duty/licence_decision.h"
-#include "core/query/screen/code_concordance.h"
 #include "core/query/screen/collected_duty.h"
 #include "core/query/screen/possible_parties.h"
 #include "core/query/screen/screen_coverage.h"
@@ -16,6 +15,7 @@
 #include "core/query/screen/screen_questions.h"
 #include "core/query/screen/screened_measure.h"
 #include "core/query/state/distinct.h"
+#include "core/query/world/code_concordance.h"
 
 namespace decree {
 namespace {

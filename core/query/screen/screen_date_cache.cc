@@ -5,10 +5,10 @@
 
 #include "core/base/status_macros.h"
 #include "core/query/screen/possible_parties.h"
-#include "core/query/screen/stacking_rules.h"
 #include "core/query/state/distinct.h"
 #include "core/query/state/facet_sweep.h"
 #include "core/query/state/next_step.h"
+#include "core/query/world/stacking_rules.h"
 
 namespace decree {
 

@@ -21,7 +21,7 @@
 #include "core/query/duty/duty_stack.h"
 #include "core/query/scope/compiled_scope.h"
 #include "core/query/scope/kleene.h"
-#include "core/query/screen/outcome_cache.h"
+#include "core/query/scope/outcome_cache.h"
 #include "core/query/screen/screen_view_cache.h"
 #include "core/query/state/resolve.h"
 

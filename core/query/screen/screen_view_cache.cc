@@ -5,10 +5,10 @@
 #include "absl/cleanup/cleanup.h"
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
+#include "core/query/control/measure_filter.h"
 #include "core/query/screen/listed_names.h"
 #include "core/query/screen/screen_candidates.h"
 #include "core/query/screen/screen_duties.h"
-#include "core/query/state/measure_filter.h"
 
 namespace decree {
 

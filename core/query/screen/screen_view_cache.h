@@ -19,8 +19,8 @@
 #include "core/query/context.h"
 #include "core/query/scope/compiled_scope.h"
 #include "core/query/scope/product_list.h"
-#include "core/query/screen/stacking_rules.h"
 #include "core/query/state/measure_state.h"
+#include "core/query/world/stacking_rules.h"
 
 namespace decree {
 

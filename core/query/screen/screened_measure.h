@@ -13,8 +13,8 @@
 #include "core/model/view.h"
 #include "core/query/scope/code_digits.h"
 #include "core/query/scope/kleene.h"
+#include "core/query/scope/outcome_cache.h"
 #include "core/query/scope/transaction_match.h"
-#include "core/query/screen/outcome_cache.h"
 #include "core/query/screen/screen_date_cache.h"
 
 namespace decree {

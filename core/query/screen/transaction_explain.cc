@@ -6,11 +6,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/model/scope_dimensions.h"
-#include "core/query/screen/code_concordance.h"
+#include "core/query/control/explain_acts.h"
 #include "core/query/screen/screen_one.h"
 #include "core/query/screen/screen_questions.h"
 #include "core/query/screen/screened_measure.h"
-#include "core/query/state/explain_acts.h"
+#include "core/query/world/code_concordance.h"
 
 namespace decree {
 namespace {

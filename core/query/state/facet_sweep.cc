@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "core/query/fold/fold_over_time.h"
-#include "core/query/fold/scope_changes.h"
-#include "core/query/fold/walked_acts.h"
+#include "core/query/walks/fold_over_time.h"
+#include "core/query/walks/scope_changes.h"
+#include "core/query/walks/walked_acts.h"
 
 namespace decree {
 namespace {

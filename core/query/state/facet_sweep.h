@@ -1,4 +1,4 @@
-// The facets of one fold at many instants in turn. A walk (core/query/fold/facet_walks.h) costs a
+// The facets of one fold at many instants in turn. A walk (core/query/walks/facet_walks.h) costs a
 // step an act; here only what an instant begins or ends is looked at anew, and the walk visits only
 // acts that change something, found by what they do. The outcomes are those of the walks over all
 // acts.
@@ -16,10 +16,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "core/query/fold/facet_walks.h"
 #include "core/query/fold/fold.h"
-#include "core/query/fold/force_choices.h"
 #include "core/query/state/index_set.h"
+#include "core/query/walks/facet_walks.h"
+#include "core/query/walks/force_choices.h"
 
 namespace decree {
 

@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/measure_state.h"
+#include "core/query/walks/fold_over_time.h"
 
 namespace decree {
 namespace {
@@ -245,6 +245,7 @@ absl::StatusOr<bool> StateBuilder::Join(uint64_t position, LoadedMeasure& measur
   const auto at = static_cast<size_t>(place - acts.begin());
   acts.insert(place, *act);
   fold.Join(acts, at);
+  if (fold.over_time != nullptr) fold.over_time->Add(fold, at);
   if (fold.joined == kJoinedWalkedMax) DECREE_RETURN_IF_ERROR(LookOverTime(measure, fold));
   const VisibleAct* const issuing = strand->PlainAct(measure.attributes.issuer_from);
   DECREE_ASSIGN_OR_RETURN(const bool moves,

@@ -9,11 +9,11 @@
 #include "core/base/status_macros.h"
 #include "core/model/zone.h"
 #include "core/projections/projection_names.h"
-#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/distinct.h"
 #include "core/query/state/next_step.h"
 #include "core/query/state/since.h"
 #include "core/query/state/state_words.h"
+#include "core/query/walks/fold_over_time.h"
 
 namespace decree {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/query/fold/fold_over_time.h"
-#include "core/query/fold/scope_changes.h"
+#include "core/query/walks/fold_over_time.h"
+#include "core/query/walks/scope_changes.h"
 
 namespace decree {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/query/fold/fold_over_time.h"
 #include "core/query/state/facet_sweep.h"
+#include "core/query/walks/fold_over_time.h"
 
 namespace decree {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/model/view.h"
-#include "core/query/fold/facet_walks.h"
 #include "core/query/fold/fold.h"
+#include "core/query/walks/facet_walks.h"
 
 namespace decree {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/base/status_macros.h"
-#include "core/query/fold/force_choices.h"
-#include "core/query/fold/scope_changes.h"
+#include "core/query/walks/force_choices.h"
+#include "core/query/walks/scope_changes.h"
 
 namespace decree {
 namespace {

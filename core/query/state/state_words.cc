@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/query/fold/fold_over_time.h"
-#include "core/query/fold/force_choices.h"
 #include "core/query/state/next_step.h"
+#include "core/query/walks/fold_over_time.h"
+#include "core/query/walks/force_choices.h"
 
 namespace decree {
 namespace {

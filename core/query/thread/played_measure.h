@@ -1,6 +1,6 @@
 // A measure as the moves of a replay make it: its acts and those of its instruments, all of them
 // from the start, of which each look shows some. From look to look only what turns is taken in or
-// out, and what the fold says on a day is looked up over time (core/query/fold/fold_over_time.h).
+// out, and what the fold says on a day is looked up over time (core/query/walks/fold_over_time.h).
 // Rules: core/SEMANTICS.md.
 #ifndef DECREE_CORE_QUERY_THREAD_PLAYED_MEASURE_H_
 #define DECREE_CORE_QUERY_THREAD_PLAYED_MEASURE_H_
@@ -20,9 +20,9 @@
 #include "absl/status/statusor.h"
 #include "core/projections/event_reader.h"
 #include "core/query/fold/fold.h"
-#include "core/query/fold/fold_over_time.h"
 #include "core/query/fold/mover_binding.h"
 #include "core/query/thread/played_strand.h"
+#include "core/query/walks/fold_over_time.h"
 
 namespace decree {
 

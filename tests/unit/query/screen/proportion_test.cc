@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "core/query/questions.h"
-#include "core/query/screen/code_concordance.h"
+#include "core/query/world/code_concordance.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "core/projections/projection_names.h"
-#include "core/query/fold/scope_changes.h"
 #include "core/query/state/measure_state.h"
+#include "core/query/walks/scope_changes.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/projected_log.h"
 
