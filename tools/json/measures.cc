@@ -55,15 +55,26 @@ void WriteTerms(JsonWriter& json, const MeasureState& state) {
   if (state.terms_planned) json.BoolField("termsPlanned", true);
 }
 
-void WriteEffective(JsonWriter& json, const std::optional<IntervalText>& interval) {
+void WriteEnds(JsonWriter& json, const IntervalText& interval) {
+  json.BeginObject().FieldOrNull("from", interval.from).FieldOrNull("to", interval.to);
+  json.FieldIfAny("through", interval.through);
+}
+
+void WriteEffective(JsonWriter& json, const MeasureState& state) {
   json.Key("effective");
-  if (!interval) {
+  if (!state.effective) {
     json.Null();
     return;
   }
-  json.BeginObject().FieldOrNull("from", interval->from).FieldOrNull("to", interval->to);
-  json.FieldIfAny("through", interval->through);
-  json.Field("certainty", CertaintyName(interval->certain)).EndObject();
+  WriteEnds(json, *state.effective);
+  json.Field("certainty", CertaintyName(state.effective->certain)).EndObject();
+  if (state.effective_rivals.empty()) return;
+  json.Key("effectiveRivals").BeginArray();
+  for (const IntervalText& rival : state.effective_rivals) {
+    WriteEnds(json, rival);
+    json.EndObject();
+  }
+  json.EndArray();
 }
 
 }  // namespace
@@ -90,7 +101,7 @@ void WriteMeasure(JsonWriter& json, const MeasureState& state,
   } else {
     json.Null();
   }
-  WriteEffective(json, state.effective);
+  WriteEffective(json, state);
   json.FieldIfAny("forceSince", state.force_since).FieldIfAny("termsSince", state.terms_since);
   if (state.lapsed) json.BoolField("lapsed", true);
   if (missing != nullptr) json.StringsField("missing", *missing);

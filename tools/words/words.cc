@@ -110,7 +110,17 @@ std::string EffectiveInWords(const MeasureState& state) {
     parts.push_back("until " + interval.to);
   }
   if (parts.empty()) parts.push_back("open at both ends");
-  if (!interval.certain) parts.push_back("(imprecise)");
+  if (!interval.certain && state.effective_rivals.empty()) parts.push_back("(imprecise)");
+  for (const IntervalText& rival : state.effective_rivals) {
+    parts.push_back("or");
+    if (!rival.from.empty()) parts.push_back("from " + rival.from);
+    if (!rival.through.empty()) {
+      parts.push_back("through " + rival.through);
+    } else if (!rival.to.empty()) {
+      parts.push_back("until " + rival.to);
+    }
+  }
+  if (!state.effective_rivals.empty()) parts.push_back("(disputed)");
   // Dates of one form sort as texts.
   if (!state.terms_since.empty() && state.terms_since > state.force_since) {
     const bool is_rate = state.terms && state.terms->tariff;

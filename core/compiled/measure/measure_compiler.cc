@@ -124,14 +124,6 @@ absl::StatusOr<uint32_t> Compiler::IssuerOf(const VisibleStrand& own) {
   return 0u;
 }
 
-// The body whose list counts, as StateBuilder::FillScope picks it.
-uint64_t FirstGiven(const std::vector<uint64_t>& given) {
-  for (const uint64_t body : given) {
-    if (body != 0) return body;
-  }
-  return 0;
-}
-
 absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const Looked& looked) {
   FiledState state;
   const Possible<Answer> applies =
@@ -155,20 +147,16 @@ absl::StatusOr<FiledState> Compiler::StateAt(FacetsInTurn& facets, const Looked&
   }
   if (is_one && terms != 0) state.rate_ppm = static_cast<int32_t>(bodies_.RateOf(terms));
   const CivilWindow at = {looked.at, looked.at};
-  uint64_t include = FirstGiven(facets.GivenNow(Given::kInclude));
-  const bool is_put = include != 0;
-  if (!is_put) include = ComingBodies(looked.fold, looked.own, at, Given::kInclude).front();
-  if (include != 0) {
-    DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(include));
+  const ShownLists shown =
+      ShownListsOf(looked.fold, looked.own, at, facets.GivenNow(Given::kInclude),
+                   facets.GivenNow(Given::kExclude));
+  if (shown.include != 0) {
+    DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(shown.include));
     state.include = facts.include;
   }
-  uint64_t exclude = FirstGiven(facets.GivenNow(Given::kExclude));
-  if (exclude == 0 && !is_put) {
-    exclude = ComingBodies(looked.fold, looked.own, at, Given::kExclude).front();
-  }
   bool excludes = false;
-  if (exclude != 0) {
-    DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(exclude));
+  if (shown.exclude != 0) {
+    DECREE_ASSIGN_OR_RETURN(const BodyFacts facts, bodies_.Of(shown.exclude));
     excludes = !PointBodies::IsEmptyExclude(facts.exclude);
   }
   if (excludes || state.include == 0 || !bodies_.IncludeOf(state.include).is_plain) {

@@ -45,7 +45,7 @@ struct AsOfQuestion {
 struct IntervalText {
   std::string from, to,
       through;          // as the source says; `to` is always the exclusive end; empty: open
-  bool certain = true;  // false: the asked window touches an imprecise boundary
+  bool certain = true;  // false: the asked window touches an imprecise boundary, or rivals disagree
 };
 
 // How one measure stands: each facet by itself, then what they make of it together.
@@ -64,6 +64,7 @@ struct MeasureState {
   bool terms_planned = false;         // not in effect yet: those of the next step
   std::optional<Scope> scope;
   std::optional<IntervalText> effective;  // of what decides force; the planned one while pending
+  std::vector<IntervalText> effective_rivals;  // as rivals of equal rank have it; not compared
   // Since when it runs or is suspended without a break, and since when at these terms, by the
   // issuer's clock; empty: not so, or not looked for.
   std::string force_since, terms_since;

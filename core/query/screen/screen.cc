@@ -117,9 +117,11 @@ absl::Status Screening::TakePending(const ScreenedMeasure& measure, Screener& sc
 
 // What an exclusion of its own keeps out is told, with the act that brought it.
 absl::Status Screening::TakeExcluded(const ScreenedMeasure& measure, Screener& screener) {
-  DECREE_ASSIGN_OR_RETURN(const std::string by, screener.ExcludedBy(measure));
+  DECREE_ASSIGN_OR_RETURN(const Screener::Excluded excluded, screener.ExcludedBy(measure));
+  const std::string& by = excluded.by;
   if (by.empty()) return absl::OkStatus();
-  const std::string why = absl::StrCat("its scope excludes the transaction (", by, ")");
+  const std::string why =
+      absl::StrCat("its scope excludes the transaction (", by, ")", excluded.disputes);
   const MeasureClass measure_class = measure.state().measure_class;
   if (measure_class == MeasureClass::kTariff || measure_class == MeasureClass::kBaseDuty) {
     excluded_.push_back({measure.slug(), measure.state().program, why, {by}});

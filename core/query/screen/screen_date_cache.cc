@@ -31,17 +31,6 @@ Tri TriOf(const Possible<Answer>& applies) {
   return applies.value() == Answer::kYes ? Tri::kYes : Tri::kNo;
 }
 
-namespace {
-
-// 0: none is.
-uint64_t FirstGiven(const std::vector<uint64_t>& bodies) {
-  const auto given =
-      std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
-  return given == bodies.end() ? 0 : *given;
-}
-
-}  // namespace
-
 Possible<Answer> OperatesOf(const Resolved& resolved) {
   Possible<Answer> operates;
   for (const ForceOutcome& force : resolved.force) {
@@ -104,15 +93,10 @@ absl::StatusOr<std::shared_ptr<DateFold>> ScreenDateCache::FoldOf(CachedMeasure&
   made->in_force.value = TriOf(resolved.applies);
   made->operates.value = TriOf(OperatesOf(resolved));
   if (made->in_force.is_open()) AppendNew(made->state.reasons, made->in_force.reasons);
-  const auto coming = [&](Given given) {
-    return ComingBodies(*made->fold, loaded.own, made->on, given).front();
-  };
-  made->shown_include = FirstGiven(resolved.include);
-  // Where an include is put, exclusions of later acts are not there yet.
-  const bool is_put = made->shown_include != 0;
-  if (!is_put) made->shown_include = coming(Given::kInclude);
-  made->shown_exclude = FirstGiven(resolved.exclude);
-  if (made->shown_exclude == 0 && !is_put) made->shown_exclude = coming(Given::kExclude);
+  const ShownLists shown =
+      ShownListsOf(*made->fold, loaded.own, made->on, resolved.include, resolved.exclude);
+  made->shown_include = shown.include;
+  made->shown_exclude = shown.exclude;
   kept = std::move(made);
   return kept;
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
 #include "core/query/state/distinct.h"
+#include "core/query/state/state_words.h"
 
 namespace decree {
 namespace {
@@ -176,16 +177,17 @@ absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, Applie
   return screened;
 }
 
-absl::StatusOr<std::string> Screener::ExcludedBy(const ScreenedMeasure& measure) {
+absl::StatusOr<Screener::Excluded> Screener::ExcludedBy(const ScreenedMeasure& measure) {
+  Excluded excluded;
   const DateFold& fold = *measure.on_date;
-  if (measure.in_force.value == Tri::kNo || fold.shown_exclude == 0) return std::string();
+  if (measure.in_force.value == Tri::kNo || fold.shown_exclude == 0) return excluded;
   DECREE_ASSIGN_OR_RETURN(const auto* const include, Clauses(fold.shown_include, true));
   DECREE_ASSIGN_OR_RETURN(const auto* const exclude, Clauses(fold.shown_exclude, false));
-  if (include == nullptr || exclude == nullptr) return std::string();
+  if (include == nullptr || exclude == nullptr) return excluded;
   const TransactionReading reading = ReadingOf(fold);
   TransactionMatcher matcher(reading, view_cache_.builder().memberships(), view_cache_.lists());
   DECREE_ASSIGN_OR_RETURN(const Kleene reach, matcher.MatchScope(include, nullptr));
-  if (reach.value == Tri::kNo) return std::string();
+  if (reach.value == Tri::kNo) return excluded;
   DECREE_ASSIGN_OR_RETURN(const std::vector<uint64_t> writers,
                           view_cache_.events().WritersOf(fold.shown_exclude, false));
   // A part of a text that names several parties takes nothing out.
@@ -197,9 +199,12 @@ absl::StatusOr<std::string> Screener::ExcludedBy(const ScreenedMeasure& measure)
     DECREE_ASSIGN_OR_RETURN(const Kleene match, excluding.MatchClause((*exclude)[i]));
     if (match.value != Tri::kYes || writers[i] == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const ReadEvent* const by, view_cache_.events().At(writers[i]));
-    return by->event.id;
+    excluded.by = by->event.id;
+    DECREE_ASSIGN_OR_RETURN(excluded.disputes, DisputesInWords(writers[i], fold.measure->loaded.own,
+                                                               view_cache_.events()));
+    return excluded;
   }
-  return std::string();
+  return excluded;
 }
 
 absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
@@ -222,7 +227,15 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
       screened.carvers.clear();
       screened.carver_because.clear();
     }
-    screened.carvers.push_back(authorization->loaded.slug);
+    std::string carver = authorization->loaded.slug;
+    if (compiled_ == nullptr && carve.state().evidence == Evidence::kDisputed) {
+      DECREE_ASSIGN_OR_RETURN(const std::string disputes,
+                              DisputesInWords(0, authorization->loaded.own, view_cache_.events()));
+      const std::string out = screened.slug() + ": what carves it out is disputed: ";
+      AppendNew(std::vector<std::string>{absl::StrCat(out, carver, disputes)}, notes_);
+      absl::StrAppend(&carver, disputes);
+    }
+    screened.carvers.push_back(std::move(carver));
     AppendNew(carve.state().because, screened.carver_because);
     if (certain && is_certain_in_fact) break;
   }

@@ -91,9 +91,12 @@ class Screener {
   // The next change of the law after the date asked, then the newest plan; either may be missing.
   absl::StatusOr<std::vector<Coming>> ComingFor(const ScreenedMeasure& measure);
 
-  // Of a measure in force that does not reach the transaction: the event that wrote the exclusion
-  // that keeps it out; empty: none does.
-  absl::StatusOr<std::string> ExcludedBy(const ScreenedMeasure& measure);
+  struct Excluded {
+    std::string by;        // the event that wrote the exclusion; empty: none keeps it out
+    std::string disputes;  // " (disputed by …)"
+  };
+  // What keeps out a measure in force that does not reach the transaction.
+  absl::StatusOr<Excluded> ExcludedBy(const ScreenedMeasure& measure);
 
   const std::vector<std::string>& notes() const { return notes_; }
 

@@ -10,6 +10,7 @@
 #include "core/base/status_macros.h"
 #include "core/projections/projection_names.h"
 #include "core/query/state/measure_state.h"
+#include "core/query/state/state_words.h"
 
 namespace decree {
 namespace {
@@ -150,19 +151,23 @@ absl::Status StateBuilder::CarveOut(KeptAuthorization& kept, const CivilWindow& 
                  scope.exclude ? &*scope.exclude : nullptr, facts, window, memberships_));
   const PartialMatcher::Match match = PartialOf(verdict);
   if (match == PartialMatcher::Match::kNone) return absl::OkStatus();
+  std::string disputes;
+  if (carving.parts.reasons && carve.evidence == Evidence::kDisputed) {
+    DECREE_ASSIGN_OR_RETURN(disputes, DisputesInWords(0, authorization.own, events_));
+  }
   const bool asked_but_open =
       facts.any() && verdict.include == ClauseMatch::kOpen && !verdict.scope_missing;
   if (match == PartialMatcher::Match::kPart && !asked_but_open) {
     if (carving.parts.reasons) {
       state.reasons.push_back(
-          absl::StrCat("an authorization carves out a part: ", authorization.slug));
+          absl::StrCat("an authorization carves out a part: ", authorization.slug, disputes));
     }
     return absl::OkStatus();
   }
   const bool certain = carve.applies == Answer::kYes && match == PartialMatcher::Match::kWhole;
   if (carving.parts.reasons) {
-    carving.reasons.push_back(
-        absl::StrCat(certain ? "carved out by " : "possibly carved out by ", authorization.slug));
+    carving.reasons.push_back(absl::StrCat(certain ? "carved out by " : "possibly carved out by ",
+                                           authorization.slug, disputes));
   }
   for (const std::string& id : carve.because) {
     if (carving.because.insert(id).second) state.because.push_back(id);

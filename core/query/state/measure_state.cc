@@ -1,6 +1,7 @@
 #include "core/query/state/measure_state.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "absl/container/flat_hash_set.h"
@@ -174,17 +175,10 @@ absl::Status StateBuilder::FillScope(const LoadedMeasure& measure, const Fold& f
                                      const Resolved& resolved, const CivilWindow& window,
                                      MeasureState& state) {
   Scope scope;
-  bool is_put = false;  // an include is: then exclusions of later acts are not there yet
+  const ShownLists shown =
+      ShownListsOf(fold, measure.own, window, resolved.include, resolved.exclude);
   for (const bool include : {true, false}) {
-    const std::vector<uint64_t>& bodies = include ? resolved.include : resolved.exclude;
-    const auto given =
-        std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
-    uint64_t position = given == bodies.end() ? 0 : *given;
-    if (include) is_put = position != 0;
-    if (position == 0 && !is_put) {
-      const Given part = include ? Given::kInclude : Given::kExclude;
-      position = ComingBodies(fold, measure.own, window, part).front();
-    }
+    const uint64_t position = include ? shown.include : shown.exclude;
     if (position == 0) continue;
     DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(position));
     const std::vector<ScopeClause>* clauses = ClausesOf(body, include);
@@ -198,7 +192,12 @@ absl::Status StateBuilder::FillWords(const LoadedMeasure& measure, const Fold& f
                                      const Resolved& resolved, const CivilWindow& window,
                                      const StateParts& parts, MeasureState& state) {
   StateWords words(events_, fold, measure.own, window);
-  DECREE_ASSIGN_OR_RETURN(state.effective, words.IntervalOf(resolved));
+  DECREE_ASSIGN_OR_RETURN(std::vector<IntervalText> intervals, words.IntervalOf(resolved));
+  if (!intervals.empty()) {
+    state.effective = std::move(intervals.front());
+    state.effective_rivals.assign(std::make_move_iterator(intervals.begin() + 1),
+                                  std::make_move_iterator(intervals.end()));
+  }
   if (parts.reasons) DECREE_RETURN_IF_ERROR(words.AddReasons(resolved, state.reasons));
   if (parts.because) DECREE_RETURN_IF_ERROR(words.AddBecause(resolved, state.because));
   if (parts.reasons) {

@@ -112,6 +112,23 @@ std::vector<uint64_t> ComingBodies(const Fold& fold, const VisibleStrand& own,
   return {0};
 }
 
+ShownLists ShownListsOf(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
+                        const std::vector<uint64_t>& include,
+                        const std::vector<uint64_t>& exclude) {
+  const auto first_given = [](const std::vector<uint64_t>& bodies) {
+    const auto given =
+        std::find_if(bodies.begin(), bodies.end(), [](uint64_t body) { return body != 0; });
+    return given == bodies.end() ? 0 : *given;
+  };
+  ShownLists shown{first_given(include), first_given(exclude)};
+  if (shown.include != 0) return shown;
+  shown.include = ComingBodies(fold, own, window, Given::kInclude).front();
+  if (shown.exclude == 0) {
+    shown.exclude = ComingBodies(fold, own, window, Given::kExclude).front();
+  }
+  return shown;
+}
+
 bool HasLapsed(const Fold& fold, int64_t civil_us) {
   const FoldAct* plan = nullptr;
   bool is_changed = false;  // since

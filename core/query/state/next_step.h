@@ -28,6 +28,15 @@ std::vector<uint64_t> BroughtBy(const Fold& fold, const NextStep& step, Given gi
 std::vector<uint64_t> ComingBodies(const Fold& fold, const VisibleStrand& own,
                                    const CivilWindow& window, Given given);
 
+// The lists of a scope that are shown and matched: of what is put (`include`, `exclude`: every body
+// that may be, as Resolved has them) the first, else what is coming. Where an include is put,
+// exclusions to come are not there yet. 0: none.
+struct ShownLists {
+  uint64_t include = 0, exclude = 0;
+};
+ShownLists ShownListsOf(const Fold& fold, const VisibleStrand& own, const CivilWindow& window,
+                        const std::vector<uint64_t>& include, const std::vector<uint64_t>& exclude);
+
 // Whether the newest plan that nobody enacted, withdrew or changed has begun by the instant, and
 // nothing else is to come.
 bool HasLapsed(const Fold& fold, int64_t civil_us);

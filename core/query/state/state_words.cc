@@ -9,31 +9,6 @@
 #include "core/query/walks/force_choices.h"
 
 namespace decree {
-namespace {
-
-void SetEnd(const Bound& to, IntervalText& interval) {
-  if (to.is_through) interval.through = to.text;
-  interval.to = to.is_through && to.earliest_civil_us == to.latest_civil_us
-                    ? FormatCivil(to.earliest_civil_us)
-                    : to.text;
-}
-
-bool IsOpenIn(int64_t earliest, int64_t latest, const CivilWindow& window) {
-  return earliest <= window.last_civil_us && latest > window.first_civil_us && earliest != latest;
-}
-
-}  // namespace
-
-std::string SpanText(const IntervalText& interval) {
-  std::string text;
-  if (!interval.from.empty()) text = absl::StrCat("from ", interval.from);
-  const std::string end = !interval.through.empty() ? absl::StrCat("through ", interval.through)
-                          : !interval.to.empty()    ? absl::StrCat("until ", interval.to)
-                                                    : "";
-  if (!end.empty()) absl::StrAppend(&text, text.empty() ? "" : " ", end);
-  return text;
-}
-
 absl::StatusOr<std::string> StateWords::IdAt(uint64_t position) {
   DECREE_ASSIGN_OR_RETURN(const ReadEvent* const read, events_.At(position));
   return read->event.id;
@@ -41,51 +16,6 @@ absl::StatusOr<std::string> StateWords::IdAt(uint64_t position) {
 
 absl::StatusOr<std::string> StateWords::IdOf(const VisibleAct& act) {
   return IdAt(act.record.position);
-}
-
-absl::StatusOr<IntervalText> StateWords::IntervalTextOf(const VisibleAct& act) {
-  DECREE_ASSIGN_OR_RETURN(const Event* const body, events_.Body(act.body));
-  IntervalText interval;
-  if (body->effective && body->effective->from) {
-    interval.from = body->effective->from->text;
-  } else if (act.record.kind != EventKind::kEnacted && !IsPlan(act.record.kind)) {
-    interval.from = FormatCivil(act.record.from_earliest);
-  }
-  if (body->effective && body->effective->to) SetEnd(*body->effective->to, interval);
-  return interval;
-}
-
-absl::StatusOr<IntervalText> StateWords::MovedTextOf(const VisibleAct& act,
-                                                     const VisibleAct* end_moved_by,
-                                                     const VisibleAct* start_moved_by) {
-  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(act));
-  if (start_moved_by != nullptr) {
-    DECREE_ASSIGN_OR_RETURN(const IntervalText moved, IntervalTextOf(*start_moved_by));
-    interval.from = moved.from;
-  }
-  if (end_moved_by != nullptr) {
-    DECREE_ASSIGN_OR_RETURN(const IntervalText moved, IntervalTextOf(*end_moved_by));
-    interval.to = moved.to;
-    interval.through = moved.through;
-  }
-  return interval;
-}
-
-absl::StatusOr<std::string> StateWords::MovesSentence(const IntervalText& moved,
-                                                      const VisibleAct* end_moved_by,
-                                                      const VisibleAct* start_moved_by) {
-  std::string text;
-  if (start_moved_by != nullptr) {
-    DECREE_ASSIGN_OR_RETURN(const std::string by, IdOf(*start_moved_by));
-    absl::StrAppend(&text, "; start moved to ", moved.from, " by ", by);
-  }
-  if (end_moved_by != nullptr) {
-    DECREE_ASSIGN_OR_RETURN(const std::string by, IdOf(*end_moved_by));
-    const std::string& end = moved.through.empty() ? moved.to : moved.through;
-    absl::StrAppend(&text, end.empty() ? "; end taken away" : absl::StrCat("; end moved to ", end),
-                    " by ", by);
-  }
-  return text;
 }
 
 const FoldAct* StateWords::FoldedOf(const VisibleAct& act) const {
@@ -126,32 +56,6 @@ const VisibleAct* StateWords::NewestPlan() const {
   return plan;
 }
 
-absl::StatusOr<std::optional<IntervalText>> StateWords::IntervalOf(const Resolved& resolved) {
-  const ForceOutcome* outcome = nullptr;
-  for (const ForceOutcome& candidate : resolved.force) {
-    if (candidate.decider < 0) continue;
-    if (outcome == nullptr || candidate.force == Force::kInForce) outcome = &candidate;
-  }
-  std::optional<IntervalText> result;
-  if (outcome == nullptr) {
-    const VisibleAct* plan = ShownPlan();
-    if (plan == nullptr) return result;
-    const FoldAct* const folded = FoldedOf(*plan);
-    DECREE_ASSIGN_OR_RETURN(IntervalText interval,
-                            folded == nullptr ? IntervalTextOf(*plan) : MovedTextOf(*folded));
-    const ActRecord& record = folded == nullptr ? plan->record : folded->readings.front().record;
-    interval.certain = !IsOpenIn(record.from_earliest, record.from_latest, window_);
-    result = interval;
-    return result;
-  }
-  DECREE_ASSIGN_OR_RETURN(
-      IntervalText interval,
-      MovedTextOf(*At(outcome->decider).act, outcome->end_moved_by, outcome->start_moved_by));
-  interval.certain = resolved.force.size() == 1;
-  result = interval;
-  return result;
-}
-
 absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved) {
   if (resolved.commitment_act == nullptr) return std::string("nothing is known of it in this view");
   // The act that plans it says more than the newest act of the same commitment (a suspension, say).
@@ -165,13 +69,13 @@ absl::StatusOr<std::string> StateWords::PendingSentence(const Resolved& resolved
       has_lapsed ? "lapsed: " : "not in force: ", NameOf(resolved.commitment), " (", id, ")");
   if (plan != nullptr) {
     const FoldAct* const folded = FoldedOf(*plan);
-    DECREE_ASSIGN_OR_RETURN(const IntervalText interval,
-                            folded == nullptr ? IntervalTextOf(*plan) : MovedTextOf(*folded));
+    DECREE_ASSIGN_OR_RETURN(const std::vector<IntervalText> intervals, PlannedIntervalsOf(*plan));
     absl::StrAppend(&text, IsEnacting(plan->record.kind) ? ", begins " : ", planned ",
-                    SpanText(interval));
+                    SpansText(intervals));
     if (folded != nullptr) {
-      DECREE_ASSIGN_OR_RETURN(const std::string moved, MovesSentence(interval, folded->end_moved_by,
-                                                                     folded->start_moved_by));
+      DECREE_ASSIGN_OR_RETURN(
+          const std::string moved,
+          MovesSentence(intervals.front(), folded->end_moved_by, folded->start_moved_by));
       absl::StrAppend(&text, moved);
     }
   }
@@ -184,8 +88,10 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
   if (outcome.decider < 0) return PendingSentence(resolved);
   const VisibleAct& act = *At(outcome.decider).act;
   DECREE_ASSIGN_OR_RETURN(const std::string id, IdOf(act));
-  DECREE_ASSIGN_OR_RETURN(const IntervalText interval,
-                          MovedTextOf(act, outcome.end_moved_by, outcome.start_moved_by));
+  DECREE_ASSIGN_OR_RETURN(
+      const std::vector<IntervalText> intervals,
+      IntervalsOf(At(outcome.decider), outcome.end_moved_by, outcome.start_moved_by));
+  const IntervalText& interval = intervals.front();
   DECREE_ASSIGN_OR_RETURN(const std::string moved,
                           MovesSentence(interval, outcome.end_moved_by, outcome.start_moved_by));
   switch (outcome.force) {
@@ -193,9 +99,9 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
       if (outcome.interval_unknown) {
         return absl::StrCat("enacted, interval unknown: no source says from when ", id, " applies");
       }
-      return absl::StrCat("in force ", SpanText(interval), " (", id, ")", moved);
+      return absl::StrCat("in force ", SpansText(intervals), " (", id, ")", moved);
     case Force::kSuspended:
-      return absl::StrCat("suspended ", SpanText(interval), " (", id, ")", moved,
+      return absl::StrCat("suspended ", SpansText(intervals), " (", id, ")", moved,
                           interval.to.empty() ? "" : "; returns then unless extended");
     case Force::kRevoked:
       return absl::StrCat("revoked from ", interval.from, " (", id, ")", moved);
@@ -207,7 +113,7 @@ absl::StatusOr<std::string> StateWords::ForceSentence(const ForceOutcome& outcom
       if (act.record.kind == EventKind::kExpired) {
         return absl::StrCat("expired from ", interval.from, " (", id, ")", moved);
       }
-      return absl::StrCat("ended: was in force ", SpanText(interval), " (", id, ")", moved);
+      return absl::StrCat("ended: was in force ", SpansText(intervals), " (", id, ")", moved);
     case Force::kPending:
       break;
   }

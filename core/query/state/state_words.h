@@ -22,8 +22,9 @@ class StateWords {
   absl::StatusOr<std::string> IdOf(const VisibleAct& act);
   absl::StatusOr<std::string> IdAt(uint64_t position);
 
-  // The interval of what decides force; while pending, of the next step. nullopt: none.
-  absl::StatusOr<std::optional<IntervalText>> IntervalOf(const Resolved& resolved);
+  // The interval of what decides force; while pending, of the next step. Empty: none. More than
+  // one: rivals of equal rank have it otherwise; first the act's own.
+  absl::StatusOr<std::vector<IntervalText>> IntervalOf(const Resolved& resolved);
 
   // Appends sentences on force, then legality, enforcement, partial acts, repairs and rivals.
   absl::Status AddReasons(const Resolved& resolved, std::vector<std::string>& reasons);
@@ -37,12 +38,16 @@ class StateWords {
   const VisibleAct* ShownPlan() const;
   // As recorded.
   absl::StatusOr<IntervalText> IntervalTextOf(const VisibleAct& act);
-  // As `extended` and `postponed` leave it; nullptr: nobody moved that end of it.
-  absl::StatusOr<IntervalText> MovedTextOf(const VisibleAct& act, const VisibleAct* end_moved_by,
-                                           const VisibleAct* start_moved_by);
-  absl::StatusOr<IntervalText> MovedTextOf(const FoldAct& folded) {
-    return MovedTextOf(*folded.act, folded.end_moved_by, folded.start_moved_by);
-  }
+  // Puts the ends that `extended` and `postponed` give; nullptr: nobody moved that end.
+  absl::Status MoveEnds(const VisibleAct* end_moved_by, const VisibleAct* start_moved_by,
+                        IntervalText& interval);
+  // In the words of those whose ends the reading has: the act's own, or a rival's.
+  absl::StatusOr<IntervalText> ReadTextOf(const FoldAct& folded, const Reading& reading);
+  // Of every reading, each once, moved; never empty.
+  absl::StatusOr<std::vector<IntervalText>> IntervalsOf(const FoldAct& folded,
+                                                        const VisibleAct* end_moved_by,
+                                                        const VisibleAct* start_moved_by);
+  absl::StatusOr<std::vector<IntervalText>> PlannedIntervalsOf(const VisibleAct& plan);
   // "; start moved to 2025-11-10 by …", or "".
   absl::StatusOr<std::string> MovesSentence(const IntervalText& moved,
                                             const VisibleAct* end_moved_by,
@@ -69,6 +74,14 @@ class StateWords {
 
 // "2025-11", or "2025-11-10" with `to`; the source's own form first.
 std::string SpanText(const IntervalText& interval);
+// The events that dispute an act of the strand (`position`; 0: any), not lifted, the act not
+// confirmed after them, as " (disputed by a, b)"; "": none do.
+absl::StatusOr<std::string> DisputesInWords(uint64_t position, const VisibleStrand& own,
+                                            EventReader& events);
+// "from … until … or from … until … (disputed)".
+std::string SpansText(const std::vector<IntervalText>& intervals);
+// Whether the window touches an imprecise boundary.
+bool IsOpenIn(int64_t earliest, int64_t latest, const CivilWindow& window);
 
 }  // namespace decree
 
