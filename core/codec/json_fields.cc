@@ -1,7 +1,9 @@
 #include "core/codec/json_fields.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/strings/strip.h"
 #include "core/base/append_error.h"
 #include "core/base/assert.h"
 #include "core/model/limits.h"
@@ -9,17 +11,28 @@
 namespace decree {
 
 void FieldErrors::Add(absl::string_view path, absl::string_view problem) {
-  if (!status_.ok()) return;
-  status_ = absl::InvalidArgumentError(path.empty() ? std::string(problem)
-                                                    : absl::StrCat(path, ": ", problem));
-  status_ = WithField(std::move(status_), path);
+  if (!ok()) return;
+  Add(path, WithField(absl::InvalidArgumentError(path.empty() ? std::string(problem)
+                                                              : absl::StrCat(path, ": ", problem)),
+                      path));
+}
+
+void FieldErrors::Add(absl::string_view path, absl::Status status) {
+  if (!ok() || status.ok()) return;
+  for (const std::string& kept : paths_) {
+    absl::string_view rest = kept;
+    const bool holds_it = absl::ConsumePrefix(&rest, path) &&
+                          (path.empty() || rest.empty() || rest[0] == '.' || rest[0] == '[');
+    if (holds_it) return;
+  }
+  paths_.emplace_back(path);
+  kept_.push_back(std::move(status));
 }
 
 JsonFields::JsonFields(const JsonValue& value, std::string path, FieldErrors& errors)
     : object_(&value), path_(std::move(path)), errors_(&errors) {
-  if (value.type != JsonValue::Type::kObject) {
-    errors.Add(path_, absl::StrCat("must be an object, not ", NameOf(value.type)));
-  }
+  is_object_ = value.type == JsonValue::Type::kObject;
+  if (!is_object_) errors.Add(path_, absl::StrCat("must be an object, not ", NameOf(value.type)));
 }
 
 std::string JsonFields::PathOf(absl::string_view field) const {
@@ -43,6 +56,10 @@ const JsonValue* JsonFields::Find(absl::string_view field) {
     return nullptr;
   }
   return &value;
+}
+
+bool JsonFields::Has(absl::string_view field) const {
+  return std::find(object_->keys.begin(), object_->keys.end(), field) != object_->keys.end();
 }
 
 bool JsonFields::IsObject(absl::string_view field) const {
@@ -110,7 +127,7 @@ bool JsonFields::RatePpm(absl::string_view field, std::optional<int64_t>& to, in
   const JsonValue* value = Find(field);
   if (value == nullptr) return false;
   if (value->type == JsonValue::Type::kNumber) {
-    Fail(field, absl::StrCat("a rate is a string with %; write \"", value->text, "%\""));
+    Fail(field, absl::StrCat("a rate is a string with %; write ", RateMeantBy(value->text)));
     return false;
   }
   if (!CheckString(*value, PathOf(field), kDateTextBytesMax)) return false;
@@ -162,26 +179,31 @@ std::vector<const JsonValue*> JsonFields::ListItems(absl::string_view field, siz
     Fail(field, absl::StrCat("must be a list of strings, not ", NameOf(value->type)));
   }
   for (size_t i = 0; i < items.size() && ok(); ++i) {
-    CheckString(*items[i], absl::StrCat(PathOf(field), "[", i, "]"), kShortTextBytesMax);
+    const std::string path = absl::StrCat(PathOf(field), "[", i, "]");
+    if (!CheckString(*items[i], path, kShortTextBytesMax)) items[i] = nullptr;
   }
   if (!ok()) items.clear();
   return items;
 }
 
 void JsonFields::Require(bool given, absl::string_view field, absl::string_view hint) {
-  if (given || !ok()) return;
+  // What is there and was not taken is told already.
+  if (given || !ok() || !is_object_ || Has(field)) return;
   Fail(field, absl::StrCat("missing; ", hint));
 }
 
 void JsonFields::Finish() {
-  if (!ok() || found_ == object_->keys.size()) return;
+  if (!ok() || !is_object_ || found_ == object_->keys.size()) return;
   for (const std::string& key : object_->keys) {
     if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    const std::string path = PathOf(key.substr(0, kIdBytesMax));
+    if (const std::string advice = AdviceForField(path); !advice.empty()) {
+      errors_->Add(path, absl::StrCat("unknown field; ", advice));
+      continue;
+    }
     const absl::string_view close = ClosestName(key, known_);
-    errors_->Add(PathOf(key.substr(0, kIdBytesMax)),
-                 close.empty() ? std::string("unknown field; remove it")
-                               : absl::StrCat("unknown field; did you mean `", close, "`?"));
-    return;
+    errors_->Add(path, close.empty() ? std::string("unknown field; remove it")
+                                     : absl::StrCat("unknown field; did you mean `", close, "`?"));
   }
 }
 

@@ -1,5 +1,6 @@
 // Reads the fields of one JSON object: each call names a field and where its value goes. The first
-// error of a whole event is kept with the path of its field; later calls do nothing.
+// error of a whole event is kept with the path of its field, and later calls do nothing; or, where
+// all are to be told, as many as FieldErrors is given room for.
 //
 // Example:  JsonFields fields(value, "actor", errors);
 //           fields.Text("office", actor.office, kShortTextBytesMax);
@@ -16,21 +17,32 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "core/codec/json_value.h"
+#include "core/codec/misplaced_fields.h"
 #include "core/model/decimal.h"
 #include "core/model/identifier.h"
 
 namespace decree {
 
-// The first error of an event.
+// The errors of an event, the first or several.
 class FieldErrors {
  public:
-  bool ok() const { return status_.ok(); }
-  const absl::Status& status() const { return status_; }
-  // Keeps `FIELD: problem` unless an earlier error is kept already.
+  explicit FieldErrors(size_t kept_max = 1) : kept_max_(kept_max) {}
+
+  // Whether there is room for more; without it nothing is read any more.
+  bool ok() const { return kept_.size() < kept_max_; }
+  bool collects() const { return kept_max_ > 1; }
+  // The first.
+  absl::Status status() const { return kept_.empty() ? absl::OkStatus() : kept_.front(); }
+  const std::vector<absl::Status>& kept() const { return kept_; }
+  // Keeps `FIELD: problem`, with the field as data, while there is room; not of what holds a field
+  // that is kept already, which is wrong for its sake.
   void Add(absl::string_view path, absl::string_view problem);
+  void Add(absl::string_view path, absl::Status status);
 
  private:
-  absl::Status status_;
+  size_t kept_max_;
+  std::vector<absl::Status> kept_;
+  std::vector<std::string> paths_;  // of each
 };
 
 class JsonFields {
@@ -79,10 +91,13 @@ class JsonFields {
   const JsonValue* FindString(absl::string_view field);
   // A string of 1 to `bytes_max` bytes; keeps an error otherwise.
   bool CheckString(const JsonValue& value, const std::string& path, size_t bytes_max);
-  // Makes a single string a list of one.
+  bool Has(absl::string_view field) const;
+  // Makes a single string a list of one; nullptr for an item that is none, of which an error is
+  // kept.
   std::vector<const JsonValue*> ListItems(absl::string_view field, size_t count_max, bool& given);
 
   const JsonValue* object_;
+  bool is_object_ = true;
   std::string path_;
   FieldErrors* errors_;
   std::vector<std::string>* nulls_ = nullptr;
@@ -96,10 +111,11 @@ bool JsonFields::List(absl::string_view field, std::vector<std::string>& to, siz
   bool given = false;
   const std::vector<const JsonValue*> items = ListItems(field, count_max, given);
   for (size_t i = 0; i < items.size() && ok(); ++i) {
+    if (items[i] == nullptr) continue;
     absl::StatusOr<std::string> kept = check(absl::string_view(items[i]->text));
     if (!kept.ok()) {
       errors_->Add(absl::StrCat(PathOf(field), "[", i, "]"), kept.status().message());
-      break;
+      continue;
     }
     to.push_back(*std::move(kept));
   }
@@ -118,7 +134,8 @@ bool JsonFields::Word(absl::string_view field, const Table& table, Enum& to) {
     }
     names.push_back(row.name);
   }
-  const absl::string_view close = ClosestName(value->text, names);
+  absl::string_view close = WordMeant(field, value->text);
+  if (close.empty()) close = ClosestName(value->text, names);
   std::string problem = absl::StrCat("\"", value->text.substr(0, 64), "\" is not known; ");
   if (!close.empty()) {
     absl::StrAppend(&problem, "did you mean \"", close, "\"?");

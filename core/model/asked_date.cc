@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/model/ascii.h"
 #include "core/model/edtf_parse.h"
 #include "core/model/zone.h"
 
@@ -24,7 +25,36 @@ WindowEnd EndOfPart(const DatePart& given, bool is_first) {
           false};
 }
 
+// Days from today; nullopt: it is no such word.
+std::optional<int64_t> DaysFromToday(absl::string_view text) {
+  if (text == "today") return 0;
+  if (text == "tomorrow") return 1;
+  if (text == "yesterday") return -1;
+  constexpr size_t kLengthMin = 3, kLengthMax = 6;  // "+1d", "+9999w"
+  if (text.size() < kLengthMin || text.size() > kLengthMax) return std::nullopt;
+  const bool is_later = text.front() == '+';
+  if (!is_later && text.front() != '-') return std::nullopt;
+  const bool is_weeks = text.back() == 'w';
+  if (!is_weeks && text.back() != 'd') return std::nullopt;
+  int64_t count = 0;
+  for (const char c : text.substr(1, text.size() - 2)) {
+    if (!IsDigit(c)) return std::nullopt;
+    count = count * 10 + (c - '0');
+  }
+  constexpr int64_t kDaysAWeek = 7;
+  return (is_later ? count : -count) * (is_weeks ? kDaysAWeek : 1);
+}
+
 }  // namespace
+
+bool IsDayFromToday(absl::string_view text) { return DaysFromToday(text).has_value(); }
+
+std::string DayFromToday(absl::string_view text, int64_t now_utc_us) {
+  const std::optional<int64_t> days = DaysFromToday(text);
+  if (!days) return std::string(text);
+  constexpr size_t kDayLength = 10;
+  return FormatUtc(now_utc_us + *days * kMicrosPerDay).substr(0, kDayLength);
+}
 
 AskedDate AskedDate::OnEveryClock(const CivilWindow& window) {
   AskedDate date;

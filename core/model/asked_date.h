@@ -2,8 +2,8 @@
 // given to every issuer's clock without looking at the text again. Do not confuse it with a Bound
 // or a Moment (core/model/edtf_date.h), which are what a source says.
 //
-// A text that is no date is kept with the reason: the façade refuses it, and resolves the word
-// "today", so what a question below it carries is a date or none.
+// A text that is no date is kept with the reason: the façade refuses it, and resolves
+// words like "today", so what a question below it carries is a date or none.
 // Example: question.effective_on = "2025-11"; … question.effective_on.In("America/New_York")
 #ifndef DECREE_CORE_MODEL_ASKED_DATE_H_
 #define DECREE_CORE_MODEL_ASKED_DATE_H_
@@ -20,8 +20,11 @@
 
 namespace decree {
 
-// Stands for the day of the clock that the façade looks at.
-inline constexpr char kToday[] = "today";
+// A day told from the one of the clock that the façade looks at: `today`, `tomorrow`, `yesterday`,
+// `+30d`, `-2w`.
+bool IsDayFromToday(absl::string_view text);
+// As "2025-11-05", of a clock that shows `now_utc_us`; what is no such word is given back.
+std::string DayFromToday(absl::string_view text, int64_t now_utc_us);
 
 class AskedDate {
  public:

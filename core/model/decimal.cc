@@ -199,11 +199,27 @@ std::optional<std::string> AmountDifference(absl::string_view after, absl::strin
   return Combined(after, before, Difference);
 }
 
+std::string RateMeantBy(absl::string_view number) {
+  const absl::StatusOr<Decimal> decimal = ParseDecimal(number);
+  if (!decimal.ok()) return "";
+  const std::string plain = absl::StrCat("\"", number, "%\"");
+  // What is below one is as often meant as a fraction.
+  const bool is_small = IsLess(*decimal, Decimal{1, 0}) && decimal->scale >= 1;
+  if (!is_small || decimal->unscaled <= 0) return plain;
+  constexpr int kPercentScale = 2;
+  Decimal percent = *decimal;
+  for (; percent.scale < kPercentScale; ++percent.scale) percent.unscaled *= 10;
+  percent.scale -= kPercentScale;
+  return absl::StrCat(plain, " or \"", FormatDecimal(percent), "%\"");
+}
+
 absl::StatusOr<int64_t> ParseRatePpm(absl::string_view text) {
   absl::string_view number = text;
   if (!absl::ConsumeSuffix(&number, "%")) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "\"", text.substr(0, 64), "\" is not a rate (no % at its end); write e.g. \"25%\""));
+    const std::string meant = RateMeantBy(text);
+    return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 64),
+                                                   "\" is not a rate (no % at its end); write ",
+                                                   meant.empty() ? "e.g. \"25%\"" : meant));
   }
   const absl::StatusOr<Decimal> decimal = ParseDecimal(number);
   std::optional<Decimal> ppm;

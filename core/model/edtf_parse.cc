@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "core/base/status_macros.h"
 #include "core/model/ascii.h"
+#include "core/model/date_slips.h"
 #include "core/model/edtf_date.h"
 #include "core/model/limits.h"
 
@@ -230,14 +231,19 @@ absl::StatusOr<ParsedDate> ReadDate(absl::string_view text) {
 absl::StatusOr<ParsedDate> ParseEdtf(absl::string_view text) {
   absl::StatusOr<ParsedDate> date = ReadDate(text);
   if (date.ok()) return date;
+  if (const std::string meant = MeantByDateSlip(text); !meant.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", text, "\" is not how a date is written here; ", meant));
+  }
   return absl::InvalidArgumentError(
       absl::StrCat("\"", text.substr(0, kDateTextBytesMax), "\" is not an EDTF date (",
                    date.status().message(), "); write e.g. 2025-10-09, 2025-11 or 2025-11~"));
 }
 
 absl::Status EndsBeforeItBegins(absl::string_view text) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", text, "\" is not an EDTF date (it ends before it begins)"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", text,
+      "\" is not an EDTF date (it ends before it begins); write e.g. 2025-10-09/2025-11"));
 }
 
 DatePart Widened(DatePart part) {

@@ -67,7 +67,7 @@ absl::Status TakeCurrency(absl::string_view value, std::string& to) {
 absl::Status TakeDate(absl::string_view value, AskedDate& to) {
   if (value.size() > kDateTextBytesMax) return Problem(value, "is too long for a date");
   to = value;
-  return value == kToday ? absl::OkStatus() : to.trouble();
+  return IsDayFromToday(value) ? absl::OkStatus() : to.trouble();
 }
 
 // "1200" or "1200 USD".

@@ -25,8 +25,9 @@ namespace {
 // Whether a date of the transaction has to be read by the clock first.
 bool HangsOnTheClock(const Transaction& t) {
   const auto dates = {&t.on, &t.exported, &t.loaded, &t.entered, &t.contract};
-  return t.on.empty() || std::any_of(dates.begin(), dates.end(),
-                                     [](const AskedDate* date) { return date->text() == kToday; });
+  return t.on.empty() || std::any_of(dates.begin(), dates.end(), [](const AskedDate* date) {
+           return IsDayFromToday(date->text());
+         });
 }
 
 }  // namespace

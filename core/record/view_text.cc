@@ -46,12 +46,11 @@ absl::StatusOr<AskedDate> EffectiveDate(const AskedDate& date, const Clock& cloc
 }
 
 std::string ResolveToday(const std::string& text, const Clock& clock) {
-  if (text != kToday) return text;
-  return FormatUtc(clock.NowMicros()).substr(0, 10);
+  return IsDayFromToday(text) ? DayFromToday(text, clock.NowMicros()) : text;
 }
 
 AskedDate ResolveToday(const AskedDate& date, const Clock& clock) {
-  return date.text() == kToday ? AskedDate(ResolveToday(date.text(), clock)) : date;
+  return IsDayFromToday(date.text()) ? AskedDate(ResolveToday(date.text(), clock)) : date;
 }
 
 absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,

@@ -13,7 +13,8 @@
 
 namespace decree {
 
-// "today" becomes the clock's UTC day; everything else is returned as it is.
+// A word like "today" or "+30d" becomes a day by the clock, in UTC; everything else is returned as
+// it is.
 std::string ResolveToday(const std::string& text, const Clock& clock);
 AskedDate ResolveToday(const AskedDate& date, const Clock& clock);
 

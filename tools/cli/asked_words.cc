@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "core/model/asked_date.h"
 #include "tools/cli/collector.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/transaction_flags.h"
@@ -63,19 +64,21 @@ bool Holds(const Flags& flags, const std::string& word) {
   return std::find(flags.begin(), flags.end(), word) != flags.end();
 }
 
-// Whether `today` stands where a date may: alone, at an end of A..B, or as a fact.
-std::string WithoutToday(const std::string& word, const std::string& today) {
-  absl::string_view rest = word;
-  if (rest == "today") return today;
-  if (absl::ConsumePrefix(&rest, "today.."))
-    return absl::StrCat(today, "..", WithoutToday(std::string(rest), today));
-  if (absl::ConsumeSuffix(&rest, "..today")) return absl::StrCat(rest, "..", today);
-  if (absl::ConsumeSuffix(&rest, "=today")) return absl::StrCat(rest, "=", today);
-  return word;
+// A word like `today` or `+30d` becomes a day where a date may stand: alone, at an end of A..B, or
+// as a fact.
+std::string WithDays(const std::string& word, int64_t now_utc_us) {
+  const auto day = [now_utc_us](absl::string_view text) { return DayFromToday(text, now_utc_us); };
+  if (const size_t dots = word.find(".."); dots != std::string::npos) {
+    return absl::StrCat(day(word.substr(0, dots)), "..", day(word.substr(dots + 2)));
+  }
+  if (const size_t equals = word.rfind('='); equals != std::string::npos) {
+    return absl::StrCat(word.substr(0, equals), "=", day(word.substr(equals + 1)));
+  }
+  return day(word);
 }
 
 absl::StatusOr<std::string> Ask(const OpenRecord& open, std::vector<std::string> words, bool json) {
-  const absl::StatusOr<std::vector<std::string>> plain = WordsForBundle(words, "");
+  const absl::StatusOr<std::vector<std::string>> plain = WordsForBundle(words, 0);
   if (!plain.ok()) return plain.status();
   if (*plain != words) return Refused("`today` and --json do not belong into a bundle");
   if (json) words.emplace_back("--json");
@@ -108,7 +111,7 @@ std::string VerbsOfBundles() {
 }
 
 absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::string>& words,
-                                                        const std::string& today) {
+                                                        int64_t now_utc_us) {
   const auto question = std::find_if(
       kQuestions.begin(), kQuestions.end(),
       [&](const Question& known) { return !words.empty() && words.front() == known.verb; });
@@ -126,7 +129,7 @@ absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::s
         return Refused(absl::StrCat(word, " needs a value, as a word of its own"));
       }
       kept.push_back(word);
-      kept.push_back(WithoutToday(words[++i], today));
+      kept.push_back(WithDays(words[++i], now_utc_us));
       continue;
     }
     const bool is_flag = word.empty() || word.front() == '-';
@@ -138,7 +141,7 @@ absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::s
     if (!is_flag && ++plain_words > question->plain_words) {
       return Refused(absl::StrCat("\"", word, "\" is a word too many for ", question->verb));
     }
-    kept.push_back(is_flag ? word : WithoutToday(word, today));
+    kept.push_back(is_flag ? word : WithDays(word, now_utc_us));
   }
   return kept;
 }

@@ -4,6 +4,7 @@
 #ifndef DECREE_TOOLS_CLI_ASKED_WORDS_H_
 #define DECREE_TOOLS_CLI_ASKED_WORDS_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,10 @@ namespace decree::tools {
 // "as-of, screen, … or coverage".
 std::string VerbsOfBundles();
 
-// The words without --json and with `today` as a date. Errors: InvalidArgument for what a bundle
-// cannot hold.
+// The words without --json and with words like `today` as a day by that clock. Errors:
+// InvalidArgument for what a bundle cannot hold.
 absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::string>& words,
-                                                        const std::string& today);
+                                                        int64_t now_utc_us);
 
 // What the verb prints with --json. Errors: InvalidArgument for words that WordsForBundle would
 // refuse or change, and with the verb's own text.
