@@ -11,6 +11,7 @@
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
 #include "core/append/name_checks.h"
+#include "core/append/taken_id.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/check/store_check.h"
@@ -87,7 +88,9 @@ class Store final : public RecordQuestions, public Decree {
     }
     if (options.strict) DECREE_RETURN_IF_ERROR(RefuseWarnings(events, appended.warnings));
     const Position head_before = log_->Head().size;
-    DECREE_ASSIGN_OR_RETURN(appended.results, log_->Append(requests));
+    absl::StatusOr<std::vector<AppendResult>> results = log_->Append(requests);
+    if (!results.ok()) return WithDifferences(results.status(), events, *log_);
+    appended.results = *std::move(results);
     // From here on the events are recorded; trouble with the views must not hide that.
     const absl::StatusOr<Views::Pinned> pinned = views_->Pin();
     if (!pinned.ok()) {
@@ -248,7 +251,8 @@ class Store final : public RecordQuestions, public Decree {
                               std::vector<AppendWarning> warnings) {
     DECREE_ASSIGN_OR_RETURN(PinnedRecord base, PinRecord());
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendWarning> more,
-                            WarningsOfDrafts(std::move(base), clock(), projections_, events));
+                            WarningsOfDrafts(std::move(base), clock(), projections_, events,
+                                             /*are_checked=*/false));
     warnings.insert(warnings.end(), more.begin(), more.end());
     if (warnings.empty()) return absl::OkStatus();
     const AppendWarning& first = warnings.front();

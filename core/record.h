@@ -141,6 +141,10 @@ class Record {
   virtual absl::StatusOr<std::unique_ptr<Record>> WhatIf(absl::Span<const std::string> without,
                                                          absl::Span<const NewEvent> with) = 0;
 
+  // What an append of the events would warn of; nothing is stored. Errors: those of Decree::Append.
+  virtual absl::StatusOr<std::vector<AppendWarning>> CheckAppend(
+      absl::Span<const NewEvent> events) = 0;
+
   // The record itself, in position order. Repairs are events like any other here.
   // Scan holds one event at a time and Events all of them: prefer Scan where they may be many. What
   // is appended after it has begun is not visited. Errors, besides those above: the visitor's own.

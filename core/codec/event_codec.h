@@ -57,6 +57,19 @@ class EncodedEvent {
 absl::StatusOr<Event> EventFromJson(absl::string_view json);
 absl::StatusOr<EncodedEvent> EncodedEventFromJson(absl::string_view json);
 
+// What is wrong with an event, for people who write them by hand.
+struct EventProblem {
+  std::string field;  // as AppendErrorPlace::field; "": the event as a whole
+  std::string value;  // as written, of what is long the beginning
+  std::string text;   // what is wrong and what to do
+  size_t offset = 0;  // in bytes of the JSON, where it is known
+  bool has_offset = false;
+};
+// Of the JSON of an event every field that cannot be read, up to `problems_max` of them, in the
+// order in which they stand; where all can be read, what is first wrong with them together. Empty:
+// EncodedEventFromJson takes it, but for its size.
+std::vector<EventProblem> EventProblems(absl::string_view json, size_t problems_max);
+
 // Canonical JSON: fields in schema order, no white space; EventFromJson gives an equal event back.
 std::string EventToJson(const Event& event);
 

@@ -10,6 +10,7 @@
 #include "core/codec/json_fields.h"
 #include "core/codec/json_value.h"
 #include "core/codec/parts_from_json.h"
+#include "core/model/edtf_parse.h"
 #include "core/model/event_names.h"
 #include "core/model/limits.h"
 #include "core/model/removed_fields.h"
@@ -198,10 +199,7 @@ absl::StatusOr<Event> ReadEvent(const JsonValue& root, const std::string& path) 
   JsonFields fields(root, path, errors);
   if (errors.ok()) ReadBody(fields, 0, event);
   DECREE_RETURN_IF_ERROR(errors.status());
-  if (!event.published) event.published = event.stated;
-  if (!event.stated) event.stated = event.published;
-  DECREE_RETURN_IF_ERROR(ValidateEvent(event));
-  DECREE_RETURN_IF_ERROR(ResolveDates(event, ZoneOf(event)));
+  DECREE_RETURN_IF_ERROR(CompleteEvent(event));
   return event;
 }
 
@@ -225,8 +223,15 @@ void ReadUrl(JsonFields& fields, std::string& to) {
 void ReadMoment(JsonFields& fields, absl::string_view field, std::optional<Moment>& to) {
   std::string text;
   if (!fields.Text(field, text, kDateTextBytesMax)) return;
+  CheckDateText(fields, field, text);
   to.emplace();
   to->text = std::move(text);
+}
+
+void CheckDateText(JsonFields& fields, absl::string_view field, const std::string& text) {
+  if (!fields.errors().collects()) return;
+  const absl::Status read = ParseEdtf(text).status();
+  if (!read.ok()) fields.Fail(field, read.message());
 }
 
 void ReadSources(JsonFields& event, std::vector<Source>& to) {
@@ -249,6 +254,18 @@ void ReadSources(JsonFields& event, std::vector<Source>& to) {
       fields.Fail("publisher", "missing; a source names its publisher, title or url");
     }
   }
+}
+
+void ReadEventFields(const JsonValue& root, FieldErrors& errors, Event& to) {
+  JsonFields fields(root, "", errors);
+  if (root.type == JsonValue::Type::kObject) ReadBody(fields, 0, to);
+}
+
+absl::Status CompleteEvent(Event& event) {
+  if (!event.published) event.published = event.stated;
+  if (!event.stated) event.stated = event.published;
+  DECREE_RETURN_IF_ERROR(ValidateEvent(event));
+  return ResolveDates(event, ZoneOf(event));
 }
 
 absl::StatusOr<Event> EventFromJson(absl::string_view json) {

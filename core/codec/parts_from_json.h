@@ -16,8 +16,15 @@ namespace decree {
 absl::StatusOr<Event> EventFromTree(const JsonValue& root, const std::string& path,
                                     size_t json_bytes);
 
+// The two halves of reading an event: its fields, of which as many errors are kept as there is room
+// for, then what they have to be together, and their dates.
+void ReadEventFields(const JsonValue& root, FieldErrors& errors, Event& to);
+absl::Status CompleteEvent(Event& event);
+
 // Each reads the field of that name from `fields` when it is given.
 void ReadMoment(JsonFields& fields, absl::string_view field, std::optional<Moment>& to);
+// Where all errors are kept, what is no date is told at once; else when dates get their bounds.
+void CheckDateText(JsonFields& fields, absl::string_view field, const std::string& text);
 void ReadEffective(JsonFields& fields, std::optional<EffectiveInterval>& to);
 void ReadScope(JsonFields& fields, std::optional<Scope>& to);
 void ReadTerms(JsonFields& fields, std::optional<Terms>& to);

@@ -56,6 +56,7 @@ absl::Status CheckValue(absl::string_view text) {
 void ReadDateBound(JsonFields& fields, absl::string_view field, std::optional<Bound>& to) {
   std::string text;
   if (!fields.Text(field, text, kDateTextBytesMax)) return;
+  CheckDateText(fields, field, text);
   to.emplace();
   to->text = std::move(text);
 }

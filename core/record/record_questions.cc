@@ -385,4 +385,10 @@ absl::StatusOr<std::unique_ptr<Record>> RecordQuestions::WhatIf(
   return MakeWhatIf(std::move(pinned), clock_, projections_, without, with);
 }
 
+absl::StatusOr<std::vector<AppendWarning>> RecordQuestions::CheckAppend(
+    absl::Span<const NewEvent> events) {
+  DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
+  return WarningsOfDrafts(std::move(pinned), clock_, projections_, events, /*are_checked=*/true);
+}
+
 }  // namespace decree

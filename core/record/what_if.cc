@@ -11,6 +11,7 @@
 #include "core/append/mover_checks.h"
 #include "core/append/name_checks.h"
 #include "core/append/stacking_warnings.h"
+#include "core/append/taken_id.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
 #include "core/projections/runner.h"
@@ -39,17 +40,18 @@ class AlteredRecord final : public RecordQuestions {
   }
 
   absl::Status AddDrafts(PinnedRecord base, const Clock& clock, const ProjectionList& projections,
-                         absl::Span<const NewEvent> with, bool are_checked) {
+                         absl::Span<const NewEvent> with, bool are_checked,
+                         std::vector<AppendWarning>& warnings) {
     DECREE_ASSIGN_OR_RETURN(const std::vector<AppendRequest> requests, RequestsFor(with, log_));
-    std::vector<AppendWarning> warnings;
     if (are_checked) {
       DECREE_RETURN_IF_ERROR(CheckAdmission(with, requests, log_, warnings));
       DECREE_RETURN_IF_ERROR(CheckNames(with, log_, knows_names_ ? base.strands.get() : nullptr));
       DECREE_RETURN_IF_ERROR(CheckMovers(with, requests, log_,
                                          {*base.strands, ViewFilter{View(), without_}}, warnings));
     }
-    DECREE_ASSIGN_OR_RETURN(const std::vector<AppendResult> added,
-                            log_.AddDrafts(requests, clock.NowMicros()));
+    absl::StatusOr<std::vector<AppendResult>> drafted = log_.AddDrafts(requests, clock.NowMicros());
+    if (!drafted.ok()) return WithDifferences(drafted.status(), with, log_);
+    const std::vector<AppendResult> added = *std::move(drafted);
     drafts_ = NewMemoryStore();
     WriteSet checkpoints;
     for (const auto& projection : projections) {
@@ -149,7 +151,8 @@ void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContex
 
 absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, const Clock& clock,
                                                             const ProjectionList& projections,
-                                                            absl::Span<const NewEvent> with) {
+                                                            absl::Span<const NewEvent> with,
+                                                            bool are_checked) {
   const Positions left_out = base.without;
   // What is recorded already was warned of when it was.
   std::vector<NewEvent> added;
@@ -162,11 +165,13 @@ absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, c
     index.push_back(i);
   }
   AlteredRecord record(base, clock, projections, left_out);
-  DECREE_RETURN_IF_ERROR(
-      record.AddDrafts(std::move(base), clock, projections, added, /*are_checked=*/false));
-  std::vector<AppendWarning> warnings = record.WarningsOf(added);
-  for (AppendWarning& warning : warnings) {
+  std::vector<AppendWarning> warnings;
+  DECREE_RETURN_IF_ERROR(record.AddDrafts(std::move(base), clock, projections,
+                                          are_checked ? with : absl::MakeConstSpan(added),
+                                          are_checked, warnings));
+  for (AppendWarning warning : record.WarningsOf(added)) {
     if (warning.index) warning.index = index[*warning.index];
+    warnings.push_back(std::move(warning));
   }
   return warnings;
 }
@@ -177,8 +182,9 @@ absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Cloc
                                                    absl::Span<const NewEvent> with) {
   DECREE_ASSIGN_OR_RETURN(const Positions left_out, LeftOut(base, without));
   auto record = std::make_unique<AlteredRecord>(base, clock, projections, left_out);
+  std::vector<AppendWarning> not_told;
   DECREE_RETURN_IF_ERROR(
-      record->AddDrafts(std::move(base), clock, projections, with, /*are_checked=*/true));
+      record->AddDrafts(std::move(base), clock, projections, with, /*are_checked=*/true, not_told));
   return std::unique_ptr<Record>(std::move(record));
 }
 

@@ -25,10 +25,13 @@ absl::StatusOr<std::unique_ptr<Record>> MakeWhatIf(PinnedRecord base, const Cloc
 void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContext& context,
                          std::vector<AppendWarning>& warnings);
 
-// Those that an append of the events would give once they are recorded. Errors: as above.
+// Those that an append of the events would give once they are recorded; with `are_checked` all that
+// it would give, and its errors with the index in `with`. Events that are recorded already count as
+// repeats and are left out.
 absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, const Clock& clock,
                                                             const ProjectionList& projections,
-                                                            absl::Span<const NewEvent> with);
+                                                            absl::Span<const NewEvent> with,
+                                                            bool are_checked);
 
 }  // namespace decree
 

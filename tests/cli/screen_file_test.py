@@ -19,7 +19,8 @@ class ScreenFileTest(StoreTest):
     def screen(self, text, *args, exit_status=0):
         path = self.write("in.csv", text)
         result = self.run_decree("screen", "--file", path, *args, exit_status=exit_status)
-        return list(csv.DictReader(io.StringIO(result.stdout))), result.stderr
+        *errors, self.summary = result.stderr.splitlines()
+        return list(csv.DictReader(io.StringIO(result.stdout))), "".join(f"{line}\n" for line in errors)
 
     def test_rows_are_answered_as_single_questions_are(self):
         rows, errors = self.screen(
@@ -151,6 +152,36 @@ class LongFileTest(StoreTest):
         by_month = {row["id"]: row["added"] for row in rows[:5]}
         for i, row in enumerate(rows):
             self.assertEqual(row["added"], by_month[f"r{i % 5}"])
+
+    def test_any_order_of_rows_gives_the_same_answers(self):
+        rows = [f"r{i},2025-0{1 + i % 9}-1{i % 7},CN,US,HS:85,,,\n" for i in range(5000)]
+        mixed = [rows[(i * 1237) % len(rows)] for i in range(len(rows))]
+        answers = []
+        for order in (rows, sorted(rows, key=lambda row: row.split(",")[1]), mixed):
+            path = self.write("in.csv", HEADER + "\n" + "".join(order))
+            out = self.run_decree("screen", "--file", path).stdout.splitlines()
+            self.assertEqual([line.split(",")[0] for line in out[1:]], [row.split(",")[0] for row in order])
+            answers.append(sorted(out))
+        self.assertEqual(answers[0], answers[1])
+        self.assertEqual(answers[0], answers[2])
+
+    def test_a_summary_counts_decisions_and_kinds_of_errors(self):
+        bad = "".join(f"b{i},2025-03-05,Chima,US,HS:85,,,\n" for i in range(7))
+        path = self.write("in.csv", f"{HEADER}\na,2025-03-05,CN,US,HS:85,,,\n{bad}c,2025-03-05,CN,US,HS:85,,x,\n")
+        result = self.run_decree("screen", "--file", path, exit_status=3)
+        told = result.stderr.splitlines()
+        self.assertEqual(sum("Chima" in line for line in told), 4)  # three rows, and the kind
+        self.assertEqual(told[-2], "decree: 9 rows: 1 allowed, 8 errors")
+        self.assertTrue(told[-1].startswith("decree:   7 rows (lines 3, 4, 5, 6, 7 …) as this: origin: \"Chima\""))
+        rows = list(csv.DictReader(io.StringIO(result.stdout)))
+        self.assertEqual([bool(row["error"]) for row in rows], [False] + 8 * [True])
+        self.assertIn("Chima", rows[1]["error"])
+
+    def test_a_template_can_be_read(self):
+        template = self.run_decree("screen", "--template").stdout
+        path = self.write("in.csv", template)
+        self.assertEqual(len(self.run_decree("screen", "--file", path).stdout.splitlines()), 2)
+
 
 if __name__ == "__main__":
     unittest.main()

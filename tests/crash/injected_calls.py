@@ -223,6 +223,8 @@ def main():
         for number, case in enumerate(cases):
             status, problem = attempt(case, templates / case.verb, scratch / f"case{number}")
             statuses[case.verb, status] += 1
+            if status < 0:
+                print(f"{case}: died by signal {-status}", flush=True)
             if problem:
                 problems += 1
                 print(problem, flush=True)

@@ -72,7 +72,7 @@ FACADE = ["core/base/", "core/model/", "core/decree.h", "core/record.h", "core/c
 REPORTS = ["core/backup/backup.h", "core/backup/restore.h"]
 AUDIT = ["core/proof/audited_store.h", "core/proof/proven_answer.h", "core/audit/", "core/merkle/"]
 # What the rooms of tools show of themselves; the rest of their headers is for their own files.
-PUBLIC_JSON = [f"tools/json/{name}.h" for name in ("answers", "audit", "recheck", "reports")]
+PUBLIC_JSON = [f"tools/json/{name}.h" for name in ("answers", "audit", "laid_out", "recheck", "reports")]
 PUBLIC_TEXT = [f"tools/text/{name}.h" for name in ("answers", "page", "progress", "recheck", "records",
                                                    "reports", "rows", "terminal")]
 LAYERS |= {  # from the bottom up; a room without an entry sees what programs see
@@ -84,7 +84,7 @@ LAYERS |= {  # from the bottom up; a room without an entry sees what programs se
     "tools/picture": ["=", *FACADE, "tools/words/"],
     "tools/input": ["=", *FACADE],
     "tools/cli": ["tools/cli/*", *FACADE, *REPORTS, *AUDIT, "core/codec/json_difference.h", "core/codec/record_line.h",
-                  "core/append/restore_lines.h", "tools/words/", *PUBLIC_JSON, *PUBLIC_TEXT, "tools/input/",
+                  "core/append/restore_lines.h", "tools/words/", *PUBLIC_JSON, *PUBLIC_TEXT, "tools/guide/", "tools/input/",
                   "tools/picture/svg_picture.h"],
     "tools/verify": ["=", "tools/cli/*"],
 }

@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "core/model/identifier.h"
 #include "tools/cli/exit_status.h"
+#include "tools/cli/interruption.h"
 #include "tools/cli/time_limit.h"
 #include "tools/words/printable.h"
 
@@ -24,7 +26,8 @@ constexpr char kAbout[] =
     "any\n"
     "effective date and any state of knowledge, what was in force and why.";
 constexpr char kFooter[] =
-    "Dates are EDTF (2025-10-09, 2025-11), RFC 3339 instants, or `today`.\n"
+    "Dates: 2025-10-09, 2025-11 or 2025-11~ (EDTF), instants (2025-10-09T14:30:00-04:00), today,\n"
+    "tomorrow, yesterday, +30d, -2w.\n"
     "Exit status: 0 answered; 1 the output could not be written, nothing was stored; 2 usage;\n"
     "3 input refused; 4 store damaged, locked or of a newer format; 5 outcome unknown (repeat "
     "with\n"
@@ -243,6 +246,7 @@ void CommandLine::Limit(const QuestionLimits& limits) { state_->session.limits =
 
 // Runs the chosen verb within the time that was given.
 int CommandLine::RunInTime() {
+  const Interruption interruption(state_->app.get_subcommands().front()->get_name());
   if (state_->timeout.empty()) return state_->chosen(state_->session);
   const absl::StatusOr<absl::Duration> timeout = ParseTimeout(state_->timeout);
   if (!timeout.ok()) return Fail(timeout.status(), Stage::kAsk);
@@ -258,11 +262,25 @@ int CommandLine::RunInTime() {
   return status;
 }
 
+// `help VERB` asks what `VERB --help` does.
 int CommandLine::Run(int argc, const char* const* argv) {
+  if (argc < 2 || absl::string_view(argv[1]) != "help") return RunVerbNamed(argc, argv);
+  std::vector<const char*> words(argv, argv + argc);
+  words.erase(words.begin() + 1);
+  words.push_back("--help");
+  return RunVerbNamed(static_cast<int>(words.size()), words.data());
+}
+
+int CommandLine::RunVerbNamed(int argc, const char* const* argv) {
   const std::string unknown = UnknownVerb(state_->app, argc, argv);
   if (!unknown.empty()) {
-    std::cerr << "decree: \"" << Printable(unknown)
-              << "\" is no verb; `decree --help` lists them\n";
+    std::vector<absl::string_view> names;
+    const auto verbs = state_->app.get_subcommands([](CLI::App*) { return true; });
+    for (const CLI::App* verb : verbs) names.push_back(verb->get_name());
+    const absl::string_view close = ClosestName(unknown, names);
+    std::cerr << "decree: \"" << Visible(unknown) << "\" is no verb; ";
+    if (!close.empty()) std::cerr << "did you mean `" << close << "`? ";
+    std::cerr << "`decree --help` lists them\n";
     return kUsage;
   }
   try {
@@ -272,7 +290,7 @@ int CommandLine::Run(int argc, const char* const* argv) {
     if (error.get_exit_code() == 0) {
       return EndOutput({}, state_->app.exit(error, std::cout, std::cerr));
     }
-    std::cerr << "decree: " << Printable(error.what()) << "\n"
+    std::cerr << "decree: " << Visible(error.what()) << "\n"
               << "Run `decree --help`, or `decree VERB --help` for an example.\n";
     return kUsage;
   }

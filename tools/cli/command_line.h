@@ -79,6 +79,7 @@ class CommandLine {
   int Run(int argc, const char* const* argv);
 
  private:
+  int RunVerbNamed(int argc, const char* const* argv);
   int RunInTime();
 
   struct State;

@@ -34,15 +34,15 @@ ExitStatus ExitStatusOf(const absl::Status& status, Stage stage) {
 
 ExitStatus Fail(const absl::Status& status, Stage stage) {
   std::cout.flush();
-  std::cerr << "decree: " << Printable(std::string(status.message())) << "\n";
+  std::cerr << "decree: " << Visible(std::string(status.message())) << "\n";
   return ExitStatusOf(status, stage);
 }
 
 ExitStatus FailAfter(const Stored& stored, const absl::Status& status, Stage stage) {
   if (stored.empty()) return Fail(status, stage);
   std::cout.flush();
-  std::cerr << "decree: " << Printable(std::string(status.message())) << "\n"
-            << "decree: stored all the same: " << Printable(stored.Text()) << "\n";
+  std::cerr << "decree: " << Visible(std::string(status.message())) << "\n"
+            << "decree: stored all the same: " << Visible(stored.Text()) << "\n";
   return kStoredButFailed;
 }
 
@@ -59,7 +59,7 @@ int EndOutput(const Stored& stored, int status) {
     std::cerr << "; nothing was stored: mend that and run it again\n";
     return status == kAnswered ? kOutputFailed : status;
   }
-  std::cerr << "; stored all the same: " << Printable(stored.Text())
+  std::cerr << "; stored all the same: " << Visible(stored.Text())
             << "; there is no need to run it again\n";
   return status == kStoreFault || status == kOutcomeUnknown ? status : kStoredButFailed;
 }

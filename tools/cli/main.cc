@@ -13,6 +13,7 @@ namespace {
 // All but what-if, which runs them on an altered record.
 void DeclareVerbs(CommandLine& line) {
   DeclareAppend(line);
+  DeclareNew(line);
   DeclareEvents(line);
   DeclareShow(line);
   DeclareAsOf(line);

@@ -10,6 +10,7 @@
 namespace decree::tools {
 
 void DeclareAppend(CommandLine& line);
+void DeclareNew(CommandLine& line);
 void DeclareEvents(CommandLine& line);
 void DeclareShow(CommandLine& line);
 void DeclareAsOf(CommandLine& line);

@@ -3,14 +3,18 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
+#include "core/base/status_macros.h"
 
 namespace decree::tools {
 namespace {
@@ -30,20 +34,8 @@ absl::Status CannotWrite(const std::string& path, int error) {
   return CannotWrite(path, std::generic_category().message(error));
 }
 
-// errno, or 0.
-int WriteAll(int descriptor, const std::string& text) {
-  for (size_t at = 0; at < text.size();) {
-    const ssize_t written = ::write(descriptor, text.data() + at, text.size() - at);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    at += static_cast<size_t>(written);
-  }
-  return ::fsync(descriptor) == 0 ? 0 : errno;
-}
-
-}  // namespace
-
-absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
+// The file that a path means: of a symbolic link what it names.
+absl::StatusOr<std::filesystem::path> TargetOf(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code error;
   fs::path target = path;
@@ -56,18 +48,73 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
     return CannotWrite(path, fs::is_directory(status) ? "it is a folder" : "it is no regular file");
   }
   if (target.filename().empty()) return CannotWrite(path, "it names no file");
-  const std::string temporary =
-      (target.parent_path() /
-       absl::StrCat(".", target.filename().string().substr(0, 200), ".", ::getpid(), ".tmp"))
+  return target;
+}
+
+// Why a stream that writes to the file failed, which it does not tell: what a write at its end
+// meets.
+int WhyNothingFits(int descriptor) {
+  const std::string some(size_t{1} << 16, '\0');
+  if (::lseek(descriptor, 0, SEEK_END) < 0) return errno;
+  return ::write(descriptor, some.data(), some.size()) < 0 ? errno : EIO;
+}
+
+// Its name, for a handler of signals; empty: none is being written.
+std::array<char, 4096> g_unfinished{};
+
+}  // namespace
+
+absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
+  DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<WholeFileWriter> writer,
+                          WholeFileWriter::Begin(path));
+  writer->stream() << text;
+  return writer->Commit();
+}
+
+absl::StatusOr<std::unique_ptr<WholeFileWriter>> WholeFileWriter::Begin(const std::string& path) {
+  DECREE_ASSIGN_OR_RETURN(const std::filesystem::path target, TargetOf(path));
+  constexpr size_t kNameBytesMax = 200;
+  std::string temporary =
+      (target.parent_path() / absl::StrCat(".", target.filename().string().substr(0, kNameBytesMax),
+                                           ".", ::getpid(), ".tmp"))
           .string();
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor < 0) return CannotWrite(path, errno);
-  int failed = WriteAll(descriptor, text);
-  if (::close(descriptor) != 0 && failed == 0) failed = errno;
-  if (failed == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) failed = errno;
-  if (failed == 0) return absl::OkStatus();
-  ::unlink(temporary.c_str());
-  return CannotWrite(path, failed);
+  return std::unique_ptr<WholeFileWriter>(
+      new WholeFileWriter(path, target.string(), std::move(temporary), descriptor));
+}
+
+WholeFileWriter::WholeFileWriter(std::string path, std::string target, std::string temporary,
+                                 int descriptor)
+    : path_(std::move(path)),
+      target_(std::move(target)),
+      temporary_(std::move(temporary)),
+      descriptor_(descriptor),
+      stream_(temporary_, std::ios::binary | std::ios::trunc) {
+  if (temporary_.size() < g_unfinished.size()) {
+    std::copy(temporary_.begin(), temporary_.end(), g_unfinished.begin());
+    g_unfinished[temporary_.size()] = '\0';
+  }
+}
+
+WholeFileWriter::~WholeFileWriter() {
+  g_unfinished[0] = '\0';
+  ::close(descriptor_);
+  if (!is_committed_) ::unlink(temporary_.c_str());
+}
+
+absl::Status WholeFileWriter::Commit() {
+  stream_.close();
+  if (!stream_) return CannotWrite(path_, WhyNothingFits(descriptor_));
+  if (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), target_.c_str()) != 0) {
+    return CannotWrite(path_, errno);
+  }
+  is_committed_ = true;
+  return absl::OkStatus();
+}
+
+void RemoveUnfinishedFile() {
+  if (g_unfinished[0] != '\0') ::unlink(g_unfinished.data());
 }
 
 }  // namespace decree::tools

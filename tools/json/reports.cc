@@ -109,6 +109,21 @@ void WriteJson(std::ostream& out, const AppendReport& report) {
   out << json.EndObject().Take();
 }
 
+void WriteJson(std::ostream& out, const CheckReport& report) {
+  JsonWriter json;
+  json.BeginObject().IntegerField("events", report.events).IntegerField("refused", report.bad);
+  json.Key("errors").BeginArray();
+  for (const CheckReport::Problem& problem : report.problems) {
+    json.BeginObject().Field("file", problem.file);
+    if (problem.line != 0) json.IntegerField("line", problem.line);
+    if (problem.column != 0) json.IntegerField("column", problem.column);
+    json.FieldIfAny("field", problem.field).FieldIfAny("value", problem.value);
+    json.Field("error", problem.text).EndObject();
+  }
+  json.EndArray().StringsField("warnings", report.warnings);
+  out << json.EndObject().Take();
+}
+
 void WriteWhatIf(std::ostream& out, const std::optional<std::string>& answer,
                  const std::string& error, const std::vector<JsonDifference>& differences) {
   const auto value = [](const std::string& told) { return told.empty() ? "null" : told; };

@@ -41,6 +41,19 @@ struct AppendReport {
 };
 void WriteJson(std::ostream& out, const AppendReport& report);
 
+// What is wrong with events that were looked at and not stored.
+struct CheckReport {
+  struct Problem {
+    std::string file;
+    uint64_t line = 0, column = 0;  // in characters, from 1; 0: the file, or the event, as a whole
+    std::string field, value, text;
+  };
+  uint64_t events = 0, bad = 0;
+  std::vector<Problem> problems;  // in the order in which they stand
+  std::vector<std::string> warnings;
+};
+void WriteJson(std::ostream& out, const CheckReport& report);
+
 // `answer`: on the altered record, as JSON; nullopt where there is none, and `error` says why.
 void WriteWhatIf(std::ostream& out, const std::optional<std::string>& answer,
                  const std::string& error, const std::vector<JsonDifference>& differences);

@@ -43,6 +43,13 @@ bool IsUnprintable(uint32_t code) {
          (code >= 0x2066 && code <= 0x2069);
 }
 
+// Takes no room, or looks like a plain space and is none.
+bool IsInvisible(uint32_t code) {
+  return code == 0xA0 || code == 0xAD || (code >= 0x2000 && code <= 0x200F) ||
+         (code >= 0x2028 && code <= 0x202F) || (code >= 0x205F && code <= 0x2064) ||
+         code == 0x3000 || code == 0xFEFF;
+}
+
 size_t BytesWithin(const std::string& text, size_t columns) {
   size_t at = 0, used = 0;
   while (at < text.size()) {
@@ -65,6 +72,25 @@ std::string Printable(const std::string& text) {
       result += ' ';
     } else if (!glyph.valid || IsUnprintable(glyph.code)) {
       result.append(kUtf8Replacement.data(), kUtf8Replacement.size());
+    } else {
+      result.append(text, at, glyph.bytes);
+    }
+    at += glyph.bytes;
+  }
+  return result;
+}
+
+std::string Visible(const std::string& text) {
+  std::string result;
+  result.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const Glyph glyph = GlyphAt(text, at);
+    if (!glyph.valid) {
+      absl::StrAppendFormat(&result, "\\x%02x", static_cast<uint8_t>(text[at]));
+    } else if (glyph.code == '\n' || glyph.code == '\r') {
+      result += ' ';
+    } else if (IsUnprintable(glyph.code) || IsInvisible(glyph.code)) {
+      absl::StrAppendFormat(&result, "\\u%04x", glyph.code);
     } else {
       result.append(text, at, glyph.bytes);
     }

@@ -17,6 +17,10 @@ std::string Printable(const std::string& text);
 // stay.
 std::string EscapedControls(const std::string& text);
 
+// For messages about a text: what is not Printable or cannot be seen (a zero-width or no-break space,
+// a byte order mark) as \u200b and the like.
+std::string Visible(const std::string& text);
+
 size_t ColumnsOf(const std::string& text);
 std::string PadTo(const std::string& text, size_t columns);
 std::string CutTo(const std::string& text, size_t columns);                // with "…" when cut

@@ -1,6 +1,6 @@
 // Acts that change a list of the scope by parts (`includeAdd` and the like), noted in the fold that
-// they are in; what comes out of them, scope_changes.h tells. Rules: core/SEMANTICS.md, "Terms and
-// scope".
+// they are in; what comes out of them, core/query/walks/scope_changes.h tells. Rules:
+// core/SEMANTICS.md, "Terms and scope".
 #ifndef DECREE_CORE_QUERY_FOLD_CHANGING_ACTS_H_
 #define DECREE_CORE_QUERY_FOLD_CHANGING_ACTS_H_
 

@@ -98,7 +98,7 @@ struct Fold : FoldLayers {
   uint64_t left_out = 0;  // the act that every walk passes over; 0: none
 
   // Where some act changes a list below it: of the body that wrote a list out, its act. `lists`
-  // numbers what comes out (walks/scope_changes.h).
+  // numbers what comes out (core/query/walks/scope_changes.h).
   absl::flat_hash_map<uint64_t, ActRecord> writers;
   ComposedLists* lists = nullptr;
   bool ChangesLists(Given given) const {

@@ -1,8 +1,11 @@
 // audit export [--out FILE] -- VERB …: an answer with all that proves it, in one file.
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <system_error>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "core/base/no_room.h"
 #include "tools/cli/asked_words.h"
 #include "tools/cli/audit_verbs/audit_input.h"
@@ -26,9 +29,15 @@ int FailToExport(const absl::Status& status) {
 }
 
 int RunExport(const Session& session, const ExportArguments& arguments) {
-  const std::string today = FormatUtc(SystemClock().NowMicros()).substr(0, 10);
-  const auto words = WordsForBundle(arguments.words, today);
+  const auto words = WordsForBundle(arguments.words, SystemClock().NowMicros());
   if (!words.ok()) return Fail(words.status(), Stage::kAsk);
+  std::error_code unreadable;
+  if (arguments.out != "-" && std::filesystem::exists(arguments.out, unreadable)) {
+    return Fail(absl::InvalidArgumentError(
+                    absl::StrCat("--out: \"", arguments.out,
+                                 "\" exists; a proof is never overwritten, name another file")),
+                Stage::kAsk);
+  }
   const auto store = OpenToAudit(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
   const absl::StatusOr<AnswerBundle> bundle = (*store)->Export(*words, AskWithJson);

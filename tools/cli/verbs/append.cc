@@ -12,8 +12,9 @@
 #include "core/codec/event_codec.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/cli/verbs/append_check.h"
 #include "tools/input/event_group.h"
-#include "tools/input/line_reader.h"
+#include "tools/input/event_texts.h"
 #include "tools/input/refusal.h"
 #include "tools/json/reports.h"
 #include "tools/text/progress.h"
@@ -30,6 +31,7 @@ struct AppendArguments {
   bool each = false;
   bool as_recorded = false;
   bool strict = false;
+  bool check = false;
 };
 
 absl::StatusOr<EncodedEvent> EventOf(const InputLine& line) {
@@ -47,7 +49,7 @@ class Appender {
 
  private:
   int AppendFile(const std::string& path);
-  int ReadAndAppend(const std::string& path, LineReader& reader);
+  int ReadAndAppend(const std::string& path, EventTexts& reader);
   int CheckRest(const std::string& path, uint64_t read);
   int Submit(const std::string& path, EventGroup& group);
   int EnsureOpen();
@@ -97,7 +99,7 @@ void Appender::Refuse(const Refusal& refusal) {
   totals_.refused.push_back(refusal);
   if (bar_ != nullptr) bar_->Wipe();
   if (totals_.refused.size() <= kShownMax) {
-    std::cerr << "decree: " << Printable(TextOf(refusal)) << "\n";
+    std::cerr << "decree: " << Visible(TextOf(refusal)) << "\n";
   } else if (totals_.refused.size() == kShownMax + 1) {
     std::cerr << "decree: more lines are refused; the --json answer lists them all\n";
   }
@@ -154,7 +156,7 @@ std::string Appender::StoredEvents() const {
 
 // The lines behind `read` of a file that needs several groups, before the first of them is stored.
 int Appender::CheckRest(const std::string& path, uint64_t read) {
-  auto reader = LineReader::Open(path);
+  auto reader = EventTexts::Open(path);
   if (!reader.ok()) return Fail(reader.status(), Stage::kAsk);
   InputLine line;
   size_t bad = 0;
@@ -174,7 +176,7 @@ int Appender::CheckRest(const std::string& path, uint64_t read) {
   return bad == 0 ? kAnswered : kRefused;
 }
 
-int Appender::ReadAndAppend(const std::string& path, LineReader& reader) {
+int Appender::ReadAndAppend(const std::string& path, EventTexts& reader) {
   ProgressBar bar(session_.err, "appending " + path, reader.bytes_total());
   bar_ = &bar;
   const absl::Cleanup forget = [this] { bar_ = nullptr; };
@@ -223,7 +225,7 @@ int Appender::RefusedFile(const std::string& path, uint64_t appended_before) con
 }
 
 int Appender::AppendFile(const std::string& path) {
-  auto reader = LineReader::Open(path);
+  auto reader = EventTexts::Open(path);
   if (!reader.ok()) return Fail(reader.status(), Stage::kAsk);
   const uint64_t before = totals_.appended;
   const int status = ReadAndAppend(path, **reader);
@@ -279,12 +281,15 @@ int Appender::Close(int status) {
 void DeclareAppend(CommandLine& line) {
   auto arguments = std::make_shared<AppendArguments>();
   line.AddVerb("append", "Record events: JSON Lines, all or nothing a file",
-               "decree append events.jsonl\n  decree append --each --json - < events.jsonl\n"
+               "decree append events.jsonl\n  decree append --check events.jsonl\n  decree append "
+               "--each --json - < events.jsonl\n"
                "  decree append --document notice.pdf events.jsonl")
       .List("FILE", arguments->files, "files of JSON Lines; - is standard input")
       .OptionList("--document", arguments->documents,
                   "keep this source text under its SHA-256; the file itself, of any form")
       .Flag("--each", arguments->each, "store the good lines, report the bad ones")
+      .Flag("--check", arguments->check,
+            "tell everything that is wrong with the files, and store nothing")
       .Flag("--strict", arguments->strict,
             "refuse what would be warned of, and store nothing of it")
       .Flag(
@@ -292,7 +297,15 @@ void DeclareAppend(CommandLine& line) {
           "take what an earlier version took: the export of an older store, past limits that came "
           "later")
       .Formats(Forms::kJson)
-      .Runs([arguments](const Session& session) { return Appender(session, *arguments).Run(); });
+      .Runs([arguments](const Session& session) {
+        if (!arguments->check) return Appender(session, *arguments).Run();
+        if (!arguments->files.empty() && arguments->documents.empty()) {
+          return CheckFiles(session, arguments->files);
+        }
+        return static_cast<int>(Fail(
+            absl::InvalidArgumentError("--check: name files of events, and leave out --document"),
+            Stage::kAsk));
+      });
 }
 
 }  // namespace decree::tools

@@ -23,7 +23,8 @@ void DeclareAsOf(CommandLine& line) {
   auto question = std::make_shared<AsOfQuestion>();
   line.AddVerb("as-of", "The control state: what applies on a date, is undetermined or pending",
                "decree as-of 2025-11-05 --issuer US --known-by 2025-10-23")
-      .Required("DATE", question->effective_on, "the effective date: EDTF, RFC 3339 or `today`")
+      .Required("DATE", question->effective_on,
+                "the effective date: 2025-11-05, 2025-11, an instant, today, +30d")
       .Option("--issuer", question->issuer, "only measures of this jurisdiction (US, CN, EU …)")
       .Option("--measure", question->measure, "only this measure, or a glob: 'us/*'")
       .Option("--origin", question->origin, "only measures that can reach goods of this origin")

@@ -48,6 +48,7 @@ int RunDoctor(const Session& session, bool rebuild) {
   if (child < 0) return Examine(session, rebuild);
   if (child == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // what ends the parent (--timeout) ends the check
+    std::signal(SIGINT, SIG_DFL);        // of which the parent tells
     const int answered = EndOutput(*session.stored, Examine(session, rebuild));
     std::cerr.flush();
     ::_exit(answered);

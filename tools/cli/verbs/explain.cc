@@ -45,7 +45,8 @@ void DeclareExplain(CommandLine& line) {
       "decree explain us/additional-100-cn --on 2025-11-05\n"
       "  decree explain --on 2025-05-13 --origin CN --destination US --product HTS:8501.10.40");
   verb.Optional("MEASURE", arguments->measure, "the measure's slug; none: a transaction")
-      .Option("--on", arguments->on, "the effective date: EDTF, RFC 3339 or `today`", true);
+      .Option("--on", arguments->on,
+              "the effective date: 2025-11-05, 2025-11, an instant, today, +30d", true);
   arguments->transaction.Declare(verb);
   verb.View().Formats(Forms::kJsonCsv).Runs([arguments](const Session& session) {
     return RunExplain(session, *arguments);

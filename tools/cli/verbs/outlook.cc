@@ -35,7 +35,7 @@ void DeclareOutlook(CommandLine& line) {
   OutlookQuestion& question = arguments->question;
   line.AddVerb("outlook", "What begins, ends or snaps back in the days after a date",
                "decree outlook 2026-10-15 --days 30 --known-by 2025-11-08")
-      .Required("DATE", question.on, "the day to look ahead from: EDTF or `today`")
+      .Required("DATE", question.on, "the day to look ahead from: 2025-11-05, today, +30d")
       .Option("--days", arguments->days, "how many days to look ahead (30)")
       .Option("--issuer", question.issuer, "only measures of this jurisdiction (US, CN, EU …)")
       .Option("--measure", question.measure, "only this measure, or a glob: 'us/*'")

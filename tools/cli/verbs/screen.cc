@@ -1,5 +1,6 @@
 // screen --on DATE --origin J --destination J --product P …: one transaction; --file: many.
 
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,19 @@ struct ScreenArguments {
   std::string file, out;
   std::vector<std::string> ignored_columns;
   bool csv_safe = false;
+  bool is_template = false;
 };
+
+// The columns that every file may have, with one row as they are filled.
+int PrintTemplate() {
+  std::cout << "id,on,origin,destination,exporter,importer,product,value,currency,party,endUse\n"
+               "ship-1,2025-11-05,CN,US,,,HTS:8501.10.40,12500.00,USD,\"Acme Motors Ltd\",\n";
+  std::cerr
+      << "Leave out what you do not know. `product` and `party` take several, with ; between\n"
+         "them, or as columns of the same name; other columns are facts that some measure\n"
+         "on record reads, as --fact takes them (contentShare=0.1%, owner=ID:60%).\n";
+  return kAnswered;
+}
 
 // What describes one transaction does not go with a file of them.
 absl::Status CheckTogether(const Session& session, const ScreenArguments& arguments) {
@@ -44,6 +57,7 @@ absl::Status CheckTogether(const Session& session, const ScreenArguments& argume
 }
 
 int RunScreen(const Session& session, const ScreenArguments& arguments) {
+  if (arguments.is_template) return PrintTemplate();
   if (const absl::Status status = CheckTogether(session, arguments); !status.ok()) {
     return Fail(status, Stage::kAsk);
   }
@@ -71,9 +85,10 @@ void DeclareScreen(CommandLine& line) {
       "  decree screen --on 2025-12-15 --origin DE --destination US --product tag:rare-earths "
       "--fact contentShare=0.2%\n"
       "  decree screen --on 2025-06-01 --file shipments.csv --out decisions.csv");
-  verb.Option("--on", arguments->on,
-              "the date that each measure applies by (entry, export …): EDTF, RFC 3339 or `today`; "
-              "of a file: for rows without their own");
+  verb.Option(
+      "--on", arguments->on,
+      "the date that each measure applies by (entry, export …): 2025-11-05, an instant, today; "
+      "of a file: for rows without their own");
   arguments->transaction.Declare(verb);
   verb.Option(
           "--file", arguments->file,
@@ -83,6 +98,8 @@ void DeclareScreen(CommandLine& line) {
       .OptionList("--ignore-column", arguments->ignored_columns,
                   "with --file: a column that is not read; may be repeated")
       .Option("--out", arguments->out, "where the CSV of decisions goes; else standard output")
+      .Flag("--template", arguments->is_template,
+            "print the first row of such a file, and one row as it is filled")
       .Flag("--csv-safe", arguments->csv_safe,
             "with --file, for spreadsheets: no cell of the answer is taken for a formula")
       .View()

@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -17,11 +16,14 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "core/base/no_room.h"
 #include "core/base/status_macros.h"
 #include "core/model/transaction.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs/screen_rows.h"
+#include "tools/cli/verbs/screen_summary.h"
 #include "tools/input/csv_reader.h"
+#include "tools/input/whole_file.h"
 #include "tools/text/progress.h"
 #include "tools/words/printable.h"
 
@@ -29,7 +31,8 @@ namespace decree::tools {
 namespace {
 
 constexpr size_t kRowsAtATime = 2'048;
-constexpr size_t kBlocksAThread = 3;  // under way at a time, read and not yet written
+constexpr size_t kWindowRows = 65'536;
+constexpr uint64_t kWindowBytes = 32u << 20;
 
 bool MayRepeat(absl::string_view column) {
   return column == "product" || column == "party" || column == "owner";
@@ -68,20 +71,28 @@ absl::StatusOr<std::vector<std::string>> FactColumnsOf(const std::string& file,
   return columns;
 }
 
-// Some rows on their way: read by one thread, answered by another, written by the first.
+// Some rows of a window on their way: read by one thread, answered by another, written by the
+// first.
 struct Block {
-  std::vector<CsvRow> rows;
-  uint64_t bytes_read = 0;  // of the file, up to here
+  std::vector<const CsvRow*> rows;
   AnsweredRows answers;
   bool is_answered = false;
 };
 
-// Threads that answer blocks, which come out in the order in which they went in.
+// So many rows are held at a time, and answered date by date, however they are ordered: what is
+// read for a date is then read once a window.
+struct Window {
+  std::vector<CsvRow> rows;
+  uint64_t bytes_read = 0;  // of the file, up to here
+  std::vector<std::unique_ptr<Block>> blocks;
+  std::vector<std::pair<uint32_t, uint32_t>> places;  // of each row: its block, its place in that
+};
+
+// Threads that answer blocks.
 class Answering {
  public:
   Answering(Record& record, const ViewText& view, const std::string& on,
-            const std::vector<std::string>& columns, CsvForm form, size_t threads)
-      : blocks_max_(threads * kBlocksAThread) {
+            const std::vector<std::string>& columns, CsvForm form, size_t threads) {
     for (size_t i = 0; i < threads; ++i) {
       threads_.emplace_back([this, &record, view, on, &columns, form] {
         RowScreener screener(record, view, on, columns, form);
@@ -98,23 +109,16 @@ class Answering {
     for (std::thread& thread : threads_) thread.join();
   }
 
-  bool is_full() const { return under_way_.size() >= blocks_max_; }
-  bool is_empty() const { return under_way_.empty(); }
-
-  void Put(std::unique_ptr<Block> block) {
+  // The blocks must stay until they are answered.
+  void Put(const Window& window) {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(block.get());
-    under_way_.push_back(std::move(block));
+    for (const std::unique_ptr<Block>& block : window.blocks) waiting_.push_back(block.get());
     changed_.notify_all();
   }
 
-  // Waits for the oldest.
-  std::unique_ptr<Block> Take() {
+  void WaitFor(const Block& block) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return under_way_.front()->is_answered; });
-    std::unique_ptr<Block> block = std::move(under_way_.front());
-    under_way_.pop_front();
-    return block;
+    changed_.wait(lock, [&block] { return block.is_answered; });
   }
 
  private:
@@ -134,13 +138,53 @@ class Answering {
     }
   }
 
-  const size_t blocks_max_;
-  std::mutex mutex_;  // of all below; `under_way_` is changed by the reading thread alone
+  std::mutex mutex_;  // of all below
   std::condition_variable changed_;
   std::deque<Block*> waiting_;
-  std::deque<std::unique_ptr<Block>> under_way_;  // oldest first
   bool is_over_ = false;
   std::vector<std::thread> threads_;
+};
+
+// What of a row decides which of the things kept its answer is found in.
+class RowOrder {
+ public:
+  explicit RowOrder(const std::vector<std::string>& columns) {
+    for (size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i] == "on" || columns[i] == "knownBy" || columns[i] == "recordedBy") {
+        deciding_.push_back(i);
+      }
+    }
+  }
+
+  // Cuts a window into blocks of rows with like dates.
+  void Cut(Window& window) const {
+    std::vector<std::pair<std::string, uint32_t>> rows;
+    rows.reserve(window.rows.size());
+    for (const CsvRow& row : window.rows) {
+      std::string key;
+      for (const size_t column : deciding_) {
+        if (column < row.cells.size()) absl::StrAppend(&key, row.cells[column]);
+        key.push_back('\n');
+      }
+      rows.emplace_back(std::move(key), static_cast<uint32_t>(rows.size()));
+    }
+    std::sort(rows.begin(), rows.end());
+    window.places.resize(rows.size());
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const bool is_new_date = i > 0 && rows[i].first != rows[i - 1].first;
+      Block* block = window.blocks.empty() ? nullptr : window.blocks.back().get();
+      const size_t full = is_new_date ? kRowsAtATime / 2 : kRowsAtATime;
+      if (block == nullptr || block->rows.size() >= full) {
+        block = window.blocks.emplace_back(std::make_unique<Block>()).get();
+      }
+      window.places[rows[i].second] = {static_cast<uint32_t>(window.blocks.size() - 1),
+                                       static_cast<uint32_t>(block->rows.size())};
+      block->rows.push_back(&window.rows[rows[i].second]);
+    }
+  }
+
+ private:
+  std::vector<size_t> deciding_;  // columns
 };
 
 class FileScreening {
@@ -153,49 +197,78 @@ class FileScreening {
   absl::Status Run(Record& record, Screenings& now, const ViewText& view, bool& all_answered);
 
  private:
-  std::unique_ptr<Block> ReadSome(absl::Status& trouble);
-  absl::Status Write(const Block& block, bool& all_answered);
+  std::unique_ptr<Window> ReadSome(const RowOrder& order, absl::Status& trouble);
+  // Waits for the answers and tells of them in the order of the rows.
+  absl::Status Write(const Window& window, Answering& answering, bool& all_answered);
+  void Tell(std::vector<RowTrouble> troubles, bool& all_answered);
 
   const ScreenFileArguments& arguments_;
   CsvReader& rows_;
   std::ostream& out_;
   ProgressBar bar_;
+  ScreenSummary summary_;
   std::set<std::string> contradictions_;      // told of
   std::map<std::string, uint64_t> warnings_;  // to be told at the end, with the rows they are of
+  uint64_t bytes_told_ = 0;                   // of the file, in windows that are written
 };
 
 // nullptr at the end. What is wrong with the file is told after the rows before it.
-std::unique_ptr<Block> FileScreening::ReadSome(absl::Status& trouble) {
-  auto block = std::make_unique<Block>();
-  block->rows.reserve(kRowsAtATime);
-  while (block->rows.size() < kRowsAtATime && trouble.ok()) {
+std::unique_ptr<Window> FileScreening::ReadSome(const RowOrder& order, absl::Status& trouble) {
+  auto window = std::make_unique<Window>();
+  const uint64_t begin = rows_.bytes_read();
+  while (window->rows.size() < kWindowRows && rows_.bytes_read() - begin < kWindowBytes &&
+         trouble.ok()) {
     CsvRow row;
     const absl::StatusOr<bool> more = rows_.Next(row);
     trouble = more.status();
     if (!more.ok() || !*more) break;
-    block->rows.push_back(std::move(row));
+    window->rows.push_back(std::move(row));
   }
-  block->bytes_read = rows_.bytes_read();
-  if (block->rows.empty()) block.reset();
-  return block;
+  window->bytes_read = rows_.bytes_read();
+  if (window->rows.empty()) return nullptr;
+  order.Cut(*window);
+  return window;
 }
 
-absl::Status FileScreening::Write(const Block& block, bool& all_answered) {
-  for (const RowTrouble& trouble : block.answers.troubles) {
+void FileScreening::Tell(std::vector<RowTrouble> troubles, bool& all_answered) {
+  std::sort(troubles.begin(), troubles.end(),
+            [](const RowTrouble& a, const RowTrouble& b) { return a.line < b.line; });
+  for (const RowTrouble& trouble : troubles) {
     all_answered = false;
+    if (!summary_.Add(trouble)) continue;
     bar_.Wipe();
     std::cerr << "decree: " << Printable(arguments_.file) << ':' << trouble.line << ": "
-              << Printable(trouble.what) << '\n';
+              << Visible(trouble.what) << '\n';
   }
-  for (const std::string& contradiction : block.answers.contradictions) {
-    if (!contradictions_.insert(contradiction).second) continue;
-    bar_.Wipe();
-    std::cerr << "decree: note: rows are undetermined; " << Printable(contradiction) << '\n';
+}
+
+absl::Status FileScreening::Write(const Window& window, Answering& answering, bool& all_answered) {
+  std::vector<RowTrouble> troubles;
+  uint64_t answered = 0;
+  for (const std::unique_ptr<Block>& block : window.blocks) {
+    answering.WaitFor(*block);
+    const AnsweredRows& answers = block->answers;
+    troubles.insert(troubles.end(), answers.troubles.begin(), answers.troubles.end());
+    for (const std::string& contradiction : answers.contradictions) {
+      if (!contradictions_.insert(contradiction).second) continue;
+      bar_.Wipe();
+      std::cerr << "decree: note: rows are undetermined; " << Printable(contradiction) << '\n';
+    }
+    for (const auto& [warning, rows] : answers.warnings) warnings_[warning] += rows;
+    summary_.Add(answers.counts);
+    answered += block->rows.size();
+    const uint64_t bytes = window.bytes_read - bytes_told_;
+    bar_.Show(bytes_told_ + bytes * answered / window.rows.size(), rows_.bytes_total());
   }
-  for (const auto& [warning, rows] : block.answers.warnings) warnings_[warning] += rows;
-  out_ << block.answers.text;
+  bytes_told_ = window.bytes_read;
+  Tell(std::move(troubles), all_answered);
+  for (const auto& [block, place] : window.places) {
+    const AnsweredRows& answers = window.blocks[block]->answers;
+    const size_t begin = place == 0 ? 0 : answers.ends[place - 1];
+    out_.write(answers.text.data() + begin,
+               static_cast<std::streamsize>(answers.ends[place] - begin));
+  }
   if (!out_.flush()) return absl::CancelledError("the output failed");
-  bar_.Show(block.bytes_read, rows_.bytes_total());
   return absl::OkStatus();
 }
 
@@ -215,23 +288,26 @@ absl::Status FileScreening::Run(Record& record, Screenings& now, const ViewText&
                           FactColumnsOf(arguments_.file, header, arguments_.ignored_columns, now));
   out_ << AnswerHeaderLine(arguments_.form);
   absl::Status trouble;
+  std::unique_ptr<Window> window, next;  // they outlive the threads that look into them
   Answering answering(record, view, arguments_.on, columns, arguments_.form,
                       std::max(1u, std::thread::hardware_concurrency()));
-  bool is_read = false;
-  while (true) {
-    while (!is_read && !answering.is_full()) {
-      std::unique_ptr<Block> block = ReadSome(trouble);
-      is_read = block == nullptr;
-      if (!is_read) answering.Put(std::move(block));
-    }
-    if (answering.is_empty()) break;
-    DECREE_RETURN_IF_ERROR(Write(*answering.Take(), all_answered));
+  const RowOrder order(columns);
+  // The next window is read while one is answered.
+  window = ReadSome(order, trouble);
+  if (window != nullptr) answering.Put(*window);
+  while (window != nullptr) {
+    next = ReadSome(order, trouble);
+    if (next != nullptr) answering.Put(*next);
+    DECREE_RETURN_IF_ERROR(Write(*window, answering, all_answered));
+    window = std::move(next);
   }
   for (const auto& [warning, rows] : warnings_) {
     bar_.Wipe();
     std::cerr << "decree: warning: " << rows << (rows == 1 ? " row: " : " rows: ")
               << Printable(warning) << '\n';
   }
+  bar_.Wipe();
+  summary_.Print(std::cerr);
   return trouble;
 }
 
@@ -247,7 +323,7 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   const absl::StatusOr<std::unique_ptr<Screenings>> now = (*record)->StartScreening(view);
   if (!now.ok()) return Fail(now.status(), Stage::kAsk);
   if (view.recorded_by.empty()) view.recorded_by = absl::StrCat((*now)->header().head);
-  std::ofstream file;
+  std::unique_ptr<WholeFileWriter> file;
   if (!arguments.out.empty()) {
     std::error_code ignored;
     if (std::filesystem::equivalent(arguments.file, arguments.out, ignored)) {
@@ -255,25 +331,27 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
                       absl::StrCat(arguments.out, ": is the file that is read; name another")),
                   Stage::kAsk);
     }
-    file.open(arguments.out, std::ios::binary | std::ios::trunc);
-    if (!file) {
-      return Fail(absl::InvalidArgumentError(absl::StrCat(arguments.out, ": cannot be written")),
-                  Stage::kAsk);
-    }
+    absl::StatusOr<std::unique_ptr<WholeFileWriter>> begun = WholeFileWriter::Begin(arguments.out);
+    if (!begun.ok()) return Fail(Prefixed("--out: ", begun.status()), Stage::kAsk);
+    file = *std::move(begun);
   }
-  std::ostream& out = arguments.out.empty() ? std::cout : file;
+  std::ostream& out = file == nullptr ? std::cout : file->stream();
   FileScreening screening(session, arguments, **rows, out);
   bool all_answered = false;
   const absl::Status status = screening.Run(**record, **now, view, all_answered);
   if (!out.flush()) {
-    if (arguments.out.empty()) return kAnswered;  // EndOutput says so
-    return FailedOutput(absl::InternalError(
-        absl::StrCat(arguments.out,
-                     ": cannot be written in full (is the disk full?); what is in it is not "
-                     "the whole answer")));
+    if (file == nullptr) return kAnswered;  // EndOutput says so
+    return FailedOutput(file->Commit());
   }
-  if (!status.ok())
+  if (!status.ok()) {
+    if (file != nullptr) {
+      std::cerr << "decree: note: " << Printable(arguments.out) << " was not written\n";
+    }
     return Fail(status, absl::IsInvalidArgument(status) ? Stage::kAppend : Stage::kAsk);
+  }
+  if (file != nullptr) {
+    if (const absl::Status written = file->Commit(); !written.ok()) return FailedOutput(written);
+  }
   return all_answered ? kAnswered : kRefused;
 }
 

@@ -16,7 +16,8 @@ constexpr size_t kWrittenMax = 16'384;  // outcomes that stand ready as text
 }  // namespace
 
 std::string AnswerHeaderLine(CsvForm form) {
-  return CsvLine(form, {"id", "decision", "added", "measures", "pending", "missing", "notes"});
+  return CsvLine(form,
+                 {"id", "decision", "added", "measures", "pending", "missing", "notes", "error"});
 }
 
 RowScreener::RowScreener(Record& record, const ViewText& view, const std::string& on,
@@ -122,20 +123,24 @@ const std::string& RowScreener::TextOf(const Outcome& outcome) {
   return it->second.text;
 }
 
-AnsweredRows RowScreener::Answer(const std::vector<CsvRow>& rows) {
+AnsweredRows RowScreener::Answer(absl::Span<const CsvRow* const> rows) {
   AnsweredRows answered;
-  for (const CsvRow& row : rows) {
+  for (const CsvRow* const at : rows) {
+    const CsvRow& row = *at;
     const absl::StatusOr<RowAnswer> answer = AnswerOf(row, answered);
     AppendCsvField(form_, Cell(row, id_), answered.text);
     if (answer.ok()) {
       absl::StrAppend(&answered.text, ",", TextOf(answer->outcome),
-                      CsvLine(form_, {absl::StrJoin(answer->notes, "; ")}));
+                      CsvLine(form_, {absl::StrJoin(answer->notes, "; "), ""}));
+      ++answered.counts[static_cast<size_t>(answer->outcome->decision)];
       const std::string& trouble = answer->outcome->trouble;
       if (!trouble.empty()) answered.contradictions.insert(trouble);
     } else {
-      answered.troubles.push_back({row.line, std::string(answer.status().message())});
-      absl::StrAppend(&answered.text, ",,,,,,\n");
+      const std::string trouble(answer.status().message());
+      answered.troubles.push_back({row.line, trouble});
+      absl::StrAppend(&answered.text, ",,,,,,,", CsvLine(form_, {trouble}));
     }
+    answered.ends.push_back(answered.text.size());
   }
   return answered;
 }

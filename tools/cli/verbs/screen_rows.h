@@ -2,6 +2,7 @@
 #ifndef DECREE_TOOLS_CLI_VERBS_SCREEN_ROWS_H_
 #define DECREE_TOOLS_CLI_VERBS_SCREEN_ROWS_H_
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -12,6 +13,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "core/decree.h"
 #include "core/model/asked_date.h"
 #include "tools/input/csv_reader.h"
@@ -23,8 +25,12 @@ struct RowTrouble {
   uint64_t line = 0;
   std::string what;
 };
+// Rows by what ScreenDecision they came to.
+using RowCounts = std::array<uint64_t, 4>;
 struct AnsweredRows {
-  std::string text;  // a line of CSV for each row
+  RowCounts counts{};
+  std::string text;          // a line of CSV for each row
+  std::vector<size_t> ends;  // of each in the text
   std::vector<RowTrouble> troubles;
   std::set<std::string> contradictions;      // stacking rules that leave rows undetermined
   std::map<std::string, uint64_t> warnings;  // ScreenAnswer::warnings, with the rows they are of
@@ -41,7 +47,7 @@ class RowScreener {
   RowScreener(Record& record, const ViewText& view, const std::string& on,
               const std::vector<std::string>& columns, CsvForm form);
 
-  AnsweredRows Answer(const std::vector<CsvRow>& rows);
+  AnsweredRows Answer(absl::Span<const CsvRow* const> rows);
 
  private:
   using Outcome = std::shared_ptr<const ScreenOutcome>;

@@ -20,7 +20,7 @@
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/event_group.h"
-#include "tools/input/line_reader.h"
+#include "tools/input/event_texts.h"
 #include "tools/json/reports.h"
 #include "tools/words/printable.h"
 
@@ -54,7 +54,7 @@ class WhatIfRun {
  private:
   absl::Status CheckWords();
   int OpenRecords();
-  absl::Status AddDrafts(const std::string& path, LineReader& reader);
+  absl::Status AddDrafts(const std::string& path, EventTexts& reader);
   absl::Status DraftGroup(EventGroup& group);
   int Ask(Record& record, const std::vector<std::string>& words) const;
   Told Listen(Record& record) const;  // its answer as JSON
@@ -108,7 +108,7 @@ absl::Status WhatIfRun::DraftGroup(EventGroup& group) {
   return absl::OkStatus();
 }
 
-absl::Status WhatIfRun::AddDrafts(const std::string& path, LineReader& reader) {
+absl::Status WhatIfRun::AddDrafts(const std::string& path, EventTexts& reader) {
   EventGroup group(path);
   InputLine line;
   while (true) {
@@ -146,7 +146,7 @@ int WhatIfRun::OpenRecords() {
     layers_.push_back(*std::move(altered));
   }
   for (const std::string& path : arguments_.with) {
-    auto reader = LineReader::Open(path);
+    auto reader = EventTexts::Open(path);
     if (!reader.ok()) return Fail(reader.status(), Stage::kAsk);
     const absl::Status status = AddDrafts(path, **reader);
     if (!status.ok()) return Fail(status, Stage::kAppend);
