@@ -15,7 +15,7 @@ struct Misplaced {
   absl::string_view path;  // without places in lists
   absl::string_view advice;
 };
-constexpr std::array<Misplaced, 41> kMisplaced = {{
+constexpr std::array<Misplaced, 40> kMisplaced = {{
     {"date", "belongs into stated (said), published, or effective.from (in force)"},
     {"announced", "belongs into stated"},
     {"from", "belongs into effective.from"},
@@ -42,7 +42,6 @@ constexpr std::array<Misplaced, 41> kMisplaced = {{
     {"publisher", "belongs into sources[0].publisher"},
     {"description", "belongs into title or note"},
     {"name", "belongs into title"},
-    {"thread", "belongs into threads, a list"},
     {"tags", "belongs into scope.include[0].product, as tag:…"},
     {"include", "belongs into scope.include"},
     {"exclude", "belongs into scope.exclude"},

@@ -55,6 +55,7 @@ def prove(decree, verify, folder, scratch):
         status, answer, _ = run(*on_store, *words, "--json", folder=folder)
         if status != 0:
             continue
+        bundle.unlink(missing_ok=True)
         for command in ((*on_store, "audit", "export", "--out", bundle, "--", *words),
                         (verify, "bundle", bundle, "--vkey", vkey, "--origin", folder.name)):
             status, _, said = run(*command, folder=folder)

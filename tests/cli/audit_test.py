@@ -220,7 +220,7 @@ class BundleTest(AuditTest):
         self.begin()
         for words in QUESTIONS:
             with self.subTest(words=words):
-                bundle = self.folder / "answer.json"
+                bundle = self.folder / f"{'-'.join(words)[:40].replace('/', '-')}.json"
                 self.run_decree("audit", "export", "--out", bundle, "--", *words)
                 stated = json.loads(bundle.read_text("utf-8"))
                 self.assertEqual(stated["answer"], self.run_decree(*words, "--json").stdout)
@@ -328,6 +328,8 @@ class WitnessTest(AuditTest):
         self.assertIn("--since 124", self.witness(bare, exit_status=3).stderr)
         bundle = self.folder / "answer.json"
         self.run_decree("audit", "export", "--out", bundle, "--", *QUESTIONS[0])
+        self.assertIn("a proof is never overwritten",
+                      self.run_decree("audit", "export", "--out", bundle, "--", *QUESTIONS[0], exit_status=2).stderr)
         seen = ("bundle", bundle, "--vkey", self.vkey, "--witness", self.folder / "witness.txt")
         self.run_verify(*seen, exit_status=3)  # newer than what the witness saw
         self.assertIn("grown", self.witness(grown).stdout)

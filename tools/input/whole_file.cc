@@ -65,6 +65,7 @@ std::array<char, 4096> g_unfinished{};
 }  // namespace
 
 absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
+  DECREE_RETURN_IF_ERROR(TargetOf(path).status());
   DECREE_ASSIGN_OR_RETURN(const std::unique_ptr<WholeFileWriter> writer,
                           WholeFileWriter::Begin(path));
   writer->stream() << text;
@@ -72,6 +73,16 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text) {
 }
 
 absl::StatusOr<std::unique_ptr<WholeFileWriter>> WholeFileWriter::Begin(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+  const bool is_device = std::filesystem::exists(status) &&
+                         !std::filesystem::is_directory(status) &&
+                         !std::filesystem::is_regular_file(status);
+  if (is_device) {
+    const int opened = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (opened < 0) return CannotWrite(path, errno);
+    return std::unique_ptr<WholeFileWriter>(new WholeFileWriter(path, "", path, opened));
+  }
   DECREE_ASSIGN_OR_RETURN(const std::filesystem::path target, TargetOf(path));
   constexpr size_t kNameBytesMax = 200;
   std::string temporary =
@@ -91,7 +102,8 @@ WholeFileWriter::WholeFileWriter(std::string path, std::string target, std::stri
       temporary_(std::move(temporary)),
       descriptor_(descriptor),
       stream_(temporary_, std::ios::binary | std::ios::trunc) {
-  if (temporary_.size() < g_unfinished.size()) {
+  is_committed_ = target_.empty();  // nothing to take away
+  if (!target_.empty() && temporary_.size() < g_unfinished.size()) {
     std::copy(temporary_.begin(), temporary_.end(), g_unfinished.begin());
     g_unfinished[temporary_.size()] = '\0';
   }
@@ -106,6 +118,7 @@ WholeFileWriter::~WholeFileWriter() {
 absl::Status WholeFileWriter::Commit() {
   stream_.close();
   if (!stream_) return CannotWrite(path_, WhyNothingFits(descriptor_));
+  if (target_.empty()) return absl::OkStatus();
   if (::fsync(descriptor_) != 0 || ::rename(temporary_.c_str(), target_.c_str()) != 0) {
     return CannotWrite(path_, errno);
   }

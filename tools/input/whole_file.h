@@ -21,7 +21,8 @@ absl::Status WriteWholeFile(const std::string& path, const std::string& text);
 // was.
 class WholeFileWriter {
  public:
-  // Errors: as WriteWholeFile.
+  // What is no regular file (/dev/stdout, a pipe) is written to directly. Errors: as
+  // WriteWholeFile.
   static absl::StatusOr<std::unique_ptr<WholeFileWriter>> Begin(const std::string& path);
   ~WholeFileWriter();
   WholeFileWriter(const WholeFileWriter&) = delete;

@@ -119,7 +119,13 @@ TEST(Rate, RefusesWhatIsNotOne) {
     EXPECT_EQ(ParseRatePpm(text).status().code(), absl::StatusCode::kInvalidArgument) << text;
   }
   EXPECT_EQ(ParseRatePpm("25").status().message(),
-            "\"25\" is not a rate (no % at its end); write e.g. \"25%\"");
+            "\"25\" is not a rate (no % at its end); write \"25%\"");
+  EXPECT_EQ(ParseRatePpm("x").status().message(),
+            "\"x\" is not a rate (no % at its end); write e.g. \"25%\"");
+  EXPECT_EQ(RateMeantBy("0.84"), "\"0.84%\" or \"84%\"");
+  EXPECT_EQ(RateMeantBy("0.5"), "\"0.5%\" or \"50%\"");
+  EXPECT_EQ(RateMeantBy("1.5"), "\"1.5%\"");
+  EXPECT_EQ(RateMeantBy("-0.5"), "\"-0.5%\"");
 }
 
 }  // namespace
