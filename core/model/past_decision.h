@@ -14,9 +14,15 @@ struct PastDecision {
   std::string decided;  // EDTF or RFC 3339: when it was taken
   // The view it was taken under, as people type it; empty: not said.
   std::string known_by, recorded_by, floor;
+  bool formerly = false;  // with claims of when other systems recorded events
   Transaction transaction;      // its value and currency are those stated with the decision
   std::string decision, added;  // the answer: "allowed", "25%"; `added` may be empty
 };
+
+// By when events were recorded that it could rest on.
+inline const std::string& RecordedByOf(const PastDecision& decision) {
+  return decision.recorded_by.empty() ? decision.decided : decision.recorded_by;
+}
 
 }  // namespace decree
 

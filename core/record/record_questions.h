@@ -65,6 +65,7 @@ class RecordQuestions : public virtual Record {
   absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) override;
   absl::StatusOr<std::unique_ptr<Record>> WhatIf(absl::Span<const std::string> without,
                                                  absl::Span<const NewEvent> with) override;
+  absl::StatusOr<AnswerHeader> HeaderOf(const ViewText& text) override;
   absl::Status Scan(const EventFilter& filter, const EventVisitor& visit) override;
   absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) override;
   absl::StatusOr<StoredEvent> Show(absl::string_view id) override;
