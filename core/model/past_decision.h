@@ -14,9 +14,9 @@ struct PastDecision {
   std::string decided;  // EDTF or RFC 3339: when it was taken
   // The view it was taken under, as people type it; empty: not said.
   std::string known_by, recorded_by, floor;
-  bool formerly = false;  // with claims of when other systems recorded events
   Transaction transaction;      // its value and currency are those stated with the decision
   std::string decision, added;  // the answer: "allowed", "25%"; `added` may be empty
+  bool formerly = false;  // of its view: with claims of when other systems recorded events
 };
 
 // By when events were recorded that it could rest on.

@@ -24,10 +24,10 @@ namespace decree {
 struct ViewText {
   std::string known_by;     // EDTF, RFC 3339, or "today"
   std::string recorded_by;  // a position, EDTF or RFC 3339
+  Commitment floor = Commitment::kEnacted;
   // Events count from when another system claims to have recorded them (Event::formerly), where one
   // does; `recorded_by` is then a date or an instant.
   bool formerly = false;
-  Commitment floor = Commitment::kEnacted;
 };
 
 struct StoredEvent {
