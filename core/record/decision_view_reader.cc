@@ -47,10 +47,6 @@ absl::StatusOr<DecisionViewReader::Held> DecisionViewReader::HeldBy(const PastDe
   if (found != held_by_.end()) return found->second;
   ViewText text;
   text.recorded_by = by.first;
-  // A year alone would be read as a position.
-  const bool is_year = decision.recorded_by.empty() && by.first.size() == 4 &&
-                       by.first.find_first_not_of("0123456789") == std::string::npos;
-  if (is_year) text.recorded_by += "-12-31";
   text.formerly = by.second;
   Held held;
   DECREE_ASSIGN_OR_RETURN(held.view, ParseView(text, log_, now_.position_max, clock_));
