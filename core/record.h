@@ -134,6 +134,9 @@ class Record {
   virtual absl::StatusOr<CoverageAnswer> Coverage(const CoverageQuestion& question) = 0;
   virtual absl::StatusOr<ObservationsAnswer> Observations(const ObservationsQuestion& question) = 0;
 
+  // What answers under the view say of it, but for the claims that each of them rests on.
+  virtual absl::StatusOr<AnswerHeader> HeaderOf(const ViewText& view) = 0;
+
   // The same questions on an altered record: without some events (and what targets them), with
   // drafted ones after the last position. Nothing is stored and later appends do not show. The
   // record must outlive it. Errors: NotFound names an id that is not recorded; those of

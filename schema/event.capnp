@@ -297,8 +297,15 @@ enum EventKind {
   retracted @46;
 }
 
+# When another system says that it recorded the event: a claim.
+struct Formerly {
+  system @0 :Text;
+  recorded @1 :Moment;  # in UTC
+  id @2 :Text;
+}
+
 struct Event {
-  format @0 :UInt16;  # 1 or 2; see schema/VERSIONS.md
+  format @0 :UInt16;  # see schema/VERSIONS.md
   kind @1 :EventKind;
   class @2 :MeasureClass;
   appliesBy @3 :AppliesBy;
@@ -330,4 +337,5 @@ struct Event {
   stacking @29 :StackingRule;
   coverage @30 :Coverage;
   removes @31 :UInt32;  # in a replacement: a bit for each field that it takes away
+  formerly @32 :Formerly;
 }

@@ -48,6 +48,7 @@ class ActWarnings {
       AddOf(event, i);
       const absl::StatusOr<Position> position = context_.log.Find(event.id);
       if (!position.ok()) continue;
+      AddOfClaim(event, *position, i);
       first_position_ = std::min(first_position_, *position);
       index_[*position] = i;
       if (!event.measure.empty() && !IsRepairKind(*event.kind))
@@ -73,6 +74,16 @@ class ActWarnings {
       if (!absl::IsNotFound(linked.status())) continue;
       Warn(index, absl::StrCat("links to \"", link.id, "\", which is not on record"));
     }
+  }
+
+  void AddOfClaim(const Event& event, Position position, size_t index) {
+    if (!event.formerly) return;
+    const absl::StatusOr<LogRecord> record = context_.log.Read(position);
+    const Moment& claimed = event.formerly->recorded;
+    if (!record.ok() || claimed.earliest_utc_us <= record->recorded_us) return;
+    Warn(index, absl::StrCat("formerly.recorded ", claimed.text,
+                             " is later than this store's own recording, so the claim counts for "
+                             "nothing"));
   }
 
   void AddOfMeasure(const std::string& measure) {

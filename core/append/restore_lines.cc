@@ -89,8 +89,8 @@ class LineRestorer {
       if (record.leaf == leaf) return absl::OkStatus();
       return absl::InvalidArgumentError(absl::StrCat(
           "leaf: position ", record.position, " (\"", record.id,
-          "\") does not fit what its line says",
-          ": the line was altered, or its dates resolve otherwise with this machine's zones"));
+          "\") is not the event that the record has there: its line was altered, or its dates "
+          "resolve otherwise with this machine's zones"));
     });
   }
 

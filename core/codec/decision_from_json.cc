@@ -138,6 +138,7 @@ void ReadView(JsonFields& fields, FieldErrors& errors, PastDecision& decision) {
   take("knownBy", decision.known_by);
   take("recordedBy", decision.recorded_by);
   take("floor", decision.floor);
+  parts.Bool("formerly", decision.formerly);
   parts.Finish();
 }
 

@@ -28,8 +28,8 @@ std::string EncodeEvent(const Event& event);
 // links, publishers, membership, and whether terms and scope are given. kPointParts is what answers
 // in numbers are made of: id, kind, actor, scope, terms and programme. kNames is who and what is
 // named: id, kind, actor, membership, tags of the scope, facts and units that a tariff
-// reads, and the same of a replacement. The rest is left empty.
-enum class DecodedParts { kAll, kActParts, kPointParts, kNames };
+// reads, and the same of a replacement. kClaim: id, kind and `formerly`. The rest is left empty.
+enum class DecodedParts { kAll, kActParts, kPointParts, kNames, kClaim };
 
 // Errors: DataLoss naming what does not fit (truncated, traversal limit, unknown enum …).
 absl::StatusOr<Event> DecodeEvent(absl::string_view bytes, DecodedParts parts = DecodedParts::kAll);

@@ -19,7 +19,7 @@
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormatMax = 3;
+constexpr uint16_t kFormatMax = 4;
 constexpr int kNestingMax = 32;
 constexpr uint8_t kScaleMax = 18;
 
@@ -29,7 +29,6 @@ class Reader {
   explicit Reader(DecodedParts parts) : parts_(parts), all_(parts != DecodedParts::kActParts) {}
 
   const std::string& problem() const { return problem_; }
-
   static std::string Get(capnp::Text::Reader text) { return std::string(text.cStr(), text.size()); }
 
   Moment Get(wire::Moment::Reader from) {
@@ -223,6 +222,10 @@ class Reader {
     return {Get(from.getIssuer()), Get(from.getDomain()), Texts(from.getSources())};
   }
 
+  Formerly Get(wire::Formerly::Reader from) {
+    return {Get(from.getSystem()), Get(from.getId()), Get(from.getRecorded())};
+  }
+
   Event Get(wire::Event::Reader from) {
     Event to;
     GetInto(from, to);
@@ -235,6 +238,9 @@ class Reader {
     const auto kind = static_cast<uint16_t>(from.getKind());
     if (kind > kEventKindCount) Fail("kind", kind);
     if (kind >= 1 && kind <= kEventKindCount) to.kind = static_cast<EventKind>(kind);
+    const bool with_claim = parts_ == DecodedParts::kClaim || parts_ == DecodedParts::kAll;
+    if (with_claim && from.hasFormerly()) to.formerly = Get(from.getFormerly());
+    if (parts_ == DecodedParts::kClaim) return;
     if (parts_ == DecodedParts::kPointParts) {
       if (from.hasActor()) to.actor = Get(from.getActor());
       if (from.hasScope()) to.scope = Get(from.getScope());

@@ -14,6 +14,7 @@ namespace {
 
 // What an event says tells its format, so that what an earlier version could say keeps its bytes.
 uint16_t FormatOf(const Event& event) {
+  if (event.formerly) return 4;
   const bool changes_a_scope =
       event.scope && (event.scope->changes_include() || event.scope->changes_exclude());
   if (changes_a_scope || event.removes >= kRemovesIncludeAdd) return 3;
@@ -219,6 +220,12 @@ void Fill(const Coverage& coverage, wire::Coverage::Builder to) {
   DECREE_TEXTS(coverage.sources, Sources);
 }
 
+void Fill(const Formerly& formerly, wire::Formerly::Builder to) {
+  DECREE_TEXT(formerly.system, System);
+  Fill(formerly.recorded, to.initRecorded());
+  DECREE_TEXT(formerly.id, Id);
+}
+
 void FillWorldParts(const Event& event, wire::Event::Builder to) {
   if (event.observation) Fill(*event.observation, to.initObservation());
   if (event.membership) Fill(*event.membership, to.initMembership());
@@ -267,6 +274,7 @@ void Fill(const Event& event, wire::Event::Builder to) {
   DECREE_TEXT(event.note, Note);
   DECREE_TEXT(event.zone, Zone);
   to.setRemoves(event.removes);
+  if (event.formerly) Fill(*event.formerly, to.initFormerly());
 }
 
 #undef DECREE_TEXT

@@ -124,6 +124,19 @@ void ReadLists(JsonFields& fields, Event& to) {
   ReadSources(fields, to.sources);
 }
 
+void ReadFormerly(JsonFields& event, std::optional<Formerly>& to) {
+  const JsonValue* value = event.Find("formerly");
+  if (value == nullptr) return;
+  JsonFields fields(*value, event.PathOf("formerly"), event.errors());
+  to.emplace();
+  fields.Require(fields.Text("system", to->system, kShortTextBytesMax), "system",
+                 "the name of the system that recorded the event");
+  fields.Require(fields.Text("recorded", to->recorded.text, kDateTextBytesMax), "recorded",
+                 "when that system recorded it, e.g. \"2024-06-14\" or \"2024-06-14T09:30:00Z\"");
+  fields.Text("id", to->id, kShortTextBytesMax);
+  fields.Finish();
+}
+
 void ReadBody(JsonFields& fields, size_t depth, Event& to);
 
 // Of a field whose path is that of the whole event.
@@ -182,6 +195,7 @@ void ReadBody(JsonFields& fields, size_t depth, Event& to) {
   ReadWorldParts(fields, to);
   fields.Text("reason", to.reason, kLongTextBytesMax);
   fields.Text("note", to.note, kLongTextBytesMax);
+  ReadFormerly(fields, to.formerly);
   fields.Finish();
 }
 

@@ -203,6 +203,14 @@ void WriteCoverage(JsonWriter& json, const Coverage& coverage) {
   json.EndObject();
 }
 
+void WriteFormerly(JsonWriter& json, const Formerly& formerly) {
+  json.Key("formerly").BeginObject();
+  json.FieldIfAny("system", formerly.system);
+  json.FieldIfAny("recorded", formerly.recorded.text);
+  json.FieldIfAny("id", formerly.id);
+  json.EndObject();
+}
+
 void WriteParts(JsonWriter& json, const Event& event) {
   if (event.observation) WriteObservation(json, *event.observation);
   if (event.membership) WriteMembership(json, *event.membership);
@@ -259,6 +267,7 @@ void WriteBody(JsonWriter& json, const Event& event) {
   WriteParts(json, event);
   json.FieldIfAny("reason", event.reason);
   json.FieldIfAny("note", event.note);
+  if (event.formerly) WriteFormerly(json, *event.formerly);
   WriteRemoved(json, removes);
   json.EndObject();
 }

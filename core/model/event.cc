@@ -14,8 +14,8 @@ auto FieldsOf(const Event& e) {
   return std::tie(e.id, e.kind, e.measure, e.title, e.program, e.measure_class, e.actor, e.stated,
                   e.published, e.effective, e.applies_by, e.scope, e.terms, e.instrument,
                   e.authorizes, e.threads, e.links, e.sources, e.tone, e.target, e.observation,
-                  e.membership, e.code, e.stacking, e.coverage, e.reason, e.note, e.removes,
-                  e.zone);
+                  e.membership, e.code, e.stacking, e.coverage, e.reason, e.note, e.formerly,
+                  e.removes, e.zone);
 }
 
 void Put(std::string& to, const std::string& from) {

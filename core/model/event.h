@@ -143,6 +143,13 @@ struct Coverage {
   friend bool operator==(const Coverage&, const Coverage&) = default;
 };
 
+// A claim that another system recorded the event before this store did, and under which id.
+struct Formerly {
+  std::string system, id;  // `id` may be empty
+  Moment recorded;         // a day, or an instant; always in UTC
+  friend bool operator==(const Formerly&, const Formerly&) = default;
+};
+
 struct Event {
   std::string id;
   // In the `replacement` of a repair kind may be left out (nullopt); elsewhere always set.
@@ -168,6 +175,7 @@ struct Event {
   std::optional<StackingRule> stacking;
   std::optional<Coverage> coverage;
   std::string reason, note;
+  std::optional<Formerly> formerly;  // never in a replacement
   uint32_t removes = 0;  // in a replacement: what it takes away (core/model/removed_fields.h)
   std::string zone;  // IANA zone in which the dates were resolved; set by the model, never by input
 };

@@ -16,7 +16,17 @@ struct PastDecision {
   std::string known_by, recorded_by, floor;
   Transaction transaction;      // its value and currency are those stated with the decision
   std::string decision, added;  // the answer: "allowed", "25%"; `added` may be empty
+  bool formerly = false;        // of its view: with claims of when other systems recorded events
 };
+
+// By when events were recorded that it could rest on, as --recorded-by takes it.
+inline std::string RecordedByOf(const PastDecision& decision) {
+  if (!decision.recorded_by.empty()) return decision.recorded_by;
+  // A year alone would be taken for a position.
+  const bool is_year = decision.decided.size() == 4 &&
+                       decision.decided.find_first_not_of("0123456789") == std::string::npos;
+  return is_year ? decision.decided + "-12-31" : decision.decided;
+}
 
 }  // namespace decree
 

@@ -88,6 +88,28 @@ class Resolver {
   absl::string_view zone_;
 };
 
+// Another system's clock is told in UTC, whatever the zone of the event. An imprecise one could not
+// be compared with what is asked.
+absl::Status ResolveFormerly(std::optional<Formerly>& formerly) {
+  if (!formerly) return absl::OkStatus();
+  const Resolver resolver("formerly.", "Etc/UTC");
+  std::optional<Moment> recorded = formerly->recorded;
+  DECREE_RETURN_IF_ERROR(resolver.Resolve("recorded", recorded));
+  const bool is_day = recorded->latest_utc_us - recorded->earliest_utc_us == kMicrosPerDay - 1 &&
+                      recorded->text == FormatUtc(recorded->earliest_utc_us).substr(0, 10);
+  const bool is_instant =
+      recorded->is_instant && recorded->latest_utc_us - recorded->earliest_utc_us < kMicrosPerDay;
+  if (!is_day && !is_instant) {
+    return At("formerly.", "recorded",
+              absl::InvalidArgumentError(absl::StrCat(
+                  "\"", recorded->text,
+                  "\" is neither a day nor an instant; give what the other system has, e.g. "
+                  "\"2024-06-14\" or \"2024-06-14T09:30:00Z\"")));
+  }
+  formerly->recorded = *std::move(recorded);
+  return absl::OkStatus();
+}
+
 absl::Status ResolveUnder(const std::string& path, Event& event, absl::string_view zone) {
   const Resolver resolver(path, zone);
   DECREE_RETURN_IF_ERROR(resolver.Resolve("stated", event.stated));
@@ -100,6 +122,7 @@ absl::Status ResolveUnder(const std::string& path, Event& event, absl::string_vi
     }
   }
   DECREE_RETURN_IF_ERROR(resolver.Resolve(event.sources));
+  DECREE_RETURN_IF_ERROR(ResolveFormerly(event.formerly));
   if (event.replacement != nullptr) {
     auto replacement = std::make_shared<Event>(*event.replacement);
     const absl::string_view own = replacement->actor ? OwnZoneOf(*replacement) : "";

@@ -84,6 +84,30 @@ absl::Status CheckDecimals(const Event& event, const std::string& path) {
   return CheckDecimals(*event.replacement, path + "replacement.");
 }
 
+// When another system recorded what is put in another's place says nothing of when it was put
+// there.
+absl::Status CheckFormerly(const Event& event) {
+  std::string path = "replacement.";
+  for (const Event* body = event.replacement.get(); body != nullptr;
+       body = body->replacement.get()) {
+    if (body->formerly) {
+      return Refuse(path + "formerly",
+                    "does not belong to a replacement; say on the repair itself when another "
+                    "system recorded it");
+    }
+    path += "replacement.";
+  }
+  if (!event.formerly) return absl::OkStatus();
+  if (event.formerly->system.empty()) {
+    return Refuse("formerly.system", "missing; the name of the system that recorded the event");
+  }
+  if (event.formerly->recorded.text.empty()) {
+    return Refuse("formerly.recorded",
+                  "missing; when the other system recorded it, e.g. \"2024-06-14\"");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckReferences(const Event& event) {
   if (event.target == event.id) {
     return Refuse("target", "an event cannot be about itself; name another event's id");
@@ -127,6 +151,7 @@ absl::Status ValidateEvent(const Event& event) {
   DECREE_RETURN_IF_ERROR(CheckBlocks(event, kind));
   if (event.stacking) DECREE_RETURN_IF_ERROR(CheckStacking(*event.stacking));
   DECREE_RETURN_IF_ERROR(CheckDecimals(event, ""));
+  DECREE_RETURN_IF_ERROR(CheckFormerly(event));
   if (event.removes != 0) {
     return Refuse("removes", "only the replacement of a \"corrected\" takes fields away");
   }

@@ -29,9 +29,16 @@ struct View {
   // An event is known when its published moment's last microsecond is at most this. For a day or
   // coarser the comparison is civil (in the event's own zone), for an instant it is UTC.
   int64_t known_by_us = kAxisMax;
+  uint64_t position_max = UINT64_MAX;  // inclusive
+  int64_t recorded_us_max = kAxisMax;  // inclusive
+  // Where the view reads claims: up to here all is within recorded_us_max by the store's own
+  // recording, so that no claim needs to be looked up.
+  uint64_t position_own = 0;
   bool known_by_is_instant = false;
-  uint64_t position_max = UINT64_MAX;       // inclusive
-  int64_t recorded_us_max = kAxisMax;       // inclusive
+  // The recorded instant of an event is then the one that another system claims (Event::formerly),
+  // where there is one and it is before this store's own. What the view shows is no prefix of the
+  // record any more.
+  bool reads_claims = false;
   Commitment floor = Commitment::kEnacted;  // kReported … kEnacted
   friend bool operator==(const View&, const View&) = default;
 };

@@ -20,16 +20,39 @@ absl::Status InField(const char* field, const absl::Status& status) {
       field, ": ", colon == absl::string_view::npos ? message : message.substr(colon + 2)));
 }
 
+// What a view records, and not what it knows.
+void TakeRecorded(const View& from, View& to) {
+  to.position_max = from.position_max;
+  to.position_own = from.position_own;
+  to.recorded_us_max = from.recorded_us_max;
+  to.reads_claims = from.reads_claims;
+}
+
 }  // namespace
 
-absl::StatusOr<uint64_t> DecisionViewReader::HeldBy(const std::string& decided) {
-  const auto found = held_by_.find(decided);
+DecisionViewReader::Held DecisionViewReader::Within(Held held) const {
+  View& view = held.view;
+  if (!now_.reads_claims) return held;
+  if (!view.reads_claims && view.position_max <= now_.position_own) return held;
+  view.position_own =
+      view.reads_claims ? std::min(view.position_own, now_.position_own) : now_.position_own;
+  view.recorded_us_max = std::min(view.recorded_us_max, now_.recorded_us_max);
+  view.reads_claims = true;
+  return held;
+}
+
+absl::StatusOr<DecisionViewReader::Held> DecisionViewReader::HeldBy(const PastDecision& decision) {
+  const std::pair<std::string, bool> by{RecordedByOf(decision), decision.formerly};
+  const auto found = held_by_.find(by);
   if (found != held_by_.end()) return found->second;
   ViewText text;
-  text.recorded_by = decided;
-  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, log_, now_.position_max, clock_));
+  text.recorded_by = by.first;
+  text.formerly = by.second;
+  Held held;
+  DECREE_ASSIGN_OR_RETURN(held.view, ParseView(text, log_, now_.position_max, clock_));
+  DECREE_ASSIGN_OR_RETURN(held.store_begins, StoreBegins(text, held.view, log_, now_.position_max));
   if (held_by_.size() >= kDaysKeptMax) held_by_.clear();
-  return held_by_[decided] = view.position_max;
+  return held_by_[by] = Within(std::move(held));
 }
 
 absl::StatusOr<DecisionViews> DecisionViewReader::ViewsOf(const PastDecision& decision) {
@@ -50,21 +73,17 @@ absl::StatusOr<DecisionViews> DecisionViewReader::ViewsOf(const PastDecision& de
   const absl::StatusOr<View> known_then = ParseView(day, log_, now_.position_max, clock_);
   if (!known_then.ok()) return InField("decided", known_then.status());
   then_text.known_by = decision.known_by.empty() ? decision.decided : decision.known_by;
-  absl::StatusOr<View> then = ParseView(then_text, log_, now_.position_max, clock_);
+  const absl::StatusOr<View> then = ParseView(then_text, log_, now_.position_max, clock_);
   if (!then.ok()) return InField("view.knownBy", then.status());
-  if (decision.recorded_by.empty()) {
-    const absl::StatusOr<uint64_t> held = HeldBy(decision.decided);
-    if (!held.ok()) return InField("decided", held.status());
-    if (*held != 0) then->position_max = *held;
-  } else {
-    ViewText recorded;
-    recorded.recorded_by = decision.recorded_by;
-    const absl::StatusOr<View> held = ParseView(recorded, log_, now_.position_max, clock_);
-    if (!held.ok()) return InField("view.recordedBy", held.status());
-    then->position_max = held->position_max;
-  }
-  DecisionViews views{*then, *known_then, *known_then, now_};
-  views.held.position_max = then->position_max;
+  const char* const field = decision.recorded_by.empty() ? "decided" : "view.recordedBy";
+  absl::StatusOr<Held> held = HeldBy(decision);
+  if (!held.ok()) return InField(field, held.status());
+  const bool is_said = !decision.recorded_by.empty() || decision.formerly;
+  if (!is_said && held->view.position_max == 0) held = Held{AllRecorded(), ""};
+  DecisionViews views{*then, *known_then, *known_then, now_, held->store_begins};
+  TakeRecorded(held->view, views.then);
+  TakeRecorded(held->view, views.held);
+  TakeRecorded(AllRecorded(), views.known_then);
   views.now.floor = then->floor;
   return views;
 }

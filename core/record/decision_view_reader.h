@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "core/base/clock.h"
@@ -15,8 +16,9 @@
 namespace decree {
 
 // A view that names no knownBy is that of the day decided. One that names no recordedBy is what the
-// store held by the end of that day; where it held nothing yet (a record made afterwards), all that
-// it holds. Not safe for concurrent use.
+// store held by the end of that day (with `formerly`: or other systems are said to have held);
+// without that, where it held nothing yet (a record made afterwards), all that it holds. Not safe
+// for concurrent use.
 class DecisionViewReader {
  public:
   // `now`: beyond what it records nothing is looked at. All must outlive the reader.
@@ -27,13 +29,21 @@ class DecisionViewReader {
   absl::StatusOr<DecisionViews> ViewsOf(const PastDecision& decision);
 
  private:
-  // Of the end of the day decided; 0: nothing was recorded yet.
-  absl::StatusOr<uint64_t> HeldBy(const std::string& decided);
+  struct Held {
+    View view;
+    std::string store_begins;  // as AnswerHeader::store_begins
+  };
+
+  // What was recorded by when the decision says, or by the end of the day decided.
+  absl::StatusOr<Held> HeldBy(const PastDecision& decision);
+  // No more than is looked at now.
+  Held Within(Held held) const;
+  const View& AllRecorded() const { return now_; }
 
   const RecordLog& log_;
   const View& now_;
   const Clock& clock_;
-  std::map<std::string, uint64_t> held_by_;  // decisions of a day come together
+  std::map<std::pair<std::string, bool>, Held> held_by_;  // decisions of a day come together
 };
 
 }  // namespace decree

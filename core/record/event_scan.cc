@@ -32,12 +32,19 @@ bool MayPass(const StoredEvent& stored, const EventFilter& filter) {
                      [&](const StreamVersion& joined) { return joined.stream == stream; });
 }
 
+bool IsRecorded(const StoredEvent& stored, const View& view) {
+  if (!view.reads_claims || stored.record.position <= view.position_own) return true;
+  if (stored.record.recorded_us <= view.recorded_us_max) return true;
+  const std::optional<Formerly>& claim = stored.event.formerly;
+  return claim && claim->recorded.latest_utc_us <= view.recorded_us_max;
+}
+
 bool Passes(const StoredEvent& stored, const EventFilter& filter, const View& view) {
   const Event& event = stored.event;
   if (filter.kind && event.kind != *filter.kind) return false;
   if (!filter.issuer.empty() && (!event.actor || event.actor->jurisdiction != filter.issuer))
     return false;
-  if (!MayPass(stored, filter)) return false;
+  if (!MayPass(stored, filter) || !IsRecorded(stored, view)) return false;
   if (!event.published) return true;  // clerical: belongs to the recorded axis alone
   return IsKnown(event.published->latest_utc_us,
                  static_cast<int16_t>(event.published->utc_offset_s / 60), view);

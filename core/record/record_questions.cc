@@ -1,15 +1,11 @@
 #include "core/record/record_questions.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "core/codec/event_codec.h"
-#include "core/projections/runner.h"
 #include "core/record/decision_view_reader.h"
-#include "core/record/event_scan.h"
 #include "core/record/pinned_screenings.h"
 #include "core/record/view_text.h"
 #include "core/record/what_if.h"
@@ -22,11 +18,36 @@ absl::StatusOr<QuestionContext> RecordQuestions::ContextOf(const PinnedRecord& p
   DECREE_ASSIGN_OR_RETURN(const View view, ParseView(text, *pinned.log, pinned.applied, clock_));
   DECREE_RETURN_IF_ERROR(CheckLimits(limits, 0));
   QuestionContext context{*pinned.log, *pinned.strands, ViewFilter{view, pinned.without}, {}, {}};
-  context.header = {effective_on, ResolveToday(text.known_by, clock_),
-                    ResolveToday(text.recorded_by, clock_), pinned.applied};
+  if (view.reads_claims) context.filter.claims = std::make_shared<ClaimedInstants>(*pinned.log);
+  DECREE_ASSIGN_OR_RETURN(context.header,
+                          HeaderOfView(text, view, *pinned.log, pinned.applied, clock_));
+  context.header.effective_on = effective_on;
   context.limits = limits;
   return context;
 }
+
+namespace {
+
+AnswerHeader& HeaderIn(TransactionExplanation& answer) { return answer.screen.header; }
+template <typename Answer>
+AnswerHeader& HeaderIn(Answer& answer) {
+  return answer.header;
+}
+
+// Of an answer whose claims are all read: which it rests on.
+template <typename Answer>
+absl::StatusOr<Answer> WithClaims(absl::StatusOr<Answer> answer, const ViewFilter& filter) {
+  if (filter.claims == nullptr || !answer.ok()) return answer;
+  DECREE_RETURN_IF_ERROR(filter.claims->status());
+  if (!HeaderIn(*answer).formerly) return answer;
+  HeaderIn(*answer).claims.clear();
+  for (const auto& [system, events] : filter.claims->CountedBySystem()) {
+    HeaderIn(*answer).claims.push_back({system, events});
+  }
+  return answer;
+}
+
+}  // namespace
 
 template <typename Answering>
 auto RecordQuestions::Ask(const ViewText& text, const std::string& effective_on,
@@ -35,7 +56,7 @@ auto RecordQuestions::Ask(const ViewText& text, const std::string& effective_on,
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(const QuestionContext context,
                           ContextOf(pinned, text, effective_on, limits));
-  return answering(context);
+  return WithClaims(answering(context), context.filter);
 }
 
 template <typename Answering>
@@ -44,9 +65,12 @@ auto RecordQuestions::AskOfTrade(const ViewText& text, const std::string& effect
     -> decltype(answering(std::declval<const QuestionContext&>())) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(QuestionContext context, ContextOf(pinned, text, effective_on, limits));
-  const ScreenCandidates candidates = CandidatesFor(pinned, limits);
+  // Where claims count, every measure is looked at, so that what the answer says of them does not
+  // hang on what was compiled.
+  ScreenCandidates candidates;
+  if (!context.header.formerly) candidates = CandidatesFor(pinned, limits);
   if (candidates.reaching) context.candidates = &candidates;
-  return answering(context);
+  return WithClaims(answering(context), context.filter);
 }
 
 TimelineQuestion RecordQuestions::Today(TimelineQuestion question) const {
@@ -110,12 +134,16 @@ absl::Status RecordQuestions::PointBySlowPath(const PointQuestion& question, Poi
       *pinned.log, *pinned.strands, ViewFilter{question.view, pinned.without}, {}};
   context.limits = question.limits;
   context.filter.view.position_max = std::min(question.view.position_max, pinned.applied);
+  if (question.view.reads_claims) {
+    context.filter.claims = std::make_shared<ClaimedInstants>(*pinned.log);
+  }
   AsOfQuestion whole;
   whole.effective_on = question.effective_on;
   whole.issuer = question.issuer;
   AskedFacts facts{question.origin, question.destination, {}};
   if (!question.product.code.empty()) facts.product = question.product;
-  DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states, AnswerAsOf(context, whole, facts));
+  DECREE_ASSIGN_OR_RETURN(const AsOfAnswer states,
+                          WithClaims(AnswerAsOf(context, whole, facts), context.filter));
   // The answer has no room for what is left out, so it is none.
   if (!states.notes.empty()) return absl::DataLossError(states.notes.front());
   answer.head = pinned.applied;
@@ -231,10 +259,17 @@ absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
 }
 
 absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
-  return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& context) {
+  return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& of_now) {
+    QuestionContext context = of_now;
+    // A decision's own view may read claims where that of now does not.
+    if (context.filter.claims == nullptr) {
+      context.filter.claims = std::make_shared<ClaimedInstants>(context.log);
+    }
     DecisionViewReader views(context.log, context.filter.view, clock_);
-    return AnswerRecheck(context, question,
-                         [&](const PastDecision& decision) { return views.ViewsOf(decision); });
+    return WithClaims(
+        AnswerRecheck(context, question,
+                      [&](const PastDecision& decision) { return views.ViewsOf(decision); }),
+        context.filter);
   });
 }
 
@@ -265,7 +300,18 @@ absl::StatusOr<DiffAnswer> RecordQuestions::Diff(const DiffQuestion& question) {
                QuestionContext earlier = later;
                DECREE_ASSIGN_OR_RETURN(earlier.filter.view,
                                        ParseView(before, later.log, later.header.head, clock_));
-               return AnswerDiff({earlier, before_on}, {later, after_on}, resolved, facts);
+               if (earlier.filter.claims == nullptr && earlier.filter.view.reads_claims) {
+                 earlier.filter.claims = std::make_shared<ClaimedInstants>(later.log);
+               }
+               DECREE_ASSIGN_OR_RETURN(
+                   DiffAnswer answer,
+                   WithClaims(AnswerDiff({earlier, before_on}, {later, after_on}, resolved, facts),
+                              earlier.filter));
+               // Told of the end that lies further back.
+               DECREE_ASSIGN_OR_RETURN(
+                   answer.header.store_begins,
+                   StoreBegins(before, earlier.filter.view, later.log, later.header.head));
+               return answer;
              });
 }
 
@@ -289,94 +335,6 @@ absl::StatusOr<ObservationsAnswer> RecordQuestions::Observations(
     const ObservationsQuestion& question) {
   return Ask(question.view, "", question.limits,
              [&](const QuestionContext& context) { return AnswerObservations(context, question); });
-}
-
-absl::Status RecordQuestions::Scan(const EventFilter& filter, const EventVisitor& visit) {
-  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
-  DECREE_ASSIGN_OR_RETURN(const View view, ParseView(filter.view, *log, log->Head().size, clock_));
-  EventFilter checked = filter;
-  DECREE_RETURN_IF_ERROR(CheckPlaces(checked.issuer));
-  return ScanEvents(*log, view, checked, visit);
-}
-
-absl::StatusOr<std::vector<StoredEvent>> RecordQuestions::Events(const EventFilter& filter) {
-  std::vector<StoredEvent> events;
-  DECREE_RETURN_IF_ERROR(Scan(filter, [&](const StoredEvent& stored) {
-    events.push_back(stored);
-    return absl::OkStatus();
-  }));
-  return events;
-}
-
-absl::StatusOr<StoredEvent> RecordQuestions::Show(absl::string_view id) {
-  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
-  const absl::StatusOr<Position> position = log->Find(id);
-  if (!position.ok()) {
-    if (!absl::IsNotFound(position.status())) return position.status();
-    return absl::NotFoundError(absl::StrCat("event \"", id, "\" is not recorded in this store"));
-  }
-  return StoredEventAt(*log, *position);
-}
-
-absl::StatusOr<StoreStats> RecordQuestions::Stats() {
-  StoreStats stats;
-  DECREE_ASSIGN_OR_RETURN(const RecordLog* const log, LogNow());
-  stats.head = log->Head();
-  std::map<EventKind, uint64_t> counts;
-  DECREE_RETURN_IF_ERROR(log->Scan(1, stats.head.size, false, [&](const LogRecord& record) {
-    const absl::StatusOr<Event> event = DecodeEvent(record.body);
-    if (event.ok()) {
-      ++counts[*event->kind];
-    } else if (stats.trouble.empty()) {
-      stats.trouble = absl::StrCat("position ", record.position, ": ", event.status().message());
-    }
-    return absl::OkStatus();
-  }));
-  for (const auto& [kind, count] : counts) {
-    stats.events_by_kind.emplace_back(std::string(InfoOf(kind).name), count);
-  }
-  // What is derived is told where it can be; the record does not hang on it.
-  const absl::Status derived = AddDerived(stats);
-  if (!derived.ok()) stats.trouble = std::string(derived.message());
-  return stats;
-}
-
-absl::Status RecordQuestions::AddDerived(StoreStats& stats) {
-  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
-  const StrandReader& strands = *pinned.strands;
-  DECREE_ASSIGN_OR_RETURN(const auto measures, strands.Entities("controls", "m/"));
-  DECREE_ASSIGN_OR_RETURN(const auto threads, strands.Entities("threads", "t/"));
-  DECREE_ASSIGN_OR_RETURN(stats.projections, Projections());
-  stats.measures = measures.size();
-  stats.threads = threads.size();
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::vector<ProjectionInfo>> RecordQuestions::Projections() {
-  DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
-  const StrandReader& strands = *pinned.strands;
-  std::vector<ProjectionInfo> infos;
-  for (const auto& projection : projections_) {
-    ProjectionInfo info;
-    info.name = std::string(projection->Name());
-    DECREE_ASSIGN_OR_RETURN(const auto checkpoint,
-                            ReadCheckpoint(*pinned.views, projection->Name()));
-    if (checkpoint) {
-      info.rules_version = checkpoint->rules_version;
-      info.applied = checkpoint->applied;
-    } else {
-      info.rules_version = projection->RulesVersion();
-    }
-    DECREE_ASSIGN_OR_RETURN(const auto entities, strands.Entities(projection->Name(), ""));
-    info.entities = entities.size();
-    for (const std::string& entity : entities) {
-      const absl::StatusOr<Strand> strand = strands.Load(projection->Name(), entity);
-      if (!strand.ok() && !RestsOnUnapplied(strand.status())) return strand.status();
-      info.records += strand.ok() ? strand->acts.size() : 0;
-    }
-    infos.push_back(std::move(info));
-  }
-  return infos;
 }
 
 absl::StatusOr<std::unique_ptr<Record>> RecordQuestions::WhatIf(

@@ -67,6 +67,7 @@ class RecordQuestions : public virtual Record {
                                                  absl::Span<const NewEvent> with) override;
   absl::StatusOr<std::vector<AppendWarning>> CheckAppend(
       absl::Span<const NewEvent> events) override;
+  absl::StatusOr<AnswerHeader> HeaderOf(const ViewText& text) override;
   absl::Status Scan(const EventFilter& filter, const EventVisitor& visit) override;
   absl::StatusOr<std::vector<StoredEvent>> Events(const EventFilter& filter) override;
   absl::StatusOr<StoredEvent> Show(absl::string_view id) override;

@@ -26,9 +26,18 @@ absl::StatusOr<AskedDate> EffectiveDate(const AskedDate& date, const Clock& cloc
 absl::StatusOr<AskedFacts> FactsOf(const std::string& origin, const std::string& destination,
                                    const std::string& product);
 
-// `applied` bounds the position. Errors: InvalidArgument `known_by: …`.
+// `applied` bounds the position. Errors: InvalidArgument `known_by: …`; `recorded_by: …`, also for
+// a position beyond the log's head.
 absl::StatusOr<View> ParseView(const ViewText& text, const RecordLog& log, uint64_t applied,
                                const Clock& clock);
+
+// Of answers under a view that was read from the text, but for `effective_on` and `claims`.
+absl::StatusOr<AnswerHeader> HeaderOfView(const ViewText& text, const View& view,
+                                          const RecordLog& log, uint64_t head, const Clock& clock);
+
+// AnswerHeader::store_begins of a view that was read from the text.
+absl::StatusOr<std::string> StoreBegins(const ViewText& text, const View& view,
+                                        const RecordLog& log, uint64_t applied);
 
 }  // namespace decree
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import unittest
 
@@ -165,6 +166,9 @@ class RecordExportTest(StoreTest):
         altered = json.loads(self.lines[9])
         altered["event"]["note"] = "something else"
         self.refused(self.lines[:9] + [json.dumps(altered) + "\n"] + self.lines[10:], "position 10 ", "leaf")
+        said = self.run_decree("restore", "--from-jsonl", "-", "new",
+                               stdin="".join(self.lines[:9] + [json.dumps(altered) + "\n"]), exit_status=3).stderr
+        self.assertIsNone(re.search("[0-9a-f]{16}", said), "it must not tell which leaf would fit")
         earlier = json.loads(self.lines[9])
         earlier["recorded"] = "2020-01-01T00:00:00Z"
         self.refused(self.lines[:9] + [json.dumps(earlier) + "\n"] + self.lines[10:], "line 10", "earlier")

@@ -124,7 +124,9 @@ std::string Describe(const std::vector<oracle::Record>& history, const oracle::Q
                   " .. ", FormatCivil(q.window.last_civil_us), ", known_by ",
                   q.view.known_by_us == kAxisMax ? "-" : FormatUtc(q.view.known_by_us),
                   q.view.known_by_is_instant ? " (instant)" : " (civil)", ", position_max ",
-                  q.view.position_max, ", floor ", NameOf(q.view.floor), "\n");
+                  q.view.position_max, q.view.reads_claims ? ", claimed by " : ", recorded by ",
+                  q.view.recorded_us_max == kAxisMax ? "-" : FormatUtc(q.view.recorded_us_max),
+                  ", floor ", NameOf(q.view.floor), "\n");
   return text;
 }
 
@@ -158,7 +160,7 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
   constexpr int kQuestionsPerHistory = 25;
   std::cout << "seed " << seed << ", " << histories << " histories\n";
   int mismatches = 0;
-  uint64_t asked = 0, excluding = 0, changed = 0, coming = 0;
+  uint64_t asked = 0, excluding = 0, changed = 0, coming = 0, claiming = 0, by_claims = 0;
   for (uint64_t h = 0; h < histories && mismatches < 5; ++h) {
     oracle::Draws draws(seed + h);
     const std::vector<oracle::Record> history = DrawReadHistory(draws);
@@ -168,6 +170,12 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
       ++asked;
       const oracle::StateSet state = oracle::Ask(history, question);
       const std::string expected = Values(state);
+      if (question.view.reads_claims) {
+        ++claiming;
+        oracle::Question own = question;
+        own.view.reads_claims = false;
+        by_claims += Values(oracle::Ask(history, own)) != expected ? 1 : 0;
+      }
       const std::string actual = Values(fast.Ask(question));
       const bool shows_scope = fast.ShowsScopeOf(state);
       const bool shows_terms = fast.ShowsTermsOf(state);
@@ -188,9 +196,12 @@ TEST(Differential, StrandsAnswerAsTheOracle) {
   }
   std::cout << asked << " questions asked, " << excluding << " of them where exclusions show, "
             << changed << " where some were added or taken away, " << coming
-            << " where terms are to come\n";
+            << " where terms are to come, " << claiming << " that read claims, " << by_claims
+            << " of which have another answer by them\n";
   EXPECT_GT(excluding, asked / 20);
   EXPECT_GT(changed, asked / 100);
+  EXPECT_GT(claiming, asked / 25);
+  EXPECT_GT(by_claims, claiming / 10);
   if (std::getenv("DECREE_HISTORIES") == nullptr) {
     EXPECT_GE(asked, 200'000u);
   }

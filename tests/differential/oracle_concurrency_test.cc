@@ -174,8 +174,9 @@ class Asker {
     asked.from = DrawOn(draws_, history_).substr(0, 10);
     asked.to = DrawOn(draws_, history_).substr(0, 10);
     if (asked.axis == Axis::kRecorded) {
+      // No further than what this asker's own store has told of: the other may be ahead.
       asked.from = absl::StrCat(draws_.Below(last_head_ + 1));
-      asked.to = absl::StrCat(last_head_ + draws_.Below(3));
+      asked.to = absl::StrCat(last_head_);
     } else if (asked.from.size() < 10 || asked.to.size() < 10) {
       asked.from = asked.to = "2025-02-01";
     } else if (asked.from > asked.to) {

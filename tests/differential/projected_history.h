@@ -32,6 +32,7 @@ class ProjectedHistory {
       request.body = EncodeEvent(event);
       request.streams = StreamsOf(event);
       request.target_id = event.target;
+      log_.RecordAt(record.recorded_us);
       const auto appended = log_.Append({&request, 1});
       EXPECT_TRUE(appended.ok()) << appended.status();
     }
@@ -43,13 +44,15 @@ class ProjectedHistory {
     EXPECT_TRUE(applied.ok()) << applied;
   }
 
-  // The façade turns a recorded instant into a position; so does this.
+  // The façade turns a recorded instant into a position; so does this, unless claims are read.
   ViewFilter FilterOf(const View& view) const {
-    ViewFilter filter{view, {}};
+    ViewFilter filter{view, {}, std::make_shared<ClaimedInstants>(log_)};
+    uint64_t own = view.position_max;
     for (const oracle::Record& record : history_) {
       if (record.recorded_us <= view.recorded_us_max) continue;
-      filter.view.position_max = std::min(filter.view.position_max, record.position - 1);
+      own = std::min(own, record.position - 1);
     }
+    (view.reads_claims ? filter.view.position_own : filter.view.position_max) = own;
     return filter;
   }
 

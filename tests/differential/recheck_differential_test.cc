@@ -16,6 +16,8 @@ void CheckRow(const World& world, const PastDecision& decision, const DecisionVi
     Axes at = world.Here();
     at.view.known_by_us = view.known_by_us;
     at.view.position_max = view.position_max;
+    at.view.recorded_us_max = view.recorded_us_max;
+    at.view.reads_claims = view.reads_claims;
     return Text(world.Naive(at));
   };
   ASSERT_TRUE(row.trouble.ok()) << row.trouble;
@@ -40,7 +42,7 @@ void CheckRow(const World& world, const PastDecision& decision, const DecisionVi
     const Event& event = world.events()[position - 1];
     // An event that the decision's own view saw has flipped nothing.
     const bool was_seen =
-        position <= views.then.position_max &&
+        world.FilterOf(views.then).Records(position) &&
         (!event.published || event.published->latest_utc_us <= views.then.known_by_us);
     EXPECT_FALSE(was_seen && event.kind != EventKind::kRetracted) << id << world.Describe();
   }
@@ -66,7 +68,13 @@ TEST(RecheckDifferential, DecisionsAreJudgedAsTheOracleJudges) {
       of.known_then.known_by_us =
           ParseWindow(absl::StrCat("2025-0", draws.Between(1, 6)), "Etc/UTC")->last_civil_us;
       of.then = of.known_then;
-      of.then.position_max = draws.Below(events.size() + 1);
+      if (draws.Percent(60)) {
+        of.then.position_max = draws.Below(events.size() + 1);
+      } else {
+        of.then.recorded_us_max = draws.Between(-2, static_cast<int64_t>(events.size()));
+        of.then.reads_claims = true;
+        of.then.position_own = world.FilterOf(of.then).view.position_own;
+      }
       of.held = of.then;
       views.push_back(of);
       PastDecision& decision = question.decisions.emplace_back();

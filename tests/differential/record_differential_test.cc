@@ -23,8 +23,9 @@ namespace {
 using oracle::Record;
 
 std::string Describe(const std::vector<Record>& record, const View& view) {
-  std::string text = absl::StrCat("known_by ", FormatUtc(view.known_by_us), ", positions to ",
-                                  view.position_max, "\n");
+  std::string text = absl::StrCat(
+      "known_by ", FormatUtc(view.known_by_us), ", positions to ", view.position_max,
+      view.reads_claims ? ", claimed by " : ", recorded by ", view.recorded_us_max, "\n");
   for (const Record& one : record) {
     absl::StrAppend(&text, one.position, ": ", EventToJson(one.event), "\n");
   }
@@ -40,6 +41,10 @@ View DrawView(oracle::Draws& draws, size_t events) {
             ->last_civil_us;
   }
   if (draws.Percent(40)) view.position_max = draws.Below(events + 1);
+  if (draws.Percent(30)) {
+    view.reads_claims = true;
+    view.recorded_us_max = draws.Between(-1, static_cast<int64_t>(events));
+  }
   return view;
 }
 

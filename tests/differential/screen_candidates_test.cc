@@ -127,6 +127,7 @@ Transaction DrawTransaction(Draws& draws, const std::string& on) {
 View DrawView(Draws& draws, const oracle::Question& drawn, uint64_t size) {
   View view = drawn.view;
   view.recorded_us_max = kAxisMax;
+  view.reads_claims = false;
   view.floor = Commitment::kEnacted;
   view.position_max = draws.Percent(40) ? 1 + draws.Below(size) : size;
   return view;

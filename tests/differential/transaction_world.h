@@ -78,12 +78,15 @@ class World {
         view_(view) {}
 
   QuestionContext Context() const {
-    return {history_.log(), history_.strands(), ViewFilter{ViewOf(view_), {}}, {}, {}};
+    return {history_.log(), history_.strands(), FilterOf(ViewOf(view_)), {}, {}};
   }
+  ViewFilter FilterOf(const View& view) const { return history_.FilterOf(view); }
   static View ViewOf(const WorldView& from) {
     View view;
     view.known_by_us = from.known_by_us;
     view.position_max = from.position_max;
+    view.recorded_us_max = from.recorded_us_max;
+    view.reads_claims = from.reads_claims;
     return view;
   }
 
@@ -138,8 +141,9 @@ class World {
   }
 
   std::string Describe() const {
-    std::string text = absl::StrCat("known_by ", FormatUtc(view_.known_by_us), " positions to ",
-                                    view_.position_max, "\n");
+    std::string text = absl::StrCat(
+        "known_by ", FormatUtc(view_.known_by_us), " positions to ", view_.position_max,
+        view_.reads_claims ? " claimed by " : " recorded by ", view_.recorded_us_max, "\n");
     for (const Event& event : events_) absl::StrAppend(&text, EventToJson(event), "\n");
     for (const TransactionField& field : FieldsOf(transaction_)) {
       absl::StrAppend(&text, " ", field.name, "=", field.value);
@@ -167,6 +171,10 @@ inline WorldView DrawView(oracle::Draws& draws, const std::vector<Event>& events
         ParseWindow(absl::StrCat("2025-0", draws.Between(2, 6)), "Etc/UTC")->last_civil_us;
   }
   if (draws.Percent(25)) view.position_max = 1 + draws.Below(events.size());
+  if (draws.Percent(30)) {
+    view.reads_claims = true;
+    view.recorded_us_max = draws.Between(-2, static_cast<int64_t>(events.size()));
+  }
   return view;
 }
 
@@ -184,7 +192,7 @@ inline void ForEachWorld(uint64_t worlds, const std::function<void(oracle::Draws
 inline TransactionAnswer AnswerAt(const World& world, const Transaction& transaction,
                                   const View& view) {
   QuestionContext context = world.Context();
-  context.filter.view = view;
+  context.filter = world.FilterOf(view);
   ScreenQuestion question;
   question.transaction = transaction;
   const auto screened = AnswerScreen(context, question);

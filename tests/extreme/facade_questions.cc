@@ -20,7 +20,8 @@ std::vector<ViewText> Views(uint64_t head) {
           {"2025-03", "", Commitment::kEnacted},
           {"", absl::StrCat(head / 2), Commitment::kEnacted},
           {"0001-01-01", "", Commitment::kEnacted},
-          {"9999-12-31", "", Commitment::kThreatened}};
+          {"9999-12-31", "", Commitment::kThreatened},
+          {"", "2025-03-01", Commitment::kEnacted, true}};
 }
 
 Transaction ExtremeTransaction() {
@@ -190,7 +191,7 @@ class Asker {
     for (const auto& [axis, before, after] :
          {std::tuple{Axis::kEffective, std::string("0001-01-01"), std::string("9999-12-31")},
           {Axis::kKnown, std::string("2025-01-01"), std::string("2025-12-31")},
-          {Axis::kRecorded, std::string("1"), absl::StrCat(std::max<uint64_t>(head_, 2))}}) {
+          {Axis::kRecorded, std::string("0"), absl::StrCat(head_)}}) {
       DiffQuestion question;
       question.axis = axis;
       question.before = before;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace decree {
 
 class MemoryLog final : public EventLog {
  public:
+  // When what is appended from now on is recorded; until then each at its position.
+  void RecordAt(int64_t recorded_us) { recorded_us_ = recorded_us; }
+
   absl::StatusOr<std::vector<AppendResult>> Append(
       absl::Span<const AppendRequest> requests) override {
     std::vector<AppendResult> results;
@@ -23,7 +27,7 @@ class MemoryLog final : public EventLog {
       if (ids_.contains(request.id)) return absl::AlreadyExistsError(request.id);
       LogRecord record;
       record.position = records_.size() + 1;
-      record.recorded_us = static_cast<int64_t>(record.position);
+      record.recorded_us = recorded_us_.value_or(static_cast<int64_t>(record.position));
       record.body = request.body;
       std::vector<std::string> streams = request.streams;
       if (!request.target_id.empty()) {
@@ -110,6 +114,7 @@ class MemoryLog final : public EventLog {
     return root;
   }
 
+  std::optional<int64_t> recorded_us_;
   std::vector<LogRecord> records_;
   std::vector<Hash256> roots_;  // after each record
   std::map<std::string, Position> ids_;

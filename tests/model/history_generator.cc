@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "tests/model/claims.h"
 #include "tests/model/event_drawer.h"
 
 namespace decree::oracle {
@@ -82,10 +83,24 @@ class Maker {
       if (draws_.Percent(80)) recorded_us += draws_.Between(1, 100) * kMinuteMicros;
       history_.push_back({i + 1, recorded_us, DrawEvent(absl::StrCat("e", i + 1))});
     }
+    if (draws_.Percent(40)) DrawClaims();
     return std::move(history_);
   }
 
  private:
+  // Around the store's own recordings, now and then after the event's own.
+  void DrawClaims() {
+    const uint64_t percent = draws_.OneOf<uint64_t>({20, 60, 95});
+    for (Record& record : history_) {
+      if (!draws_.Percent(percent)) continue;
+      const int64_t near_us = draws_.OneOf(history_).recorded_us;
+      const int64_t beside_us =
+          draws_.OneOf<int64_t>({0, -1, 1, -kMinuteMicros, -30 * kMicrosPerDay});
+      record.event.formerly =
+          draws_.Percent(80) ? ClaimAt(near_us + beside_us) : ClaimOnDayOf(near_us + beside_us);
+    }
+  }
+
   EventKind DrawKind() {
     uint64_t total = 0;
     for (const Weight& weight : kKindWeights) total += weight.weight;

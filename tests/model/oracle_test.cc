@@ -119,6 +119,44 @@ TEST(OracleViewTest, RecordedByAnInstantIsInclusive) {
   EXPECT_EQ(story.On("2025-01-05", view).force, OneOf(Force::kInForce));
 }
 
+TEST(OracleViewTest, AClaimCountsWhereItIsAskedFor) {
+  Story story;
+  story.Add(K::kImposed, "2025-01-01").From("2025-01-02");
+  story.Add(K::kRevoked, "2025-01-03").From("2025-01-04").Claimed(kHourMicros / 2);
+  View view;
+  view.recorded_us_max = kHourMicros;
+  EXPECT_EQ(story.On("2025-01-05", view).force, OneOf(Force::kInForce));
+  view.reads_claims = true;
+  EXPECT_EQ(story.On("2025-01-05", view).force, OneOf(Force::kRevoked));
+  // The first act has no claim: its own recording counts.
+  view.recorded_us_max = kHourMicros / 2;
+  EXPECT_EQ(story.On("2025-01-03", view).force, OneOf(Force::kPending));
+  EXPECT_EQ(story.On("2025-01-05", view).force, OneOf(Force::kRevoked));
+}
+
+TEST(OracleViewTest, AClaimAfterTheOwnRecordingIsNone) {
+  Story story;
+  story.Add(K::kImposed, "2025-01-01").From("2025-01-02").Claimed(5 * kHourMicros);
+  View view;
+  view.recorded_us_max = kHourMicros;
+  view.reads_claims = true;
+  EXPECT_EQ(story.On("2025-01-05", view).force, OneOf(Force::kInForce));
+}
+
+TEST(OracleViewTest, ARepairOfWhatNobodyHadRecordedDoesNothing) {
+  Story story;
+  story.Add(K::kImposed, "2025-01-01").From("2025-01-02");
+  story.Correct("e1").From("2025-01-04");
+  story.Correct("e2").From("2025-01-06");
+  story.Claimed(0);
+  View view;
+  view.reads_claims = true;
+  view.recorded_us_max = kHourMicros;  // the first and the last
+  EXPECT_EQ(story.On("2025-01-02", view).force, OneOf(Force::kInForce));
+  view.recorded_us_max = 0;
+  EXPECT_EQ(story.On("2025-01-08", view).force, OneOf(Force::kPending));
+}
+
 TEST(OracleRivalTest, RivalOfEqualRankLeavesBothReadings) {
   Story story;
   story.Add(K::kImposed, "2025-01-01").From("2025-01-05").Terms("25%");

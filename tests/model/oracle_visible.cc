@@ -14,7 +14,12 @@ bool IsRepair(const Event& event) {
 bool IsClerical(const Event& event) { return !event.stated && !event.published; }
 
 bool IsRecorded(const Record& record, const View& view) {
-  return record.position <= view.position_max && record.recorded_us <= view.recorded_us_max;
+  int64_t recorded_us = record.recorded_us;
+  const std::optional<Formerly>& claim = record.event.formerly;
+  if (view.reads_claims && claim && claim->recorded.latest_utc_us < recorded_us) {
+    recorded_us = claim->recorded.latest_utc_us;
+  }
+  return record.position <= view.position_max && recorded_us <= view.recorded_us_max;
 }
 
 bool IsKnown(const Moment& published, const View& view) {

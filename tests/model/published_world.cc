@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
 #include "core/model/validate_event.h"
+#include "tests/model/claims.h"
 
 namespace decree::oracle {
 namespace {
@@ -19,6 +20,11 @@ Moment DayOfPublication(Draws& draws) {
 
 bool IsSeen(const Event& event, uint64_t position, const WorldView& view) {
   if (position > view.position_max || view.without.contains(position)) return false;
+  auto recorded_us = static_cast<int64_t>(position - 1);
+  if (view.reads_claims && event.formerly) {
+    recorded_us = std::min(recorded_us, event.formerly->recorded.latest_utc_us);
+  }
+  if (recorded_us > view.recorded_us_max) return false;
   return !event.published || event.published->latest_utc_us <= view.known_by_us;
 }
 
@@ -36,6 +42,12 @@ std::vector<Event> PublishWorld(Draws& draws, std::vector<Event> world) {
     repair.target = world[i].id;
     if (draws.Percent(70)) repair.published = repair.stated = DayOfPublication(draws);
     DECREE_ASSERT(ValidateEvent(repair).ok());
+  }
+  if (draws.Percent(50)) {
+    for (Event& event : world) {
+      if (!draws.Percent(50)) continue;
+      event.formerly = ClaimAt(draws.Between(-2, static_cast<int64_t>(world.size())));
+    }
   }
   return world;
 }

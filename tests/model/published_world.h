@@ -15,12 +15,14 @@ namespace decree::oracle {
 
 struct WorldView {
   int64_t known_by_us = 0;    // of UTC, which is every zone's clock here
-  uint64_t position_max = 0;  // positions are 1, 2, 3 …
+  uint64_t position_max = 0;  // positions are 1, 2, 3 …, recorded at 0, 1, 2 …
+  int64_t recorded_us_max = kAxisMax;
+  bool reads_claims = false;
   std::set<uint64_t> without;
 };
 
 // Gives a world of screen_world.h dates of publication, and appends retractions of some events,
-// with a date of their own or without one.
+// with a date of their own or without one; some events with a claim of another recording.
 std::vector<Event> PublishWorld(Draws& draws, std::vector<Event> world);
 
 // What a view shows of it, in paint order, retracted events left out.

@@ -77,6 +77,19 @@ void DrawKnownBy(Draws& draws, const std::vector<Record>& history, View& view) {
   view.known_by_us = WindowOf(FormatCivil(day * kMicrosPerDay)).last_civil_us;
 }
 
+// Only where there are claims, at one of them or at a recording.
+void DrawClaimedBy(Draws& draws, const std::vector<Record>& history, View& view) {
+  std::vector<int64_t> instants;
+  for (const Record& record : history) {
+    if (!record.event.formerly) continue;
+    instants.push_back(record.event.formerly->recorded.latest_utc_us);
+    instants.push_back(record.recorded_us);
+  }
+  if (instants.empty()) return;
+  view.reads_claims = true;
+  view.recorded_us_max = draws.OneOf(instants) - draws.Between(0, 1);
+}
+
 }  // namespace
 
 Question DrawQuestion(Draws& draws, const std::vector<Record>& history) {
@@ -88,6 +101,7 @@ Question DrawQuestion(Draws& draws, const std::vector<Record>& history) {
   const uint64_t roll = draws.Below(100);
   if (roll < 20) question.view.position_max = record.position - draws.Below(2);
   if (roll >= 90) question.view.recorded_us_max = record.recorded_us - draws.Between(0, 1);
+  if (roll >= 70 && roll < 90) DrawClaimedBy(draws, history, question.view);
   if (draws.Percent(35)) {
     question.view.floor = draws.OneOf<Commitment>({Commitment::kReported, Commitment::kUnderReview,
                                                    Commitment::kThreatened, Commitment::kProposed,

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "core/base/assert.h"
 #include "core/model/validate_event.h"
+#include "tests/model/claims.h"
 #include "tests/model/oracle_visible.h"
 
 namespace decree::oracle {
@@ -31,6 +32,12 @@ class RecordDrawer {
         Observe();
       } else {
         Repair();
+      }
+    }
+    if (draws_.Percent(50)) {
+      for (Record& record : record_) {
+        if (!draws_.Percent(60)) continue;
+        record.event.formerly = ClaimAt(draws_.Between(-1, static_cast<int64_t>(events)));
       }
     }
     return std::move(record_);

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
 #include "core/model/asked_date.h"
+#include "tests/model/claims.h"
 #include "tests/model/oracle.h"
 
 namespace decree::oracle {
@@ -58,6 +59,10 @@ class Writer {
   }
   Writer Replaces(absl::string_view id) {
     event_->links.push_back({LinkRel::kReplaces, std::string(id)});
+    return *this;
+  }
+  Writer Claimed(int64_t recorded_us) {
+    event_->formerly = ClaimAt(recorded_us);
     return *this;
   }
   Writer Source(absl::string_view publisher, Standing standing) {
@@ -129,6 +134,9 @@ class Story {
     event.replacement = replacement;
     return Writer(*replacement);
   }
+
+  // Gives the last record a claim.
+  void Claimed(int64_t recorded_us) { Writer(records_.back().event).Claimed(recorded_us); }
 
   // Makes the last record a dated one.
   void Dated(absl::string_view stated) { Writer(records_.back().event).Stated(stated); }

@@ -4,11 +4,13 @@
 #define DECREE_TOOLS_CLI_ASK_AND_PRINT_H_
 
 #include <iostream>
+#include <string>
 
 #include "tools/cli/exit_status.h"
 #include "tools/cli/session.h"
 #include "tools/json/answers.h"
 #include "tools/text/answers.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 
@@ -24,6 +26,14 @@ struct PlainText {
     }
   }
 };
+
+inline const AnswerHeader& HeaderIn(const TransactionExplanation& answer) {
+  return answer.screen.header;
+}
+template <typename Answer>
+const AnswerHeader& HeaderIn(const Answer& answer) {
+  return answer.header;
+}
 
 // `ask(store)` gives a StatusOr of the answer; `text(page, answer, store)` writes it for people.
 // Returns the exit status.
@@ -41,8 +51,10 @@ int AskAndPrint(const Session& session, const Ask& ask, const Text& text = {}) {
     if constexpr (requires { WriteCsv(std::cout, *answer, session.csv_form); }) {
       WriteCsv(std::cout, *answer, session.csv_form);
     }
+    TellNotes(NotesOf(HeaderIn(*answer)));
   } else {
     text(PageOf(session), *answer, **record);
+    for (const std::string& note : NotesOf(HeaderIn(*answer))) std::cout << note << "\n";
   }
   return kAnswered;
 }

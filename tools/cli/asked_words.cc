@@ -19,6 +19,7 @@ namespace {
 
 using Flags = std::vector<std::string>;
 
+constexpr char kFormerly[] = "--formerly";  // the view flag without a value
 const Flags kViewFlags = {"--known-by", "--recorded-by", "--floor"};
 
 Flags AndOfTransactions(Flags flags) {
@@ -133,7 +134,8 @@ absl::StatusOr<std::vector<std::string>> WordsForBundle(const std::vector<std::s
       continue;
     }
     const bool is_flag = word.empty() || word.front() == '-';
-    if (is_flag && (word.empty() || word != question->without)) {
+    const bool has_no_value = word == kFormerly || word == question->without;
+    if (is_flag && (word.empty() || !has_no_value)) {
       return Refused(
           absl::StrCat("\"", word, "\" is no flag of ", question->verb,
                        " that a bundle may hold (write --flag VALUE, not --flag=VALUE)"));

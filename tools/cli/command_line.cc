@@ -165,6 +165,10 @@ Verb& Verb::View() {
   parts_->app
       .add_option("--recorded-by", view.recorded_by, "only what this store had recorded by then")
       ->type_name("POSITION|INSTANT");
+  parts_->app.add_flag(
+      "--formerly", view.formerly,
+      "with --recorded-by INSTANT: events count from when another system claims to "
+      "have recorded them, where one does");
   parts_->app
       .add_option("--floor", parts_->floor,
                   "the firmness that counts: reported, underReview, threatened, proposed, "

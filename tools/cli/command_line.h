@@ -37,7 +37,7 @@ class Verb {
   // All words after `--`, flags too.
   Verb& Rest(const std::string& name, std::vector<std::string>& words, const std::string& help);
   Verb& Flag(const std::string& flag, bool& value, const std::string& help);
-  Verb& View();  // --known-by, --recorded-by, --floor
+  Verb& View();  // --known-by, --recorded-by, --formerly, --floor
   Verb& Formats(Forms forms);
   void Runs(RunVerb run);
 

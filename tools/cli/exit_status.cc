@@ -38,6 +38,10 @@ ExitStatus Fail(const absl::Status& status, Stage stage) {
   return ExitStatusOf(status, stage);
 }
 
+void TellNotes(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) std::cerr << "decree: note: " << note << "\n";
+}
+
 ExitStatus FailAfter(const Stored& stored, const absl::Status& status, Stage stage) {
   if (stored.empty()) return Fail(status, stage);
   std::cout.flush();

@@ -5,6 +5,9 @@
 #ifndef DECREE_TOOLS_CLI_EXIT_STATUS_H_
 #define DECREE_TOOLS_CLI_EXIT_STATUS_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "tools/cli/stored.h"
 
@@ -28,6 +31,9 @@ ExitStatus ExitStatusOf(const absl::Status& status, Stage stage);
 
 // Prints `decree: MESSAGE` to stderr and returns the exit status.
 ExitStatus Fail(const absl::Status& status, Stage stage);
+
+// Prints `decree: note: NOTE` to stderr, of each: beside answers whose form has no place for them.
+void TellNotes(const std::vector<std::string>& notes);
 
 // As Fail, of what failed after something was stored, if it was: says so and returns
 // kStoredButFailed.

@@ -30,13 +30,13 @@ void WriteJson(std::ostream& out, const CoverageAnswer& answer, Commitment floor
 // One event as it is stored: {"position","recorded","leaf","streams","target","event"}.
 void WriteJson(std::ostream& out, const StoredEvent& stored);
 
-// {"events":[…]}, an event at a time. Nothing is written before the first one, so that a question
-// that is refused writes nothing.
+// {"events":[…]}, an event at a time, then "formerly" and "storeBegins" where they say something.
+// Nothing is written before the first one, so that a question that is refused writes nothing.
 class EventsJson {
  public:
   explicit EventsJson(std::ostream& out);
   void Add(const StoredEvent& stored);
-  void End();
+  void End(const AnswerHeader& header);
 
  private:
   std::ostream& out_;

@@ -79,10 +79,23 @@ void WriteEffective(JsonWriter& json, const MeasureState& state) {
 
 }  // namespace
 
+void WriteRecordedBy(JsonWriter& json, const AnswerHeader& header) {
+  json.FieldOrNull("recordedBy", header.recorded_by);
+  if (header.formerly) {
+    json.BoolField("formerly", true).Key("claims").BeginArray();
+    for (const ClaimingSystem& claims : header.claims) {
+      json.BeginObject().Field("system", claims.system);
+      json.IntegerField("events", claims.events).EndObject();
+    }
+    json.EndArray();
+  }
+  json.FieldIfAny("storeBegins", header.store_begins);
+}
+
 void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor) {
   json.FieldOrNull("effectiveOn", header.effective_on);
   json.FieldOrNull("knownBy", header.known_by);
-  json.FieldOrNull("recordedBy", header.recorded_by);
+  WriteRecordedBy(json, header);
   json.Field("floor", NameOf(floor)).IntegerField("head", header.head);
 }
 

@@ -11,6 +11,10 @@
 
 namespace decree::tools {
 
+// "recordedBy" with what goes with it: "formerly":true,"claims":[{"system","events"}] and
+// "storeBegins", each where there is something to say.
+void WriteRecordedBy(JsonWriter& json, const AnswerHeader& header);
+
 // "effectiveOn","knownBy","recordedBy","floor","head" into the object that is open.
 void WriteHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor);
 

@@ -12,7 +12,12 @@ void RecheckJson::Add(uint64_t line, const PastDecision& decision, const Recheck
   json_.BeginObject().IntegerField("line", line).Field("id", row.id);
   json_.Field("decided", decision.decided).Field("on", decision.transaction.on.text());
   json_.Key("view").BeginObject().Field("knownBy", row.known_by);
-  json_.IntegerField("recordedBy", row.recorded_by).EndObject();
+  if (row.formerly.empty()) {
+    json_.IntegerField("recordedBy", row.recorded_by);
+  } else {
+    json_.Field("recordedBy", row.formerly).BoolField("formerly", true);
+  }
+  json_.FieldIfAny("storeBegins", row.store_begins).EndObject();
   json_.Key("answer").BeginObject().Field("decision", decision.decision);
   json_.FieldOrNull("added", decision.added).EndObject();
   json_.Key("then");
@@ -40,11 +45,14 @@ void RecheckJson::AddRefused(uint64_t line, const std::string& id, const std::st
 
 void RecheckJson::End(const AnswerHeader& header, const RecheckTotals& totals) {
   json_.EndArray().FieldOrNull("knownBy", header.known_by);
-  json_.FieldOrNull("recordedBy", header.recorded_by).IntegerField("head", header.head);
+  json_.FieldOrNull("recordedBy", header.recorded_by);
+  if (header.formerly) json_.BoolField("formerly", true);
+  json_.FieldIfAny("storeBegins", header.store_begins).IntegerField("head", header.head);
   json_.Key("totals").BeginObject().IntegerField("decisions", totals.decisions);
   json_.IntegerField("flipped", totals.flipped).IntegerField("standing", totals.standing);
   json_.IntegerField("notCorrectAsKnownThen", totals.wrong);
   json_.IntegerField("knowableNotRecorded", totals.late);
+  if (totals.formerly != 0) json_.IntegerField("formerly", totals.formerly);
   json_.IntegerField("refused", totals.refused).Key("amountChange").BeginObject();
   for (const auto& [currency, sum] : totals.change) {
     json_.FieldOrNull(currency, sum.value_or(""));

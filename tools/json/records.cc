@@ -45,6 +45,11 @@ void EventsJson::Add(const StoredEvent& stored) {
   out_ << json_.Take();
 }
 
-void EventsJson::End() { out_ << json_.EndArray().EndObject().Take(); }
+void EventsJson::End(const AnswerHeader& header) {
+  json_.EndArray();
+  if (header.formerly) json_.BoolField("formerly", true);
+  json_.FieldIfAny("storeBegins", header.store_begins);
+  out_ << json_.EndObject().Take();
+}
 
 }  // namespace decree::tools

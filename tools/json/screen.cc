@@ -73,7 +73,7 @@ void WriteCoverage(JsonWriter& json, const ScreenCoverage& row) {
 
 void WriteTransactionHeader(JsonWriter& json, const AnswerHeader& header, Commitment floor) {
   json.FieldOrNull("on", header.effective_on).FieldOrNull("knownBy", header.known_by);
-  json.FieldOrNull("recordedBy", header.recorded_by);
+  WriteRecordedBy(json, header);
   json.Field("floor", NameOf(floor)).IntegerField("head", header.head);
 }
 

@@ -74,7 +74,7 @@ void RecheckCsv::Add(uint64_t line, const PastDecision& decision, const RecheckR
                           decision.decided,
                           decision.transaction.on.text(),
                           row.known_by,
-                          std::to_string(row.recorded_by),
+                          row.formerly.empty() ? std::to_string(row.recorded_by) : row.formerly,
                           decision.decision,
                           decision.added,
                           std::string(NameOf(row.then.decision)),
@@ -127,6 +127,14 @@ void RecheckText::Add(const PastDecision& decision, const RecheckRow& row) {
   if (!row.is_reproduced) {
     lines.push_back(absl::StrCat("its own view says ", TransactionInWords(row.then)));
   }
+  if (!row.formerly.empty()) {
+    lines.push_back(absl::StrCat("its own view reads claims of what other systems had recorded by ",
+                                 row.formerly));
+  }
+  if (!row.store_begins.empty()) {
+    lines.push_back(
+        absl::StrCat("this store begins later: its first record is of ", row.store_begins));
+  }
   lines.push_back(RecheckInWords(row));
   for (const std::string& text : lines) {
     for (const std::string& part : WrapTo(Printable(text), terminal.width - 4)) {
@@ -147,6 +155,11 @@ void RecheckText::End(const AnswerHeader& header, const RecheckTotals& totals) {
     page_.out << "Change of duty on the flipped: " << sum.value_or("more digits than fit")
               << (currency.empty() ? "" : " ") << Printable(currency) << "\n";
   }
+  if (totals.formerly != 0) {
+    page_.out << totals.formerly << (totals.formerly == 1 ? " rests" : " rest")
+              << " on claims of when other systems recorded events.\n";
+  }
+  for (const std::string& note : NotesOfMany(header)) page_.out << note << "\n";
   page_.out << "Compared as of now: " << ViewInWords(header, page_.floor) << ".\n";
 }
 

@@ -108,6 +108,11 @@ void WriteText(const Page& page, const StoredEvent& stored) {
   add("target", event.target);
   add("reason", event.reason);
   add("note", event.note);
+  if (event.formerly) {
+    const Formerly& claim = *event.formerly;
+    add("formerly", absl::StrCat("recorded ", claim.recorded.text, " by ", claim.system,
+                                 claim.id.empty() ? "" : " as ", claim.id, " (a claim)"));
+  }
   for (const Source& source : event.sources) add("source", CitationOf(source));
   add("position", std::to_string(record.position));
   add("recorded", RecordedText(record));

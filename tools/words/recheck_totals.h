@@ -16,6 +16,7 @@ bool Stands(const RecheckRow& row);
 
 struct RecheckTotals {
   uint64_t decisions = 0, flipped = 0, standing = 0, wrong = 0, late = 0, refused = 0;
+  uint64_t formerly = 0;  // read with claims of when other systems recorded events
   // Of the flipped, by currency; nullopt: more digits than fit.
   std::map<std::string, std::optional<std::string>> change;
 

@@ -158,13 +158,58 @@ std::string ViewInWords(const AnswerHeader& header, Commitment floor) {
   std::string text = header.known_by.empty() ? "with all that is known"
                                              : "as known by " + Printable(header.known_by);
   if (!header.recorded_by.empty()) {
-    absl::StrAppend(&text, ", as recorded by ", Printable(header.recorded_by));
+    absl::StrAppend(&text, ", as recorded by ", Printable(header.recorded_by),
+                    header.formerly ? " here or formerly" : "");
   }
   absl::StrAppend(&text, ", store at position ", header.head);
   if (floor != Commitment::kEnacted) {
     absl::StrAppend(&text, ", counting plans from \"", Words(NameOf(floor)), "\" up");
   }
   return text;
+}
+
+namespace {
+
+void AddBeginning(const AnswerHeader& header, std::vector<std::string>& notes) {
+  if (header.store_begins.empty()) return;
+  notes.push_back(
+      absl::StrCat("This store begins later than what was asked: its first "
+                   "record is of ",
+                   header.store_begins, "."));
+}
+
+}  // namespace
+
+std::vector<std::string> NotesOf(const AnswerHeader& header) {
+  std::vector<std::string> notes;
+  uint64_t events = 0;
+  std::vector<std::string> systems;
+  for (const ClaimingSystem& claims : header.claims) {
+    events += claims.events;
+    systems.push_back(absl::StrCat(Printable(claims.system), " (", claims.events, ")"));
+  }
+  if (events != 0) {
+    notes.push_back(absl::StrCat(
+        "Rests on ", events, events == 1 ? " claim" : " claims",
+        " of when another system recorded events: ", absl::StrJoin(systems, ", "), "."));
+  } else if (header.formerly) {
+    notes.emplace_back(
+        "Rests on no claim of another system: of the events read none has one that "
+        "counts here.");
+  }
+  AddBeginning(header, notes);
+  return notes;
+}
+
+std::vector<std::string> NotesOfMany(const AnswerHeader& header) {
+  std::vector<std::string> notes;
+  if (header.formerly) {
+    notes.emplace_back(
+        "Events count from when another system claims to have recorded them, where "
+        "one does.");
+  }
+  AddBeginning(header, notes);
+  return notes;
 }
 
 std::string HexOf(const Hash256& hash) {

@@ -20,6 +20,12 @@ std::string StandingInWords(const MeasureState& state);   // "enacted, held unla
 // "as known by 2025-10-23, store at position 74, counting what was announced"
 std::string ViewInWords(const AnswerHeader& header, Commitment floor);
 
+// What is to be told beside an answer: which claims it rests on, and that the store begins later
+// than what was asked about.
+std::vector<std::string> NotesOf(const AnswerHeader& header);
+// The same where the claims are not counted: of many answers, or of events one by one.
+std::vector<std::string> NotesOfMany(const AnswerHeader& header);
+
 std::string HexOf(const Hash256& hash);
 std::string RecordedText(const LogRecord& record);  // RFC 3339, UTC
 

@@ -25,6 +25,9 @@ struct ViewText {
   std::string known_by;     // EDTF, RFC 3339, or "today"
   std::string recorded_by;  // a position, EDTF or RFC 3339
   Commitment floor = Commitment::kEnacted;
+  // Events count from when another system claims to have recorded them (Event::formerly), where one
+  // does; `recorded_by` is then a date or an instant.
+  bool formerly = false;
 };
 
 struct StoredEvent {
@@ -76,9 +79,21 @@ struct MeasureState {
   bool listed_by_default = false;    // applies, undetermined or pending
 };
 
+// Of the events read for an answer, how many count only because the system claims to have recorded
+// them by then.
+struct ClaimingSystem {
+  std::string system;
+  uint64_t events = 0;
+};
+
 struct AnswerHeader {
   std::string effective_on, known_by, recorded_by;  // as asked
   uint64_t head = 0;                                // the position the answer rests on
+  bool formerly = false;                            // as asked
+  std::vector<ClaimingSystem> claims;               // by name; only where `formerly`
+  // The instant of the first record, where `recorded_by` is a date or an instant before it: by then
+  // this store held nothing. Empty: not so.
+  std::string store_begins;
 };
 
 struct AsOfAnswer {

@@ -72,6 +72,8 @@ struct RecheckRow {
   absl::Status trouble;  // why this decision cannot be checked; nothing else is set then
   std::string known_by;  // its own view: as said, else the day decided
   Position recorded_by = 0;
+  std::string formerly;      // where that view reads claims: by when, as said, instead
+  std::string store_begins;  // as AnswerHeader::store_begins, of that view
   TransactionAnswer then, known_then, now;
   bool is_reproduced = false;        // its own view gives the answer that was decided
   bool is_flipped = false;           // the answer now is another than under its own view

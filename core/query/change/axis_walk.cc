@@ -11,11 +11,19 @@ AskedDate AtInstant(int64_t civil_us) { return AskedDate::OnEveryClock({civil_us
 
 }  // namespace
 
-absl::StatusOr<std::vector<Axis>> AxesToWalk(const std::vector<Axis>& asked, const AskedDate& on) {
+absl::StatusOr<std::vector<Axis>> AxesToWalk(const std::vector<Axis>& asked, const AskedDate& on,
+                                             bool formerly) {
   std::vector<Axis> axes = asked;
   if (axes.empty()) {
     axes = {Axis::kEffective};
-    if (!on.empty()) axes.insert(axes.end(), {Axis::kKnown, Axis::kRecorded});
+    if (!on.empty()) axes.push_back(Axis::kKnown);
+    if (!on.empty() && !formerly) axes.push_back(Axis::kRecorded);
+  }
+  if (formerly && std::find(axes.begin(), axes.end(), Axis::kRecorded) != axes.end()) {
+    return absl::InvalidArgumentError(
+        "axis: along the recorded axis this store's own positions are told, one after the other, "
+        "and claims have none (--formerly); ask for the effective or the known axis, or compare "
+        "two instants: `decree diff A..B --axis recorded --formerly`");
   }
   const bool needs_date =
       std::any_of(axes.begin(), axes.end(), [](Axis axis) { return axis != Axis::kEffective; });

@@ -19,7 +19,8 @@ namespace decree {
 
 // The axes asked; none: all that have a meaning with the date or without one. Errors:
 // InvalidArgument names the date where it is missing or none.
-absl::StatusOr<std::vector<Axis>> AxesToWalk(const std::vector<Axis>& asked, const AskedDate& on);
+absl::StatusOr<std::vector<Axis>> AxesToWalk(const std::vector<Axis>& asked, const AskedDate& on,
+                                             bool formerly);
 
 class AxisWalk {
  public:

@@ -34,6 +34,7 @@ struct DecisionViews {
   View held;        // everything published by the day decided, as far as the store held it then
   View known_then;  // the same as far as it is recorded now
   View now;         // all of it, above the floor of the decision
+  std::string store_begins;  // as AnswerHeader::store_begins, of `then`
 };
 using ViewsOfDecision = std::function<absl::StatusOr<DecisionViews>(const PastDecision&)>;
 absl::StatusOr<RecheckAnswer> AnswerRecheck(const QuestionContext& context,

@@ -16,6 +16,7 @@ namespace {
 
 bool RunsBackwards(const View& before, const View& after) {
   if (before.position_max > after.position_max) return true;
+  if (before.recorded_us_max > after.recorded_us_max) return true;  // where claims are read
   return before.known_by_is_instant == after.known_by_is_instant &&
          before.known_by_us > after.known_by_us;
 }

@@ -92,8 +92,9 @@ absl::StatusOr<HistoryAnswer> AnswerHistory(const QuestionContext& context,
                                             const HistoryQuestion& question,
                                             const AskedFacts& facts) {
   DECREE_RETURN_IF_ERROR(CheckMeasure(question.measure));
-  DECREE_ASSIGN_OR_RETURN(const std::vector<Axis> axes,
-                          AxesToWalk(question.axes, question.effective_on));
+  DECREE_ASSIGN_OR_RETURN(
+      const std::vector<Axis> axes,
+      AxesToWalk(question.axes, question.effective_on, context.header.formerly));
   HistoryAnswer answer;
   answer.header = context.header;
   answer.measure = question.measure;

@@ -110,7 +110,9 @@ class Rechecker {
  private:
   using AnswerPart = TransactionAnswer& (*)(Case& of);
 
-  ViewFilter FilterOf(const View& view) const { return {view, context_.filter.without}; }
+  ViewFilter FilterOf(const View& view) const {
+    return {view, context_.filter.without, context_.filter.claims};
+  }
   absl::Status AskView(View DecisionViews::*view, AnswerPart part);
   absl::Status Ask(Asker& asker, const View& view, AnswerPart part, Case& of);
   absl::Status JudgeOne(Case& of);
@@ -147,6 +149,8 @@ absl::Status Rechecker::Take(const PastDecision& decision, const ViewsOfDecision
   of.views = *views;
   of.row.known_by = decision.known_by.empty() ? decision.decided : decision.known_by;
   of.row.recorded_by = views->then.position_max;
+  if (decision.formerly) of.row.formerly = RecordedByOf(decision);
+  of.row.store_begins = views->store_begins;
   return absl::OkStatus();
 }
 
@@ -164,8 +168,8 @@ absl::Status Rechecker::AskView(View DecisionViews::*view, AnswerPart part) {
   }
   const auto key = [&](size_t i) {
     const View& of = (*cases_[i].views).*view;
-    return std::tie(of.position_max, of.known_by_us, of.known_by_is_instant, of.floor,
-                    cases_[i].decision->transaction.on.text());
+    return std::tie(of.position_max, of.recorded_us_max, of.known_by_us, of.known_by_is_instant,
+                    of.floor, cases_[i].decision->transaction.on.text());
   };
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return key(a) < key(b); });
   const size_t shares = SharesOf(order.size(), kDecisionsPerShareMin, context_.limits);

@@ -61,8 +61,9 @@ class TransactionWalk final : public AxisWalk {
 
 absl::StatusOr<TransactionHistoryAnswer> AnswerTransactionHistory(
     const QuestionContext& context, const TransactionHistoryQuestion& question) {
-  DECREE_ASSIGN_OR_RETURN(const std::vector<Axis> axes,
-                          AxesToWalk(question.axes, question.transaction.on));
+  DECREE_ASSIGN_OR_RETURN(
+      const std::vector<Axis> axes,
+      AxesToWalk(question.axes, question.transaction.on, context.header.formerly));
   TransactionHistoryAnswer answer;
   answer.header = context.header;
   answer.transaction = question.transaction;

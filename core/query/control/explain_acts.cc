@@ -209,8 +209,10 @@ absl::Status ExplainActs(const ActsAsked& asked, const QuestionContext& context,
     if (act.fate != ActFate::kDecides && !limit.empty()) act.why = limit;
   }
   for (const HiddenAct& hidden : loaded.own.hidden) {
-    if (hidden.record.position > context.filter.view.position_max)
-      continue;  // this store knew nothing of it
+    // This store knew nothing of it.
+    const View& view = context.filter.view;
+    if (hidden.record.position > view.position_max) continue;
+    if (view.reads_claims && hidden.why == HiddenWhy::kNotRecorded) continue;
     DECREE_RETURN_IF_ERROR(CheckLimits(context.limits, acts.size() + 1));
     DECREE_ASSIGN_OR_RETURN(ExplainedAct act,
                             explainer.ActOf(hidden.record, hidden.record.position, hidden.by));

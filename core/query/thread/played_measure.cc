@@ -40,11 +40,10 @@ absl::StatusOr<LimitedMatch> MatchOfLimited(const Event& body, Memberships& memb
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasureParts& parts,
-                                                                 const MoveSteps& steps,
-                                                                 const View& view,
-                                                                 EventReader& events) {
-  std::unique_ptr<PlayedMeasure> played(new PlayedMeasure(parts, steps, view));
+absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(
+    const MeasureParts& parts, const MoveSteps& steps, const View& view, EventReader& events,
+    std::shared_ptr<ClaimedInstants> claims) {
+  std::unique_ptr<PlayedMeasure> played(new PlayedMeasure(parts, steps, view, std::move(claims)));
   if (!played->PrepareMovers()) return nullptr;
   DECREE_ASSIGN_OR_RETURN(const bool can_be_played, played->MatchLimited(view.known_by_us, events));
   if (!can_be_played) return nullptr;
@@ -57,8 +56,10 @@ absl::StatusOr<std::unique_ptr<PlayedMeasure>> PlayedMeasure::Of(const MeasurePa
   return played;
 }
 
-PlayedMeasure::PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view) {
+PlayedMeasure::PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view,
+                             std::shared_ptr<ClaimedInstants> claims) {
   filter_.view = view;
+  filter_.claims = std::move(claims);
   filter_.view.known_by_us = kAxisMin;
   filter_.view.known_by_is_instant = true;
   parts_.reserve(parts.instruments.size() + 1);

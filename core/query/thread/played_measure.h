@@ -40,10 +40,10 @@ class PlayedMeasure {
   // nullptr: it cannot be played, for whether some act takes part hangs on the day asked, or what
   // is moved hangs on a rival or on which form of an act is seen. The strands, the steps and the
   // reader must outlive it. `view`: the floor, and the most that a look shows as known, give or
-  // take a day.
-  static absl::StatusOr<std::unique_ptr<PlayedMeasure>> Of(const MeasureParts& parts,
-                                                           const MoveSteps& steps, const View& view,
-                                                           EventReader& events);
+  // take a day; `claims`: as in a ViewFilter.
+  static absl::StatusOr<std::unique_ptr<PlayedMeasure>> Of(
+      const MeasureParts& parts, const MoveSteps& steps, const View& view, EventReader& events,
+      std::shared_ptr<ClaimedInstants> claims = nullptr);
 
   // Shows the moves before a step, and of all acts what is known.
   void MoveTo(size_t step, int64_t known_by_us, bool known_by_is_instant);
@@ -90,7 +90,8 @@ class PlayedMeasure {
   using Indices = absl::btree_set<uint32_t>;
   using Bounds = std::array<uint32_t, 2>;  // by rank: places in the fold
 
-  PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view);
+  PlayedMeasure(const MeasureParts& parts, const MoveSteps& steps, const View& view,
+                std::shared_ptr<ClaimedInstants> claims);
   // False: as for Of.
   absl::StatusOr<bool> MatchLimited(int64_t known_max_us, EventReader& events);
   // False: as for Of.

@@ -114,7 +114,8 @@ class Replayer {
       for (const ReplayLook& look : looks) {
         most.known_by_us = std::max(most.known_by_us, look.known_by_us);
       }
-      DECREE_ASSIGN_OR_RETURN(played, PlayedMeasure::Of(parts, steps_, most, events_));
+      DECREE_ASSIGN_OR_RETURN(
+          played, PlayedMeasure::Of(parts, steps_, most, events_, context_.filter.claims));
     }
     if (played == nullptr) return LookAnew(slug, parts, looks);
     OrderToPlay(looks);
@@ -187,6 +188,7 @@ class Replayer {
     if (!played.is_seen()) return Said{"none", Commitment::kNone, std::nullopt};
     ViewFilter filter;
     filter.view = played.view();
+    filter.claims = context_.filter.claims;
     StateBuilder builder(strands_, events_, filter);
     LoadedMeasure measure;  // the fold tells all that is asked of the acts
     measure.slug = slug;

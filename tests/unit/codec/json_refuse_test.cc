@@ -75,6 +75,40 @@ INSTANTIATE_TEST_SUITE_P(
         Row{R"(+"threads":["a",5])", "threads[1]: must be a string, not a number"},
         Row{R"(+"threads":{})", "threads: must be a list of strings, not an object"}));
 
+constexpr char kClaimHint[] =
+    " is neither a day nor an instant; give what the other system has, e.g. \"2024-06-14\" or "
+    "\"2024-06-14T09:30:00Z\"";
+
+INSTANTIATE_TEST_SUITE_P(
+    Formerly, Refused,
+    testing::Values(
+        Row{R"(+"formerly":"2024")", "formerly: must be an object, not a string"},
+        Row{R"(+"formerly":{"recorded":"2024-06-14"})",
+            "formerly.system: missing; the name of the system that recorded the event"},
+        Row{R"(+"formerly":{"system":"old"})",
+            "formerly.recorded: missing; when that system recorded it, e.g. \"2024-06-14\" or "
+            "\"2024-06-14T09:30:00Z\""},
+        Row{R"(+"formerly":{"system":"old","recorded":"2024-06"})",
+            std::string("formerly.recorded: \"2024-06\"") + kClaimHint},
+        Row{R"(+"formerly":{"system":"old","recorded":"2024-06-14~"})",
+            std::string("formerly.recorded: \"2024-06-14~\"") + kClaimHint},
+        Row{R"(+"formerly":{"system":"old","recorded":"2024-06-14/2024-06-15"})",
+            std::string("formerly.recorded: \"2024-06-14/2024-06-15\"") + kClaimHint},
+        Row{R"(+"formerly":{"system":"old","recorded":"../2024-06-14"})",
+            std::string("formerly.recorded: \"../2024-06-14\"") + kClaimHint},
+        Row{R"(+"formerly":{"system":"old","recorded":"17"})",
+            std::string("formerly.recorded: \"17\" is not an EDTF date (the year must be four "
+                        "digits; 0001 to 9999 are supported)") +
+                kDateHint},
+        Row{R"(+"formerly":{"system":"old","recorded":"2024-06-14","at":"x"})",
+            "formerly.at: unknown field; remove it"},
+        Row{R"({"id":"x","kind":"corrected","target":"y","replacement":{"title":"t",)"
+            R"("formerly":{"system":"old","recorded":"2024-06-14"}}})",
+            "replacement.formerly: does not belong to a replacement; say on the repair itself "
+            "when another system recorded it"},
+        Row{R"({"id":"x","kind":"corrected","target":"y","replacement":{"formerly":null}})",
+            "replacement.formerly: cannot be taken away; give what it should say instead"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Fields, Refused,
     testing::Values(

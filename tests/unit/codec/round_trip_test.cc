@@ -60,6 +60,35 @@ TEST(RoundTrip, PointPartsAreThoseOfTheWholeEvent) {
   }
 }
 
+TEST(RoundTrip, AClaimIsReadByItself) {
+  for (const Event& event : SampleEvents("events-4.jsonl")) {
+    if (!event.formerly) continue;
+    const auto parts = DecodeEvent(EncodeEvent(event), DecodedParts::kClaim);
+    ASSERT_TRUE(parts.ok()) << event.id << " " << parts.status();
+    Event expected;
+    expected.id = event.id;
+    expected.kind = event.kind;
+    expected.formerly = event.formerly;
+    EXPECT_TRUE(*parts == expected) << event.id;
+  }
+}
+
+// Whatever the zone of the event, the other system's clock is told in UTC.
+TEST(RoundTrip, AClaimIsOfADayOrAnInstantInUtc) {
+  const auto claimed = [](const std::string& recorded) {
+    return EventFromJson(
+        R"({"id":"x","kind":"announced","measure":"m","stated":"2025-10-10",)"
+        R"("actor":{"jurisdiction":"US"},"formerly":{"system":"old","recorded":")" +
+        recorded + "\"}}");
+  };
+  const auto day = claimed("2024-06-14");
+  ASSERT_TRUE(day.ok()) << day.status();
+  EXPECT_EQ(FormatUtc(day->formerly->recorded.latest_utc_us), "2024-06-14T23:59:59.999999Z");
+  const auto instant = claimed("2024-06-14T09:30:00+02:00");
+  ASSERT_TRUE(instant.ok()) << instant.status();
+  EXPECT_EQ(FormatUtc(instant->formerly->recorded.latest_utc_us), "2024-06-14T07:30:00Z");
+}
+
 TEST(RoundTrip, EncodingDoesNotDependOnWhatWasEncodedBefore) {
   const std::vector<Event> events = SampleEvents();
   std::vector<std::string> first;

@@ -8,6 +8,7 @@
 #include "tools/cli/verbs.h"
 #include "tools/json/answers.h"
 #include "tools/text/records.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 namespace {
@@ -23,14 +24,14 @@ absl::Status Written() {
 }
 
 // In all forms nothing is printed before the first event, so that a question refused prints none.
-absl::Status PrintJson(Record& record, const EventFilter& filter) {
+absl::Status PrintJson(Record& record, const EventFilter& filter, const AnswerHeader& header) {
   EventsJson json(std::cout);
   absl::Status status = record.Scan(filter, [&](const StoredEvent& stored) {
     json.Add(stored);
     return Written();
   });
   if (status.ok()) {
-    json.End();
+    json.End(header);
     std::cout << "\n";
   }
   return status;
@@ -48,7 +49,8 @@ absl::Status PrintCsv(Record& record, const EventFilter& filter, CsvForm form) {
 
 // The columns are measured in a pass of their own. What a writer appends between the two is left
 // out: only what was measured is shown.
-absl::Status PrintTable(const Terminal& terminal, Record& record, const EventFilter& filter) {
+absl::Status PrintTable(const Terminal& terminal, Record& record, const EventFilter& filter,
+                        const AnswerHeader& header) {
   Columns columns;
   uint64_t events = 0;
   Position last = 0;
@@ -64,7 +66,9 @@ absl::Status PrintTable(const Terminal& terminal, Record& record, const EventFil
       return Written();
     });
   }
-  if (status.ok()) std::cout << events << (events == 1 ? " event.\n" : " events.\n");
+  if (!status.ok()) return status;
+  std::cout << events << (events == 1 ? " event.\n" : " events.\n");
+  for (const std::string& note : NotesOfMany(header)) std::cout << note << "\n";
   return status;
 }
 
@@ -82,9 +86,13 @@ int RunEvents(const Session& session, EventsArguments arguments) {
   arguments.filter.limits = session.limits;
   auto record = OpenToAsk(session);
   if (!record.ok()) return Fail(record.status(), Stage::kOpen);
-  const absl::Status status = session.json  ? PrintJson(**record, arguments.filter)
-                              : session.csv ? PrintCsv(**record, arguments.filter, session.csv_form)
-                                            : PrintTable(session.out, **record, arguments.filter);
+  const EventFilter& filter = arguments.filter;
+  const absl::StatusOr<AnswerHeader> header = (*record)->HeaderOf(filter.view);
+  if (!header.ok()) return Fail(header.status(), Stage::kAsk);
+  if (session.csv) TellNotes(NotesOfMany(*header));
+  const absl::Status status = session.json  ? PrintJson(**record, filter, *header)
+                              : session.csv ? PrintCsv(**record, filter, session.csv_form)
+                                            : PrintTable(session.out, **record, filter, *header);
   return status.ok() || !std::cout ? kAnswered : Fail(status, Stage::kAsk);
 }
 

@@ -8,6 +8,7 @@
 #include "core/codec/record_line.h"
 #include "tools/cli/exit_status.h"
 #include "tools/cli/verbs.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 namespace {
@@ -18,7 +19,8 @@ struct ExportJsonlArguments {
 };
 
 bool IsNarrowed(const Session& session, const EventFilter& filter) {
-  return !filter.measure.empty() || !filter.thread.empty() || !session.view.known_by.empty();
+  return !filter.measure.empty() || !filter.thread.empty() || !session.view.known_by.empty() ||
+         session.view.formerly;
 }
 
 int RunExportJsonl(const Session& session, const ExportJsonlArguments& arguments) {
@@ -28,11 +30,14 @@ int RunExportJsonl(const Session& session, const ExportJsonlArguments& arguments
   if (arguments.record && IsNarrowed(session, filter)) {
     return Fail(absl::InvalidArgumentError(
                     "--record gives the record from position 1 on without a gap: leave --measure, "
-                    "--thread and --known-by out"),
+                    "--thread, --known-by and --formerly out"),
                 Stage::kAsk);
   }
   auto store = OpenToAsk(session);
   if (!store.ok()) return Fail(store.status(), Stage::kOpen);
+  const absl::StatusOr<AnswerHeader> header = (*store)->HeaderOf(filter.view);
+  if (!header.ok()) return Fail(header.status(), Stage::kAsk);
+  TellNotes(NotesOfMany(*header));
   const absl::Status status = (*store)->Scan(filter, [&](const StoredEvent& stored) {
     if (arguments.record) {
       const LogRecord& record = stored.record;

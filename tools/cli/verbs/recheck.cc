@@ -21,6 +21,7 @@
 #include "tools/text/progress.h"
 #include "tools/text/recheck.h"
 #include "tools/words/printable.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 namespace {
@@ -94,6 +95,7 @@ void RecheckPrinter::End(const AnswerHeader& header) {
     json_->End(header, totals_);
     std::cout << "\n";
   }
+  if (csv_) TellNotes(NotesOfMany(header));
   if (text_) text_->End(header, totals_);
 }
 

@@ -8,6 +8,7 @@
 #include "tools/cli/verbs.h"
 #include "tools/json/answers.h"
 #include "tools/text/answers.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 namespace {
@@ -44,6 +45,7 @@ int RunReplay(const Session& session, ReplayArguments arguments) {
   } else {
     const bool waits = arguments.step && session.out.is_terminal && isatty(STDIN_FILENO) == 1;
     WriteText(PageOf(session), *answer, [waits] { return !waits || WaitForEnter(); });
+    for (const std::string& note : NotesOf(answer->header)) std::cout << note << "\n";
   }
   return kAnswered;
 }

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/base/status_macros.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 namespace {
@@ -104,6 +105,7 @@ absl::StatusOr<RowScreener::RowAnswer> RowScreener::AnswerOf(const CsvRow& row,
   DECREE_ASSIGN_OR_RETURN(const std::vector<PossibleParty> possible,
                           screenings->PossiblePartiesOf(transaction));
   answer.notes = PartyNotes(transaction, possible);
+  for (const std::string& note : NotesOfMany(screenings->header())) ++answered.warnings[note];
   return answer;
 }
 

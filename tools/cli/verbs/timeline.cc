@@ -9,6 +9,7 @@
 #include "tools/input/whole_file.h"
 #include "tools/picture/svg_picture.h"
 #include "tools/words/printable.h"
+#include "tools/words/words.h"
 
 namespace decree::tools {
 namespace {
@@ -22,6 +23,9 @@ int WritePicture(const Session& session, Record& record, const TimelineQuestion&
                  const std::string& path) {
   const auto picture = DrawThread(record, question);
   if (!picture.ok()) return Fail(picture.status(), Stage::kAsk);
+  const absl::StatusOr<AnswerHeader> header = record.HeaderOf(question.view);
+  if (!header.ok()) return Fail(header.status(), Stage::kAsk);
+  TellNotes(NotesOfMany(*header));
   if (path == "-") {
     std::cout << picture->svg;
     return kAnswered;
