@@ -19,7 +19,7 @@
 namespace decree {
 namespace {
 
-constexpr uint16_t kFormatMax = 3;
+constexpr uint16_t kFormatMax = 4;
 constexpr int kNestingMax = 32;
 constexpr uint8_t kScaleMax = 18;
 
@@ -202,7 +202,9 @@ class Reader {
   }
 
   Membership Get(wire::Membership::Reader from) {
-    return {Get(from.getGroup()), Get(from.getMember()), Get(from.getKind())};
+    Membership to{Get(from.getGroup()), Get(from.getMember()), Get(from.getKind()), {}};
+    if (from.hasShare()) to.share_ppm = Get(from.getShare());
+    return to;
   }
 
   CodeChange Get(wire::CodeChange::Reader from) {

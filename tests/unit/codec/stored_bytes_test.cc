@@ -16,8 +16,10 @@ struct FrozenFormat {
   const char* file;
   const char* folder;
 };
-constexpr FrozenFormat kFrozenFormats[] = {
-    {"events.jsonl", "v1/"}, {"events-2.jsonl", "v2/"}, {"events-3.jsonl", "v3/"}};
+constexpr FrozenFormat kFrozenFormats[] = {{"events.jsonl", "v1/"},
+                                           {"events-2.jsonl", "v2/"},
+                                           {"events-3.jsonl", "v3/"},
+                                           {"events-4.jsonl", "v4/"}};
 
 // With DECREE_WRITE_SAMPLES set, samples that do not exist yet are written; none is ever replaced.
 TEST(FrozenSamples, ReadAndWriteTheSame) {
