@@ -79,9 +79,11 @@ inline bool NamesSeveral(const Fields& fields) {
 
 // How the oracle reads a transaction: in one way for each table of who owns whom; where owners are
 // neither given nor recorded, also with a listed party as the owner of them.
-struct Readings {
+struct NaiveReadings {
   std::vector<ScreenResult> results;
-  bool is_unknown = false;  // who owns a party: the last result is that with an owner for it
+  bool is_unknown = false;        // who owns a party: the last result is that with an owner for it
+  bool is_party_unknown = false;  // of who is named as `party`, whose owners a transaction may give
+  bool moves = false;  // with nobody's shares on record the first result would be another
 };
 
 class World {
@@ -100,31 +102,38 @@ class World {
     const QuestionContext context{history_.log(), history_.strands(), ViewFilter{view, {}}, {}, {}};
     return AnswerScreen(context, question);
   }
-  Readings Naive(const Fields& fields) const {
+  // `parties_are_all`: no end user is named but what a filling makes up.
+  NaiveReadings Naive(const Fields& fields, bool parties_are_all = false) const {
     const Transaction transaction = Read(fields);
     const std::vector<Event> seen(
         events_.begin(), events_.begin() + static_cast<ptrdiff_t>(
                                                std::min<uint64_t>(position_max_, events_.size())));
     const auto day = ParseWindow(transaction.on.text(), "Etc/UTC");
     const auto tables = oracle::OwnershipTables(seen, day->first_civil_us);
-    const std::set<std::string> unknown = UnknownIn(transaction, tables);
-    Readings readings;
+    const std::set<std::string> unknown = UnknownIn(transaction, tables, parties_are_all);
+    NaiveReadings readings;
     for (const bool parts_take_out : {false, true}) {
       if (parts_take_out && !NamesSeveral(fields)) break;
       for (const oracle::OwnershipTable& table : tables) {
-        readings.results.push_back(oracle::ScreenNaively(seen, transaction, table, parts_take_out));
+        readings.results.push_back(
+            oracle::ScreenNaively(seen, transaction, table, {parts_take_out, parties_are_all}));
       }
     }
+    readings.moves = oracle::ScreenNaively(seen, transaction, oracle::OwnershipTable()) !=
+                     readings.results.front();
     readings.is_unknown = !unknown.empty();
+    readings.is_party_unknown = !UnknownIn(transaction, tables, true).empty();
     if (!readings.is_unknown) return readings;
     oracle::OwnershipTable owned = tables.front();
     for (const std::string& name : unknown) owned[{"acme", name}] = 1'000'000;
-    readings.results.push_back(oracle::ScreenNaively(seen, transaction, owned));
+    readings.results.push_back(
+        oracle::ScreenNaively(seen, transaction, owned, {false, parties_are_all}));
     return readings;
   }
   // Those who take part and of whom no owner is given or recorded.
   static std::set<std::string> UnknownIn(const Transaction& transaction,
-                                         const std::vector<oracle::OwnershipTable>& tables) {
+                                         const std::vector<oracle::OwnershipTable>& tables,
+                                         bool parties_are_all) {
     std::set<std::string> unknown;
     if (!transaction.owners.empty()) return unknown;
     std::set<std::string> recorded;
@@ -132,7 +141,7 @@ class World {
       for (const auto& [link, share_ppm] : table) recorded.insert(link.second);
     }
     std::vector<std::string> texts = transaction.parties;
-    texts.push_back(transaction.end_user);
+    if (!parties_are_all) texts.push_back(transaction.end_user);
     for (const std::string& text : texts) {
       const std::vector<std::string> names = oracle::TextsOf(text);
       if (recorded.contains(names.front())) continue;

@@ -26,6 +26,10 @@ class OwnershipDrawer {
       Start("other", "sub", 600'000);
       if (draws_.Percent(50)) Start("mid", "sub", 500'000);
     }
+    // Of those who take part, for most of whom nothing else is drawn.
+    for (const char* const party : {"trader", "army", "other", "acme"}) {
+      if (draws_.Percent(40)) Start(party, Owner(), Share());
+    }
     for (uint64_t links = draws_.Below(7); links > 0; --links) {
       if (draws_.Percent(20)) {
         End();

@@ -29,11 +29,8 @@ bool IsIn(const Words& words, const std::string& word) {
 class NaiveScreening {
  public:
   NaiveScreening(const std::vector<Event>& world, const Transaction& transaction,
-                 const OwnershipTable& owners, bool parts_take_out)
-      : t_(transaction),
-        on_(DayOf(transaction.on.text())),
-        owners_(owners),
-        parts_take_out_(parts_take_out) {
+                 const OwnershipTable& owners, const ScreenReading& reading)
+      : t_(transaction), on_(DayOf(transaction.on.text())), owners_(owners), reading_(reading) {
     for (const std::string& party : t_.parties) {
       for (const std::string& name : TextsOf(party)) given_.parties.insert(name);
     }
@@ -91,11 +88,11 @@ class NaiveScreening {
                        [&](const std::string& group) { return IsMember(group, who); });
   }
 
-  // What takes out of a control means the whole text, or is read as parts_take_out_ says.
+  // What takes out of a control means the whole text, or is read as parts_take_out says.
   bool NamesParty(const Words& words, const std::string& given, bool takes_out) const {
     if (words.empty() || IsIn(words, "*")) return true;
     Words texts = TextsOf(given);
-    if (takes_out && !parts_take_out_) texts.resize(1);
+    if (takes_out && !reading_.parts_take_out) texts.resize(1);
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
       return std::any_of(texts.begin(), texts.end(), [&](const std::string& who) {
         return PlainName(word) == who || IsMember(word, who);
@@ -118,7 +115,7 @@ class NaiveScreening {
 
   bool HasParty(const ScopeClause& clause, bool takes_out) const {
     Words involved = t_.parties;
-    involved.push_back(t_.end_user);
+    if (!reading_.parties_are_all) involved.push_back(t_.end_user);
     for (const std::string& who : involved) {
       if (!clause.party.empty() && NamesParty(clause.party, who, takes_out)) return true;
     }
@@ -131,7 +128,7 @@ class NaiveScreening {
     };
     return std::any_of(involved.begin(), involved.end(), [&](const std::string& who) {
       Words texts = TextsOf(who);
-      if (takes_out && !parts_take_out_) texts.resize(1);
+      if (takes_out && !reading_.parts_take_out) texts.resize(1);
       return std::any_of(texts.begin(), texts.end(), is_owned);
     });
   }
@@ -374,7 +371,7 @@ class NaiveScreening {
   const Transaction& t_;
   const int64_t on_;
   const OwnershipTable& owners_;
-  const bool parts_take_out_;
+  const ScreenReading reading_;
   GivenShares given_;
   std::vector<const Event*> applying_;
   std::vector<const StackingRule*> rules_;
@@ -383,8 +380,8 @@ class NaiveScreening {
 }  // namespace
 
 ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
-                           const OwnershipTable& owners, bool parts_take_out) {
-  return NaiveScreening(world, transaction, owners, parts_take_out).Answer();
+                           const OwnershipTable& owners, const ScreenReading& reading) {
+  return NaiveScreening(world, transaction, owners, reading).Answer();
 }
 
 ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction) {

@@ -34,11 +34,18 @@ struct ScreenResult {
 };
 
 // The transaction names every fact that the world's scopes and terms ask for.
-// Where a text names several parties ("other; acme"), whether one of them alone is excluded or
-// authorized is open: `parts_take_out` says how to read it. Owners that it does not name are those
-// of the table.
+// How to read what the oracle cannot know by itself.
+struct ScreenReading {
+  // Where a text names several parties ("other; acme"), one of them alone is excluded or
+  // authorized.
+  bool parts_take_out = false;
+  // Who is named as `party` are all who take part: the end user, who was not named, is made up.
+  bool parties_are_all = false;
+};
+
+// Owners that it does not name are those of the table.
 ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
-                           const OwnershipTable& owners, bool parts_take_out = false);
+                           const OwnershipTable& owners, const ScreenReading& reading = {});
 // Where the world leaves one way alone to read who owns whom.
 ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction);
 

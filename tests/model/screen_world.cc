@@ -109,7 +109,9 @@ class WorldDrawer {
     draw(clause.end_user, {"trader", "ARMY"});
     draw(clause.movement, {"export", "reExport"});
     draw(clause.end_use, {"civil", "military"});
-    if (draws_.Percent(percent / 2)) clause.ownership_at_least_ppm = 500'000;
+    if (draws_.Percent(clause.party.empty() ? percent / 3 : 40)) {
+      clause.ownership_at_least_ppm = 500'000;
+    }
     if (draws_.Percent(percent / 2)) clause.content_share_at_least_ppm = 100'000;
     if (draws_.Percent(percent / 2)) clause.value_below = "800 USD";
     if (draws_.Percent(percent / 2)) {
