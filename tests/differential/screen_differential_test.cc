@@ -98,10 +98,14 @@ void CheckEnds(const DutySum& sum, int64_t ScreenResult::*share, int64_t ScreenR
     EXPECT_GE(due, low.share) << what;
     EXPECT_GE(due_per_kg, low.per_kg) << what;
     if (!has_end) continue;
-    // Under a cap that may cut, the end is a share of the value, whatever is due by the kilogram.
-    const bool is_share = per_kg != nullptr && high.per_kg == 0;
-    EXPECT_LE(is_share ? result.base_whole : due, high.share) << what;
-    EXPECT_LE(is_share ? 0 : due_per_kg, high.per_kg) << what;
+    // Under a cap that may cut, the end is a share of the value for what is due by the kilogram
+    // there, and what is due so beside it stays.
+    if (per_kg == nullptr || due_per_kg <= high.per_kg) {
+      EXPECT_LE(due, high.share) << what;
+      continue;
+    }
+    const int64_t one_per_kg = (result.base_whole - due) / due_per_kg;  // as a share, rounded down
+    EXPECT_LE(result.base_whole, high.share + (one_per_kg + 1) * high.per_kg) << what;
   }
 }
 

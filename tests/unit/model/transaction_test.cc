@@ -87,7 +87,7 @@ TEST(Transaction, TheNameOfAnOwnerMayHoldWhatSeparates) {
   EXPECT_EQ(owners("a:1%; Smith; Sons:60% ;b:2%;"),
             (Owners{{"a", 10'000}, {"Smith; Sons", 600'000}, {"b", 20'000}}));
   EXPECT_EQ(owners("x:y;z:5%"), (Owners{{"x:y;z", 50'000}}));
-  EXPECT_FALSE(TransactionFromFields({{{"owner", "a:1%;Smith"}}}).ok());
+  EXPECT_FALSE(TransactionFromFields(Fields{{"owner", "a:1%;Smith"}}).ok());
   const Transaction transaction = Read({{"owner", "Smith; Sons:60%"}});
   EXPECT_EQ(Read(FieldsOf(transaction)), transaction);
 }
