@@ -184,6 +184,7 @@ struct Membership {
   group @0 :Text;
   member @1 :Text;
   kind @2 :Text;
+  share @3 :Rate;
 }
 
 struct CodeChange {

@@ -158,6 +158,9 @@ class Admission {
   // What is given must be used, and must not turn an interval round.
   static absl::Status CheckAct(const Event& event, const AppendRequest& request) {
     DECREE_RETURN_IF_ERROR(CheckFieldUse(*event.kind, event));
+    if (event.membership) {
+      DECREE_RETURN_IF_ERROR(CheckOwnership(*event.kind, *event.membership));
+    }
     if (!event.zone.empty() || !event.effective) return CheckCoversSomething(event);
     // Made by hand: its dates have bounds only as it is stored.
     DECREE_ASSIGN_OR_RETURN(const Event stored, DecodeEvent(request.body));
@@ -175,6 +178,9 @@ class Admission {
     while (given->replacement != nullptr) given = given->replacement.get();
     absl::Status status = CheckFieldUse(*merged.kind, *given);
     if (status.ok() && given->scope) status = CheckListsApart(*merged.scope);
+    if (status.ok() && merged.membership && (given->membership || given->kind)) {
+      status = CheckOwnership(*merged.kind, *merged.membership);
+    }
     const bool moves =
         given->effective || given->stated || (given->removes & kRemovesEffective) != 0;
     if (status.ok() && moves) status = CheckCoversSomething(merged);

@@ -3,11 +3,14 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
+#include "core/names/party_name.h"
 #include "core/query/fold/fold.h"
 #include "core/query/fold/mover_binding.h"
 
 namespace decree {
 namespace {
+
+constexpr int64_t kWholePpm = 1'000'000;
 
 absl::Status Unused(absl::string_view field, EventKind kind, absl::string_view instead) {
   return WithField(absl::InvalidArgumentError(absl::StrCat(field, ": \"", InfoOf(kind).name,
@@ -93,6 +96,32 @@ absl::Status CheckFieldUse(EventKind kind, const Event& given) {
   }
   if (!given.program.empty()) {
     return Unused("program", kind, "it belongs to the acts of a measure");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOwnership(EventKind kind, const Membership& membership) {
+  const auto refuse = [](absl::string_view field, absl::string_view why) {
+    return WithField(absl::InvalidArgumentError(absl::StrCat(field, ": ", why)), field);
+  };
+  const bool needs_share = IsOwnership(membership) && kind == EventKind::kMembershipStarted;
+  if (!IsOwnership(membership) && membership.share_ppm) {
+    return refuse("membership.share", "belongs to kind \"owns\" only; leave it out");
+  }
+  if (needs_share && !membership.share_ppm) {
+    return refuse("membership.share",
+                  "missing; an ownership says how much of the party is owned, e.g. \"60%\"");
+  }
+  if (!needs_share && membership.share_ppm) {
+    return refuse("membership.share",
+                  "an ownership that ends has none; a smaller one is a new \"membershipStarted\"");
+  }
+  if (membership.share_ppm && (*membership.share_ppm <= 0 || *membership.share_ppm > kWholePpm)) {
+    return refuse("membership.share", "is above 0% and at most 100%");
+  }
+  if (IsOwnership(membership) && FoldedName(membership.group) == FoldedName(membership.member)) {
+    return refuse("membership.member",
+                  absl::StrCat("\"", membership.member, "\" cannot own itself; name its owner"));
   }
   return absl::OkStatus();
 }

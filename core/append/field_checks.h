@@ -12,6 +12,10 @@ namespace decree {
 // InvalidArgument, with the field as data (core/base/append_error.h).
 absl::Status CheckFieldUse(EventKind kind, const Event& given);
 
+// That a membership of kind "owns" says what share one party holds of another, where it starts, and
+// that no other says one. Errors: as above.
+absl::Status CheckOwnership(EventKind kind, const Membership& membership);
+
 // That a scope does not give a list beside changes of it, as a merged one may. Errors: as above.
 absl::Status CheckListsApart(const Scope& scope);
 

@@ -15,6 +15,7 @@
 #include "core/model/product_code.h"
 #include "core/model/scope_dimensions.h"
 #include "core/model/trade_code.h"
+#include "core/projections/group_members.h"
 #include "core/projections/name_projection.h"
 #include "core/projections/projection_names.h"
 
@@ -33,7 +34,7 @@ class NameChecks {
     for (const Event* at = &event; at != nullptr; at = at->replacement.get()) {
       if (at->actor) TakeNamed(at->actor->jurisdiction);
       if (at->coverage) TakeNamed(at->coverage->issuer);
-      if (!at->membership) continue;
+      if (!at->membership || IsOwnership(*at->membership)) continue;
       TakeNamed(at->membership->group);
       if (IsUserAssignedCode(at->membership->member)) TakeNamed(at->membership->member);
     }
@@ -66,7 +67,7 @@ class NameChecks {
     if (given.coverage) {
       DECREE_RETURN_IF_ERROR(CheckSlip(given.coverage->issuer, path + "coverage.issuer"));
     }
-    if (given.membership) {
+    if (given.membership && !IsOwnership(*given.membership)) {
       DECREE_RETURN_IF_ERROR(CheckSlip(given.membership->group, path + "membership.group"));
     }
     if (!given.scope) return absl::OkStatus();
@@ -127,11 +128,14 @@ class NameChecks {
   }
 
   absl::StatusOr<bool> IsOnRecord(const std::string& place) const {
-    for (const char* const stream : {"g/", "c/"}) {
-      DECREE_ASSIGN_OR_RETURN(const uint64_t length, log_.StreamLength(stream + place));
-      if (length > 0) return true;
-    }
+    DECREE_ASSIGN_OR_RETURN(const uint64_t as_issuer, log_.StreamLength("c/" + place));
+    if (as_issuer > 0) return true;
+    DECREE_ASSIGN_OR_RETURN(const uint64_t as_group, log_.StreamLength("g/" + place));
     if (strands_ == nullptr) return true;
+    if (as_group > 0) {
+      DECREE_ASSIGN_OR_RETURN(const bool has_members, HasGroupMembers(*strands_, "g/" + place));
+      if (has_members) return true;
+    }
     const std::string entity = kPlacePrefix + place;
     DECREE_ASSIGN_OR_RETURN(const std::vector<std::string> names,
                             strands_->Entities(kNameProjection, entity));

@@ -201,7 +201,9 @@ class Reader {
   }
 
   Membership Get(wire::Membership::Reader from) {
-    return {Get(from.getGroup()), Get(from.getMember()), Get(from.getKind())};
+    Membership to{Get(from.getGroup()), Get(from.getMember()), Get(from.getKind()), {}};
+    if (from.hasShare()) to.share_ppm = Get(from.getShare());
+    return to;
   }
 
   CodeChange Get(wire::CodeChange::Reader from) {
@@ -283,9 +285,7 @@ class Reader {
     if (from.hasThreads()) to.threads = Texts(from.getThreads());
     to.tone = OptionalEnum(from.getTone(), kToneNames, "tone");
     if (from.hasTarget()) to.target = Get(from.getTarget());
-    if (from.hasReplacement()) {
-      to.replacement = std::make_shared<const Event>(Get(from.getReplacement()));
-    }
+    if (from.hasReplacement()) to.replacement = std::make_shared<Event>(Get(from.getReplacement()));
     if (from.hasObservation()) to.observation = Get(from.getObservation());
     if (from.hasCode()) to.code = Get(from.getCode());
     if (from.hasStacking()) to.stacking = Get(from.getStacking());

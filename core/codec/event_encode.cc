@@ -14,7 +14,7 @@ namespace {
 
 // What an event says tells its format, so that what an earlier version could say keeps its bytes.
 uint16_t FormatOf(const Event& event) {
-  if (event.formerly) return 4;
+  if (event.formerly || (event.membership && event.membership->share_ppm)) return 4;
   const bool changes_a_scope =
       event.scope && (event.scope->changes_include() || event.scope->changes_exclude());
   if (changes_a_scope || event.removes >= kRemovesIncludeAdd) return 3;
@@ -198,6 +198,7 @@ void Fill(const Membership& membership, wire::Membership::Builder to) {
   DECREE_TEXT(membership.group, Group);
   DECREE_TEXT(membership.member, Member);
   DECREE_TEXT(membership.kind, Kind);
+  DECREE_RATE(membership.share_ppm, Share);
 }
 
 void Fill(const CodeChange& code, wire::CodeChange::Builder to) {

@@ -174,6 +174,7 @@ void WriteMembership(JsonWriter& json, const Membership& membership) {
   json.FieldIfAny("group", membership.group);
   json.FieldIfAny("member", membership.member);
   json.FieldIfAny("kind", membership.kind);
+  WriteRate(json, "share", membership.share_ppm);
   json.EndObject();
 }
 

@@ -8,7 +8,9 @@ namespace decree {
 namespace {
 
 constexpr int64_t kDeMinimisPpmMax = 1'000'000;
-constexpr int64_t kRatePpmMax = 1'000'000ll * 1'000'000;  // 100,000,000%: no real duty is near it
+constexpr int64_t kWholePpm = 1'000'000;
+constexpr size_t kOwnedBytesMax = kShortTextBytesMax - 2;  // its stream is called "g/" and the name
+constexpr int64_t kRatePpmMax = 1'000'000ll * 1'000'000;   // 100,000,000%: no real duty is near it
 
 bool IsCurrency(absl::string_view text) {
   if (text.size() != 3) return false;
@@ -119,11 +121,11 @@ bool ReadChecked(JsonFields& fields, absl::string_view field, Check&& check, std
 }
 
 // A place, a code, an id, or the name of a party in its own letters.
-bool ReadMember(JsonFields& fields, std::string& to) {
-  if (!fields.Text("member", to, kShortTextBytesMax)) return false;
+bool ReadParty(JsonFields& fields, absl::string_view field, size_t bytes_max, std::string& to) {
+  if (!fields.Text(field, to, bytes_max)) return false;
   const absl::StatusOr<std::string> checked = CheckPartyOrPlace(to);
   if (checked.ok() && to != "*") return true;
-  fields.Fail("member", checked.ok() ? "\"*\" is no member; name one" : checked.status().message());
+  fields.Fail(field, checked.ok() ? "\"*\" is no member; name one" : checked.status().message());
   return false;
 }
 
@@ -132,9 +134,16 @@ void ReadMembership(JsonFields& event, std::optional<Membership>& to) {
   if (value == nullptr) return;
   JsonFields fields(*value, event.PathOf("membership"), event.errors());
   to.emplace();
-  fields.Require(ReadChecked(fields, "group", CheckMember, to->group), "group", "e.g. \"EU\"");
-  fields.Require(ReadMember(fields, to->member), "member", "e.g. \"FR\"");
   fields.Identifier("kind", to->kind);
+  const bool has_group = IsOwnership(*to) ? ReadParty(fields, "group", kOwnedBytesMax, to->group)
+                                          : ReadChecked(fields, "group", CheckMember, to->group);
+  fields.Require(has_group, "group", "e.g. \"EU\"");
+  fields.Require(ReadParty(fields, "member", kShortTextBytesMax, to->member), "member",
+                 "e.g. \"FR\"");
+  fields.RatePpm("share", to->share_ppm, kWholePpm);
+  if (to->share_ppm && *to->share_ppm <= 0) {
+    fields.Fail("share", "is more than 0%; who holds nothing any more has \"membershipEnded\"");
+  }
   fields.Finish();
 }
 

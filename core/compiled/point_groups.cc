@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "core/base/status_macros.h"
 #include "core/compiled/measure/point_entry.h"
 #include "core/names/party_name.h"
@@ -22,12 +21,12 @@ absl::Status PointGroups::Reload(const StrandReader& strands) {
   members_.reset();
   answers_.clear();
   const auto add = [&](const std::string& text, absl::string_view group) {
-    const std::pair<std::string, std::string> who =
-        absl::StrSplit(text, absl::MaxSplits('\x1f', 1));
+    const MemberSide who = ReadMemberSide(text);
+    if (who.is_ownership()) return;
     std::vector<std::string> names = {std::string(group)};
-    if (!who.second.empty()) names.push_back(absl::StrCat(group, ":", who.second));
+    if (!who.kind.empty()) names.push_back(absl::StrCat(group, ":", who.kind));
     for (std::vector<std::string>* const groups :
-         {&groups_of_[who.first], &groups_of_party_[FoldedName(who.first)]}) {
+         {&groups_of_[who.member], &groups_of_party_[FoldedName(who.member)]}) {
       for (const std::string& name : names) {
         if (std::find(groups->begin(), groups->end(), name) == groups->end()) {
           groups->push_back(name);

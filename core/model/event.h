@@ -114,11 +114,17 @@ struct Observation {
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 
-// That `member` belongs to `group`, as a `kind` of member, while the event's interval lasts.
+// That `member` belongs to `group`, as a `kind` of member, while the event's interval lasts. Of
+// kind "owns": that the party `member` holds `share_ppm` of the party `group`, which is no group
+// then.
 struct Membership {
   std::string group, member, kind;
+  std::optional<int64_t> share_ppm;  // of what starts an ownership; none: not known how much
   friend bool operator==(const Membership&, const Membership&) = default;
 };
+
+inline constexpr char kOwnsKind[] = "owns";
+inline bool IsOwnership(const Membership& membership) { return membership.kind == kOwnsKind; }
 
 struct CodeChange {  // code_split, code_merged, code_renamed
   std::string system, edition;

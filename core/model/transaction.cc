@@ -92,6 +92,24 @@ absl::Status TakeOwner(absl::string_view value, Transaction& to) {
   return absl::OkStatus();
 }
 
+// One or several with ";" between them. A name may hold a ";" itself: what stands before one
+// without a share of its own belongs to the name that follows.
+absl::Status TakeOwners(absl::string_view value, Transaction& to) {
+  size_t begin = 0;
+  for (size_t from = 0; from <= value.size();) {
+    const size_t end = std::min(value.find(';', from), value.size());
+    const absl::string_view item = absl::StripAsciiWhitespace(value.substr(begin, end - begin));
+    const size_t colon = item.rfind(':');
+    const bool has_share = colon != absl::string_view::npos && item.rfind(';') + 1 <= colon &&
+                           ParseRatePpm(item.substr(colon + 1)).ok();
+    from = end + 1;
+    if (!has_share && end < value.size() && !item.empty()) continue;
+    if (!item.empty()) DECREE_RETURN_IF_ERROR(TakeOwner(item, to));
+    begin = from;
+  }
+  return absl::OkStatus();
+}
+
 // A text that names one party, or several with ";" between them; which, the scopes tell
 // (core/names/party_name.h). It is kept as it is given.
 absl::Status TakeParty(absl::string_view value, Transaction& to) {
@@ -215,6 +233,9 @@ absl::Status TakeField(size_t field, absl::string_view value, bool is_again, Tra
   const bool is_party =
       field < kScopeDimensionCount && kScopeDimensions[field].matching == ScopeMatching::kParty;
   if (is_party) return TakeParty(value, to);
+  const bool is_owner =
+      field < kScopeDimensionCount && kScopeDimensions[field].matching == ScopeMatching::kOwnership;
+  if (is_owner) return TakeOwners(value, to);
   if (!Repeats(field)) {
     return is_again ? Problem(value, "is given twice") : TakeOne(field, value, to);
   }

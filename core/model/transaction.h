@@ -67,11 +67,12 @@ struct Transaction {
 // Names: id, on, origin, destination, shippedFrom, product, party, exporter, importer, consignee,
 // endUser, movement, endUse, preference, owner, contentShare, value, currency, exported, loaded,
 // entered, contract; any other name is a fact of that name. `product`, `party` and `owner` may be
-// repeated; `product` and `owner` may list several with ";" between them, and a text of `party`
-// counts as a whole and in its parts between ";". Placeholders of parties ("-0-", "n/a") are kept
-// apart. An empty value leaves the field out, and so does "*" for a place. Whether a place or a
-// fact is one that the record knows is the record's to say. Errors: InvalidArgument `owner: "acme"
-// is not …`.
+// repeated; `product` and `owner` may list several with ";" between them, where a part of `owner`
+// without a share belongs to the name behind it ("Smith; Sons:60%"), and a text of `party` or the
+// name of an owner counts as a whole and in its parts between ";". Placeholders of parties ("-0-",
+// "n/a") are kept apart. An empty value leaves the field out, and so does "*" for a place. Whether
+// a place or a fact is one that the record knows is the record's to say. Errors: InvalidArgument
+// `owner: "acme" is not …`.
 absl::StatusOr<Transaction> TransactionFromFields(absl::Span<const TransactionField> fields);
 
 // That a fact written in percent is a share of something: 0% to 100%. Errors: InvalidArgument.

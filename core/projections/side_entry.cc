@@ -1,10 +1,15 @@
 #include "core/projections/side_entry.h"
 
+#include <utility>
+
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 
 namespace decree {
 namespace {
+
+constexpr char kUnit = '\x1f';  // between the parts of a text
 
 void PutU64(uint64_t value, std::string& out) {
   for (int i = 0; i < 8; ++i) out.push_back(static_cast<char>((value >> (8 * i)) & 0xff));
@@ -83,10 +88,27 @@ std::vector<SideEntry> SideEntriesOf(const Event& event, uint64_t position, uint
     sides.push_back({SideKind::kTie, position, 0, event.instrument->id});
   }
   if (event.membership) {
-    sides.push_back({SideKind::kMember, position, 0,
-                     event.membership->member + '\x1f' + event.membership->kind});
+    std::string text = event.membership->member + '\x1f' + event.membership->kind;
+    if (event.membership->share_ppm) absl::StrAppend(&text, "\x1f", *event.membership->share_ppm);
+    sides.push_back({SideKind::kMember, position, 0, std::move(text)});
   }
   return sides;
+}
+
+MemberSide ReadMemberSide(absl::string_view text) {
+  MemberSide side;
+  const size_t end = text.find(kUnit);
+  side.member = text.substr(0, end);
+  if (end == absl::string_view::npos) return side;
+  const size_t behind_kind = text.find(kUnit, end + 1);
+  side.kind = text.substr(
+      end + 1, behind_kind == absl::string_view::npos ? behind_kind : behind_kind - end - 1);
+  int64_t share_ppm = 0;
+  if (behind_kind != absl::string_view::npos &&
+      absl::SimpleAtoi(text.substr(behind_kind + 1), &share_ppm)) {
+    side.share_ppm = share_ppm;
+  }
+  return side;
 }
 
 std::string EncodeSideEntry(const SideEntry& entry) {

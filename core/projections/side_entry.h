@@ -5,6 +5,7 @@
 #define DECREE_CORE_PROJECTIONS_SIDE_ENTRY_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ enum class SideKind : uint8_t {
   kConfirms = 3,    // number: IdHash of the act that this one's link confirms
   kTarget = 4,      // number: the position that a `confirmed` or `disputed` speaks of
   kTie = 5,         // text: the id of an instrument that the act names
-  kMember = 6,      // text: member, 0x1f, kind, of a membership event
+  kMember = 6,      // text: of a membership event (MemberSide)
   kAuthorizes = 7,  // text: the measure of an authorization, under the entity of what it authorizes
   kNamed = 8,       // the event names what the entity is called (name_projection.h)
 };
@@ -35,6 +36,16 @@ struct SideEntry {
 
 // Of a merged or plain act body: kReplaces, kConfirms, kTarget (target > 0), kTie, kMember.
 std::vector<SideEntry> SideEntriesOf(const Event& event, uint64_t position, uint64_t target);
+
+// What a kMember entry says: member, 0x1f, kind of membership; of a known share 0x1f and its parts
+// per million behind that.
+struct MemberSide {
+  absl::string_view member, kind;
+  std::optional<int64_t> share_ppm;
+  // Then the member is an owner, and the group the party that it owns: no group at all.
+  bool is_ownership() const { return kind == kOwnsKind; }
+};
+MemberSide ReadMemberSide(absl::string_view text);
 
 // One repair of one root act, with the act as it reads after it.
 struct RepairEntry {

@@ -10,6 +10,7 @@
 #include "core/model/limits.h"
 #include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
+#include "core/projections/group_members.h"
 #include "core/projections/name_projection.h"
 #include "core/projections/projection_names.h"
 
@@ -37,7 +38,7 @@ absl::StatusOr<bool> NamesOnRecord::Has(absl::string_view projection,
 
 absl::StatusOr<bool> NamesOnRecord::HasPlace(const std::string& place) const {
   for (const std::string& name : {place, place.substr(0, place.find(':'))}) {
-    DECREE_ASSIGN_OR_RETURN(const bool is_group, Has(kMembership, kGroupStream + name));
+    DECREE_ASSIGN_OR_RETURN(const bool is_group, HasGroupMembers(*strands_, kGroupStream + name));
     if (is_group) return true;
     DECREE_ASSIGN_OR_RETURN(const bool is_named, Has(kNameProjection, kPlacePrefix + name));
     if (is_named) return true;
@@ -64,8 +65,9 @@ absl::StatusOr<std::string> NamesOnRecord::TroubleWithPlace(const std::string& p
   DECREE_ASSIGN_OR_RETURN(std::vector<std::string> groups,
                           strands_->Entities(kMembership, kGroupStream));
   for (std::string& group : groups) group.erase(0, sizeof(kGroupStream) - 1);
-  absl::StrAppend(&why, DidYouMean(std::string(ClosestName(place, groups))));
-  return why;
+  const std::string closest(ClosestName(place, groups));
+  DECREE_ASSIGN_OR_RETURN(const bool is_group, HasGroupMembers(*strands_, kGroupStream + closest));
+  return is_group ? absl::StrCat(why, DidYouMean(closest)) : why;
 }
 
 absl::Status NamesOnRecord::CheckPlace(absl::string_view field, const std::string& place) const {
@@ -106,8 +108,9 @@ absl::StatusOr<std::vector<std::string>> NamesOnRecord::UnusedTags(
     DECREE_ASSIGN_OR_RETURN(const bool is_in_scopes,
                             Has(kNameProjection, kTagPrefix + product.code));
     if (is_in_scopes) continue;
-    DECREE_ASSIGN_OR_RETURN(const bool has_members,
-                            Has(kMembership, absl::StrCat(kGroupStream, kTag, product.code)));
+    DECREE_ASSIGN_OR_RETURN(
+        const bool has_members,
+        HasGroupMembers(*strands_, absl::StrCat(kGroupStream, kTag, product.code)));
     if (has_members) continue;
     DECREE_ASSIGN_OR_RETURN(const std::string closest, Closest(product.code, kTagPrefix));
     unused.push_back(absl::StrCat("no scope and no membership uses tag:", product.code,

@@ -10,6 +10,7 @@
 #include "core/append/append_checks.h"
 #include "core/append/mover_checks.h"
 #include "core/append/name_checks.h"
+#include "core/append/ownership_warnings.h"
 #include "core/append/stacking_warnings.h"
 #include "core/append/taken_id.h"
 #include "core/base/append_error.h"
@@ -147,6 +148,7 @@ void AddRecordedWarnings(absl::Span<const NewEvent> events, const QuestionContex
                          std::vector<AppendWarning>& warnings) {
   AddActWarnings(events, context, warnings);
   AddStackingWarnings(events, context, warnings);
+  AddOwnershipWarnings(events, context, warnings);
 }
 
 absl::StatusOr<std::vector<AppendWarning>> WarningsOfDrafts(PinnedRecord base, const Clock& clock,

@@ -69,7 +69,7 @@ inline Event GroupEvent(oracle::Draws& draws, const Event& like, size_t number) 
   event.published = like.published;
   event.zone = like.zone;
   event.effective.emplace().from = StartOfMoment(*like.stated);
-  event.membership = Membership{"EU", draws.Percent(50) ? "DE" : "CN", ""};
+  event.membership = Membership{"EU", draws.Percent(50) ? "DE" : "CN", "", {}};
   return event;
 }
 

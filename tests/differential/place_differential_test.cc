@@ -52,7 +52,7 @@ std::vector<Event> DrawMemberships(Draws& draws) {
       event.effective->to = DrawBound(draws, BoundRole::kTo);
     }
     const std::string member = draws.Percent(85) ? draws.OneOf(Singles()) : draws.OneOf(Groups());
-    event.membership = Membership{draws.OneOf(Groups()), member, ""};
+    event.membership = Membership{draws.OneOf(Groups()), member, "", {}};
   }
   return world;
 }

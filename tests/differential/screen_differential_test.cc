@@ -9,113 +9,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "core/query/questions.h"
-#include "gtest/gtest.h"
-#include "tests/differential/projected_history.h"
-#include "tests/model/place_oracle.h"
-#include "tests/model/screen_oracle.h"
+#include "tests/differential/screen_readings.h"
+#include "tests/model/ownership_world.h"
 #include "tests/model/screen_world.h"
 
 namespace decree {
 namespace {
-
-using Fields = std::vector<TransactionField>;
-using oracle::ScreenResult;
-
-std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
-  std::vector<oracle::Record> records;
-  records.reserve(world.size());
-  for (const Event& event : world) {
-    records.push_back({records.size() + 1, static_cast<int64_t>(records.size()), event});
-  }
-  return records;
-}
-
-Transaction Read(const Fields& fields) {
-  const auto transaction = TransactionFromFields(fields);
-  EXPECT_TRUE(transaction.ok()) << transaction.status();
-  return transaction.ok() ? *transaction : Transaction();
-}
-
-// A duty as it is shown: "8.75%", "2.5% + 0.5 USD/kg", "0.5 USD/kg".
-struct Shown {
-  explicit Shown(const std::string& text) {
-    for (const absl::string_view part : absl::StrSplit(text, " + ")) {
-      if (absl::EndsWith(part, "%")) {
-        share = Scaled(part.substr(0, part.size() - 1), 10);
-      } else {
-        EXPECT_TRUE(absl::EndsWith(part, " USD/kg")) << text;
-        per_kg = Scaled(part.substr(0, part.find(' ')), 6);
-      }
-    }
-  }
-  int64_t share = 0;   // 10^-12 of the value
-  int64_t per_kg = 0;  // millionths of the currency
-
- private:
-  static int64_t Scaled(absl::string_view text, int scale) {
-    const auto decimal = ParseDecimal(text);
-    EXPECT_TRUE(decimal.ok()) << text;
-    const auto scaled = decimal.ok() ? WithScale(*decimal, scale) : std::nullopt;
-    return scaled ? static_cast<int64_t>(scaled->unscaled) : -1;
-  }
-};
-
-std::string Text(const ScreenResult& result) {
-  if (result.is_cycle) return absl::StrCat("cycle ", result.decision, " ", result.policy);
-  return absl::StrCat(result.decision, " ", result.policy, " added ", result.added, " base ",
-                      result.base, " per kg ", result.base_per_kg);
-}
-
-class World {
- public:
-  explicit World(std::vector<Event> events)
-      : events_(std::move(events)), records_(RecordsOf(events_)), history_(records_) {}
-
-  absl::StatusOr<ScreenAnswer> Screen(const Fields& fields) const {
-    ScreenQuestion question;
-    question.transaction = Read(fields);
-    const QuestionContext context{
-        history_.log(), history_.strands(), ViewFilter{View(), {}}, {}, {}};
-    return AnswerScreen(context, question);
-  }
-  ScreenResult Naive(const Fields& fields, bool parts_take_out = false) const {
-    return oracle::ScreenNaively(events_, Read(fields), parts_take_out);
-  }
-  // Whom the group stands for on the day of the transaction.
-  std::vector<std::string> MembersOf(const std::string& group, const Fields& fields) const {
-    std::vector<Event> memberships;
-    std::set<std::string> members;
-    for (const Event& event : events_) {
-      if (!event.membership || event.membership->group != group) continue;
-      memberships.push_back(event);
-      members.insert(event.membership->member);
-    }
-    const auto day = ParseWindow(Read(fields).on.text(), "Etc/UTC");
-    std::vector<std::string> on_the_day;
-    for (const std::string& member : members) {
-      if (oracle::PlaceNaively(memberships, {group}, member, day->first_civil_us) ==
-          oracle::Stands::kWithin) {
-        on_the_day.push_back(member);
-      }
-    }
-    return on_the_day;
-  }
-  std::string Describe(const Fields& fields) const {
-    std::string text;
-    for (const Event& event : events_) absl::StrAppend(&text, EventToJson(event), "\n");
-    for (const TransactionField& field : fields) {
-      absl::StrAppend(&text, " ", field.name, "=", field.value);
-    }
-    return text;
-  }
-
- private:
-  const std::vector<Event> events_;
-  const std::vector<oracle::Record> records_;
-  const ProjectedHistory history_;
-};
 
 ScreenResult ResultOf(const absl::StatusOr<ScreenAnswer>& answer) {
   ScreenResult result;
@@ -199,10 +98,14 @@ void CheckEnds(const DutySum& sum, int64_t ScreenResult::*share, int64_t ScreenR
     EXPECT_GE(due, low.share) << what;
     EXPECT_GE(due_per_kg, low.per_kg) << what;
     if (!has_end) continue;
-    // Under a cap that may cut, the end is a share of the value, whatever is due by the kilogram.
-    const bool is_share = per_kg != nullptr && high.per_kg == 0;
-    EXPECT_LE(is_share ? result.base_whole : due, high.share) << what;
-    EXPECT_LE(is_share ? 0 : due_per_kg, high.per_kg) << what;
+    // Under a cap that may cut, the end is a share of the value for what is due by the kilogram
+    // there, and what is due so beside it stays.
+    if (per_kg == nullptr || due_per_kg <= high.per_kg) {
+      EXPECT_LE(due, high.share) << what;
+      continue;
+    }
+    const int64_t one_per_kg = (result.base_whole - due) / due_per_kg;  // as a share, rounded down
+    EXPECT_LE(result.base_whole, high.share + (one_per_kg + 1) * high.per_kg) << what;
   }
 }
 
@@ -224,6 +127,8 @@ void CheckPartial(const World& world, const Partial& partial,
         << fact << " is given\n"
         << what;
   }
+  // Only where each filling can be read in one way do two of them tell what a fact changes.
+  if (partial.fillings.size() != results.size()) return;
   for (const std::string& fact : Telling(partial, results)) {
     EXPECT_TRUE(std::find(answer.missing.begin(), answer.missing.end(), fact) !=
                 answer.missing.end())
@@ -232,15 +137,8 @@ void CheckPartial(const World& world, const Partial& partial,
   }
 }
 
-// A text that names several parties leaves open what one of them alone takes out of a control.
-bool NamesSeveral(const Fields& fields) {
-  return std::any_of(fields.begin(), fields.end(), [](const TransactionField& field) {
-    return field.name == "party" && absl::StrContains(field.value, ';');
-  });
-}
-
 struct Counts {
-  uint64_t several = 0;
+  uint64_t several = 0, by_the_record = 0, ways = 0, decided_ways = 0, moved = 0;
   uint64_t whole = 0, partial = 0, open = 0, needless = 0, cycles = 0, dutiable = 0;
   uint64_t groups = 0, decided_groups = 0;
 };
@@ -262,7 +160,8 @@ void CompareGroup(const World& world, oracle::Draws& draws, Counts& counts) {
   if (!answer->trouble.empty()) return;
   std::vector<ScreenResult> results;
   for (const std::string& member : world.MembersOf("club", asked)) {
-    results.push_back(world.Naive(with(member)));
+    const NaiveReadings readings = world.Naive(with(member));
+    results.insert(results.end(), readings.results.begin(), readings.results.end());
   }
   ASSERT_FALSE(results.empty());
   const std::string what = absl::StrCat(world.Describe(asked), "\n", NameOf(answer->decision));
@@ -278,38 +177,75 @@ void CompareGroup(const World& world, oracle::Draws& draws, Counts& counts) {
   CheckEnds(answer->duty.base, &ScreenResult::base, &ScreenResult::base_per_kg, results, what);
 }
 
-void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
-  const Fields whole = oracle::DrawTransaction(draws, true);
-  const ScreenResult expected = world.Naive(whole);
+// A transaction that leaves nothing out but, perhaps, owners that are not on record either.
+void CompareWhole(const World& world, const Fields& whole, Counts& counts) {
+  const NaiveReadings expected = world.Naive(whole);
   const auto answer = world.Screen(whole);
-  if (NamesSeveral(whole)) {
-    const std::vector<ScreenResult> readings = {expected, world.Naive(whole, true)};
-    const bool is_cycle = readings[0].is_cycle || readings[1].is_cycle;
-    ASSERT_TRUE(answer.ok()) << answer.status();
-    ++counts.several;
-    if (!is_cycle && answer->trouble.empty()) {
-      CheckPartial(world, {whole, whole, {}, {}}, readings, *answer);
-    }
+  counts.moved += expected.moves ? 1 : 0;
+  if (expected.results.size() == 1) {
+    EXPECT_EQ(Text(ResultOf(answer)), Text(expected.results.front())) << world.Describe(whole);
+    if (!answer.ok()) return;
+    EXPECT_TRUE(answer->missing.empty()) << world.Describe(whole);
+    const bool is_given = !Read(whole).owners.empty();
+    ++(is_given ? counts.whole : counts.by_the_record);
+    counts.cycles += expected.results.front().is_cycle ? 1 : 0;
+    counts.dutiable += expected.results.front().added > 0 ? 1 : 0;
     return;
   }
-  EXPECT_EQ(Text(ResultOf(answer)), Text(expected)) << world.Describe(whole);
-  if (!answer.ok()) return;
-  EXPECT_TRUE(answer->missing.empty()) << world.Describe(whole);
-  ++counts.whole;
-  counts.cycles += expected.is_cycle ? 1 : 0;
-  counts.dutiable += expected.added > 0 ? 1 : 0;
-  const Partial partial = LeaveOut(draws, whole);
+  ASSERT_TRUE(answer.ok()) << answer.status() << world.Describe(whole);
+  ++(NamesSeveral(whole) ? counts.several : counts.ways);
+  const bool is_cycle = std::any_of(expected.results.begin(), expected.results.end(),
+                                    [](const ScreenResult& result) { return result.is_cycle; });
+  if (is_cycle || !answer->trouble.empty()) return;
+  const bool is_decided = answer->decision != ScreenDecision::kUndetermined;
+  counts.decided_ways += is_decided && !NamesSeveral(whole) ? 1 : 0;
+  const std::vector<std::string> left_out =
+      expected.is_unknown ? std::vector<std::string>{"owner"} : std::vector<std::string>{};
+  CheckPartial(world, {whole, whole, left_out, {}}, expected.results, *answer);
+}
+
+// Every way to fill in what is left out, with the results of the oracle. Owners that are recorded
+// are not left out: there the only filling is to give none.
+std::vector<ScreenResult> FillIn(const World& world, Partial& partial) {
   std::vector<ScreenResult> results;
+  std::vector<Fields> fillings;
+  const auto place = std::find(partial.left_out.begin(), partial.left_out.end(), "owner");
+  const bool parties_are_all = std::find(partial.left_out.begin(), partial.left_out.end(),
+                                         "endUser") != partial.left_out.end();
   for (const Fields& filling : partial.fillings) {
     Fields filled = partial.given;
     filled.insert(filled.end(), filling.begin(), filling.end());
-    results.push_back(world.Naive(filled));
+    if (place != partial.left_out.end()) {
+      const auto owner = static_cast<size_t>(place - partial.left_out.begin());
+      if (!filling[owner].value.empty()) {
+        Fields without = filled;
+        without[partial.given.size() + owner].value.clear();
+        if (!world.Naive(without, parties_are_all).is_party_unknown) continue;
+      }
+    }
+    const NaiveReadings readings = world.Naive(filled, parties_are_all);
+    for (size_t i = 0; i < readings.results.size(); ++i) {
+      results.push_back(readings.results[i]);
+      const bool is_owned = readings.is_unknown && i + 1 == readings.results.size();
+      if (i == 0 || is_owned) fillings.push_back(filling);
+      if (is_owned && place != partial.left_out.end()) {
+        fillings.back()[static_cast<size_t>(place - partial.left_out.begin())].value = "unknown";
+      }
+    }
   }
+  partial.fillings = std::move(fillings);
+  return results;
+}
+
+void ComparePartial(const World& world, oracle::Draws& draws, const Fields& whole, Counts& counts) {
+  Partial partial = LeaveOut(draws, whole);
+  const std::vector<ScreenResult> results = FillIn(world, partial);
   const bool any_cycle = std::any_of(results.begin(), results.end(),
                                      [](const ScreenResult& result) { return result.is_cycle; });
+  const bool one_way = partial.fillings.size() == results.size();
   const auto partly = world.Screen(partial.asked);
   ASSERT_TRUE(partly.ok()) << partly.status() << "\n" << world.Describe(partial.asked);
-  if (any_cycle) {
+  if (any_cycle && one_way) {
     EXPECT_FALSE(partly->trouble.empty()) << world.Describe(partial.asked);
   }
   // Rules that contradict each other only where exclusive matches meet are told all the same.
@@ -318,6 +254,7 @@ void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
                 partly->decision == ScreenDecision::kProhibited);
     return;
   }
+  if (any_cycle) return;
   ++counts.partial;
   const bool is_open = partly->decision == ScreenDecision::kUndetermined;
   counts.open += is_open ? 1 : 0;
@@ -325,6 +262,15 @@ void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
                                      [&](const ScreenResult& r) { return r == results.front(); });
   counts.needless += is_open && all_agree ? 1 : 0;
   CheckPartial(world, partial, results, *partly);
+}
+
+void Compare(const World& world, oracle::Draws& draws, Counts& counts) {
+  const Fields whole = oracle::DrawTransaction(draws, true, true);
+  CompareWhole(world, whole, counts);
+  if (NamesSeveral(whole)) return;
+  // Left out of a transaction without owners are these too, as far as they are not recorded.
+  const bool has_owners = !Read(whole).owners.empty();
+  if (has_owners) ComparePartial(world, draws, whole, counts);
 }
 
 TEST(ScreenDifferential, ScreensAsTheOracleInEveryFilling) {
@@ -336,15 +282,27 @@ TEST(ScreenDifferential, ScreensAsTheOracleInEveryFilling) {
   for (uint64_t w = 0; w < worlds && !testing::Test::HasFailure(); ++w) {
     SCOPED_TRACE(absl::StrCat("world seed ", seed + w));
     oracle::Draws draws(seed + w);
-    const World world(oracle::DrawWorld(draws));
-    for (int i = 0; i < kTransactionsPerWorld; ++i) Compare(world, draws, counts);
+    std::vector<Event> events = oracle::DrawWorld(draws);
+    if (draws.Percent(50)) oracle::AddOpenOwnership(draws, events);
+    World world(events);
+    for (int i = 0; i < kTransactionsPerWorld; ++i) {
+      if (draws.Percent(20)) world.RecordedBy(1 + draws.Below(events.size()));
+      Compare(world, draws, counts);
+      world.RecordedBy(UINT64_MAX);
+    }
     CompareGroup(world, draws, counts);
   }
   std::cout << counts.whole << " whole transactions (" << counts.dutiable << " dutiable, "
             << counts.cycles << " cycles), " << counts.partial << " partial (" << counts.open
             << " undetermined, of these " << counts.needless << " decided in every filling), "
             << counts.groups << " of a group (" << counts.decided_groups << " decided), "
-            << counts.several << " of several parties in one text\n";
+            << counts.several << " of several parties in one text, " << counts.by_the_record
+            << " by the owners on record, " << counts.ways << " read in several ways ("
+            << counts.decided_ways << " decided), " << counts.moved << " moved by who owns whom\n";
+  EXPECT_GT(counts.moved, counts.whole / 50);
+  EXPECT_GT(counts.by_the_record, counts.whole / 20);
+  EXPECT_GT(counts.ways, counts.whole / 20);
+  EXPECT_GT(counts.decided_ways, counts.ways / 20);
   EXPECT_GT(counts.decided_groups, counts.groups / 5);
   EXPECT_LT(counts.decided_groups, counts.groups);
   EXPECT_GT(counts.several, counts.whole / 20);

@@ -44,7 +44,7 @@ LAYERS = {
                    "core/store/ordered_store.h",
                    "core/store/plain_files.h"],
     # Behind the façades; none of them sees core/decree.h.
-    "core/append": ["=", "core/base/", "core/model/", "core/codec/", "core/merkle/", "core/log/", "core/projections/*",
+    "core/append": ["=", "core/base/", "core/names/", "core/model/", "core/codec/", "core/merkle/", "core/log/", "core/projections/*",
                     "core/query/", "core/backup/restore.h", "core/backup/checkpoint_file.h", "core/store/"],
     "core/record": ["=", "core/record.h", "core/append/", "core/base/", "core/model/", "core/codec/event_codec.h",
                     "core/log/event_log.h", "core/log/record_log.h", "core/log/limits.h", "core/projections/*",

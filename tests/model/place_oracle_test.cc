@@ -20,7 +20,7 @@ class PlaceOracleTest : public testing::Test {
     event.id = absl::StrCat("e", world_.size());
     event.kind = starts ? EventKind::kMembershipStarted : EventKind::kMembershipEnded;
     event.effective.emplace().from = ParseBound(from, BoundRole::kFrom, kZone).value();
-    event.membership = Membership{group, member, ""};
+    event.membership = Membership{group, member, "", {}};
   }
   Stands On(const char* day, const std::vector<std::string>& places, const char* given) const {
     return PlaceNaively(world_, places, given, ParseWindow(day, kZone)->first_civil_us);

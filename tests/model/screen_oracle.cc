@@ -29,8 +29,12 @@ bool IsIn(const Words& words, const std::string& word) {
 class NaiveScreening {
  public:
   NaiveScreening(const std::vector<Event>& world, const Transaction& transaction,
-                 bool parts_take_out)
-      : t_(transaction), on_(DayOf(transaction.on.text())), parts_take_out_(parts_take_out) {
+                 const OwnershipTable& owners, const ScreenReading& reading)
+      : t_(transaction), on_(DayOf(transaction.on.text())), owners_(owners), reading_(reading) {
+    for (const std::string& party : t_.parties) {
+      for (const std::string& name : TextsOf(party)) given_.parties.insert(name);
+    }
+    for (const OwnerShare& owner : t_.owners) given_.shares[PlainName(owner.id)] += owner.share_ppm;
     for (const Event& event : world) {
       if (event.kind == EventKind::kAmended) continue;
       world_.push_back(event);
@@ -69,7 +73,8 @@ class NaiveScreening {
   bool IsMember(const std::string& group, const std::string& who) const {
     bool in = false;
     for (const Event& event : world_) {  // in the order of their positions, and of their dates
-      if (!event.membership || PlainName(event.membership->group) != PlainName(group)) continue;
+      if (!event.membership || event.membership->kind == "owns") continue;
+      if (PlainName(event.membership->group) != PlainName(group)) continue;
       if (PlainName(event.membership->member) != PlainName(who)) continue;
       if (!Holds(event.effective)) continue;
       in = event.kind == EventKind::kMembershipStarted;
@@ -83,11 +88,11 @@ class NaiveScreening {
                        [&](const std::string& group) { return IsMember(group, who); });
   }
 
-  // What takes out of a control means the whole text, or is read as parts_take_out_ says.
+  // What takes out of a control means the whole text, or is read as parts_take_out says.
   bool NamesParty(const Words& words, const std::string& given, bool takes_out) const {
     if (words.empty() || IsIn(words, "*")) return true;
     Words texts = TextsOf(given);
-    if (takes_out && !parts_take_out_) texts.resize(1);
+    if (takes_out && !reading_.parts_take_out) texts.resize(1);
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
       return std::any_of(texts.begin(), texts.end(), [&](const std::string& who) {
         return PlainName(word) == who || IsMember(word, who);
@@ -110,16 +115,22 @@ class NaiveScreening {
 
   bool HasParty(const ScopeClause& clause, bool takes_out) const {
     Words involved = t_.parties;
-    involved.push_back(t_.end_user);
+    if (!reading_.parties_are_all) involved.push_back(t_.end_user);
     for (const std::string& who : involved) {
       if (!clause.party.empty() && NamesParty(clause.party, who, takes_out)) return true;
     }
     if (!clause.ownership_at_least_ppm) return clause.party.empty();
-    int64_t owned = 0;
-    for (const OwnerShare& owner : t_.owners) {
-      if (NamesParty(clause.party, owner.id, takes_out)) owned += owner.share_ppm;
-    }
-    return owned >= *clause.ownership_at_least_ppm;
+    const auto is_listed = [&](const std::string& who) {
+      return NamesParty(clause.party, who, takes_out);
+    };
+    const auto is_owned = [&](const std::string& who) {
+      return IsOwnedNaively(owners_, given_, who, *clause.ownership_at_least_ppm, is_listed);
+    };
+    return std::any_of(involved.begin(), involved.end(), [&](const std::string& who) {
+      Words texts = TextsOf(who);
+      if (takes_out && !reading_.parts_take_out) texts.resize(1);
+      return std::any_of(texts.begin(), texts.end(), is_owned);
+    });
   }
 
   bool IsBelow(const std::string& limit) const {
@@ -359,7 +370,9 @@ class NaiveScreening {
   std::vector<Event> world_;  // without amendments: each measure with its words of the day
   const Transaction& t_;
   const int64_t on_;
-  const bool parts_take_out_;
+  const OwnershipTable& owners_;
+  const ScreenReading reading_;
+  GivenShares given_;
   std::vector<const Event*> applying_;
   std::vector<const StackingRule*> rules_;
 };
@@ -367,8 +380,14 @@ class NaiveScreening {
 }  // namespace
 
 ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
-                           bool parts_take_out) {
-  return NaiveScreening(world, transaction, parts_take_out).Answer();
+                           const OwnershipTable& owners, const ScreenReading& reading) {
+  return NaiveScreening(world, transaction, owners, reading).Answer();
+}
+
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction) {
+  const auto tables = OwnershipTables(world, DayOf(transaction.on.text()));
+  DECREE_ASSERT(tables.size() == 1);
+  return ScreenNaively(world, transaction, tables.front());
 }
 
 }  // namespace decree::oracle

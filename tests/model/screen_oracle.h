@@ -5,7 +5,8 @@
 //
 // It reads the events of a world (tests/model/screen_world.h), in paint order: one `imposed` act a
 // measure with exact days, amendments, memberships and stacking rules, without repairs and rivals.
-// It shares no code with core/query.
+// Who owns whom is given to it as one table (tests/model/ownership_oracle.h). It shares no code
+// with core/query.
 #ifndef DECREE_TESTS_MODEL_SCREEN_ORACLE_H_
 #define DECREE_TESTS_MODEL_SCREEN_ORACLE_H_
 
@@ -15,6 +16,7 @@
 
 #include "core/model/event.h"
 #include "core/model/transaction.h"
+#include "tests/model/ownership_oracle.h"
 
 namespace decree::oracle {
 
@@ -32,10 +34,20 @@ struct ScreenResult {
 };
 
 // The transaction names every fact that the world's scopes and terms ask for.
-// Where a text names several parties ("other; acme"), whether one of them alone is excluded or
-// authorized is open: `parts_take_out` says how to read it.
+// How to read what the oracle cannot know by itself.
+struct ScreenReading {
+  // Where a text names several parties ("other; acme"), one of them alone is excluded or
+  // authorized.
+  bool parts_take_out = false;
+  // Who is named as `party` are all who take part: the end user, who was not named, is made up.
+  bool parties_are_all = false;
+};
+
+// Owners that it does not name are those of the table.
 ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction,
-                           bool parts_take_out = false);
+                           const OwnershipTable& owners, const ScreenReading& reading = {});
+// Where the world leaves one way alone to read who owns whom.
+ScreenResult ScreenNaively(const std::vector<Event>& world, const Transaction& transaction);
 
 }  // namespace decree::oracle
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/assert.h"
 #include "core/model/validate_event.h"
+#include "tests/model/ownership_world.h"
 
 namespace decree::oracle {
 namespace {
@@ -58,6 +59,7 @@ class WorldDrawer {
     const uint64_t authorizations = draws_.Below(3);
     for (uint64_t i = 0; i < authorizations; ++i) Authorization(absl::StrCat("x/a", i), measures);
     Amend();
+    AddOwnership(draws_, world_);
     const uint64_t rules = draws_.Below(4);
     for (uint64_t i = 0; i < rules; ++i) Rule();
     return std::move(world_);
@@ -86,7 +88,7 @@ class WorldDrawer {
   void Member(const char* group, const char* member, const std::string& from, bool starts) {
     Event& event =
         Add(starts ? EventKind::kMembershipStarted : EventKind::kMembershipEnded, from, "");
-    event.membership = decree::Membership{group, member, ""};
+    event.membership = decree::Membership{group, member, "", {}};
   }
 
   std::string MaybeDay(uint64_t percent) {
@@ -107,7 +109,9 @@ class WorldDrawer {
     draw(clause.end_user, {"trader", "ARMY"});
     draw(clause.movement, {"export", "reExport"});
     draw(clause.end_use, {"civil", "military"});
-    if (draws_.Percent(percent / 2)) clause.ownership_at_least_ppm = 500'000;
+    if (draws_.Percent(clause.party.empty() ? percent / 3 : 40)) {
+      clause.ownership_at_least_ppm = 500'000;
+    }
     if (draws_.Percent(percent / 2)) clause.content_share_at_least_ppm = 100'000;
     if (draws_.Percent(percent / 2)) clause.value_below = "800 USD";
     if (draws_.Percent(percent / 2)) {
@@ -289,13 +293,15 @@ class WorldDrawer {
 
 std::vector<Event> DrawWorld(Draws& draws) { return WorldDrawer(draws).Draw(); }
 
-std::vector<TransactionField> DrawTransaction(Draws& draws, bool several_parties) {
+std::vector<TransactionField> DrawTransaction(Draws& draws, bool several_parties,
+                                              bool by_the_record) {
   std::vector<TransactionField> fields = {
       {"on", draws.Percent(70) ? draws.OneOf(Days()) : std::string("2025-04-20")}};
   for (const auto& [name, values] : Domains()) {
     fields.push_back({name, draws.OneOf(values)});
     const bool is_several = fields.back().value.find(';') != std::string::npos;
     if (name == "party" && is_several && !several_parties) fields.back().value = "acme";
+    if (name == "owner" && by_the_record && draws.Percent(50)) fields.pop_back();
   }
   return fields;
 }
@@ -311,6 +317,7 @@ const std::vector<std::string>& FactNames() {
 
 std::vector<std::vector<TransactionField>> FillingsOf(const std::string& fact) {
   std::vector<std::vector<TransactionField>> fillings;
+  if (fact == "owner") fillings.push_back({{fact, ""}});  // those on record
   for (const std::string& value : Domains().at(fact)) {
     // Of several parties in one text no single reading tells.
     if (value.find(';') == std::string::npos || fact != "party")

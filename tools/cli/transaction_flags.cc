@@ -60,7 +60,8 @@ void TransactionFlags::Declare(Verb& verb) {
                   "tags")
       .OptionList(kParties, parties_, "id of a party involved; may be repeated")
       .OptionList(kFacts, facts_,
-                  "name=value: contentShare=0.1%, owner=ID:60% (repeatable), exported=DATE, "
+                  "name=value: contentShare=0.1%, owner=ID:60% (repeatable; what is "
+                  "recorded of other owners counts too), exported=DATE, "
                   "loaded=DATE, entered=DATE, contract=DATE, exception=NAME, kg=1200 …");
 }
 

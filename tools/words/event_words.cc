@@ -38,7 +38,11 @@ std::string HeadlineOf(const Event& event) {
   }
   if (event.terms) return TermsInWords(*event.terms);
   if (event.membership) {
-    return absl::StrCat(event.membership->member, " in ", event.membership->group);
+    const Membership& membership = *event.membership;
+    const std::string share =
+        membership.share_ppm ? FormatRatePpm(*membership.share_ppm) + " of " : "";
+    return absl::StrCat(membership.member, IsOwnership(membership) ? " owns " : " in ", share,
+                        membership.group);
   }
   return event.sources.empty() ? "" : event.sources.front().title;
 }

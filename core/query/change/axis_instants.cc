@@ -164,12 +164,27 @@ absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFact
     sources.authorizations.push_back(authorization);
   }
   if (!facts.any()) return sources;
-  DECREE_ASSIGN_OR_RETURN(sources.groups, strands.reader().Entities(kMembership, "g/"));
-  for (const std::string& group : sources.groups) {
+  DECREE_ASSIGN_OR_RETURN(const auto entities, strands.reader().Entities(kMembership, "g/"));
+  for (const std::string& group : entities) {
     DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const part, strands.Of(kMembership, group));
+    if (TellsOfOwnersAlone(*part)) continue;  // goods have no owners
+    sources.groups.push_back(group);
     sources.parts.push_back(part);
   }
   return sources;
+}
+
+bool TellsOfOwnersAlone(const RepairedStrand& members) {
+  bool any_owner = false, any_member = false;
+  const auto look_at = [&](const std::vector<SideEntry>& sides) {
+    for (const SideEntry& side : sides) {
+      if (side.kind != SideKind::kMember) continue;
+      (ReadMemberSide(side.text).is_ownership() ? any_owner : any_member) = true;
+    }
+  };
+  look_at(members.strand().sides);
+  for (const RepairEntry& repair : members.repairs()) look_at(repair.sides);
+  return any_owner && !any_member;
 }
 
 std::map<int64_t, KnownInstant> KnownInstants(const AnswerSources& sources,

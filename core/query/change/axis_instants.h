@@ -43,6 +43,10 @@ struct AnswerSources {
 absl::StatusOr<AnswerSources> SourcesOf(const std::string& slug, const AskedFacts& facts,
                                         RepairedStrands& strands, EventReader& events);
 
+// Whether a strand of members is that of a party alone: all that it ever told, in any reading, is
+// who owns it.
+bool TellsOfOwnersAlone(const RepairedStrand& members);
+
 // The known axis: the moments by which something became public, of what `filter` records. Keys are
 // values of View::known_by_us in the manner of the filter's view: UTC microseconds where its
 // known_by is an instant, else the wall clock of each event's own zone.

@@ -30,7 +30,7 @@ std::set<std::string> GroupsGiven(const Transaction& t) {
 void AddMembers(const std::vector<SideEntry>& sides, std::set<std::string>& names) {
   for (const SideEntry& side : sides) {
     if (side.kind != SideKind::kMember) continue;
-    const std::string member = side.text.substr(0, side.text.find('\x1f'));
+    const std::string member(ReadMemberSide(side.text).member);
     names.insert(FoldedName(member));
     if (ListedPlace(member) == PlaceKind::kSubdivision)
       names.insert(FoldedName(member.substr(0, 2)));
@@ -56,6 +56,48 @@ std::set<std::string> NamesOf(const Transaction& t) {
   return names;
 }
 
+// Adds to the names of parties, which are folded, those of their owners, and of the owners of
+// these.
+class OwnersAdded {
+ public:
+  void Take(const std::string& group, const RepairedStrand& strand) {
+    const auto take = [&](const std::vector<SideEntry>& sides) {
+      for (const SideEntry& side : sides) {
+        if (side.kind != SideKind::kMember) continue;
+        const MemberSide member = ReadMemberSide(side.text);
+        if (!member.is_ownership()) continue;
+        owners_of_[FoldedName(absl::string_view(group).substr(sizeof(kGroup) - 1))].insert(
+            FoldedName(member.member));
+      }
+    };
+    take(strand.strand().sides);
+    for (const RepairEntry& repair : strand.repairs()) take(repair.sides);
+  }
+
+  void AddTo(std::set<std::string>& names) const {
+    std::vector<std::string> next(names.begin(), names.end());
+    while (!next.empty()) {
+      const auto owners = owners_of_.find(next.back());
+      next.pop_back();
+      if (owners == owners_of_.end()) continue;
+      for (const std::string& owner : owners->second) {
+        if (names.insert(owner).second) next.push_back(owner);
+      }
+    }
+  }
+
+ private:
+  absl::flat_hash_map<std::string, std::set<std::string>> owners_of_;  // in any reading
+};
+
+void AddPositions(const RepairedStrand& strand, Positions& positions) {
+  for (const ActRecord& act : strand.strand().acts) positions.insert(act.position);
+  for (const RepairEntry& repair : strand.repairs()) {
+    positions.insert(repair.root);
+    positions.insert(repair.position);
+  }
+}
+
 // The memberships of a group that say nothing of these names. Where one member's act bears on
 // others (a kind of membership beside the plain one, a link that replaces, a repair), none is left
 // out.
@@ -68,10 +110,11 @@ std::vector<uint64_t> IdleActsOf(const std::string& group, const RepairedStrand&
   for (const SideEntry& side : strand.strand().sides) {
     if (side.kind == SideKind::kReplaces) return {};
     if (side.kind != SideKind::kMember) continue;
-    const size_t end = side.text.find('\x1f');
-    const std::string kind = end == std::string::npos ? "" : side.text.substr(end + 1);
-    if (!kind.empty() && kind != kMembership) return {};
-    if (!names.contains(FoldedName(side.text.substr(0, end)))) idle.push_back(side.position);
+    const MemberSide member = ReadMemberSide(side.text);
+    if (!member.is_ownership() && !member.kind.empty() && member.kind != kMembership) return {};
+    const absl::string_view named =
+        member.is_ownership() ? absl::string_view(group).substr(sizeof(kGroup) - 1) : member.member;
+    if (!names.contains(FoldedName(named))) idle.push_back(side.position);
   }
   return idle;
 }
@@ -126,12 +169,29 @@ absl::Status TransactionSources::AddGroups(const Transaction& transaction) {
     for (const RepairEntry& repair : part->repairs()) AddMembers(repair.sides, names);
   }
   DECREE_ASSIGN_OR_RETURN(groups_.groups, context_.strands.Entities(kMembership, "g/"));
+  OwnersAdded owners;
   for (const std::string& group : groups_.groups) {
     DECREE_ASSIGN_OR_RETURN(const RepairedStrand* const part, strands_.Of(kMembership, group));
     groups_.parts.push_back(part);
-    if (given.contains(group)) continue;  // who is in it and who is not decides
-    for (const uint64_t position : IdleActsOf(group, *part, names)) idle_.insert(position);
+    owners.Take(group, *part);
   }
+  owners.AddTo(names);
+  Positions bearing;  // on what a repair moved from one strand to another
+  for (size_t i = 0; i < groups_.groups.size(); ++i) {
+    const std::string& group = groups_.groups[i];
+    const RepairedStrand& part = *groups_.parts[i];
+    const bool is_party = TellsOfOwnersAlone(part);
+    if (is_party && !names.contains(FoldedName(group.substr(sizeof(kGroup) - 1)))) {
+      Positions idle;
+      AddPositions(part, idle);
+      idle_.insert(idle.begin(), idle.end());
+      continue;
+    }
+    if (!part.repairs().empty()) AddPositions(part, bearing);
+    if (is_party || given.contains(group)) continue;  // who is in it and who is not decides
+    for (const uint64_t position : IdleActsOf(group, part, names)) idle_.insert(position);
+  }
+  for (const uint64_t position : bearing) idle_.erase(position);
   return absl::OkStatus();
 }
 

@@ -1,7 +1,8 @@
 // Where the answer for one transaction can change: the instants of each axis at which something
 // that it is read from begins to be visible or to have effect. The same for a transaction as
 // core/query/change/axis_instants.h is for a measure; besides the measures that may reach it, the
-// groups that its names may belong to and the rules between duties count.
+// groups that its names may belong to, the owners of its parties, theirs, and the rules between
+// duties count.
 #ifndef DECREE_CORE_QUERY_CHANGE_TRANSACTION_SOURCES_H_
 #define DECREE_CORE_QUERY_CHANGE_TRANSACTION_SOURCES_H_
 
@@ -70,7 +71,8 @@ class TransactionSources {
   std::vector<AnswerSources> of_measures_;  // as candidates_.measures
   std::vector<AnswerSources> of_givers_;
   AnswerSources groups_, rules_;
-  absl::flat_hash_set<uint64_t> idle_;  // memberships of others than the transaction names
+  // Memberships and owners of others than the transaction names, and than own these.
+  absl::flat_hash_set<uint64_t> idle_;
   absl::flat_hash_map<uint64_t, Touched> touched_;
 };
 

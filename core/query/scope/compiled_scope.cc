@@ -205,7 +205,8 @@ std::optional<CompiledMatch> CompiledScope::More(const Clause& clause, const Tra
   // Parties and owners are one: either will do.
   if (const uint32_t parties = clause.more & (kParty | kOwner); parties != 0) {
     if (t.owners.empty() && InvolvedIn(t).empty()) {
-      match = Missing(parties);
+      // Who owns may be recorded of a party with a name.
+      match = Missing((parties & kOwner) != 0 ? parties | kParty : parties);
     } else {
       is_known = false;
     }

@@ -18,10 +18,11 @@ constexpr char kPlainMembership[] = "membership";
 
 bool IsPlainKind(absl::string_view kind) { return kind.empty() || kind == kPlainMembership; }
 
-std::pair<std::string, std::string> MemberAndKind(const VisibleAct& act) {
-  std::pair<std::string, std::string> parts =
-      absl::StrSplit(act.member, absl::MaxSplits('\x1f', 1));
-  return parts;
+// Of an act that tells of a member of a group.
+std::optional<MemberSide> MemberOf(const VisibleAct& act) {
+  if (act.member.empty()) return std::nullopt;
+  const MemberSide side = ReadMemberSide(act.member);
+  return side.is_ownership() ? std::nullopt : std::optional(side);
 }
 
 // Whether the group's plain name speaks of these memberships: of the plain ones where there are
@@ -130,10 +131,12 @@ absl::StatusOr<Memberships::Group*> Memberships::GroupOf(const std::string& name
   Group& group = groups_[name];
   DECREE_ASSIGN_OR_RETURN(group.strand, See(strand, entity, reader_, filter_));
   for (const VisibleAct& act : group.strand.acts) {
-    if (act.member.empty()) continue;
-    auto [who, kind] = MemberAndKind(act);
-    group.has_plain = group.has_plain || IsPlainKind(kind);
-    if (act.lifted_by == 0) group.by_member[who].push_back({&act, std::move(kind)});
+    const std::optional<MemberSide> side = MemberOf(act);
+    if (!side) continue;
+    group.has_members = true;
+    group.has_plain = group.has_plain || IsPlainKind(side->kind);
+    if (act.lifted_by == 0)
+      group.by_member[side->member].push_back({&act, std::string(side->kind)});
   }
   return &group;
 }
@@ -143,7 +146,7 @@ absl::StatusOr<Memberships::Found> Memberships::Find(const std::string& group) {
   // "EU".
   Found found;
   DECREE_ASSIGN_OR_RETURN(found.group, GroupOf(group));
-  if (!found.group->strand.acts.empty() || !absl::StrContains(group, ':')) return found;
+  if (found.group->has_members || !absl::StrContains(group, ':')) return found;
   const std::pair<std::string, std::string> name = absl::StrSplit(group, absl::MaxSplits(':', 1));
   found.kind = name.second;
   DECREE_ASSIGN_OR_RETURN(found.group, GroupOf(name.first));
@@ -155,7 +158,7 @@ absl::StatusOr<std::vector<Memberships::Member>> Memberships::MembersOf(const st
   DECREE_ASSIGN_OR_RETURN(const Found found, Find(group));
   std::set<std::string> names;
   for (const VisibleAct& act : found.group->strand.acts) {
-    if (!act.member.empty()) names.insert(MemberAndKind(act).first);
+    if (const std::optional<MemberSide> side = MemberOf(act)) names.emplace(side->member);
   }
   std::vector<Member> members;
   members.reserve(names.size());
@@ -215,7 +218,7 @@ absl::StatusOr<Memberships::Answer> Memberships::IsMember(const std::string& gro
       if (CountsAs(found.kind, named.kind, found.group->has_plain)) of_member.push_back(named.act);
     }
   }
-  return AnswerOver(of_member, window, !found.group->strand.acts.empty());
+  return AnswerOver(of_member, window, found.group->has_members);
 }
 
 // As IsMember does: under its whole name, else as a kind of membership.
@@ -227,7 +230,7 @@ absl::StatusOr<Memberships::FoldedGroups> Memberships::GroupsFoldedAs(const std:
   if (found != names_by_folded_.end()) {
     for (const std::string& name : found->second) {
       DECREE_ASSIGN_OR_RETURN(const Group* const group, GroupOf(name));
-      is_seen = is_seen || !group->strand.acts.empty();
+      is_seen = is_seen || group->has_members;
     }
   }
   if (!is_seen && absl::StrContains(folded, ':')) {
@@ -268,11 +271,16 @@ absl::StatusOr<Memberships::Answer> Memberships::IsPartyMember(const std::string
   Answer all;
   for (const std::string& one : groups.names) {
     DECREE_ASSIGN_OR_RETURN(Group* const found, GroupOf(one));
-    if (found->by_folded.empty()) {
-      for (const VisibleAct& act : found->strand.acts) {
-        if (act.member.empty() || act.lifted_by != 0) continue;
-        auto [who, kind] = MemberAndKind(act);
-        found->by_folded[FoldedName(who)].push_back({&act, std::move(kind)});
+    if (!found->is_folded) {
+      found->is_folded = true;
+      for (const auto& [who, acts] : found->by_member) {
+        std::vector<Named>& of_folded = found->by_folded[FoldedName(who)];
+        of_folded.insert(of_folded.end(), acts.begin(), acts.end());
+      }
+      for (auto& [who, acts] : found->by_folded) {  // names that fold alike: in paint order again
+        std::sort(acts.begin(), acts.end(), [](const Named& a, const Named& b) {
+          return PaintsBefore(a.act->record, b.act->record);
+        });
       }
     }
     std::vector<const VisibleAct*> of_member;
@@ -283,7 +291,7 @@ absl::StatusOr<Memberships::Answer> Memberships::IsPartyMember(const std::string
         if (is_of_kind) of_member.push_back(named.act);
       }
     }
-    const Answer answer = AnswerOver(of_member, window, !found->strand.acts.empty());
+    const Answer answer = AnswerOver(of_member, window, found->has_members);
     all.may_be_in = all.may_be_in || answer.may_be_in;
     all.may_be_out = all.may_be_out && answer.may_be_out;
     all.known = all.known || answer.known;

@@ -5,9 +5,11 @@
 #define DECREE_CORE_QUERY_SCOPE_SCOPE_MATCH_H_
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -17,6 +19,7 @@
 #include "core/projections/strand.h"
 #include "core/query/acts/visible_acts.h"
 #include "core/query/fold/fold.h"
+#include "core/query/scope/ownership_link.h"
 
 namespace decree {
 
@@ -48,7 +51,8 @@ Tri HoldsIn(const ActRecord& record, const CivilWindow& window);
 // The same of a clause's own validity; none is always.
 Tri HoldsIn(const std::optional<EffectiveInterval>& effective, const CivilWindow& window);
 
-// Who belongs to which group, under one view filter. Not safe for concurrent use.
+// Who belongs to which group, and who owns whom, under one view filter. An ownership is no
+// membership of a group. Not safe for concurrent use.
 class Memberships {
  public:
   Memberships(const StrandReader& reader, const ViewFilter& filter)
@@ -82,6 +86,12 @@ class Memberships {
   absl::StatusOr<std::vector<Member>> PartyMembersOf(const std::string& group,
                                                      const CivilWindow& window);
 
+  // Who holds shares of a party, by its folded name; those alone who may hold any in the window.
+  // Owners whose names fold alike are one. In the order of their folded names. Valid until the next
+  // call.
+  absl::StatusOr<const std::vector<OwnershipLink>*> OwnersOf(const std::string& folded,
+                                                             const CivilWindow& window);
+
  private:
   // A group's acts, found by the member that they name.
   struct Named {
@@ -90,8 +100,10 @@ class Memberships {
   };
   struct Group {
     VisibleStrand strand;
-    bool has_plain = false;  // memberships of no kind of their own
-    // Less what is lifted; the second by the folded name, made when first asked for.
+    bool has_members = false;  // it is a group in this view
+    bool has_plain = false;    // memberships of no kind of their own
+    bool is_folded = false;    // `by_folded` is made
+    // Less what is lifted and ownerships; the second by the folded name, made when first asked for.
     absl::flat_hash_map<std::string, std::vector<Named>> by_member, by_folded;
   };
   // A group by its name, and which kind of membership in it the name means ("": the plain one).
@@ -114,6 +126,16 @@ class Memberships {
   std::map<std::string, Group> groups_;
   std::optional<std::set<std::string>> names_;  // of all groups, once asked for
   std::map<std::string, std::vector<std::string>> names_by_folded_;
+  struct AskedOwners {
+    std::string folded;
+    int64_t first_civil_us = 0, last_civil_us = 0;
+    friend bool operator==(const AskedOwners&, const AskedOwners&) = default;
+    template <typename H>
+    friend H AbslHashValue(H h, const AskedOwners& asked) {
+      return H::combine(std::move(h), asked.folded, asked.first_civil_us, asked.last_civil_us);
+    }
+  };
+  absl::flat_hash_map<AskedOwners, std::unique_ptr<const std::vector<OwnershipLink>>> owners_;
 };
 
 absl::StatusOr<ClauseMatch> MatchClause(const ScopeClause& clause, const AskedFacts& facts,

@@ -5,6 +5,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
+#include "core/query/scope/ownership.h"
 #include "core/query/scope/place_match.h"
 
 namespace decree {
@@ -207,28 +208,33 @@ absl::StatusOr<Kleene> TransactionMatcher::Parties(const ScopeClause& clause) {
     match = Or(std::move(match), std::move(listed));
   }
   if (!owned || match.value == Tri::kYes) return match;
-  DECREE_ASSIGN_OR_RETURN(Kleene owner, Ownership(clause));
+  DECREE_ASSIGN_OR_RETURN(Kleene owner, Owners(clause));
   return Or(std::move(match), std::move(owner));
 }
 
-absl::StatusOr<Kleene> TransactionMatcher::Ownership(const ScopeClause& clause) {
-  const Transaction& t = reading_.transaction;
-  if (t.owners.empty()) return Kleene::Missing("owner");
-  int64_t certain = 0, possible = 0;
-  std::vector<std::string> reasons;
-  for (const OwnerShare& owner : t.owners) {
-    Kleene listed = Kleene::Yes();
-    if (Restricts(clause.party)) {
-      DECREE_ASSIGN_OR_RETURN(listed, PartyIn(clause.party, owner.id, true));
+absl::StatusOr<Kleene> TransactionMatcher::Owners(const ScopeClause& clause) {
+  const bool lists_all = !Restricts(clause.party);
+  Ownership::Asked asked;
+  asked.threshold_ppm = *clause.ownership_at_least_ppm;
+  asked.parts_are_open = is_excluding_ || reading_.is_authorization;
+  asked.text_is_listed = [&](const std::string& text) -> absl::StatusOr<Kleene> {
+    if (lists_all) return Kleene::Yes();
+    return PartyIn(clause.party, text, true);
+  };
+  asked.owner_is_listed = [&](const OwnershipLink& link) -> absl::StatusOr<Kleene> {
+    if (lists_all) return Kleene::Yes();
+    return NamedIn(lists_.parties().Of(clause.party), link.owner_folded, link.owner, false);
+  };
+  Ownership ownership(reading_.transaction, reading_.on, asked, memberships_);
+  DECREE_ASSIGN_OR_RETURN(Kleene match, ownership.Match());
+  if (match.value == Tri::kNo && !tells_owners_of_all_) return match;
+  for (OwnershipLink& link : ownership.Links()) {
+    if (owners_.size() > kOwnershipLinksToldMax) break;
+    if (std::find(owners_.begin(), owners_.end(), link) == owners_.end()) {
+      owners_.push_back(std::move(link));
     }
-    if (listed.value == Tri::kNo) continue;
-    possible += owner.share_ppm;
-    if (listed.value == Tri::kYes) certain += owner.share_ppm;
-    reasons.insert(reasons.end(), listed.reasons.begin(), listed.reasons.end());
   }
-  if (certain >= *clause.ownership_at_least_ppm) return Kleene::Yes();
-  if (possible < *clause.ownership_at_least_ppm) return Kleene::No();
-  return Kleene{Tri::kOpen, {}, std::move(reasons)};
+  return match;
 }
 
 // Values in another currency are not converted: a rate of exchange is no fact of the record.
@@ -297,14 +303,22 @@ absl::StatusOr<Kleene> TransactionMatcher::Match(const ScopeDimension& dimension
     case ScopeMatching::kParty:
       return Parties(clause);
     case ScopeMatching::kOwnership:
-      return Restricts(clause.party) ? Kleene::Yes() : Ownership(clause);
+      return Restricts(clause.party) ? Kleene::Yes() : Owners(clause);
     case ScopeMatching::kProduct:
       return Products(clause.*dimension.list);
   }
   return absl::InternalError("no such matching");
 }
 
+// What a clause that does not hold rests on is of no interest.
 absl::StatusOr<Kleene> TransactionMatcher::MatchClause(const ScopeClause& clause) {
+  const size_t owners = owners_.size();
+  DECREE_ASSIGN_OR_RETURN(Kleene match, EachDimension(clause));
+  if (match.value == Tri::kNo && !tells_owners_of_all_) owners_.resize(owners);
+  return match;
+}
+
+absl::StatusOr<Kleene> TransactionMatcher::EachDimension(const ScopeClause& clause) {
   const Tri in_force = HoldsIn(clause.effective, reading_.on);
   if (in_force == Tri::kNo) return Kleene::No();
   Kleene match = in_force == Tri::kYes
@@ -323,13 +337,17 @@ absl::StatusOr<Kleene> TransactionMatcher::MatchClause(const ScopeClause& clause
 
 absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeClause>* include,
                                                       const std::vector<ScopeClause>* exclude) {
+  owners_.clear();
   Kleene match =
       include != nullptr ? Kleene::No() : Kleene::Open("no scope is recorded in this view");
   if (include != nullptr) {
     for (const ScopeClause& clause : *include) {
+      const size_t of_others = owners_.size();
       DECREE_ASSIGN_OR_RETURN(Kleene reached, MatchClause(clause));
       match = Or(std::move(match), std::move(reached));
-      if (match.value == Tri::kYes) break;
+      if (match.value != Tri::kYes) continue;
+      owners_.erase(owners_.begin(), owners_.begin() + static_cast<ptrdiff_t>(of_others));
+      break;
     }
   }
   if (exclude == nullptr) return match;

@@ -54,6 +54,10 @@ class TransactionMatcher {
   // Things worth saying whatever the match came to: a group of which nothing is recorded, a code
   // that a concordance relates. Without repeats.
   const std::vector<std::string>& notes() const { return notes_; }
+  // Who owns whom, as far as what was matched last rests on it.
+  const std::vector<OwnershipLink>& owners() const { return owners_; }
+  // Owners are told also where they do not reach the threshold.
+  void TellOwnersOfAll() { tells_owners_of_all_ = true; }
 
  private:
   absl::StatusOr<Kleene> Products(const std::vector<std::string>& products);
@@ -70,7 +74,8 @@ class TransactionMatcher {
   absl::StatusOr<Kleene> PartyIn(const std::vector<std::string>& names, const std::string& given,
                                  bool may_be_group);
   absl::StatusOr<Kleene> Parties(const ScopeClause& clause);
-  absl::StatusOr<Kleene> Ownership(const ScopeClause& clause);
+  absl::StatusOr<Kleene> Owners(const ScopeClause& clause);
+  absl::StatusOr<Kleene> EachDimension(const ScopeClause& clause);
   Kleene ValueBelow(const std::string& threshold) const;
   absl::StatusOr<Kleene> Before(const ScopeDimension& dimension, const Bound& bound) const;
   void Note(std::string note);
@@ -80,6 +85,8 @@ class TransactionMatcher {
   ProductLists& lists_;
   bool is_excluding_ = false;  // while exclusions are matched
   std::vector<std::string> notes_;
+  std::vector<OwnershipLink> owners_;
+  bool tells_owners_of_all_ = false;
 };
 
 // Whether the window lies before the bound.

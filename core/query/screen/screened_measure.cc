@@ -52,6 +52,7 @@ absl::StatusOr<Kleene> Screener::Match(const TransactionReading& reading,
   TransactionMatcher matcher(reading, view_cache_.builder().memberships(), view_cache_.lists());
   DECREE_ASSIGN_OR_RETURN(Kleene match, matcher.MatchScope(include, exclude));
   AppendNew(matcher.notes(), notes_);
+  AppendNew(matcher.owners(), owners_);
   return match;
 }
 
@@ -162,6 +163,7 @@ absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, Applie
   DECREE_ASSIGN_OR_RETURN(const CivilWindow on, date_cache_.WindowOf(measure));
   const TransactionReading reading{transaction_, related_codes_, on,
                                    applies_by,   measure.zone,   measure.is_authorization()};
+  owners_.clear();
   LimitedActs limited;
   OpenActs open;
   DECREE_RETURN_IF_ERROR(MatchLimited(measure, reading, limited, open));
@@ -174,6 +176,7 @@ absl::StatusOr<ScreenedMeasure> Screener::ReachOf(CachedMeasure& measure, Applie
   const Resolved& resolved = screened.on_date->resolved;
   DECREE_ASSIGN_OR_RETURN(
       screened.reach, MatchBodies(reading, resolved.include, resolved.exclude, *screened.on_date));
+  screened.owners = std::move(owners_);
   return screened;
 }
 
@@ -225,6 +228,7 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     screened.carved = Or(std::move(screened.carved), std::move(carves));
     if (certain) {
       screened.carvers.clear();
+      screened.carver_owners.clear();
       screened.carver_because.clear();
     }
     std::string carver = authorization->loaded.slug;
@@ -237,6 +241,7 @@ absl::Status Screener::CarveOut(ScreenedMeasure& screened) {
     }
     screened.carvers.push_back(std::move(carver));
     AppendNew(carve.state().because, screened.carver_because);
+    AppendNew(carve.owners, screened.carver_owners);
     if (certain && is_certain_in_fact) break;
   }
   return absl::OkStatus();
@@ -368,6 +373,11 @@ absl::Status Screener::Screen(ScreenedMeasure& screened) {
                                      applies.missing.size() == 1 ? " is" : " are", " missing"));
     }
     AppendNew(applies.reasons, reasons);
+  }
+  if (compiled_ == nullptr && applies.value != Tri::kNo) {
+    AppendNew(screened.carver_owners, screened.owners);
+    DECREE_RETURN_IF_ERROR(
+        TellOwners(screened.owners, view_cache_.events(), reasons, screened.because));
   }
   AppendNew(screened.state().reasons, reasons);
   screened.applies = std::move(applies);

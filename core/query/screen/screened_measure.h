@@ -15,6 +15,7 @@
 #include "core/query/scope/kleene.h"
 #include "core/query/scope/outcome_cache.h"
 #include "core/query/scope/transaction_match.h"
+#include "core/query/screen/owner_words.h"
 #include "core/query/screen/screen_date_cache.h"
 
 namespace decree {
@@ -29,6 +30,7 @@ struct ScreenedMeasure {
   std::shared_ptr<DateFold> on_date;  // the transaction's own where acts with an open limit move it
   Kleene in_force;                    // in force, not void, not waived
   Kleene reach;                       // the scope reaches the transaction
+  std::vector<OwnershipLink> owners;  // that this rests on
 
   // What follows is filled by Screener::Screen.
   Kleene applies;
@@ -39,6 +41,7 @@ struct ScreenedMeasure {
   Kleene carved_in_fact = Kleene::No();  // by one that operates
   std::vector<std::string> carvers;      // those that do, or may
   std::vector<std::string> carver_because;
+  std::vector<OwnershipLink> carver_owners;
   std::vector<Terms> terms;                // every reading; empty: none is given
   std::vector<std::string> terms_because;  // the events that give them, repairs included
   CodeDigits code_digits;                  // of a base duty
@@ -136,6 +139,7 @@ class Screener {
   const std::vector<RelatedCode>& related_codes_;
   CompiledScreening* const compiled_;
   std::vector<std::string> notes_;
+  std::vector<OwnershipLink> owners_;  // of the measure that is looked at
 };
 
 }  // namespace decree

@@ -7,9 +7,11 @@
 #include "core/base/status_macros.h"
 #include "core/model/scope_dimensions.h"
 #include "core/query/control/explain_acts.h"
+#include "core/query/screen/owner_words.h"
 #include "core/query/screen/screen_one.h"
 #include "core/query/screen/screen_questions.h"
 #include "core/query/screen/screened_measure.h"
+#include "core/query/state/distinct.h"
 #include "core/query/world/code_concordance.h"
 
 namespace decree {
@@ -72,6 +74,7 @@ class Explaining {
   const Transaction& transaction_;
   TransactionExplanation& answer_;
   std::vector<RelatedCode> related_codes_;
+  std::vector<OwnershipLink> owners_;  // of the measure that is taken apart
 };
 
 absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
@@ -81,11 +84,13 @@ absl::StatusOr<ClauseVerdict> Explaining::VerdictOf(const ScopeClause& clause,
   const std::vector<std::pair<std::string, ScopeClause>> parts = DimensionsOf(clause);
   ProductLists lists;  // of the parts, which last no longer
   TransactionMatcher matcher(reading, view_cache.builder().memberships(), lists);
+  matcher.TellOwnersOfAll();
   for (const auto& [name, part] : parts) {
     DECREE_ASSIGN_OR_RETURN(const Kleene match, matcher.MatchClause(part));
     if (match.value == Tri::kNo) verdict.failing.push_back(name);
     if (match.is_open()) verdict.open.push_back(name);
   }
+  AppendNew(matcher.owners(), owners_);
   verdict.holds = !verdict.failing.empty() ? Answer::kNo
                   : verdict.open.empty()   ? Answer::kYes
                                            : Answer::kUndetermined;
@@ -206,6 +211,7 @@ absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& da
   ScreenViewCache& view_cache = date_cache.view_cache();
   DECREE_ASSIGN_OR_RETURN(const ScreenedMeasure screened,
                           screener.ReachOf(measure, measure.loaded.attributes.applies_by));
+  owners_.clear();
   ExplainedMeasure explained;
   explained.reaches = AnswerOf(screened.reach.value);
   const auto& rows = answer_.screen.measures;
@@ -229,6 +235,8 @@ absl::Status Explaining::TakeMeasure(CachedMeasure& measure, ScreenDateCache& da
               : absl::StrCat("its scope excludes the transaction (", explained.excluded_by, ")"));
     }
   }
+  MeasureState& told = explained.row.state;
+  DECREE_RETURN_IF_ERROR(TellOwners(owners_, view_cache.events(), told.reasons, told.because));
   DECREE_RETURN_IF_ERROR(TakeAuthorizations(screened, view_cache, screener, explained));
   explained.stacking = StackingOf(measure.loaded.slug);
   const DateFold& on_date = *screened.on_date;

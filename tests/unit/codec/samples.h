@@ -21,7 +21,7 @@ inline std::string ReadWholeFile(const std::string& path) {
 inline std::string SamplesFolder() { return std::string(DECREE_SOURCE_DIR) + "/schema/samples/"; }
 
 // Of format 1; those that only a later format can say are in events-2.jsonl
-// and so on.
+// to events-4.jsonl.
 inline std::vector<Event> SampleEvents(const std::string& file = "events.jsonl") {
   std::vector<Event> events;
   auto lines = EventsFromJsonLines(ReadWholeFile(SamplesFolder() + file));

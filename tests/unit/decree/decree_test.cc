@@ -119,11 +119,6 @@ TEST_F(DecreeTest, RecordedByIsAPositionADateOrAnInstant) {
   EXPECT_EQ(by("0"), Commitment::kNone);
   EXPECT_EQ(by("1"), Commitment::kAnnounced);
   EXPECT_EQ(by("2"), Commitment::kEnacted);
-  ViewText year;
-  year.recorded_by = "2025";  // a position, beyond the head
-  EXPECT_EQ(std::string(ErrorOf("2025-11-05", year).message()),
-            "recorded_by: position 2025 is beyond the head of this store, 2; give a position up to "
-            "it, a day or an instant");
   EXPECT_EQ(by("2025-11-04"), Commitment::kNone);
   EXPECT_EQ(by("2025-11-05"), Commitment::kAnnounced);
   EXPECT_EQ(by("2025-11-06"), Commitment::kEnacted);

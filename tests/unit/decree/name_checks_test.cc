@@ -74,6 +74,27 @@ TEST_F(NameChecksTest, AGroupIsKnownFromTheRecordOrTheCall) {
   EXPECT_EQ(Refused({Imposed("d", From("QM")), with_private}), "");
 }
 
+TEST_F(NameChecksTest, APartyThatIsOwnedIsNoPlace) {
+  const std::string owns =
+      R"({"id":"o","kind":"membershipStarted","stated":"2025-01-01","effective":{"from":"2025-01-01"},)"
+      R"("membership":{"group":"sub","member":"acme","kind":"owns"%}})";
+  const auto with = [&](const std::string& share) {
+    std::string line = owns;
+    return line.replace(line.find('%'), 1, share);
+  };
+  const std::string half = R"(,"share":"50%")";
+  EXPECT_EQ(Refused({Imposed("a", From("sub")), with(half)}), "scope.include[0].origin");
+  EXPECT_EQ(Refused({with("")}), "membership.share");
+  EXPECT_EQ(Refused({with("")}, /*as_recorded=*/true), "");  // as it once could be
+  EXPECT_EQ(Refused({Imposed("a", From("sub"))}), "scope.include[0].origin");
+  EXPECT_THAT(Screen({{"origin", "sub"}}).status().message(), HasSubstr("origin: \"sub\""));
+  EXPECT_EQ(Refused({R"({"id":"r","kind":"corrected","target":"o","replacement":{"membership":)"
+                     R"({"group":"sub","member":"acme","kind":"owns"}}})"}),
+            "replacement.membership.share");
+  EXPECT_EQ(Refused({R"({"id":"r","kind":"corrected","target":"o","replacement":{"note":"N"}})"}),
+            "");
+}
+
 TEST_F(NameChecksTest, WhoActsMayBeAnyNameButASlip) {
   EXPECT_EQ(Refused({Imposed("a", From("CN"), "USA")}), "actor.jurisdiction");
   EXPECT_EQ(Refused({Imposed("b", From("XA"))}), "scope.include[0].origin");

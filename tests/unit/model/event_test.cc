@@ -93,7 +93,7 @@ TEST(StreamsOf, NamesEachOnce) {
 TEST(StreamsOf, WorldEventsAndRepairs) {
   Event event;
   event.observation = Observation{"s", "", "", Decimal{1, 0}, ""};
-  event.membership = Membership{"EU", "HR", ""};
+  event.membership = Membership{"EU", "HR", "", {}};
   event.coverage = Coverage{"US", "tariffs", {}};
   event.stacking = StackingRule{"p", StackingEffect::kExcludes, {"q"}, std::nullopt};
   event.code = CodeChange{"HS", "2022", {"1"}, {"2"}};

@@ -91,7 +91,7 @@ TEST(OwnZoneOf, LooksAtActorGroupAndIssuer) {
   EXPECT_EQ(OwnZoneOf(event), "");
   event.coverage = Coverage{"CN", "", {}};
   EXPECT_EQ(OwnZoneOf(event), "Asia/Shanghai");
-  event.membership = Membership{"G7", "", ""};
+  event.membership = Membership{"G7", "", "", {}};
   EXPECT_EQ(OwnZoneOf(event), "Asia/Shanghai");
   event.membership->group = "EU";
   EXPECT_EQ(OwnZoneOf(event), "Europe/Brussels");

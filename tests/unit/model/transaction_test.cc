@@ -80,6 +80,18 @@ TEST(Transaction, ListsMayStandInOneCell) {
   EXPECT_EQ(transaction.owners[2].share_ppm, 15'000);
 }
 
+TEST(Transaction, TheNameOfAnOwnerMayHoldWhatSeparates) {
+  const auto owners = [](const char* text) { return Read({{"owner", text}}).owners; };
+  using Owners = std::vector<OwnerShare>;
+  EXPECT_EQ(owners("Smith; Sons:60%"), (Owners{{"Smith; Sons", 600'000}}));
+  EXPECT_EQ(owners("a:1%; Smith; Sons:60% ;b:2%;"),
+            (Owners{{"a", 10'000}, {"Smith; Sons", 600'000}, {"b", 20'000}}));
+  EXPECT_EQ(owners("x:y;z:5%"), (Owners{{"x:y;z", 50'000}}));
+  EXPECT_FALSE(TransactionFromFields(Fields{{"owner", "a:1%;Smith"}}).ok());
+  const Transaction transaction = Read({{"owner", "Smith; Sons:60%"}});
+  EXPECT_EQ(Read(FieldsOf(transaction)), transaction);
+}
+
 TEST(Transaction, PlaceholdersNameNobodyAndAreKeptApart) {
   const Transaction transaction =
       Read({{"party", "-0-"}, {"endUser", "N/A"}, {"consignee", "acme"}, {"importer", " "}});

@@ -28,6 +28,30 @@ TEST(SideEntry, IsFourNumbersThenTheText) {
   EXPECT_EQ(bytes.substr(32), "us/eo");
 }
 
+TEST(SideEntry, AMemberSideHoldsItsKindAndShare) {
+  const auto text_of = [](const Membership& membership) {
+    Event event;
+    event.membership = membership;
+    return SideEntriesOf(event, 1, 0).at(0).text;
+  };
+  EXPECT_EQ(text_of({"EU", "HR", "treaty", {}}), "HR\x1ftreaty");
+  EXPECT_EQ(text_of({"sub", "acme", "owns", 600'000}),
+            "acme\x1fowns\x1f"
+            "600000");
+  const MemberSide owner = ReadMemberSide(
+      "acme\x1fowns\x1f"
+      "600000");
+  EXPECT_EQ(owner.member, "acme");
+  EXPECT_TRUE(owner.is_ownership());
+  EXPECT_EQ(owner.share_ppm, 600'000);
+  EXPECT_TRUE(ReadMemberSide("acme\x1fowns").is_ownership());
+  EXPECT_EQ(ReadMemberSide("acme\x1fowns").share_ppm, std::nullopt);
+  const MemberSide member = ReadMemberSide("HR\x1ftreaty");
+  EXPECT_EQ(member.kind, "treaty");
+  EXPECT_FALSE(member.is_ownership());
+  EXPECT_EQ(ReadMemberSide("HR").member, "HR");
+}
+
 TEST(SideEntry, BytesThatDoNotFitAreDataLoss) {
   const std::string bytes = EncodeSideEntry({SideKind::kMember, 12, 0, "HR\x1ftreaty"});
   for (size_t size = 0; size < bytes.size(); ++size) {
