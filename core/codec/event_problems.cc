@@ -48,7 +48,8 @@ std::vector<EventProblem> EventProblems(absl::string_view json, size_t problems_
   FieldErrors errors(std::max<size_t>(problems_max, 2));
   Event event;
   ReadEventFields(*root, errors, event);
-  if (errors.ok()) {
+  // What is missing for the sake of what cannot be read is not told.
+  if (errors.kept().empty()) {
     const absl::Status completed = CompleteEvent(event);
     const std::optional<AppendErrorPlace> place = AppendErrorOf(completed);
     errors.Add(place ? place->field : "", completed);

@@ -99,6 +99,9 @@ std::optional<JsonPlace> JsonPlaceOf(absl::string_view json, absl::string_view p
       path.remove_prefix(end + 1);
     } else {
       if (path.front() == '.') path.remove_prefix(1);
+      // A field may be called by a whole path.
+      Scanner whole = scanner;
+      if (const auto flat = Member(whole, path)) return flat;
       const size_t end = path.find_first_of(".[");
       place = Member(scanner, path.substr(0, end));
       path.remove_prefix(std::min(end, path.size()));

@@ -24,7 +24,8 @@ constexpr size_t kMonthLettersMin = 3;
 // "2025-11-05"; "" where there is no such day.
 std::string Iso(int64_t year, int64_t month, int64_t day) {
   const absl::CivilDay civil(year, static_cast<int>(month), static_cast<int>(day));
-  const bool exists = civil.year() == year && civil.month() == month && civil.day() == day;
+  const bool exists =
+      year >= 1 && civil.year() == year && civil.month() == month && civil.day() == day;
   return exists ? absl::FormatCivilTime(civil) : "";
 }
 
@@ -92,7 +93,7 @@ std::string OfNames(const std::vector<absl::string_view>& words) {
 
 std::string MeantByDateSlip(absl::string_view text) {
   constexpr size_t kBytesMax = 40, kPlainDigits = 8;
-  if (text.size() > kBytesMax) return "";
+  if (text.empty() || text.size() > kBytesMax || text.front() == '-') return "";
   const std::vector<absl::string_view> words =
       absl::StrSplit(text, absl::ByAnyChar("./-, "), absl::SkipEmpty());
   if (words.size() == 1 && words[0].size() == kPlainDigits) {

@@ -201,7 +201,8 @@ std::optional<std::string> AmountDifference(absl::string_view after, absl::strin
 
 std::string RateMeantBy(absl::string_view number) {
   const absl::StatusOr<Decimal> decimal = ParseDecimal(number);
-  if (!decimal.ok()) return "";
+  const bool is_rate = decimal.ok() && decimal->unscaled >= 0 && decimal->scale <= kRateScale;
+  if (!is_rate) return "e.g. \"25%\"";
   const std::string plain = absl::StrCat("\"", number, "%\"");
   // What is below one is as often meant as a fraction.
   const bool is_small = IsLess(*decimal, Decimal{1, 0}) && decimal->scale >= 1;
@@ -216,10 +217,8 @@ std::string RateMeantBy(absl::string_view number) {
 absl::StatusOr<int64_t> ParseRatePpm(absl::string_view text) {
   absl::string_view number = text;
   if (!absl::ConsumeSuffix(&number, "%")) {
-    const std::string meant = RateMeantBy(text);
-    return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 64),
-                                                   "\" is not a rate (no % at its end); write ",
-                                                   meant.empty() ? "e.g. \"25%\"" : meant));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "\"", text.substr(0, 64), "\" is not a rate (no % at its end); write ", RateMeantBy(text)));
   }
   const absl::StatusOr<Decimal> decimal = ParseDecimal(number);
   std::optional<Decimal> ppm;

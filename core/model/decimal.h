@@ -51,7 +51,8 @@ std::optional<Decimal> Quotient(const Decimal& a, const Decimal& b, int scale, R
 std::optional<std::string> AmountSum(absl::string_view a, absl::string_view b);
 std::optional<std::string> AmountDifference(absl::string_view after, absl::string_view before);
 
-// What a number without % may mean as a rate: `"25%"`, `"0.84%" or "84%"`; "" where it is none.
+// What a number without % may mean as a rate: `"25%"`, `"0.84%" or "84%"`; where it
+// is none, an example.
 std::string RateMeantBy(absl::string_view number);
 // "25%", "-28.7%", "0.0001%"; at most 4 digits after the point. Errors: InvalidArgument.
 absl::StatusOr<int64_t> ParseRatePpm(absl::string_view text);

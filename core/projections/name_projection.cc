@@ -56,7 +56,8 @@ std::set<std::string> NamesIn(const Event& event) {
     if (at->actor && !IsListedPlace(at->actor->jurisdiction)) {
       Add(kPlacePrefix, at->actor->jurisdiction, names);
     }
-    if (at->membership && IsUserAssignedCode(at->membership->member)) {
+    const bool joins = at->membership && !IsOwnership(*at->membership);
+    if (joins && IsUserAssignedCode(at->membership->member)) {
       Add(kPlacePrefix, at->membership->member, names);
     }
     if (at->scope) {

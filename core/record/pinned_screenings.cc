@@ -35,18 +35,28 @@ bool HangsOnTheClock(const Transaction& t) {
 absl::StatusOr<std::shared_ptr<const ScreenOutcome>> PinnedScreenings::OutcomeOf(
     const Transaction& transaction) {
   DECREE_RETURN_IF_ERROR(names_.CheckTransaction(transaction));
-  if (!HangsOnTheClock(transaction)) return screenings_.OutcomeOf(transaction);
-  Transaction read = transaction;
-  DECREE_RETURN_IF_ERROR(ReadDates(clock_, read));
-  return screenings_.OutcomeOf(read);
+  Transaction read;
+  const bool hangs_on_the_clock = HangsOnTheClock(transaction);
+  if (hangs_on_the_clock) {
+    read = transaction;
+    DECREE_RETURN_IF_ERROR(ReadDates(clock_, read));
+  }
+  auto outcome = screenings_.OutcomeOf(hangs_on_the_clock ? read : transaction);
+  DECREE_RETURN_IF_ERROR(ClaimsRead());
+  return outcome;
 }
 
 absl::StatusOr<std::vector<PossibleParty>> PinnedScreenings::PossiblePartiesOf(
     const Transaction& transaction) {
-  if (!HangsOnTheClock(transaction)) return screenings_.PossiblePartiesOf(transaction);
-  Transaction read = transaction;
-  DECREE_RETURN_IF_ERROR(ReadDates(clock_, read));
-  return screenings_.PossiblePartiesOf(read);
+  Transaction read;
+  const bool hangs_on_the_clock = HangsOnTheClock(transaction);
+  if (hangs_on_the_clock) {
+    read = transaction;
+    DECREE_RETURN_IF_ERROR(ReadDates(clock_, read));
+  }
+  auto possible = screenings_.PossiblePartiesOf(hangs_on_the_clock ? read : transaction);
+  DECREE_RETURN_IF_ERROR(ClaimsRead());
+  return possible;
 }
 
 }  // namespace decree

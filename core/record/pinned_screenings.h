@@ -21,6 +21,7 @@ class PinnedScreenings final : public Screenings {
         candidates_(std::move(candidates)),
         clock_(clock),
         names_(NamesOf(pinned_)),
+        claims_(context.filter.claims),
         screenings_(With(context, candidates_), bytes_max) {}
 
   absl::StatusOr<std::shared_ptr<const ScreenOutcome>> OutcomeOf(
@@ -44,7 +45,13 @@ class PinnedScreenings final : public Screenings {
   const PinnedRecord pinned_;
   const ScreenCandidates candidates_;
   const Clock& clock_;
+  // What could not be read of them may have hidden an event.
+  absl::Status ClaimsRead() const {
+    return claims_ == nullptr ? absl::OkStatus() : claims_->status();
+  }
+
   RememberedNames names_;
+  const std::shared_ptr<ClaimedInstants> claims_;
   ViewScreenings screenings_;
 };
 

@@ -65,8 +65,8 @@ auto RecordQuestions::AskOfTrade(const ViewText& text, const std::string& effect
     -> decltype(answering(std::declval<const QuestionContext&>())) {
   DECREE_ASSIGN_OR_RETURN(const PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(QuestionContext context, ContextOf(pinned, text, effective_on, limits));
-  // Where claims count, every measure is looked at, so that what the answer says of them does not
-  // hang on what was compiled.
+  // Where claims count, what was recorded earlier may be seen later: what was compiled takes it for
+  // seen then, so every measure is looked at.
   ScreenCandidates candidates;
   if (!context.header.formerly) candidates = CandidatesFor(pinned, limits);
   if (candidates.reaching) context.candidates = &candidates;
@@ -192,7 +192,8 @@ absl::StatusOr<std::unique_ptr<Screenings>> RecordQuestions::StartScreening(
     const ViewText& text, const QuestionLimits& limits) {
   DECREE_ASSIGN_OR_RETURN(PinnedRecord pinned, PinRecord());
   DECREE_ASSIGN_OR_RETURN(const QuestionContext context, ContextOf(pinned, text, "", limits));
-  ScreenCandidates candidates = CandidatesFor(pinned, limits);
+  ScreenCandidates candidates;
+  if (!context.header.formerly) candidates = CandidatesFor(pinned, limits);
   return std::unique_ptr<Screenings>(std::make_unique<PinnedScreenings>(
       std::move(pinned), context, std::move(candidates), clock_, screening_bytes_max_));
 }
@@ -259,8 +260,12 @@ absl::StatusOr<TransactionHistoryAnswer> RecordQuestions::TransactionHistory(
 }
 
 absl::StatusOr<RecheckAnswer> RecordQuestions::Recheck(const RecheckQuestion& question) {
+  const bool some_read_claims =
+      std::any_of(question.decisions.begin(), question.decisions.end(),
+                  [](const PastDecision& decision) { return decision.formerly; });
   return AskOfTrade(question.view, "", question.limits, [&](const QuestionContext& of_now) {
     QuestionContext context = of_now;
+    if (some_read_claims) context.candidates = nullptr;
     // A decision's own view may read claims where that of now does not.
     if (context.filter.claims == nullptr) {
       context.filter.claims = std::make_shared<ClaimedInstants>(context.log);

@@ -52,6 +52,25 @@ class CheckTest(StoreTest):
         error = report["errors"][0]
         self.assertEqual((error["line"], error["field"], error["value"]), (1, "stated", "soon"))
 
+    def test_what_is_missing_for_another_fault_is_not_told(self):
+        out = self.check(json_lines([dict(event("a"), effective="2025-01-01"),
+                                     {"id": "c", "kind": "confirmed", "target": "a", "stated": "2025-03-01"}]))
+        self.assertIn(":1:", out.splitlines()[0])
+        self.assertIn("checked 2 events: 1 good, 1 refused (1 error), 0 warnings", out)
+
+    def test_strict_refuses_what_is_warned_of(self):
+        path = self.write("e.jsonl", json_lines([event("late", measure="test/none", kind="suspended")]))
+        self.assertIn("1 warning", self.run_decree("append", "--check", path).stdout)
+        self.run_decree("append", "--check", "--strict", path, exit_status=3)
+        self.run_decree("append", "--check", "--as-recorded", path, exit_status=2)
+
+    def test_places_are_those_of_the_file(self):
+        laid_out = json.dumps(event("a", stated="soon"), indent=2).replace('\n  "measure"', '\n\n\n  "measure"')
+        at = next(n for n, line in enumerate(laid_out.splitlines(), start=1) if '"stated"' in line)
+        self.assertIn(f":{at}:3: stated: ", self.check(laid_out))
+        both = json.dumps([event("a"), event("b", stated="soon")])
+        self.assertIn(f":1:{both.index('stated', both.index('soon') - 12)}: stated: ", self.check(both))
+
     def test_good_files_are_good(self):
         self.assertIn("checked 2 events: 2 good, 0 refused", self.check(json_lines([event("a"), event("b")]), 0))
         self.assertFalse(self.store.exists())
@@ -66,9 +85,21 @@ class LaidOutTest(StoreTest):
         self.assertIn("appended 2 events", self.run_decree("append", self.write("e.json", text)).stdout)
 
     def test_a_list(self):
-        for number, indent in enumerate((None, 2)):
+        for number, indent in enumerate((None, 2, 0)):
             text = json.dumps([event(f"{number}-a"), event(f"{number}-b", title="[}],{")], indent=indent)
             self.assertIn("appended 2 events", self.run_decree("append", self.write("e.json", text)).stdout)
+
+    def test_a_bad_one_in_a_long_list_stores_nothing(self):
+        events = [json.dumps(event(f"e{i}")) for i in range(65_540)]
+        events[65_537] = '{"id":"bad"}'
+        pairs = ",\n".join(f"{a}, {b}" for a, b in zip(events[::2], events[1::2]))
+        told = self.run_decree("append", self.write("e.json", f"[{pairs}]"), exit_status=3).stderr
+        self.assertIn("nothing of it is stored", told)
+
+    def test_what_is_no_list_of_events(self):
+        for text, said in (("[1, 2]", "line 1: a list of events holds objects, and this is none"),
+                           ('["a"]', "line 1: a list of events holds objects")):
+            self.assertIn(said, self.run_decree("append", self.write("e.json", text), exit_status=3).stderr)
 
     def test_what_is_cut_off(self):
         whole = json.dumps([event("a"), event("b")])

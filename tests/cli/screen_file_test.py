@@ -185,6 +185,22 @@ class LongFileTest(StoreTest):
         self.assertEqual([bool(row["error"]) for row in rows], [False] + 8 * [True])
         self.assertIn("Chima", rows[1]["error"])
 
+    def test_the_file_for_the_answers_stays_what_it_was(self):
+        path = self.write("in.csv", f"{HEADER}\na,2025-03-05,CN,US,HS:85,,,\n")
+        out = self.write("out.csv", "before\n")
+        out.chmod(0o600)
+        link, dangling = self.folder / "link.csv", self.folder / "dangling.csv"
+        link.symlink_to("out.csv")
+        dangling.symlink_to("new.csv")
+        for name in (link, dangling):
+            self.run_decree("screen", "--file", path, "--out", name)
+            self.assertTrue(name.is_symlink())
+            self.assertIn("a,allowed", name.read_text(encoding="utf-8"))
+        self.assertEqual(out.stat().st_mode & 0o777, 0o600)
+        self.assertIn("a,allowed", self.run_decree("screen", "--file", path, "--out", "-").stdout)
+        self.assertIn("a,allowed", self.run_decree("screen", "--file", path, "--out", "/dev/stdout").stdout)
+        self.assertFalse((self.folder / "-").exists())
+
     def test_a_template_can_be_read(self):
         template = self.run_decree("screen", "--template").stdout
         path = self.write("in.csv", template)

@@ -15,7 +15,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 STORES = {"format-1": (51, "1bec1495b808ae3495b351faaf4f6093fce225baaea0c73559e973b6181564cc"),
           "format-1-marked": (51, "284ef7e8258e63239e5b094005b969aa1e165f1542a1dffef61d2df7a9214db3"),
           "format-2": (56, "acbf44d898645749e7bc17cb77c566a86787a73bc49d63367eb581138cd7fa80"),
-          "format-3": (60, "81be1184e9895f560660ed9b2ecd9605624528aff5f8d6c13368b18204b56c34")}
+          "format-3": (60, "81be1184e9895f560660ed9b2ecd9605624528aff5f8d6c13368b18204b56c34"),
+          "format-4": (66, "97d5b10a0d59568c078ca83db1b5ebedbf27e6d1406cfc980dd6bb31473f2f6d")}
 DOCUMENT = "50c0468b2d06ad1950e47ab6012fd17929bf910d688380dd575b752989275b72"
 
 
@@ -66,6 +67,16 @@ class FrozenTest(StoreTest):
             measure = self.answer("--store", store, "as-of", day, "--measure", "us/format-3")["measures"][0]
             self.assertEqual([clause["origin"][0] for clause in measure["scope"]["exclude"]], excluded)
             self.assertEqual(measure["terms"]["tariff"]["valueShare"], {"restOf": "metalContent"})
+
+    def test_what_format_4_says_is_read(self):
+        store = self.folder / "store"
+        shutil.copytree(HERE / "format-4" / "store", store)
+        view = ("--recorded-by", "2026-01-31", "--formerly")
+        claimed = self.answer("--store", store, "as-of", "2026-04-01", "--measure", "us/format-4", *view)["measures"]
+        self.assertEqual([measure["terms"]["tariff"]["adValorem"] for measure in claimed], ["10%"])
+        for day, decision in (("2026-03-01", "licenceRequired"), ("2026-07-01", "undetermined")):
+            answer = self.answer("--store", store, "screen", "--on", day, "--party", "daughter-one")
+            self.assertEqual(answer["decision"], decision)
 
     def test_every_frozen_backup_and_record_is_restored(self):
         for name, (size, root) in STORES.items():

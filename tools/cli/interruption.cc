@@ -83,6 +83,12 @@ void TellInterruptionOf(const std::string& stored) {
   g_message.store(&next);
 }
 
+void RenameInterruption(absl::string_view name) {
+  if (g_verb.empty()) return;
+  g_verb = std::string(name);
+  TellInterruptionOf("");
+}
+
 Interruption::Interruption(absl::string_view verb) : is_outermost_(g_verb.empty()) {
   if (!is_outermost_) return;
   g_verb = std::string(verb);

@@ -22,6 +22,9 @@ class Interruption {
   const bool is_outermost_;
 };
 
+// What is running changes nothing after all, and is called otherwise.
+void RenameInterruption(absl::string_view name);
+
 // What an interruption is to call stored from now on; see Stored. Called by one thread at a time.
 void TellInterruptionOf(const std::string& stored);
 

@@ -46,7 +46,8 @@ constexpr std::array<Does, kEventKindCount> kDoes = {{
      "Ends a suspension early, from effective.from on: what was suspended is in force again."},
     {EventKind::kExtended,
      "Moves the end of an act: effective.to is the new end (without one: open). `target` names the "
-     "act; else it is the one that ends next. At another rate it is an `extended` and an "
+     "act; else it is the newest that has not ended by the day of `stated`. At another rate it is "
+     "an `extended` and an "
      "`amended`."},
     {EventKind::kPostponed,
      "Moves the start of an act or a plan: effective.from is the new start. `target` names the "

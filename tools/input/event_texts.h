@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "tools/input/line_reader.h"
 
 namespace decree::tools {
@@ -19,9 +21,10 @@ class EventTexts {
   static absl::StatusOr<std::unique_ptr<EventTexts>> Open(const std::string& path);
 
   // False at the end. `number` is the line on which the object begins, `text` the object with the
-  // line ends inside it. What does not end before the next object begins on the left is given as it
-  // is, so that one object too few does not hide those behind it. Errors: as LineReader::Next;
-  // InvalidArgument where a list is cut off or more stands behind it.
+  // line ends inside it. Outside a list, what does not end before the next object begins on the
+  // left is given as it is, so that one that is cut off does not hide those behind it. Errors: as
+  // LineReader::Next; InvalidArgument where a list is cut off, holds what is no object, or more
+  // stands behind it.
   absl::StatusOr<bool> Next(InputLine& object);
 
   uint64_t bytes_read() const { return lines_->bytes_read(); }
@@ -31,17 +34,20 @@ class EventTexts {
  private:
   explicit EventTexts(std::unique_ptr<LineReader> lines) : lines_(std::move(lines)) {}
 
-  // Takes a line that was looked at before, or the next.
-  absl::StatusOr<bool> TakeLine(InputLine& line);
-  // Takes away the brackets and commas of a list of objects around what a line holds.
-  void StripList(std::string& text);
+  // The next line into `line_`, to be read from its beginning.
+  absl::StatusOr<bool> TakeLine();
+  // To the next item of the list, or behind its end (false).
+  absl::StatusOr<bool> GoToItem();
+  absl::StatusOr<bool> NextItem(InputLine& object);
+  absl::Status Refuse(absl::string_view why) const;
 
   std::unique_ptr<LineReader> lines_;
-  InputLine ahead_;
-  bool has_ahead_ = false;
-  uint64_t last_line_ = 0;  // that was put behind the beginning of an object
-  bool is_list_ = false, has_list_ended_ = false;
-  bool has_begun_ = false;
+  InputLine line_;
+  size_t at_ = 0;         // in `line_`, where a list is read
+  size_t counted_ = 0;    // bytes of `line_`, which are
+  uint64_t columns_ = 0;  // characters
+  bool is_held_ = false;  // `line_` is still to be read
+  bool is_list_ = false, has_list_ended_ = false, has_begun_ = false;
 };
 
 }  // namespace decree::tools

@@ -16,6 +16,8 @@ struct InputLine {
   uint64_t number = 0;
   std::string text;       // without its end; a UTF-8 byte order mark on line 1 is left out
   bool too_long = false;  // over kLineBytesMax: `text` is empty
+  // Of what begins within a line (EventTexts): characters in front of it.
+  uint64_t columns_before = 0;
 };
 
 class LineReader {

@@ -1,6 +1,7 @@
 #include "tools/input/whole_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -39,15 +40,19 @@ absl::StatusOr<std::filesystem::path> TargetOf(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code error;
   fs::path target = path;
-  if (fs::is_symlink(target, error)) {
-    target = fs::weakly_canonical(target, error);
+  constexpr int kLinksMax = 40;  // as the system has it
+  for (int links = 0; fs::is_symlink(target, error); ++links) {
+    const fs::path next = fs::read_symlink(target, error);
     if (error) return CannotWrite(path, error.message());
+    if (links == kLinksMax) return CannotWrite(path, "it is a link that leads to itself");
+    target = next.is_absolute() ? next : target.parent_path() / next;
   }
   const fs::file_status status = fs::status(target, error);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     return CannotWrite(path, fs::is_directory(status) ? "it is a folder" : "it is no regular file");
   }
   if (target.filename().empty()) return CannotWrite(path, "it names no file");
+  if (fs::exists(status) && ::access(target.c_str(), W_OK) != 0) return CannotWrite(path, errno);
   return target;
 }
 
@@ -91,6 +96,19 @@ absl::StatusOr<std::unique_ptr<WholeFileWriter>> WholeFileWriter::Begin(const st
           .string();
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor < 0) return CannotWrite(path, errno);
+  // Who may read the file that is there may read the new one.
+  struct stat before {};
+  if (::stat(target.c_str(), &before) == 0) {
+    const bool is_kept = ::fchown(descriptor, before.st_uid, before.st_gid) == 0;
+    constexpr mode_t kPermissions = 07777, kOfGroupAndOthers = 077;
+    const mode_t mode = before.st_mode & kPermissions;
+    if (::fchmod(descriptor, is_kept ? mode : mode & ~kOfGroupAndOthers) != 0) {
+      const int failed = errno;
+      ::close(descriptor);
+      ::unlink(temporary.c_str());
+      return CannotWrite(path, failed);
+    }
+  }
   return std::unique_ptr<WholeFileWriter>(
       new WholeFileWriter(path, target.string(), std::move(temporary), descriptor));
 }

@@ -162,6 +162,8 @@ absl::StatusOr<bool> CandidateFinder::MayReach(const std::string& slug) {
       giving = form.record;
     }
   }
+  // Where claims count, what was recorded earlier may be seen later.
+  if (context_.filter.view.reads_claims) giving = nullptr;
   for (const Form& form : forms) {
     const ActRecord& r = *form.record;
     if (!IsEnacting(r.kind) && !IsPlan(r.kind)) continue;

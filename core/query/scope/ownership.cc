@@ -46,7 +46,13 @@ void Ownership::AddStart(const std::string& text, Given given) {
 // The shares given are those of whoever is named as `party`; where nobody is, of a party without a
 // name, who may be any that takes another part.
 void Ownership::AddStarts() {
-  const bool is_one = t_.parties.size() == 1 && ReadGivenName(t_.parties.front()).parts.empty();
+  absl::flat_hash_set<std::string> named;  // one party may be named in several spellings
+  for (const std::string& party : t_.parties) {
+    const GivenName name = ReadGivenName(party);
+    named.insert(name.whole);
+    named.insert(name.parts.begin(), name.parts.end());
+  }
+  const bool is_one = named.size() == 1;
   for (const std::string& party : t_.parties) {
     AddStart(party, is_one ? Given::kThese : Given::kAlso);
   }
@@ -104,6 +110,10 @@ absl::Status Ownership::AddGiven(size_t party, std::vector<OwnershipLink>& recor
   const Given given = parties_[party].given;
   const bool may_be_any = t_.parties.empty();
   if (facts_.empty() || (given == Given::kNot && !may_be_any)) return absl::OkStatus();
+  if (given != Given::kNot && links_ + facts_.size() > kOwnershipLinksMax) {
+    parties_[party].is_beyond = is_cut_ = true;
+    return absl::OkStatus();
+  }
   absl::flat_hash_map<absl::string_view, OwnershipLink*> by_owner;
   for (OwnershipLink& link : recorded) by_owner[link.owner_folded] = &link;
   std::vector<OwnershipLink> left;

@@ -341,14 +341,20 @@ absl::StatusOr<Kleene> TransactionMatcher::MatchScope(const std::vector<ScopeCla
   Kleene match =
       include != nullptr ? Kleene::No() : Kleene::Open("no scope is recorded in this view");
   if (include != nullptr) {
+    std::vector<OwnershipLink> of_others;  // of clauses that leave it open
     for (const ScopeClause& clause : *include) {
-      const size_t of_others = owners_.size();
+      owners_.clear();
       DECREE_ASSIGN_OR_RETURN(Kleene reached, MatchClause(clause));
       match = Or(std::move(match), std::move(reached));
-      if (match.value != Tri::kYes) continue;
-      owners_.erase(owners_.begin(), owners_.begin() + static_cast<ptrdiff_t>(of_others));
-      break;
+      if (match.value == Tri::kYes) break;  // which rests on the links of this one alone
+      for (OwnershipLink& link : owners_) {
+        const bool is_new = std::find(of_others.begin(), of_others.end(), link) == of_others.end();
+        if (is_new && of_others.size() <= kOwnershipLinksToldMax) {
+          of_others.push_back(std::move(link));
+        }
+      }
     }
+    if (match.value != Tri::kYes) owners_ = std::move(of_others);
   }
   if (exclude == nullptr) return match;
   is_excluding_ = true;

@@ -38,6 +38,8 @@ TEST(DateSlips, SayWhatEachCouldMean) {
            Slip{"2025-13", ""},
            Slip{"2025-02-30", ""},
            Slip{"ma 2025", ""},
+           Slip{"0000-01-01", ""},
+           Slip{"-2025-01-01", ""},
            Slip{"soon", ""},
            Slip{"", ""},
        }) {

@@ -125,7 +125,9 @@ TEST(Rate, RefusesWhatIsNotOne) {
   EXPECT_EQ(RateMeantBy("0.84"), "\"0.84%\" or \"84%\"");
   EXPECT_EQ(RateMeantBy("0.5"), "\"0.5%\" or \"50%\"");
   EXPECT_EQ(RateMeantBy("1.5"), "\"1.5%\"");
-  EXPECT_EQ(RateMeantBy("-0.5"), "\"-0.5%\"");
+  for (const char* none : {"-0.5", "2.5e1", "25.123456789", ""}) {
+    EXPECT_EQ(RateMeantBy(none), "e.g. \"25%\"") << none;
+  }
 }
 
 }  // namespace

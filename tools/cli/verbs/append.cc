@@ -154,20 +154,21 @@ std::string Appender::StoredEvents() const {
   return text;
 }
 
-// The lines behind `read` of a file that needs several groups, before the first of them is stored.
+// What stands behind the first `read` events of a file that needs several groups, before the first
+// of them is stored.
 int Appender::CheckRest(const std::string& path, uint64_t read) {
   auto reader = EventTexts::Open(path);
   if (!reader.ok()) return Fail(reader.status(), Stage::kAsk);
   InputLine line;
   size_t bad = 0;
-  while (bad <= kShownMax) {
+  for (uint64_t number = 1; bad <= kShownMax; ++number) {
     const auto more = (*reader)->Next(line);
     if (!more.ok()) {
       Refuse({path, 0, std::string(more.status().message())});
       return kRefused;
     }
     if (!*more) break;
-    if (line.number <= read) continue;
+    if (number <= read) continue;
     const auto event = EventOf(line);
     if (event.ok()) continue;
     ++bad;
@@ -183,6 +184,7 @@ int Appender::ReadAndAppend(const std::string& path, EventTexts& reader) {
   EventGroup group(path);
   InputLine line;
   size_t bad = 0, groups = 0;
+  uint64_t read = 0;
   while (bad == 0 || arguments_.each || bad <= kShownMax) {
     const auto more = reader.Next(line);
     if (!more.ok()) {
@@ -191,6 +193,7 @@ int Appender::ReadAndAppend(const std::string& path, EventTexts& reader) {
       break;
     }
     if (!*more) break;
+    ++read;
     bar.Show(reader.bytes_read());
     auto event = EventOf(line);
     if (!event.ok()) {
@@ -200,7 +203,7 @@ int Appender::ReadAndAppend(const std::string& path, EventTexts& reader) {
     if (!event.ok() || (bad > 0 && !arguments_.each)) continue;
     if (!group.HasRoomFor(*event, line.text.size())) {
       const bool check = groups++ == 0 && !arguments_.each && reader.can_be_read_again();
-      const int checked = check ? CheckRest(path, line.number) : kAnswered;
+      const int checked = check ? CheckRest(path, read) : kAnswered;
       if (checked != kAnswered) return checked;
       const int submitted = Submit(path, group);
       if (submitted != kAnswered) return submitted;
@@ -299,11 +302,14 @@ void DeclareAppend(CommandLine& line) {
       .Formats(Forms::kJson)
       .Runs([arguments](const Session& session) {
         if (!arguments->check) return Appender(session, *arguments).Run();
-        if (!arguments->files.empty() && arguments->documents.empty()) {
-          return CheckFiles(session, arguments->files);
+        const bool is_alone =
+            arguments->documents.empty() && !arguments->each && !arguments->as_recorded;
+        if (!arguments->files.empty() && is_alone) {
+          return CheckFiles(session, arguments->files, arguments->strict);
         }
         return static_cast<int>(Fail(
-            absl::InvalidArgumentError("--check: name files of events, and leave out --document"),
+            absl::InvalidArgumentError("--check: name files of events, and leave out --document, "
+                                       "--each and --as-recorded"),
             Stage::kAsk));
       });
 }

@@ -18,6 +18,7 @@
 #include "core/base/status_macros.h"
 #include "core/codec/event_codec.h"
 #include "tools/cli/exit_status.h"
+#include "tools/cli/interruption.h"
 #include "tools/cli/verbs.h"
 #include "tools/input/event_group.h"
 #include "tools/input/event_texts.h"
@@ -30,6 +31,7 @@ namespace {
 
 constexpr size_t kProblemsALine = 32;
 constexpr size_t kProblemsMax = 1'000;
+constexpr size_t kLooksMax = 200'000;  // at an event, against the record
 
 // A store without an event, in a folder of its own for a while.
 absl::StatusOr<std::string> MakeEmptyStore() {
@@ -53,7 +55,7 @@ struct ReadLine {
 
 class Checker {
  public:
-  explicit Checker(const Session& session) : session_(session) {}
+  Checker(const Session& session, bool is_strict) : session_(session), is_strict_(is_strict) {}
 
   int Run(const std::vector<std::string>& files);
 
@@ -68,21 +70,24 @@ class Checker {
   void Print() const;
 
   const Session& session_;
+  const bool is_strict_;
+  bool is_cut_ = false;  // more may be wrong than was looked for
   std::vector<ReadLine> read_;
   CheckReport report_;
 };
 
 // Where in an object that begins on a line a byte of it stands; columns count characters, from 1.
-void PutPlace(absl::string_view text, size_t offset, CheckReport::Problem& problem) {
-  const absl::string_view before = text.substr(0, offset);
+void PutPlace(const InputLine& object, size_t offset, CheckReport::Problem& problem) {
+  const absl::string_view before = absl::string_view(object.text).substr(0, offset);
   problem.line += static_cast<uint64_t>(std::count(before.begin(), before.end(), '\n'));
   const size_t line_end = before.rfind('\n');
   const absl::string_view in_line =
       line_end == absl::string_view::npos ? before : before.substr(line_end + 1);
-  problem.column =
-      1 + static_cast<uint64_t>(std::count_if(in_line.begin(), in_line.end(), [](char c) {
-        return (static_cast<uint8_t>(c) & 0xC0u) != 0x80u;
-      }));
+  const uint64_t columns_before = line_end == absl::string_view::npos ? object.columns_before : 0;
+  problem.column = 1 + columns_before +
+                   static_cast<uint64_t>(std::count_if(in_line.begin(), in_line.end(), [](char c) {
+                     return (static_cast<uint8_t>(c) & 0xC0u) != 0x80u;
+                   }));
 }
 
 void Checker::ReadObject(const std::string& path, const InputLine& object) {
@@ -104,7 +109,7 @@ void Checker::ReadObject(const std::string& path, const InputLine& object) {
   if (found.empty()) found.push_back({"", "", std::string(event.status().message())});
   for (EventProblem& one : found) {
     Problem problem{path, object.number, 0, one.field, one.value, one.text};
-    if (one.has_offset) PutPlace(object.text, one.offset, problem);
+    if (one.has_offset) PutPlace(object, one.offset, problem);
     report_.problems.push_back(std::move(problem));
   }
 }
@@ -151,7 +156,13 @@ absl::Status Checker::CheckTogether() {
   }
   if (!opened.ok()) return opened.status();
   record = *std::move(opened);
-  while (!read_.empty() && !is_full()) {
+  const bool all_are_read = report_.problems.empty();
+  // Each event that is refused costs another look at all the others.
+  for (size_t looked = 0; !read_.empty() && !is_full(); looked += read_.size()) {
+    if (looked > kLooksMax) {
+      is_cut_ = true;
+      return absl::OkStatus();
+    }
     std::vector<NewEvent> events;
     for (const ReadLine& line : read_) events.push_back(line.event);
     const auto warnings = record->CheckAppend(events);
@@ -168,8 +179,10 @@ absl::Status Checker::CheckTogether() {
       return warnings.status();
     }
     const ReadLine& refused = read_[*place->index];
-    ++report_.bad;
-    report_.problems.push_back({refused.file, refused.line, 0, place->field, "", place->problem});
+    const bool may_be_of_another = !all_are_read && place->field == "target";
+    if (!may_be_of_another) ++report_.bad;
+    if (!may_be_of_another)
+      report_.problems.push_back({refused.file, refused.line, 0, place->field, "", place->problem});
     read_.erase(read_.begin() + static_cast<std::ptrdiff_t>(*place->index));
   }
   return absl::OkStatus();
@@ -190,7 +203,7 @@ void Checker::Print() const {
     absl::StrAppend(&text, ": ", is_named ? "" : problem.field + ": ", problem.text);
     std::cout << Visible(text) << "\n";
   }
-  if (is_full()) std::cout << "more is wrong than is told; mend these and check again\n";
+  if (is_full() || is_cut_) std::cout << "more is wrong than is told; mend these and check again\n";
   for (const std::string& warning : report_.warnings) {
     std::cout << "warning: " << Visible(warning) << "\n";
   }
@@ -217,13 +230,15 @@ int Checker::Run(const std::vector<std::string>& files) {
                    });
   Print();
   if (!checked.ok()) return Fail(checked, Stage::kAsk);
-  return report_.problems.empty() ? kAnswered : kRefused;
+  const bool is_warned = is_strict_ && !report_.warnings.empty();
+  return report_.problems.empty() && !is_warned ? kAnswered : kRefused;
 }
 
 }  // namespace
 
-int CheckFiles(const Session& session, const std::vector<std::string>& files) {
-  return Checker(session).Run(files);
+int CheckFiles(const Session& session, const std::vector<std::string>& files, bool is_strict) {
+  RenameInterruption("append --check");
+  return Checker(session, is_strict).Run(files);
 }
 
 }  // namespace decree::tools

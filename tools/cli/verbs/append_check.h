@@ -9,8 +9,9 @@
 
 namespace decree::tools {
 
-// Exit status: kAnswered, or kRefused where something of it would be refused.
-int CheckFiles(const Session& session, const std::vector<std::string>& files);
+// `is_strict`: what is warned of would be refused. Exit status: kAnswered, or kRefused where
+// something of it would be refused.
+int CheckFiles(const Session& session, const std::vector<std::string>& files, bool is_strict);
 
 }  // namespace decree::tools
 

@@ -1,5 +1,8 @@
 #include "tools/cli/verbs/screen_file.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -313,6 +316,19 @@ absl::Status FileScreening::Run(Record& record, Screenings& now, const ViewText&
 
 }  // namespace
 
+namespace {
+
+// By name, or as the same file: replacing that would take away what else is written there.
+bool IsStandardOutput(const std::string& out) {
+  if (out.empty() || out == "-") return true;
+  struct stat named {
+  }, standard{};
+  return ::stat(out.c_str(), &named) == 0 && ::fstat(STDOUT_FILENO, &standard) == 0 &&
+         named.st_dev == standard.st_dev && named.st_ino == standard.st_ino;
+}
+
+}  // namespace
+
 int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   const absl::StatusOr<std::unique_ptr<CsvReader>> rows = CsvReader::Open(arguments.file);
   if (!rows.ok()) return Fail(rows.status(), Stage::kAsk);
@@ -320,11 +336,13 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   if (!record.ok()) return Fail(record.status(), Stage::kOpen);
   // Every row is answered from the record as it is now.
   ViewText view = session.view;
-  const absl::StatusOr<std::unique_ptr<Screenings>> now = (*record)->StartScreening(view);
+  ViewText of_now = view;
+  if (of_now.recorded_by.empty()) of_now.formerly = false;  // rows may say by when
+  const absl::StatusOr<std::unique_ptr<Screenings>> now = (*record)->StartScreening(of_now);
   if (!now.ok()) return Fail(now.status(), Stage::kAsk);
   if (view.recorded_by.empty()) view.recorded_by = absl::StrCat((*now)->header().head);
   std::unique_ptr<WholeFileWriter> file;
-  if (!arguments.out.empty()) {
+  if (!IsStandardOutput(arguments.out)) {
     std::error_code ignored;
     if (std::filesystem::equivalent(arguments.file, arguments.out, ignored)) {
       return Fail(absl::InvalidArgumentError(
