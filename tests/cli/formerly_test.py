@@ -55,8 +55,10 @@ class FormerlyTest(StoreTest):
         self.assertEqual([line.split(",")[:3] for line in said.stdout.splitlines()[1:]],
                          [["x", "allowed", "10%"], ["y", "allowed", "0%"]])
         self.assertIn("2 rows: " + COUNTS, said.stderr)
-        self.assertIn("no claim counts", self.run_decree("screen", "--file", "-", "--formerly", stdin=rows,
-                                                         exit_status=2).stderr)
+        # Without --recorded-by, rows say by when; one that does not is refused.
+        said = self.run_decree("screen", "--file", "-", "--formerly", stdin=rows, exit_status=3)
+        self.assertIn("-:2: formerly (--formerly): without recorded_by (--recorded-by) no claim counts", said.stderr)
+        self.assertIn("y,allowed,0%,", said.stdout)
 
     def test_what_was_restored_from_lines_claims_the_same(self):
         lines = self.run_decree("export", "jsonl", "--record").stdout

@@ -74,9 +74,10 @@ class FrozenTest(StoreTest):
         view = ("--recorded-by", "2026-01-31", "--formerly")
         claimed = self.answer("--store", store, "as-of", "2026-04-01", "--measure", "us/format-4", *view)["measures"]
         self.assertEqual([measure["terms"]["tariff"]["adValorem"] for measure in claimed], ["10%"])
-        for day, decision in (("2026-03-01", "licenceRequired"), ("2026-07-01", "undetermined")):
+        for day, applies in (("2026-03-01", "yes"), ("2026-07-01", "undetermined")):
             answer = self.answer("--store", store, "screen", "--on", day, "--party", "daughter-one")
-            self.assertEqual(answer["decision"], decision)
+            owned = [m for m in answer["measures"] if m["measure"] == "us/format-4-owned"]
+            self.assertEqual([m["applies"] for m in owned], [applies])
 
     def test_every_frozen_backup_and_record_is_restored(self):
         for name, (size, root) in STORES.items():

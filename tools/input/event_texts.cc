@@ -1,6 +1,7 @@
 #include "tools/input/event_texts.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -24,9 +25,10 @@ class Nesting {
       } else if (c == '"') {
         in_string_ = true;
       } else if (c == '{' || c == '[') {
-        ++depth_;
-      } else if ((c == '}' || c == ']') && --depth_ <= 0) {
-        return i + 1;
+        open_.push_back(c);
+      } else if (c == '}' || c == ']') {
+        if (open_.size() <= 1) return i + 1;
+        open_.pop_back();
       }
       if (!absl::ascii_isspace(static_cast<unsigned char>(c))) last_ = c;
     }
@@ -34,10 +36,13 @@ class Nesting {
   }
 
   // Whether an object may begin here: as a value, or in a list.
-  bool takes_object() const { return in_string_ || depth_ != 1 || last_ == ':'; }
+  bool takes_object() const {
+    const bool in_list = !open_.empty() && open_.back() == '[';
+    return in_string_ || last_ == ':' || last_ == '[' || (last_ == ',' && in_list);
+  }
 
  private:
-  int64_t depth_ = 0;
+  std::string open_;  // brackets
   bool in_string_ = false, is_escaped_ = false;
   char last_ = ' ';
 };

@@ -340,7 +340,9 @@ int ScreenFile(const Session& session, const ScreenFileArguments& arguments) {
   if (of_now.recorded_by.empty()) of_now.formerly = false;  // rows may say by when
   const absl::StatusOr<std::unique_ptr<Screenings>> now = (*record)->StartScreening(of_now);
   if (!now.ok()) return Fail(now.status(), Stage::kAsk);
-  if (view.recorded_by.empty()) view.recorded_by = absl::StrCat((*now)->header().head);
+  if (view.recorded_by.empty() && !view.formerly) {
+    view.recorded_by = absl::StrCat((*now)->header().head);
+  }
   std::unique_ptr<WholeFileWriter> file;
   if (!IsStandardOutput(arguments.out)) {
     std::error_code ignored;
