@@ -113,9 +113,14 @@ absl::Status PlainFiles::Make(const std::string& path,
 }
 
 absl::Status PlainFiles::MakeFolder(const std::string& dir) const {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(dir, ignored)) return absl::OkStatus();
-  DECREE_RETURN_IF_ERROR(MakeFolder(FolderAbove(dir)));
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(dir, error);
+  if (std::filesystem::is_directory(status)) return absl::OkStatus();
+  // What cannot be looked at is not absent; else a disk that fails would be climbed for ever.
+  if (status.type() == std::filesystem::file_type::none) return SystemCallError(dir, error.value());
+  if (const std::string above = FolderAbove(dir); above != dir) {
+    DECREE_RETURN_IF_ERROR(MakeFolder(above));
+  }
   return FromRocksdb(FileSystemOf(files_).CreateDirIfMissing(dir, IOOptions(), nullptr), dir);
 }
 

@@ -15,6 +15,7 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ CALLS = ("open openat creat read pread64 write pwrite64 writev pwritev readv fsy
 ERRORS = ("EIO", "ENOSPC")
 TIMEOUT_S = 120
 SKIPPED = 77
+FAULTS = (-signal.SIGSEGV, -signal.SIGBUS)
 NOT_STARTED = 127  # the loader's own calls failed
 Case = collections.namedtuple("Case", "verb call when error")
 Ended = collections.namedtuple("Ended", "status out err")
@@ -178,6 +180,8 @@ def attempt(case, template, folder):
     ended = run(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={case.call}",
                  "-e", f"inject={case.call}:error={case.error}:when={case.when}", BINARY, *verb.words], folder)
     try:
+        if ended.status in FAULTS:
+            raise AssertionError("a fault of memory; what fails is to be told")
         if ended.status != NOT_STARTED:
             verb.judge(folder, ended)
         return ended.status, None
