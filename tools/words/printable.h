@@ -17,8 +17,8 @@ std::string Printable(const std::string& text);
 // stay.
 std::string EscapedControls(const std::string& text);
 
-// For messages about a text: what is not Printable or cannot be seen (a zero-width or no-break space,
-// a byte order mark) as \u200b and the like.
+// For messages about a text: what is not Printable or cannot be seen (a zero-width or no-break
+// space, a byte order mark) as \u200b and the like.
 std::string Visible(const std::string& text);
 
 size_t ColumnsOf(const std::string& text);
