@@ -3,14 +3,13 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/append_error.h"
 #include "core/base/status_macros.h"
+#include "core/model/parts_per_million.h"
 #include "core/names/party_name.h"
 #include "core/query/fold/fold.h"
 #include "core/query/fold/mover_binding.h"
 
 namespace decree {
 namespace {
-
-constexpr int64_t kWholePpm = 1'000'000;
 
 absl::Status Unused(absl::string_view field, EventKind kind, absl::string_view instead) {
   return WithField(absl::InvalidArgumentError(absl::StrCat(field, ": \"", InfoOf(kind).name,

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/model/decimal.h"
+#include "core/model/parts_per_million.h"
 #include "core/names/party_name.h"
 #include "core/projections/event_reader.h"
 #include "core/query/scope/scope_match.h"
@@ -15,8 +16,7 @@
 namespace decree {
 namespace {
 
-constexpr int64_t kWholePpm = 1'000'000;
-constexpr size_t kWarnedEventsMax = 1'024;
+constexpr size_t kOwnershipsWarnedMax = 1'024;
 constexpr size_t kOwnersNamedMax = 5;
 
 // The sum of what is certain at the instant, where it is more than there is; "" else.
@@ -54,7 +54,7 @@ void AddOwnershipWarnings(absl::Span<const NewEvent> events, const QuestionConte
     const bool may_start =
         event.membership ? IsOwnership(*event.membership) : event.kind == EventKind::kCorrected;
     if (!may_start) continue;
-    if (++looked_at > kWarnedEventsMax) return;
+    if (++looked_at > kOwnershipsWarnedMax) return;
     const absl::StatusOr<Position> position = context.log.Find(event.id);
     if (!position.ok()) continue;
     const absl::StatusOr<const Event*> body = reader.Body(*position);

@@ -5,6 +5,7 @@
 #include "core/base/status_macros.h"
 #include "core/codec/parts_from_json.h"
 #include "core/model/limits.h"
+#include "core/model/parts_per_million.h"
 #include "core/model/product_code.h"
 #include "core/model/scope_dimensions.h"
 #include "core/model/zone.h"
@@ -12,8 +13,6 @@
 
 namespace decree {
 namespace {
-
-constexpr int64_t kWholePpm = 1'000'000;
 
 bool IsTwoLetters(absl::string_view text) {
   return text.size() == 2 && absl::ascii_isalpha(static_cast<unsigned char>(text[0])) &&

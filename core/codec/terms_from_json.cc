@@ -3,12 +3,12 @@
 #include "core/model/asked_date.h"
 #include "core/model/event_names.h"
 #include "core/model/limits.h"
+#include "core/model/parts_per_million.h"
 
 namespace decree {
 namespace {
 
 constexpr int64_t kDeMinimisPpmMax = 1'000'000;
-constexpr int64_t kWholePpm = 1'000'000;
 constexpr size_t kOwnedBytesMax = kShortTextBytesMax - 2;  // its stream is called "g/" and the name
 constexpr int64_t kRatePpmMax = 1'000'000ll * 1'000'000;   // 100,000,000%: no real duty is near it
 

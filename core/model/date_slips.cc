@@ -100,7 +100,7 @@ std::string MeantByDateSlip(absl::string_view text) {
     return OfNumbers({words[0].substr(0, 4), words[0].substr(4, 2), words[0].substr(6)});
   }
   if (words.size() == 3) {
-    const std::string meant = OfNumbers(words);
+    std::string meant = OfNumbers(words);
     if (!meant.empty()) return meant;
   }
   return words.size() == 2 || words.size() == 3 ? OfNames(words) : "";

@@ -203,7 +203,7 @@ std::string RateMeantBy(absl::string_view number) {
   const absl::StatusOr<Decimal> decimal = ParseDecimal(number);
   const bool is_rate = decimal.ok() && decimal->unscaled >= 0 && decimal->scale <= kRateScale;
   if (!is_rate) return "e.g. \"25%\"";
-  const std::string plain = absl::StrCat("\"", number, "%\"");
+  std::string plain = absl::StrCat("\"", number, "%\"");
   // What is below one is as often meant as a fraction.
   const bool is_small = IsLess(*decimal, Decimal{1, 0}) && decimal->scale >= 1;
   if (!is_small || decimal->unscaled <= 0) return plain;

@@ -11,6 +11,7 @@
 #include "core/model/ascii.h"
 #include "core/model/identifier.h"
 #include "core/model/limits.h"
+#include "core/model/parts_per_million.h"
 #include "core/model/place/place.h"
 #include "core/model/scope_dimensions.h"
 #include "core/model/trade_code.h"
@@ -20,7 +21,6 @@
 namespace decree {
 namespace {
 
-constexpr int64_t kWholePpm = 1'000'000;
 constexpr std::array<absl::string_view, 3> kMovements = {"export", "reExport", "transfer"};
 
 absl::Status Problem(absl::string_view value, absl::string_view what) {

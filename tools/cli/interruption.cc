@@ -38,12 +38,12 @@ struct Message {
   std::array<char, 2048> text{};
   size_t bytes = 0;
 };
-std::array<Message, 2> g_messages;
-std::atomic<const Message*> g_message = nullptr;
-std::string g_verb;
+std::array<Message, 2> g_lying_ready;
+std::atomic<const Message*> g_told_now = nullptr;
+std::string g_interrupted_verb;
 
 extern "C" void EndInterrupted(int signal_number) {
-  if (const Message* const message = g_message.load(); message != nullptr) {
+  if (const Message* const message = g_told_now.load(); message != nullptr) {
     const ssize_t ignored = ::write(STDERR_FILENO, message->text.data(), message->bytes);
     (void)ignored;
   }
@@ -67,31 +67,31 @@ void SetHandlers(void (*handler)(int)) {
 }  // namespace
 
 void TellInterruptionOf(const std::string& stored) {
-  if (g_verb.empty()) return;
+  if (g_interrupted_verb.empty()) return;
   const auto* const going_on =
       std::find_if(kGoingOn.begin(), kGoingOn.end() - 1,
-                   [](const GoingOn& known) { return known.verb == g_verb; });
+                   [](const GoingOn& known) { return known.verb == g_interrupted_verb; });
   // Behind the ^C that a terminal shows.
   const absl::string_view begin = ::isatty(STDERR_FILENO) == 1 ? "\n" : "";
-  std::string text = absl::StrCat(begin, "decree: ", g_verb, " was interrupted");
+  std::string text = absl::StrCat(begin, "decree: ", g_interrupted_verb, " was interrupted");
   if (!stored.empty()) absl::StrAppend(&text, "; stored: ", Printable(stored));
-  if (stored.empty() || g_verb == "append") absl::StrAppend(&text, "; ", going_on->how);
+  if (stored.empty() || g_interrupted_verb == "append") absl::StrAppend(&text, "; ", going_on->how);
   absl::StrAppend(&text, "\n");
-  Message& next = g_message.load() == g_messages.data() ? g_messages[1] : g_messages[0];
+  Message& next = g_told_now.load() == g_lying_ready.data() ? g_lying_ready[1] : g_lying_ready[0];
   next.bytes = std::min(text.size(), next.text.size());
   std::memcpy(next.text.data(), text.data(), next.bytes);
-  g_message.store(&next);
+  g_told_now.store(&next);
 }
 
 void RenameInterruption(absl::string_view name) {
-  if (g_verb.empty()) return;
-  g_verb = std::string(name);
+  if (g_interrupted_verb.empty()) return;
+  g_interrupted_verb = std::string(name);
   TellInterruptionOf("");
 }
 
-Interruption::Interruption(absl::string_view verb) : is_outermost_(g_verb.empty()) {
+Interruption::Interruption(absl::string_view verb) : is_outermost_(g_interrupted_verb.empty()) {
   if (!is_outermost_) return;
-  g_verb = std::string(verb);
+  g_interrupted_verb = std::string(verb);
   TellInterruptionOf("");
   SetHandlers(EndInterrupted);
 }
@@ -99,8 +99,8 @@ Interruption::Interruption(absl::string_view verb) : is_outermost_(g_verb.empty(
 Interruption::~Interruption() {
   if (!is_outermost_) return;
   SetHandlers(SIG_DFL);
-  g_message.store(nullptr);
-  g_verb.clear();
+  g_told_now.store(nullptr);
+  g_interrupted_verb.clear();
 }
 
 }  // namespace decree::tools

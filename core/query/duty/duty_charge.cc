@@ -4,12 +4,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/model/currency.h"
+#include "core/model/parts_per_million.h"
 #include "core/model/unit_count.h"
 
 namespace decree {
 namespace {
 
-constexpr int64_t kWholePpm = 1'000'000;
 constexpr uint8_t kPercentScale = kShareScale - 2;
 constexpr char kContentShare[] = "contentShare";
 

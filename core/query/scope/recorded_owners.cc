@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "core/base/status_macros.h"
+#include "core/model/parts_per_million.h"
 #include "core/names/party_name.h"
 #include "core/query/fold/rival_readings.h"
 #include "core/query/scope/scope_match.h"
@@ -12,7 +13,6 @@
 namespace decree {
 namespace {
 
-constexpr int64_t kWholePpm = 1'000'000;
 constexpr size_t kOwnersKeptMax = 65'536;
 
 struct OwningAct {

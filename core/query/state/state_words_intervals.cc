@@ -157,8 +157,8 @@ absl::StatusOr<std::string> StateWords::MovesSentence(const IntervalText& moved,
 absl::StatusOr<std::vector<IntervalText>> StateWords::PlannedIntervalsOf(const VisibleAct& plan) {
   const FoldAct* const folded = FoldedOf(plan);
   if (folded != nullptr) return IntervalsOf(*folded, folded->end_moved_by, folded->start_moved_by);
-  DECREE_ASSIGN_OR_RETURN(IntervalText interval, IntervalTextOf(plan));
-  return std::vector<IntervalText>(1, std::move(interval));
+  DECREE_ASSIGN_OR_RETURN(const IntervalText interval, IntervalTextOf(plan));
+  return std::vector<IntervalText>(1, interval);
 }
 
 absl::StatusOr<std::vector<IntervalText>> StateWords::IntervalOf(const Resolved& resolved) {
