@@ -95,10 +95,12 @@ absl::Status ResolveFormerly(std::optional<Formerly>& formerly) {
   const Resolver resolver("formerly.", "Etc/UTC");
   std::optional<Moment> recorded = formerly->recorded;
   DECREE_RETURN_IF_ERROR(resolver.Resolve("recorded", recorded));
-  const bool is_day = recorded->latest_utc_us - recorded->earliest_utc_us == kMicrosPerDay - 1 &&
+  // Wraps where an end is open, and is then no day.
+  const uint64_t length = static_cast<uint64_t>(recorded->latest_utc_us) -
+                          static_cast<uint64_t>(recorded->earliest_utc_us);
+  const bool is_day = length == kMicrosPerDay - 1 &&
                       recorded->text == FormatUtc(recorded->earliest_utc_us).substr(0, 10);
-  const bool is_instant =
-      recorded->is_instant && recorded->latest_utc_us - recorded->earliest_utc_us < kMicrosPerDay;
+  const bool is_instant = recorded->is_instant && length < kMicrosPerDay;
   if (!is_day && !is_instant) {
     return At("formerly.", "recorded",
               absl::InvalidArgumentError(absl::StrCat(
