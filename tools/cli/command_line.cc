@@ -280,6 +280,7 @@ int CommandLine::RunVerbNamed(int argc, const char* const* argv) {
   if (!unknown.empty()) {
     std::vector<absl::string_view> names;
     const auto verbs = state_->app.get_subcommands([](CLI::App*) { return true; });
+    names.reserve(verbs.size());
     for (const CLI::App* verb : verbs) names.push_back(verb->get_name());
     const absl::string_view close = ClosestName(unknown, names);
     std::cerr << "decree: \"" << Visible(unknown) << "\" is no verb; ";
