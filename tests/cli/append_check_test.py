@@ -126,7 +126,7 @@ class NewTest(StoreTest):
             shown = self.run_decree("new", kind)
             made = json.loads(shown.stdout)
             self.assertEqual(made["kind"], kind)
-            self.assertIn(f"{kind}: ", shown.stderr)
+            self.assertRegex(shown.stderr, rf"(?m)^{kind}: \w.*\w")  # what it does
             path = self.write("new.json", shown.stdout)
             told = self.run_decree("append", "--check", path, exit_status=3 if "target" in made else 0).stdout
             self.assertNotIn("unknown field", told)

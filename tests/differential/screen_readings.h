@@ -15,6 +15,7 @@
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
+#include "tests/differential/world_records.h"
 #include "tests/model/oracle_names.h"
 #include "tests/model/ownership_oracle.h"
 #include "tests/model/place_oracle.h"
@@ -24,15 +25,6 @@ namespace decree {
 
 using Fields = std::vector<TransactionField>;
 using oracle::ScreenResult;
-
-inline std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
-  std::vector<oracle::Record> records;
-  records.reserve(world.size());
-  for (const Event& event : world) {
-    records.push_back({records.size() + 1, static_cast<int64_t>(records.size()), event});
-  }
-  return records;
-}
 
 inline Transaction Read(const Fields& fields) {
   const auto transaction = TransactionFromFields(fields);

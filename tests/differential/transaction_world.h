@@ -18,6 +18,7 @@
 #include "core/query/questions.h"
 #include "gtest/gtest.h"
 #include "tests/differential/projected_history.h"
+#include "tests/differential/world_records.h"
 #include "tests/model/published_world.h"
 #include "tests/model/screen_oracle.h"
 #include "tests/model/screen_world.h"
@@ -27,15 +28,6 @@ namespace decree {
 using Fields = std::vector<TransactionField>;
 using oracle::ScreenResult;
 using oracle::WorldView;
-
-inline std::vector<oracle::Record> RecordsOf(const std::vector<Event>& world) {
-  std::vector<oracle::Record> records;
-  records.reserve(world.size());
-  for (const Event& event : world) {
-    records.push_back({records.size() + 1, static_cast<int64_t>(records.size()), event});
-  }
-  return records;
-}
 
 inline int64_t Exact(const std::string& rate) {
   const auto decimal = ParseDecimal(rate.substr(0, rate.size() - 1));

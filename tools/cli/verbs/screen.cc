@@ -57,7 +57,12 @@ absl::Status CheckTogether(const Session& session, const ScreenArguments& argume
 }
 
 int RunScreen(const Session& session, const ScreenArguments& arguments) {
-  if (arguments.is_template) return PrintTemplate();
+  if (arguments.is_template) {
+    const bool is_alone = arguments.file.empty() && arguments.out.empty() && arguments.on.empty() &&
+                          !arguments.transaction.any();
+    if (is_alone) return PrintTemplate();
+    return Fail(absl::InvalidArgumentError("--template stands alone; it only prints"), Stage::kAsk);
+  }
   if (const absl::Status status = CheckTogether(session, arguments); !status.ok()) {
     return Fail(status, Stage::kAsk);
   }
